@@ -1,0 +1,154 @@
+import * as z from 'zod';
+import { InstrumentId } from './instrument.ts';
+import { Policy } from './policy.ts';
+import { Code, Instant, IsoDate } from './text.ts';
+
+/** `digitalcheck.1-2026-06-30-3f9a2c1b`: panel, cut-off, first eight hex digits of the plan's hash. */
+export const ReleaseId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,30}\.[1-9]\d{0,2}-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$/, 'release id');
+export type ReleaseId = z.infer<typeof ReleaseId>;
+
+export const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** One published cut: `permille`/1000 of the participations lie at or below about `value` (type 7, whole points). */
+export const Cut = z.strictObject({ permille: z.int().min(1).max(999), value: z.int().min(0).max(100) });
+export type Cut = z.infer<typeof Cut>;
+
+/** Suppressed is a state, never 0, null or a missing row; the one public reason is "too few, or to protect others". */
+export const Suppressed = z.strictObject({ state: z.literal('suppressed'), reason: z.literal('protection') });
+export type Suppressed = z.infer<typeof Suppressed>;
+export const SUPPRESSED: Suppressed = { state: 'suppressed', reason: 'protection' };
+
+export const PublishedCuts = z.strictObject({ state: z.literal('published'), cuts: z.array(Cut).min(1) });
+export const DimensionFigures = z.discriminatedUnion('state', [PublishedCuts, Suppressed]);
+export type DimensionFigures = z.infer<typeof DimensionFigures>;
+
+/** A share of all n in percent, rounded to the policy's step; extremes are words. */
+export const Share = z.union([z.int().min(0).max(100), z.literal(['almost-none', 'almost-all'])]);
+export type Share = z.infer<typeof Share>;
+
+/** Shares at level 1, 2, 3, 4 or above; `null` in a place: that level is left out to keep the others safe. */
+export const ItemFigures = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('published'),
+    atLeast: z.tuple([Share.nullable(), Share.nullable(), Share.nullable(), Share.nullable()]),
+  }),
+  Suppressed,
+]);
+export type ItemFigures = z.infer<typeof ItemFigures>;
+
+export const QuestionFigures = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('published'), shares: z.record(z.string(), Share.nullable()) }),
+  Suppressed,
+]);
+export type QuestionFigures = z.infer<typeof QuestionFigures>;
+
+export const GroupRef = z.strictObject({
+  key: z.string(),
+  panel: Code.optional(),
+  where: z.record(z.string(), Code),
+  cohort: z.string().optional(),
+});
+export type GroupRef = z.infer<typeof GroupRef>;
+
+/** A published version of a cell. Frozen: carried byte for byte from release to release until it is refreshed. */
+export const CellVersion = z.strictObject({
+  /** `<release id>/<group key>` of the release that first published it. */
+  version: z.string(),
+  /** The cut-off date its figures describe. */
+  asOf: IsoDate,
+  group: GroupRef,
+  state: z.literal('published'),
+  /** Participations, rounded down to the policy's step. */
+  participations: z.int().min(0),
+  /** Dimension id, or "overall", -> cuts. */
+  dimensions: z.record(z.string(), DimensionFigures),
+  items: z.record(z.string(), ItemFigures),
+  questions: z.record(z.string(), QuestionFigures),
+});
+export type CellVersion = z.infer<typeof CellVersion>;
+
+export const SuppressedCell = z.strictObject({
+  group: GroupRef,
+  state: z.literal('suppressed'),
+  reason: z.literal('protection'),
+});
+export type SuppressedCell = z.infer<typeof SuppressedCell>;
+
+/** A cell as a release shows it. */
+export const Cell = z.discriminatedUnion('state', [
+  z.strictObject({ ...CellVersion.shape, isCarriedForward: z.boolean() }),
+  SuppressedCell,
+]);
+export type Cell = z.infer<typeof Cell>;
+export type PublishedCell = Extract<Cell, { state: 'published' }>;
+
+export const Plan = z.strictObject({
+  releaseId: ReleaseId,
+  panel: z.string(),
+  instrument: InstrumentId,
+  cutoffOn: IsoDate,
+  acceptedUntil: Instant,
+  follows: ReleaseId.nullable(),
+  /** Set by an erratum: the release whose figures it replaces. */
+  replaces: ReleaseId.nullable(),
+  instrumentHash: Sha256Hex,
+  policyHash: Sha256Hex,
+  codeVersion: z.string(),
+});
+export type Plan = z.infer<typeof Plan>;
+
+/** The catalogue entry of a cell in a release's manifest: enough to offer a choice, no figure of a suppressed one. */
+export const CellEntry = z.discriminatedUnion('state', [
+  z.strictObject({
+    key: z.string(),
+    group: GroupRef,
+    state: z.literal('published'),
+    participations: z.int(),
+    asOf: IsoDate,
+    isCarriedForward: z.boolean(),
+    version: z.string(),
+  }),
+  z.strictObject({ key: z.string(), group: GroupRef, state: z.literal('suppressed'), reason: z.literal('protection') }),
+]);
+export type CellEntry = z.infer<typeof CellEntry>;
+
+export const Manifest = z.strictObject({
+  releaseId: ReleaseId,
+  panel: z.string(),
+  instrument: InstrumentId,
+  cutoffOn: IsoDate,
+  nextReleaseOn: IsoDate,
+  follows: ReleaseId.nullable(),
+  replaces: ReleaseId.nullable(),
+  policy: Policy,
+  policyHash: Sha256Hex,
+  instrumentHash: Sha256Hex,
+  codeVersion: z.string(),
+  /** Every group of the catalogue that could exist, published or suppressed, in catalogue order. Public groups only. */
+  cells: z.array(CellEntry),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+/** What is in force for a panel: the newest release and all before it, newest first. */
+export const Head = z.strictObject({ panel: z.string(), releases: z.array(ReleaseId).min(1) });
+export type Head = z.infer<typeof Head>;
+
+/** One contributing organisation of a release: bare membership, no answers. */
+export interface LedgerEntry {
+  organisation: string;
+  submission: string;
+  /** Admission counted as invited (association's code or trusted source). */
+  isInvited: boolean;
+  source?: string;
+  /** Keys of the cell versions that this release published afresh and that count this submission. */
+  groups: string[];
+}
+
+/** The ledger of one release: who was in which freshly published version. Read by the next publication only. */
+export interface Ledger {
+  releaseId: ReleaseId;
+  cutoffOn: IsoDate;
+  entries: LedgerEntry[];
+}

@@ -1,0 +1,76 @@
+import type { Association } from '#contracts/registry';
+import type { Cell, Head, Ledger, Manifest, Plan, ReleaseId } from '#contracts/release';
+import type { LogItem, StoredSubmission } from '#contracts/submission';
+
+/** What the program needs of its stores. Each is one trust boundary: see docs/architecture.md for who may call what. */
+
+/** The append-only log. The api uses get, put, list and withdraw (GetItem, PutItem, Query); publish uses scan. */
+export interface SubmissionLog {
+  /** Consistent read of one item by organisation hash and key hash. */
+  get(organisation: string, key: string): Promise<LogItem | undefined>;
+  /** One conditional put: `exists` when the key is taken, by a submission or a tombstone; nothing is overwritten. */
+  put(submission: StoredSubmission): Promise<'stored' | 'exists'>;
+  /** All items of one organisation, consistent, every page; submissions named in a withdrawal are left out. */
+  list(organisation: string): Promise<StoredSubmission[]>;
+  /** Overwrites every submission of the organisation with a tombstone, all or nothing; may be repeated. Returns how many it withdrew. */
+  withdraw(organisation: string, withdrawnAt: string): Promise<number>;
+  /** Consistent scan of one of `segments` segments; an organisation's items are all in one segment, in no promised order. */
+  scan(segment: number, segments: number): AsyncIterable<LogItem>;
+}
+
+/** A plan in progress, and the content hash of the first complete fold bound to it. */
+export interface OpenPlan {
+  plan: Plan;
+  fold?: string;
+}
+
+/** Releases: one item per panel holds the head and the open plan, so that every step is one conditional update of it. */
+export interface ReleaseReader {
+  head(panel: string): Promise<Head | undefined>;
+  /** The manifest, or undefined unless the release is listed in its panel's head. */
+  manifest(releaseId: ReleaseId): Promise<Manifest | undefined>;
+  /** A cell of a listed release by its canonical group key. */
+  cell(releaseId: ReleaseId, groupKey: string): Promise<Cell | undefined>;
+}
+
+export interface ReleaseStore extends ReleaseReader {
+  openPlan(panel: string): Promise<OpenPlan | undefined>;
+  /**
+   * Makes `plan` the panel's open plan, in place of the open plan `replacing` (null: none is open), as long as the head
+   * is `plan.follows`. `conflict`: another publisher was first.
+   */
+  begin(plan: Plan, replacing: ReleaseId | null): Promise<'begun' | 'conflict'>;
+  /** Binds the first complete fold by its content hash; answers the hash that is bound. Throws when the plan is no longer open. */
+  bindFold(plan: Plan, fold: string): Promise<string>;
+  /** Removes a bound fold (an attempt hit by a withdrawal); the plan stays open. */
+  unbindFold(plan: Plan, fold: string): Promise<void>;
+  /** Writes under the plan's id; invisible before the flip. May be repeated. */
+  writeManifest(manifest: Manifest): Promise<void>;
+  writeCell(releaseId: ReleaseId, cell: Cell): Promise<void>;
+  /** Puts the release in force if the plan is still the open one; closes the plan. */
+  flip(plan: Plan): Promise<'flipped' | 'conflict'>;
+}
+
+/** Who was in which published version. Nothing in it is an answer. Publish only. */
+export interface LedgerStore {
+  write(ledger: Ledger): Promise<void>;
+  read(releaseId: ReleaseId): Promise<Ledger>;
+}
+
+export interface RegistryReader {
+  association(id: string): Promise<Association | undefined>;
+  /** By join code as typed: without regard to case, spaces and hyphens. Closed associations are returned too. */
+  byJoinCode(joinCode: string): Promise<Association | undefined>;
+  associations(): Promise<Association[]>;
+}
+export interface RegistryStore extends RegistryReader {
+  put(association: Association): Promise<void>;
+}
+
+/** Files by path, e.g. `releases/<id>/percentiles.csv` (public after the flip) and `work/<id>/...` (private). */
+export interface FileStore {
+  put(path: string, bytes: Uint8Array): Promise<void>;
+  get(path: string): Promise<Uint8Array | undefined>;
+  list(prefix: string): Promise<string[]>;
+  remove(path: string): Promise<void>;
+}
