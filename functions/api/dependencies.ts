@@ -1,0 +1,30 @@
+import type { FileStore, RegistryReader, ReleaseReader, SubmissionLog } from '#store/ports';
+import type { Instruments } from '../instruments.ts';
+
+/**
+ * Everything the api needs from outside. The composition roots (functions/local/server.ts, functions/api/handler.ts,
+ * tests) build it; nothing in the api reads the environment, the clock or randomness by itself.
+ */
+export interface ApiDependencies {
+  instruments: Instruments;
+  submissions: SubmissionLog;
+  releases: ReleaseReader;
+  registry: RegistryReader;
+  files: Pick<FileStore, 'get' | 'list'>;
+  sources: PartnerSource[];
+  now: () => Date;
+  /** Cryptographically random bytes. */
+  randomBytes: (length: number) => Uint8Array;
+  /** One structured line; never a receipt, a path parameter or an address. */
+  log: (entry: Record<string, unknown>) => void;
+}
+
+/** A partner whose tool sends submissions for many organisations, recognised by the header `Source-Key`. */
+export interface PartnerSource {
+  /** Stored with each of its submissions as `import:<id>`. */
+  id: string;
+  /** SHA-256 of the key, hex. */
+  keyHash: string;
+  /** Its submissions count as invited (STATISTICS rule 3). */
+  isTrusted: boolean;
+}
