@@ -1,0 +1,227 @@
+import { readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import pMap from 'p-map';
+import type { Instrument } from '#contracts/instrument';
+import { canonicalJson, sha256Hex } from '#store/hashes';
+import { CannotRun } from './cannot-run.ts';
+import { columnsOf, matchColumns } from './columns.ts';
+import { readCsv } from './csv-file.ts';
+import { showProgress } from './progress.ts';
+import { lockReceipts, readReceipts, reviseRow, writeReceipts } from './receipts-file.ts';
+import { checkRejectsPath, rejectsOf, writeRejects } from './rejects-file.ts';
+import { type ReadRow, type Reject, readRow } from './row.ts';
+import { connect, type Retrying, type Shipment } from './send.ts';
+
+export interface ImportRequest {
+  instrument: Instrument;
+  /** Paths of the files. */
+  csv: string;
+  receipts: string;
+  rejects: string;
+  /** The service's address, without `v1`. */
+  url: URL;
+  sourceKey: string | undefined;
+}
+
+export interface ImportDependencies {
+  randomBytes: (n: number) => Uint8Array;
+  retrying: Retrying;
+  /** Stops the import: what is under way is broken off, and a later run goes on from there. */
+  signal: AbortSignal;
+  out: NodeJS.WritableStream & { isTTY?: boolean };
+}
+
+export interface ImportSummary {
+  rows: number;
+  stored: number;
+  /** Of those stored, how many changed an earlier one. */
+  changed: number;
+  replayed: number;
+  /** Rows of the CSV, not lines of the rejects file. */
+  rejected: number;
+}
+
+const PARALLEL_REQUESTS = 8;
+/** After so many rows in a row without a usable answer the service counts as gone. */
+const GIVE_UPS_IN_A_ROW = 3;
+
+/**
+ * Imports a CSV file through the public api. The order is what makes it safe to kill and run again: (1) everything local
+ * is read and checked, (2) receipts and revisions are written to the disk, (3) rows are sent. A row's idempotency key
+ * follows from (instrument, day, revision), so that whatever was sent before is recognised by the service.
+ */
+export async function runImport(request: ImportRequest, deps: ImportDependencies): Promise<ImportSummary> {
+  await keepApart(request);
+  const release = await lockReceipts(request.receipts);
+  try {
+    return await importLocked(request, deps);
+  } finally {
+    await release();
+  }
+}
+
+async function importLocked(request: ImportRequest, deps: ImportDependencies): Promise<ImportSummary> {
+  const { instrument } = request;
+  const say = (line: string) => deps.out.write(`${line}\n`);
+  await checkRejectsPath(request.rejects);
+  const { readable, rejects } = await readRows(request, say);
+
+  const receipts = await readReceipts(request.receipts);
+  let isChanged = false;
+  const shipments = readable.map((row) => {
+    const rowHash = sha256Hex(canonicalJson(row.body));
+    const { organisation, conductedOn } = row;
+    const revised = reviseRow(
+      receipts,
+      { organisation, instrument: instrument.id, conductedOn, rowHash },
+      deps.randomBytes,
+    );
+    isChanged ||= revised.isChange;
+    return {
+      row,
+      revision: revised.revision,
+      shipment: {
+        receipt: revised.receipt,
+        idempotencyKey: idempotencyKeyOf(conductedOn, revised.revision),
+        body: row.body,
+      } satisfies Shipment,
+    };
+  });
+  if (isChanged) await writeReceipts(request.receipts, receipts);
+
+  const summary: ImportSummary = {
+    rows: readable.length + new Set(rejects.map((reject) => reject.line)).size,
+    stored: 0,
+    changed: 0,
+    replayed: 0,
+    rejected: 0,
+  };
+  try {
+    if (shipments.length > 0) await sendAll();
+  } finally {
+    await writeRejects(request.rejects, rejects);
+    summary.rejected = new Set(rejects.map((reject) => reject.line)).size;
+  }
+  return summary;
+
+  async function sendAll(): Promise<void> {
+    // A sentence for everybody must also stop the rows under way: hence a signal of our own.
+    const stopping = new AbortController();
+    const signal = AbortSignal.any([deps.signal, stopping.signal]);
+    const service = connect(request.url, { sourceKey: request.sourceKey, signal, retrying: deps.retrying });
+    await service.greet(instrument.id);
+    const progress = showProgress(shipments.length, deps.out);
+    let giveUpsInARow = 0;
+    let settled = 0;
+    try {
+      await pMap(
+        shipments,
+        async ({ row, revision, shipment }) => {
+          const outcome = await service.send(shipment);
+          if (outcome.kind !== 'gave-up') giveUpsInARow = 0;
+          switch (outcome.kind) {
+            case 'stored':
+              summary.stored++;
+              if (revision > 1) summary.changed++;
+              break;
+            case 'replayed':
+              summary.replayed++;
+              break;
+            case 'refused':
+              rejects.push(...rejectsOf(row, outcome.status, outcome.problem));
+              break;
+            case 'gave-up':
+              if (++giveUpsInARow >= GIVE_UPS_IN_A_ROW) throw new CannotRun(outcome.reason);
+              rejects.push({ ...reject(row), reason: `${outcome.reason}: run the import again` });
+          }
+          settled++;
+          progress.step();
+        },
+        { concurrency: PARALLEL_REQUESTS, signal },
+      );
+    } catch (error) {
+      stopping.abort();
+      if (!(error instanceof CannotRun) && !deps.signal.aborted) throw error;
+      const why = error instanceof CannotRun ? error.message : 'Stopped';
+      throw new CannotRun(
+        `${why.replace(/[.?]$/, '')}. ${settled} of ${shipments.length} rows were dealt with; run the same command again for the rest, nothing goes in twice.`,
+      );
+    } finally {
+      progress.end();
+    }
+  }
+}
+
+/** The key of a submission within its organisation's receipt: one for each content a row ever had. */
+export function idempotencyKeyOf(conductedOn: string, revision: number): string {
+  return `import-${conductedOn}-r${revision}`;
+}
+
+/** The rows that can be sent, and the reasons why others cannot. */
+async function readRows(
+  request: ImportRequest,
+  say: (line: string) => void,
+): Promise<{ readable: ReadRow[]; rejects: Reject[] }> {
+  const { instrument } = request;
+  const bytes = await readFile(request.csv).catch((error: NodeJS.ErrnoException) => {
+    throw new CannotRun(`${request.csv} cannot be read (${error.code}).`);
+  });
+  const file = readCsv(
+    bytes,
+    request.csv,
+    columnsOf(instrument).map((column) => column.name),
+  );
+  if (file.encoding !== 'utf-8')
+    say(`${request.csv} is not UTF-8; read as ${file.encoding === 'utf-16' ? 'UTF-16' : 'Windows-1252'}.`);
+  const columns = matchColumns(file, instrument, request.csv);
+
+  const rejects: Reject[] = [];
+  const byIdentity = new Map<string, ReadRow[]>();
+  for (const csvRow of file.rows) {
+    const row = readRow(csvRow, columns, instrument);
+    if (Array.isArray(row)) {
+      rejects.push(...row);
+      continue;
+    }
+    const identity = JSON.stringify([row.organisation, row.conductedOn]);
+    byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), row]);
+  }
+
+  const readable: ReadRow[] = [];
+  for (const rows of byIdentity.values()) {
+    const isOne = new Set(rows.map((row) => canonicalJson(row.body))).size === 1;
+    const [first, ...others] = rows;
+    if (isOne && first) {
+      readable.push(first);
+      if (others.length > 0)
+        say(`Line ${others.map((row) => row.line).join(', ')} repeats line ${first.line} word for word: counted once.`);
+      continue;
+    }
+    for (const row of rows) {
+      const rivals = rows.filter((other) => other !== row).map((other) => other.line);
+      rejects.push({
+        ...reject(row),
+        reason: `line ${rivals.join(', ')} says something else of the same organisation and day`,
+      });
+    }
+  }
+  readable.sort((a, b) => a.line - b.line);
+  return { readable, rejects };
+}
+
+const reject = (row: ReadRow): Reject => ({
+  line: row.line,
+  organisation: row.organisation,
+  column: '',
+  value: '',
+  reason: '',
+});
+
+/** One path given for two files would destroy one of them. */
+async function keepApart({ csv, receipts, rejects }: ImportRequest): Promise<void> {
+  const paths = await Promise.all(
+    [csv, receipts, rejects].map((file) => realpath(file).catch(() => path.resolve(file))),
+  );
+  if (new Set(paths).size < paths.length)
+    throw new CannotRun('--csv, --receipts and --rejects must name three different files.');
+}
