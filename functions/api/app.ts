@@ -1,0 +1,66 @@
+import { Hono } from 'hono';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { secureHeaders } from 'hono/secure-headers';
+import type { ApiDependencies } from './dependencies.ts';
+import { instrumentRoutes } from './instruments.ts';
+import { pageRoutes } from './pages.tsx';
+import { problem, problemResponse } from './problem.ts';
+import { receiptRoutes } from './receipts.ts';
+import { type ApiEnv, requestLog } from './request-log.ts';
+import { serviceRoutes } from './service.ts';
+import { submissionRoutes } from './submissions.ts';
+
+/** The whole api over its dependencies. One file per resource; here they are chained, and errors meet the catalogue. */
+export function createApp(deps: ApiDependencies) {
+  const app = new Hono<ApiEnv>();
+  app.use(requestLog(deps));
+  app.use(SECURITY_HEADERS);
+  app.use(async (c, next) => {
+    await next();
+    if (new URL(c.req.url).protocol === 'https:') c.header('Strict-Transport-Security', 'max-age=31536000');
+  });
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        const allowed = methods.join(', ');
+        return problemResponse(c, problem('method-not-allowed', { allowed }, { headers: { Allow: allowed } }), '');
+      },
+    }),
+  );
+  app.notFound((c) => problemResponse(c, problem('not-found'), c.get('requestId')));
+  app.onError((error, c) => problemResponse(c, error, c.get('requestId')));
+
+  return app
+    .route('/', serviceRoutes())
+    .route('/', receiptRoutes(deps))
+    .route('/', submissionRoutes(deps))
+    .route('/', instrumentRoutes(deps))
+    .route('/', pageRoutes(deps));
+}
+
+export type Api = ReturnType<typeof createApp>;
+
+/**
+ * Scripts and styles come from the service alone; no eval, no frames. No CORS header is ever set, so other sites' pages
+ * cannot read answers. A handler that sets a stricter or wider header of its own keeps it.
+ */
+const SECURITY_HEADERS = secureHeaders({
+  overwrite: false,
+  strictTransportSecurity: false,
+  referrerPolicy: 'no-referrer',
+  xFrameOptions: 'DENY',
+  xXssProtection: false,
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
+});

@@ -1,0 +1,80 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { Instrument } from '#contracts/instrument';
+import { FieldError, Problem } from '#contracts/problem';
+import { OwnSubmission, SubmissionBody } from '#contracts/submission';
+import { LocalText } from '#contracts/text';
+import { instrumentPaths } from './instruments.ts';
+import { AcceptedSubmission } from './own-submission.ts';
+import { pagePaths } from './page-paths.ts';
+import { problemType } from './problem.ts';
+import { FIELD_RULES, PROBLEMS, type ProblemName } from './problem-texts.ts';
+import { receiptPaths } from './receipts.ts';
+import { submissionPaths } from './submissions.ts';
+
+/**
+ * `npm run openapi` writes openapi.json from the zod schemas. It is committed, so that the service need not carry the
+ * generator; a test fails when it is out of date.
+ */
+export function openApiDocument() {
+  const paths: ZodOpenApiPathsObject = {
+    ...receiptPaths,
+    ...submissionPaths,
+    ...instrumentPaths,
+    ...pagePaths,
+  };
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Sektorspiegel',
+      version: '1.0.0',
+      description: DESCRIPTION,
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+    },
+    servers: [{ url: '/' }],
+    tags: [
+      { name: 'Submissions', description: 'Send a check, read the own history, withdraw. Needs a receipt.' },
+      { name: 'Instruments', description: 'What is asked and how it is scored. Public.' },
+      { name: 'Releases', description: 'Published figures, frozen at a cut-off date. Public.' },
+      { name: 'Standing', description: 'Where the own organisation stands. Needs a receipt.' },
+      { name: 'Service', description: 'This document, pages for people, health.' },
+    ],
+    paths,
+    components: {
+      schemas: {
+        Problem: Problem.meta({ description: PROBLEM_LIST }),
+        FieldError,
+        LocalText,
+        SubmissionBody,
+        OwnSubmission,
+        AcceptedSubmission,
+        Instrument,
+      },
+      securitySchemes: {
+        receipt: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The receipt (Rückkehr-Code), 27 symbols; case, spaces and hyphens do not matter.',
+        },
+      },
+    },
+  });
+}
+
+const DESCRIPTION = `Organisations fill in a digital-maturity check without naming themselves; at a cut-off date all
+submissions are folded into one frozen release; from that release everyone reads the same figures.
+
+An organisation is known by its receipt alone, a random secret that it keeps. Every error is a problem of RFC 9457
+(application/problem+json), in German or English by Accept-Language, with one entry in \`errors\` for each failing field.`;
+
+const PROBLEM_LIST = `RFC 9457. The types are a closed list:\n\n${(Object.keys(PROBLEMS) as ProblemName[])
+  .map((name) => `- \`${problemType(name)}\` (${PROBLEMS[name].status}): ${PROBLEMS[name].title.en}`)
+  .join('\n')}\n\nRules of field errors: ${Object.keys(FIELD_RULES)
+  .map((rule) => `\`${rule}\``)
+  .join(', ')}.`;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const file = fileURLToPath(new URL('./openapi.json', import.meta.url));
+  writeFileSync(file, `${JSON.stringify(openApiDocument(), null, 2)}\n`);
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { Lang } from '#contracts/text';
+import { problemResponses } from './problem-responses.ts';
+import { PROBLEMS, type ProblemName } from './problem-texts.ts';
+
+const html = (description: string) => ({ description, content: { 'text/html': { schema: z.string() } } });
+const inLanguage = z.object({ lang: Lang.optional().meta({ description: 'de (default) or en' }) });
+const page = (operationId: string, summary: string) => ({
+  get: {
+    operationId,
+    tags: ['Service'],
+    summary,
+    requestParams: { query: inLanguage },
+    responses: { '200': html('A page'), ...problemResponses('invalid-request', 'internal') },
+  },
+});
+
+/** Pages for people, this document and the health check. */
+export const pagePaths: ZodOpenApiPathsObject = {
+  '/': page('startPage', 'Start page: what the service is, and the releases in force'),
+  '/docs/api': page('referencePage', 'This reference as a readable page'),
+  '/problems': page('problemsPage', 'All problems of the service'),
+  '/problems/{name}': {
+    get: {
+      operationId: 'problemPage',
+      tags: ['Service'],
+      summary: 'What a problem means and what to do about it',
+      requestParams: {
+        path: z.object({ name: z.enum(Object.keys(PROBLEMS) as [ProblemName, ...ProblemName[]]) }),
+        query: inLanguage,
+      },
+      responses: { '200': html('A page'), ...problemResponses('invalid-request', 'not-found', 'internal') },
+    },
+  },
+  '/assets/page.css': {
+    get: {
+      operationId: 'pageStyle',
+      tags: ['Service'],
+      summary: 'Style sheet of the pages',
+      responses: { '200': { description: 'CSS', content: { 'text/css': { schema: z.string() } } } },
+    },
+  },
+  '/v1/openapi.json': {
+    get: {
+      operationId: 'openApi',
+      tags: ['Service'],
+      summary: 'This document',
+      responses: {
+        '200': {
+          description: 'OpenAPI 3.1',
+          content: { 'application/json': { schema: z.looseObject({ openapi: z.string() }) } },
+        },
+        ...problemResponses('internal'),
+      },
+    },
+  },
+  '/healthz': {
+    get: {
+      operationId: 'health',
+      tags: ['Service'],
+      summary: 'Whether the process answers; says nothing of the store',
+      responses: {
+        '200': {
+          description: 'It does',
+          content: { 'application/json': { schema: z.strictObject({ status: z.literal('ok') }) } },
+        },
+      },
+    },
+  },
+};

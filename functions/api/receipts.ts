@@ -1,0 +1,90 @@
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { formatReceipt, parseReceipt } from '#contracts/receipt';
+import type { LocalText } from '#contracts/text';
+import { organisationOf } from '#store/hashes';
+import type { ApiDependencies } from './dependencies.ts';
+import { problem } from './problem.ts';
+import { problemResponses } from './problem-responses.ts';
+
+/** `POST /v1/receipts`: makes a receipt and forgets it. Nothing is stored; the first submission under it gives it meaning. */
+export function receiptRoutes(deps: ApiDependencies) {
+  return new Hono().post('/v1/receipts', (c) =>
+    c.json({ receipt: makeReceipt(deps.randomBytes) } satisfies NewReceipt, 201, { 'Cache-Control': 'no-store' }),
+  );
+}
+
+export const NewReceipt = z.strictObject({
+  receipt: z
+    .string()
+    .regex(/^[0-9A-HJKMNP-TV-Z]{3}(-[0-9A-HJKMNP-TV-Z]{3}){8}$/)
+    .meta({
+      description: 'Nine groups of three symbols. It is shown this once; whoever holds it reads and withdraws.',
+    }),
+});
+export type NewReceipt = z.infer<typeof NewReceipt>;
+
+/** A new receipt: 128 random bits. Five of 37 draws have a check symbol that is no ordinary letter and are drawn again. */
+export function makeReceipt(randomBytes: (length: number) => Uint8Array): string {
+  for (;;) {
+    const receipt = formatReceipt(randomBytes(16));
+    if (receipt !== null) return receipt;
+  }
+}
+
+/**
+ * The organisation (SHA-256 of the receipt) that a request speaks for, from `Authorization: Bearer <receipt>`.
+ * Only the hash goes further: the receipt itself stays in this function.
+ *
+ * @throws ProblemError `receipt-missing`, or `receipt-mistyped` which says what kind of typo it is, never the symbols
+ */
+export function authenticate(c: Context): string {
+  const header = c.req.header('Authorization');
+  const written = /^Bearer +(\S.*)$/i.exec(header ?? '')?.[1];
+  if (written === undefined) {
+    throw problem('receipt-missing', {}, { headers: { 'WWW-Authenticate': 'Bearer realm="Sektorspiegel"' } });
+  }
+  const parsed = parseReceipt(written);
+  if (parsed.ok) return organisationOf(parsed.receipt);
+  throw problem(
+    'receipt-mistyped',
+    { reason: typoOf(parsed.reason, parsed.position) },
+    { headers: { 'WWW-Authenticate': 'Bearer realm="Sektorspiegel", error="invalid_token"' } },
+  );
+}
+
+function typoOf(reason: 'length' | 'symbol' | 'check', position: number | undefined): LocalText {
+  if (reason === 'length') {
+    return {
+      de: 'Tippfehler: Ein Rückkehr-Code hat 27 Zeichen (ohne Bindestriche gezählt), dieser hat mehr oder weniger.',
+      en: 'A typo: a receipt has 27 symbols (not counting hyphens); this one has more or fewer.',
+    };
+  }
+  if (reason === 'symbol') {
+    return {
+      de: `Tippfehler an Stelle ${position} (ohne Bindestriche gezählt): Dieses Zeichen kommt dort in keinem Rückkehr-Code vor.`,
+      en: `A typo at place ${position} (not counting hyphens): no receipt has this symbol there.`,
+    };
+  }
+  return {
+    de: 'Tippfehler: Das Prüfzeichen am Ende passt nicht zu den übrigen. Ein Zeichen ist falsch, oder zwei sind vertauscht.',
+    en: 'A typo: the check symbol at the end does not fit the others. A symbol is wrong, or two are swapped.',
+  };
+}
+
+export const receiptPaths: ZodOpenApiPathsObject = {
+  '/v1/receipts': {
+    post: {
+      operationId: 'makeReceipt',
+      tags: ['Submissions'],
+      summary: 'Make a receipt',
+      description:
+        'Makes a random receipt (Rückkehr-Code). Nothing is stored. Clients may as well make their own: 128 random bits in Crockford base 32 with a check symbol.',
+      responses: {
+        '201': { description: 'A new receipt', content: { 'application/json': { schema: NewReceipt } } },
+        ...problemResponses('internal'),
+      },
+    },
+  },
+};

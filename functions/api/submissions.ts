@@ -1,0 +1,273 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import type { Instrument } from '#contracts/instrument';
+import { type LogItem, OwnSubmission, type StoredSubmission, SubmissionBody } from '#contracts/submission';
+import { canonicalJson, submissionKeyOf } from '#store/hashes';
+import { encodeSubmission, itemSize } from '#store/submission-item';
+import { berlinDate } from './berlin-date.ts';
+import type { ApiDependencies, PartnerSource } from './dependencies.ts';
+import { readJsonBody } from './json-body.ts';
+import { AcceptedSubmission, acceptedSubmission, newestFirst, ownSubmission } from './own-submission.ts';
+import { type FieldFault, problem } from './problem.ts';
+import { problemResponses } from './problem-responses.ts';
+import { authenticate } from './receipts.ts';
+import { type ParsedSubmission, submissionParser } from './submission-schema.ts';
+
+/** The largest item the log takes: one write unit. */
+export const ITEM_LIMIT_BYTES = 1024;
+/** Months until a submission expires: longer than any panel window. */
+const KEPT_MONTHS = 60;
+
+export const SubmissionHistory = z.strictObject({
+  submissions: z.array(OwnSubmission).meta({ description: 'Newest first.' }),
+});
+export const Withdrawn = z.strictObject({
+  withdrawn: z.int().min(0).meta({ description: 'How many submissions this call withdrew.' }),
+});
+
+/** `/v1/submissions`: send a check, read the own history, withdraw all of it. */
+export function submissionRoutes(deps: ApiDependencies) {
+  const parseSubmission = submissionParser(deps.instruments, () => berlinDate(deps.now()));
+
+  return new Hono()
+    .post('/v1/submissions', async (c) => {
+      const organisation = authenticate(c);
+      const source = partnerSource(c, deps.sources);
+      const idempotencyKey = requireIdempotencyKey(c);
+      const body = await readJsonBody(c);
+      const parsed = parseSubmission(body.value);
+      const faults = [...body.faults, ...(parsed.ok ? [] : parsed.faults), ...sourceFaults(body.value, source)];
+      if (!parsed.ok || faults.length > 0) throw problem('invalid-submission', {}, { faults });
+
+      const { instrument, submission } = parsed;
+      const key = submissionKeyOf(instrument.id, idempotencyKey);
+      const bodyHash = base64urlSha256(canonicalJson(submission));
+      const existing = async () => deps.submissions.get(organisation, key);
+
+      const cohorts = await lookUpCohorts(submission.cohorts ?? [], deps);
+      if (cohorts.faults.length > 0) {
+        // A retry must not fail because the association closed its code in between.
+        const earlier = await existing();
+        if (earlier) return replay(c, instrument, earlier, bodyHash);
+        throw problem('invalid-submission', {}, { faults: cohorts.faults });
+      }
+
+      const stored = storedSubmission({
+        organisation,
+        key,
+        submission,
+        bodyHash,
+        cohorts: cohorts.ids,
+        source,
+        now: deps.now(),
+      });
+      const size = itemSize(encodeSubmission(stored));
+      if (size > ITEM_LIMIT_BYTES) throw problem('submission-too-large', { size, limit: ITEM_LIMIT_BYTES });
+
+      if ((await deps.submissions.put(stored)) === 'stored') return accepted(c, instrument, stored);
+      const earlier = await existing();
+      if (!earlier) throw new Error('a key is taken, but its item cannot be read');
+      return replay(c, instrument, earlier, bodyHash);
+    })
+    .get('/v1/submissions', async (c) => {
+      const submissions = await deps.submissions.list(authenticate(c));
+      const now = deps.now().getTime() / 1000;
+      const own = submissions
+        .filter((stored) => stored.expiresAt > now)
+        .toSorted(newestFirst)
+        .map((stored) => ownSubmission(deps.instruments.get(stored.instrument), stored));
+      return c.json({ submissions: own } satisfies z.infer<typeof SubmissionHistory>, 200, PRIVATE);
+    })
+    .delete('/v1/submissions', async (c) => {
+      const withdrawn = await deps.submissions.withdraw(authenticate(c), deps.now().toISOString());
+      return c.json({ withdrawn } satisfies z.infer<typeof Withdrawn>, 200, PRIVATE);
+    });
+}
+
+const PRIVATE = { 'Cache-Control': 'no-store' };
+
+function accepted(c: Context, instrument: Instrument, stored: StoredSubmission) {
+  return c.json(acceptedSubmission(instrument, stored), 201, PRIVATE);
+}
+
+/** The key is taken: by the same body (answer as then), by another body, or by what a withdrawal left. */
+function replay(c: Context, instrument: Instrument, earlier: LogItem, bodyHash: string) {
+  if (earlier.kind !== 'submission') throw problem('submission-withdrawn');
+  if (earlier.bodyHash !== bodyHash) throw problem('idempotency-key-reused');
+  c.header('Idempotent-Replayed', 'true');
+  return accepted(c, instrument, earlier);
+}
+
+function requireIdempotencyKey(c: Context): string {
+  const key = c.req.header('Idempotency-Key');
+  const field = 'header:Idempotency-Key';
+  if (key === undefined || key === '') throw problem('invalid-request', {}, { faults: [{ field, rule: 'required' }] });
+  if (!/^[\x21-\x7e]{1,128}$/.test(key))
+    throw problem('invalid-request', {}, { faults: [{ field, rule: 'invalid-key' }] });
+  return key;
+}
+
+/** The partner whose key the request carries; compared by hash in constant time. */
+function partnerSource(c: Context, sources: PartnerSource[]): PartnerSource | undefined {
+  const key = c.req.header('Source-Key');
+  if (key === undefined) return undefined;
+  const hash = createHash('sha256').update(key).digest();
+  const source = sources.find((entry) => {
+    const expected = Buffer.from(entry.keyHash, 'hex');
+    return expected.length === hash.length && timingSafeEqual(expected, hash);
+  });
+  if (!source) throw problem('source-key-unknown');
+  return source;
+}
+
+/** A submission counts under one source (STATISTICS rule 9): a partner's import cannot name a carrier as well. */
+function sourceFaults(body: unknown, source: PartnerSource | undefined): FieldFault[] {
+  const hasSecret = typeof body === 'object' && body !== null && 'carrierSecret' in body;
+  return source && hasSecret ? [{ field: '/carrierSecret', rule: 'conflicting-source' }] : [];
+}
+
+async function lookUpCohorts(
+  joinCodes: string[],
+  deps: ApiDependencies,
+): Promise<{ ids: string[]; faults: FieldFault[] }> {
+  const associations = await Promise.all(joinCodes.map((joinCode) => deps.registry.byJoinCode(joinCode)));
+  const ids: string[] = [];
+  const faults: FieldFault[] = [];
+  associations.forEach((association, index) => {
+    const field = `/cohorts/${index}`;
+    if (!association) faults.push({ field, rule: 'unknown-join-code' });
+    else if (association.closedAt) faults.push({ field, rule: 'closed-join-code' });
+    else if (ids.includes(association.id)) faults.push({ field, rule: 'repeated-code' });
+    else ids.push(association.id);
+  });
+  return { ids, faults };
+}
+
+function storedSubmission(given: {
+  organisation: string;
+  key: string;
+  submission: ParsedSubmission;
+  bodyHash: string;
+  cohorts: string[];
+  source: PartnerSource | undefined;
+  now: Date;
+}): StoredSubmission {
+  const { submission, cohorts, source, now } = given;
+  const { answers, scores, questions, carrierSecret } = submission;
+  const sourceName = source ? `import:${source.id}` : carrierSecret && carrierSource(carrierSecret);
+  return {
+    kind: 'submission',
+    organisation: given.organisation,
+    key: given.key,
+    instrument: submission.instrument,
+    conductedOn: submission.conductedOn ?? berlinDate(now),
+    acceptedAt: now.toISOString(),
+    admission: source?.isTrusted ? 'trusted' : cohorts.length > 0 ? 'invited' : 'open',
+    ...(sourceName ? { source: sourceName } : {}),
+    profile: submission.profile,
+    ...(answers ? { answers } : {}),
+    ...(scores ? { scores } : {}),
+    ...(questions && Object.keys(questions).length > 0 ? { questions } : {}),
+    ...(cohorts.length > 0 ? { cohorts } : {}),
+    bodyHash: given.bodyHash,
+    expiresAt: monthsLater(now, KEPT_MONTHS),
+  };
+}
+
+/** The common source of all houses that name the same secret: `carrier:` and the first 132 bits of its hash. */
+function carrierSource(secret: string): string {
+  return `carrier:${base64urlSha256(secret.normalize('NFC').trim()).slice(0, 22)}`;
+}
+
+/** Epoch seconds `months` calendar months after an instant. */
+function monthsLater(instant: Date, months: number): number {
+  const later = new Date(instant);
+  later.setUTCMonth(later.getUTCMonth() + months);
+  return Math.floor(later.getTime() / 1000);
+}
+
+const base64urlSha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+const receiptSecurity = [{ receipt: [] }];
+
+export const submissionPaths: ZodOpenApiPathsObject = {
+  '/v1/submissions': {
+    post: {
+      operationId: 'submit',
+      tags: ['Submissions'],
+      summary: 'Send a filled-in check',
+      description:
+        'Stores one immutable submission and answers with its scores. Correcting is submitting again under a new Idempotency-Key; the last submission counts. The same key and body again give the same answer and store nothing.',
+      security: receiptSecurity,
+      requestParams: {
+        header: z.object({
+          'Idempotency-Key': z
+            .string()
+            .regex(/^[\x21-\x7e]{1,128}$/)
+            .meta({ description: 'Made by the caller for each new submission, e.g. a UUID; kept for its retries.' }),
+          'Source-Key': z
+            .string()
+            .optional()
+            .meta({ description: 'Key of a partner that sends for many organisations.' }),
+          'Accept-Language': z.string().optional().meta({ description: 'Language of problems: de or en.' }),
+        }),
+      },
+      requestBody: {
+        required: true,
+        description: 'At most 64 KB. Items, codes and dimensions are those of the instrument.',
+        content: { 'application/json': { schema: SubmissionBody } },
+      },
+      responses: {
+        '201': {
+          description: 'Stored; or, with `Idempotent-Replayed: true`, stored before.',
+          headers: z.object({
+            'Idempotent-Replayed': z.literal('true').optional().meta({ description: 'Set on a retry.' }),
+          }),
+          content: { 'application/json': { schema: AcceptedSubmission } },
+        },
+        ...problemResponses(
+          'invalid-request',
+          'malformed-json',
+          'receipt-missing',
+          'receipt-mistyped',
+          'source-key-unknown',
+          'submission-withdrawn',
+          'body-too-large',
+          'unsupported-media-type',
+          'invalid-submission',
+          'submission-too-large',
+          'idempotency-key-reused',
+          'internal',
+          'unavailable',
+        ),
+      },
+    },
+    get: {
+      operationId: 'readOwnSubmissions',
+      tags: ['Submissions'],
+      summary: 'Read the own history',
+      security: receiptSecurity,
+      responses: {
+        '200': {
+          description: 'All submissions under the receipt, with scores. An unused receipt has an empty list.',
+          content: { 'application/json': { schema: SubmissionHistory } },
+        },
+        ...problemResponses('receipt-missing', 'receipt-mistyped', 'internal', 'unavailable'),
+      },
+    },
+    delete: {
+      operationId: 'withdraw',
+      tags: ['Submissions'],
+      summary: 'Withdraw all own submissions',
+      description:
+        'All or nothing, and final: answers and profiles are removed at once, and late retries are refused with 410.',
+      security: receiptSecurity,
+      responses: {
+        '200': { description: 'Withdrawn', content: { 'application/json': { schema: Withdrawn } } },
+        ...problemResponses('receipt-missing', 'receipt-mistyped', 'internal', 'unavailable'),
+      },
+    },
+  },
+};
