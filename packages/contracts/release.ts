@@ -28,11 +28,14 @@ export type DimensionFigures = z.infer<typeof DimensionFigures>;
 export const Share = z.union([z.int().min(0).max(100), z.literal(['almost-none', 'almost-all'])]);
 export type Share = z.infer<typeof Share>;
 
-/** Shares at level 1, 2, 3, 4 or above; `null` in a place: that level is left out to keep the others safe. */
+/** `null` in place of a share: left out so that the shares beside it enclose nobody. */
 export const ItemFigures = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('published'),
+    /** Shares of all participations at level 1, 2, 3, 4 or above; "does not apply" and "don't know" count as below. */
     atLeast: z.tuple([Share.nullable(), Share.nullable(), Share.nullable(), Share.nullable()]),
+    notApplicable: Share.nullable(),
+    dontKnow: Share.nullable(),
   }),
   Suppressed,
 ]);
