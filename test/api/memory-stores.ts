@@ -1,0 +1,54 @@
+import type { Association } from '#contracts/registry';
+import type { LogItem, StoredSubmission } from '#contracts/submission';
+import type { RegistryReader, ReleaseReader, SubmissionLog } from '#store/ports';
+
+/** The log's contract in a map, for tests of what stands before it. `items` is what would lie in the table. */
+export function memorySubmissionLog(): SubmissionLog & { items: Map<string, LogItem>; writes: number } {
+  const items = new Map<string, LogItem>();
+  const log = {
+    items,
+    writes: 0,
+    async get(organisation: string, key: string) {
+      return structuredClone(items.get(`${organisation} ${key}`));
+    },
+    async put(submission: StoredSubmission) {
+      log.writes += 1;
+      const place = `${submission.organisation} ${submission.key}`;
+      if (items.has(place)) return 'exists' as const;
+      items.set(place, structuredClone(submission));
+      return 'stored' as const;
+    },
+    async list(organisation: string) {
+      return [...items.values()].flatMap((item) =>
+        item.kind === 'submission' && item.organisation === organisation ? [structuredClone(item)] : [],
+      );
+    },
+    async withdraw(organisation: string, withdrawnAt: string) {
+      const own = await log.list(organisation);
+      for (const { key, expiresAt } of own) {
+        items.set(`${organisation} ${key}`, { kind: 'tombstone', organisation, key, withdrawnAt, expiresAt });
+      }
+      return own.length;
+    },
+    async *scan() {
+      yield* items.values();
+    },
+  };
+  return log;
+}
+
+export function memoryRegistry(associations: Association[]): RegistryReader {
+  const plain = (code: string) => code.toUpperCase().replaceAll(/[\s-]/g, '');
+  return {
+    association: async (id) => associations.find((entry) => entry.id === id),
+    byJoinCode: async (code) => associations.find((entry) => plain(entry.joinCode) === plain(code)),
+    associations: async () => associations,
+  };
+}
+
+/** A service before its first release. */
+export const noReleases: ReleaseReader = {
+  head: async () => undefined,
+  manifest: async () => undefined,
+  cell: async () => undefined,
+};
