@@ -60,7 +60,9 @@ export function checkedPolicy(overrides: Partial<Policy> = {}): Policy {
     throw new PolicyError(`policy ${issue.path.join('.')}: ${issue.message}`);
   }
   const policy = parsed.data;
-  const atLeast = (field: 'k' | 'minOpenParticipations' | 'minSlice' | 'participationsRoundedTo' | 'shareRoundedTo' | 'isolationBases') => {
+  const atLeast = (
+    field: 'k' | 'minOpenParticipations' | 'minSlice' | 'participationsRoundedTo' | 'shareRoundedTo' | 'isolationBases',
+  ) => {
     if (policy[field] < POLICY[field])
       throw new PolicyError(`policy ${field}: ${policy[field]} is looser than the floor of ${POLICY[field]}`);
   };
@@ -74,8 +76,7 @@ export function checkedPolicy(overrides: Partial<Policy> = {}): Policy {
     throw new PolicyError(`policy minOpenParticipations: must be at least three times k (${3 * policy.k})`);
   if (policy.homogeneityPercent > POLICY.homogeneityPercent || policy.homogeneityPercent < 1)
     throw new PolicyError(`policy homogeneityPercent: must lie between 1 and ${POLICY.homogeneityPercent}`);
-  if (100 % policy.shareRoundedTo !== 0)
-    throw new PolicyError('policy shareRoundedTo: must divide 100');
+  if (100 % policy.shareRoundedTo !== 0) throw new PolicyError('policy shareRoundedTo: must divide 100');
   const isDemo = policy.stamp === 'demo';
   if (policy.minDaysBetweenReleases < (isDemo ? 0 : POLICY.minDaysBetweenReleases))
     throw new PolicyError(
@@ -87,7 +88,9 @@ export function checkedPolicy(overrides: Partial<Policy> = {}): Policy {
     if (rung.stepPermille < 1 || 1000 % rung.stepPermille !== 0 || rung.stepPermille > 500)
       throw new PolicyError(`${where}: stepPermille must divide 1000 and be at most 500`);
     if ((rung.fromN * rung.stepPermille) / 1000 < policy.minSlice || rung.fromN < policy.k)
-      throw new PolicyError(`${where}: its slices would hold fewer than ${policy.minSlice}, or the cell fewer than k = ${policy.k}`);
+      throw new PolicyError(
+        `${where}: its slices would hold fewer than ${policy.minSlice}, or the cell fewer than k = ${policy.k}`,
+      );
     if (former && (rung.fromN <= former.fromN || rung.stepPermille >= former.stepPermille))
       throw new PolicyError(`${where}: rungs must rise in fromN and fall in stepPermille`);
     former = rung;

@@ -1,0 +1,282 @@
+import { addDays, berlinDate, monthsBefore } from '#benchmark/calendar';
+import { compose, type FormerVersion, type IsolationSearch } from '#benchmark/compose';
+import { createFold, type Roster } from '#benchmark/fold';
+import { type BoundFold, bindDecisions, type ReportLine, releaseOf } from '#benchmark/release';
+import { type Instrument, panelIdOf } from '#contracts/instrument';
+import type { Policy } from '#contracts/policy';
+import type { Manifest, Plan, ReleaseId } from '#contracts/release';
+import type { Instruments } from '#functions/instruments';
+import { scoringHash } from '#functions/instruments';
+import { canonicalJson, sha256Hex } from '#store/hashes';
+import type { FileStore, LedgerStore, ReleaseStore, SubmissionLog } from '#store/ports';
+
+export interface PublishDependencies {
+  instruments: Instruments;
+  submissions: SubmissionLog;
+  releases: ReleaseStore;
+  ledger: LedgerStore;
+  files: FileStore;
+  policy: Policy;
+  codeVersion: string;
+  now: () => Date;
+  /** Submissions accepted within this time before the plan wait for the next release: their writes may be under way. */
+  settleMinutes: number;
+  /** Segments of the scan, folded side by side. */
+  segments: number;
+  isolation: IsolationSearch;
+  log: (entry: Record<string, unknown>) => void;
+}
+
+export interface PublishRequest {
+  /** A full instrument id; the release covers its whole panel. */
+  instrument: string;
+  /** Cut-off, inclusive; by default yesterday in Berlin. */
+  cutoffOn?: string;
+  /** Compute and report, write nothing. */
+  isDryRun?: boolean;
+  /** Makes this release an erratum that replaces a former one. */
+  replaces?: ReleaseId;
+}
+
+export interface PublishOutcome {
+  state: 'published' | 'dry-run';
+  manifest: Manifest;
+  report: ReportLine[];
+}
+
+/** A publication that may not or could not take place; the message is one sentence for the operator. */
+export class PublishError extends Error {}
+
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Publishes a release: plan, fold, decide, write, flip. A crash anywhere leaves the former release in force; run again,
+ * the same request resumes the open plan and ends in the same bytes.
+ *
+ * @throws PublishError for a request that breaks a rule, and when another publisher was first
+ */
+export async function publish(deps: PublishDependencies, request: PublishRequest): Promise<PublishOutcome> {
+  const instrument = deps.instruments.get(request.instrument);
+  if (!instrument) throw new PublishError(`The instrument "${request.instrument}" is unknown.`);
+  const planned = await planFor(deps, instrument, request);
+  const plan = request.isDryRun ? planned.plan : await open(deps, planned);
+  deps.log({ event: 'planned', release: plan.releaseId, cutoffOn: plan.cutoffOn });
+
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const bound = request.isDryRun ? await foldFor(deps, instrument, plan) : await boundFold(deps, instrument, plan);
+    const frozen = releaseOf(plan, bound.fold, deps.policy);
+    if (request.isDryRun) return { state: 'dry-run', manifest: frozen.manifest, report: frozen.report };
+
+    for (const cell of frozen.cells) await deps.releases.writeCell(plan.releaseId, cell);
+    await deps.releases.writeManifest(frozen.manifest);
+    await deps.ledger.write(frozen.ledger);
+    if (await isHitByWithdrawal(deps, bound.fold)) {
+      deps.log({ event: 'discarded', release: plan.releaseId, reason: 'withdrawal' });
+      await deps.releases.unbindFold(plan, bound.hash);
+      await deps.files.remove(foldPath(plan, bound.hash));
+      continue;
+    }
+    const isInForce = (await deps.releases.flip(plan)) === 'flipped' || (await isListed(deps, plan));
+    if (!isInForce)
+      throw new PublishError(`Another publisher replaced the plan ${plan.releaseId}; nothing was published.`);
+    for (const path of await deps.files.list(`work/${plan.releaseId}/`)) await deps.files.remove(path);
+    deps.log({ event: 'published', release: plan.releaseId });
+    return { state: 'published', manifest: frozen.manifest, report: frozen.report };
+  }
+  throw new PublishError(`${MAX_ATTEMPTS} attempts were each hit by a withdrawal; run the command again.`);
+}
+
+interface Planned {
+  plan: Plan;
+  /** The open plan the new one takes the place of; `resumes` when it is the same in all that matters. */
+  replacing: ReleaseId | null;
+  resumes: boolean;
+}
+
+async function planFor(deps: PublishDependencies, instrument: Instrument, request: PublishRequest): Promise<Planned> {
+  const panel = panelIdOf(instrument.id);
+  const head = await deps.releases.head(panel);
+  const follows = head?.releases[0] ?? null;
+  const openPlan = (await deps.releases.openPlan(panel))?.plan;
+  const now = deps.now();
+  const today = berlinDate(now);
+  const cutoffOn = request.cutoffOn ?? (openPlan ? openPlan.cutoffOn : addDays(today, -1));
+  if (
+    !/^\d{4}-\d{2}-\d{2}$/.test(cutoffOn) ||
+    Number.isNaN(Date.parse(cutoffOn)) ||
+    new Date(cutoffOn).toISOString().slice(0, 10) !== cutoffOn
+  )
+    throw new PublishError(`The cut-off "${cutoffOn}" is not a date of the form YYYY-MM-DD.`);
+  if (cutoffOn >= today)
+    throw new PublishError(`The cut-off ${cutoffOn} is not past; the latest possible is ${addDays(today, -1)}.`);
+
+  const replaces = request.replaces ?? null;
+  if (replaces && !head?.releases.includes(replaces))
+    throw new PublishError(`There is no release ${replaces} to replace.`);
+  const former = follows ? await deps.releases.manifest(follows) : undefined;
+  if (former && !replaces) {
+    if (cutoffOn <= former.cutoffOn)
+      throw new PublishError(
+        `The cut-off ${cutoffOn} must lie after that of the release in force, ${former.cutoffOn}.`,
+      );
+    const earliest = addDays(former.cutoffOn, deps.policy.minDaysBetweenReleases);
+    if (cutoffOn < earliest)
+      throw new PublishError(
+        `Cut-offs lie at least ${deps.policy.minDaysBetweenReleases} days apart; the next may be ${earliest} at the earliest.`,
+      );
+  }
+  if (former && replaces && cutoffOn < former.cutoffOn)
+    throw new PublishError(`An erratum's cut-off may not lie before that of the release in force, ${former.cutoffOn}.`);
+
+  const content = {
+    panel,
+    instrument: instrument.id,
+    cutoffOn,
+    acceptedUntil: new Date(now.getTime() - deps.settleMinutes * 60_000).toISOString(),
+    follows,
+    replaces,
+    instrumentHash: sha256Hex(`${scoringHash(instrument)}${canonicalJson(instrument)}`),
+    policyHash: sha256Hex(canonicalJson(deps.policy)),
+    codeVersion: deps.codeVersion,
+  };
+  if (openPlan && isSamePlan(openPlan, content))
+    return { plan: openPlan, replacing: openPlan.releaseId, resumes: true };
+  const releaseId = `${panel}-${cutoffOn}-${sha256Hex(canonicalJson(content)).slice(0, 8)}`;
+  return { plan: { releaseId, ...content }, replacing: openPlan?.releaseId ?? null, resumes: false };
+}
+
+/** Equal but for the moment it was made. */
+function isSamePlan(plan: Plan, content: Omit<Plan, 'releaseId'>): boolean {
+  const { releaseId: _, acceptedUntil: __, ...former } = plan;
+  const { acceptedUntil: ___, ...today } = content;
+  return canonicalJson(former) === canonicalJson(today);
+}
+
+async function open(deps: PublishDependencies, { plan, replacing, resumes }: Planned): Promise<Plan> {
+  if (resumes) return plan;
+  if ((await deps.releases.begin(plan, replacing)) === 'begun') return plan;
+  const other = (await deps.releases.openPlan(plan.panel))?.plan;
+  const { releaseId: _, ...content } = plan;
+  if (other && isSamePlan(other, content)) return other;
+  throw new PublishError(`Another publisher is at work on ${plan.panel}; run the command again when it has ended.`);
+}
+
+const foldPath = (plan: Plan, hash: string) => `work/${plan.releaseId}/fold-${hash}.json`;
+
+/** The fold bound to the plan; makes and binds one if there is none. The first complete fold wins. */
+async function boundFold(
+  deps: PublishDependencies,
+  instrument: Instrument,
+  plan: Plan,
+): Promise<{ fold: BoundFold; hash: string }> {
+  const read = async (hash: string) => {
+    const bytes = await deps.files.get(foldPath(plan, hash));
+    if (!bytes || sha256Hex(bytes) !== hash) return undefined;
+    return { fold: JSON.parse(new TextDecoder().decode(bytes)) as BoundFold, hash };
+  };
+  const known = (await deps.releases.openPlan(plan.panel))?.fold;
+  const earlier = known === undefined ? undefined : await read(known);
+  if (earlier) return earlier;
+  // A bound fold whose file is gone or damaged cannot be used; make it anew.
+  if (known !== undefined) await deps.releases.unbindFold(plan, known);
+  const { fold } = await foldFor(deps, instrument, plan);
+  const bytes = new TextEncoder().encode(canonicalJson(fold));
+  const hash = sha256Hex(bytes);
+  await deps.files.put(foldPath(plan, hash), bytes);
+  const bound = await deps.releases.bindFold(plan, hash);
+  if (bound === hash) return { fold: JSON.parse(new TextDecoder().decode(bytes)) as BoundFold, hash };
+  await deps.files.remove(foldPath(plan, hash));
+  const theirs = await read(bound);
+  if (!theirs) throw new PublishError(`The fold bound to ${plan.releaseId} is not to be found; run the command again.`);
+  return theirs;
+}
+
+async function foldFor(
+  deps: PublishDependencies,
+  instrument: Instrument,
+  plan: Plan,
+): Promise<{ fold: BoundFold; hash: string }> {
+  const roster = await scanRoster(deps, instrument, plan);
+  deps.log({ event: 'folded', release: plan.releaseId, participations: roster.size });
+  const decisions = compose({
+    instrument,
+    policy: deps.policy,
+    cutoffOn: plan.cutoffOn,
+    roster,
+    former: await formerVersions(deps, plan),
+    isolation: deps.isolation,
+  });
+  return { fold: bindDecisions(plan, instrument, roster, decisions), hash: '' };
+}
+
+/** Folds every segment of the log and merges them. */
+export async function scanRoster(
+  deps: Pick<PublishDependencies, 'instruments' | 'submissions' | 'segments'>,
+  instrument: Instrument,
+  plan: Pick<Plan, 'panel' | 'cutoffOn' | 'acceptedUntil'>,
+): Promise<Roster> {
+  const versions = [...deps.instruments]
+    .filter(([id]) => panelIdOf(id) === plan.panel)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const window = {
+    instruments: new Map(versions),
+    cutoffOn: plan.cutoffOn,
+    after: monthsBefore(plan.cutoffOn, instrument.panelMonths),
+    acceptedUntil: plan.acceptedUntil,
+  };
+  const folds = await Promise.all(
+    Array.from({ length: deps.segments }, async (_, segment) => {
+      const fold = createFold(window);
+      for await (const item of deps.submissions.scan(segment, deps.segments)) fold.add(item);
+      return fold;
+    }),
+  );
+  const [first, ...others] = folds;
+  for (const other of others) first!.merge(other);
+  return first!.roster();
+}
+
+/** Every version ever published, with who was in it, from the ledger. */
+async function formerVersions(deps: PublishDependencies, plan: Plan): Promise<FormerVersion[]> {
+  const head = await deps.releases.head(plan.panel);
+  const inForce = head && (await deps.releases.manifest(head.releases[0]!));
+  const versionsInForce = new Set(inForce?.cells.flatMap((cell) => (cell.state === 'published' ? [cell.version] : [])));
+  const former: FormerVersion[] = [];
+  for (const releaseId of head?.releases.toReversed() ?? []) {
+    const ledger = await deps.ledger.read(releaseId);
+    const byGroup = new Map<string, { organisations: string[]; submissions: string[]; invited: number }>();
+    for (const { organisation, submission, isInvited, groups } of ledger.entries) {
+      for (const key of groups) {
+        const members = byGroup.get(key) ?? { organisations: [], submissions: [], invited: 0 };
+        byGroup.set(key, members);
+        members.organisations.push(organisation);
+        members.submissions.push(submission);
+        if (isInvited) members.invited += 1;
+      }
+    }
+    for (const key of [...byGroup.keys()].sort()) {
+      const cell = await deps.releases.cell(releaseId, key);
+      if (cell?.state !== 'published')
+        throw new PublishError(`The ledger of ${releaseId} names ${key}, which that release does not show.`);
+      const { isCarriedForward: _, ...version } = cell;
+      former.push({ cell: version, ...byGroup.get(key)!, isInForce: versionsInForce.has(version.version) });
+    }
+  }
+  return former;
+}
+
+/** Whether a contribution of the fold has been withdrawn since. */
+async function isHitByWithdrawal(deps: PublishDependencies, fold: BoundFold): Promise<boolean> {
+  const contributing = new Set(fold.entries.map(({ organisation, submission }) => `${organisation}/${submission}`));
+  for (let segment = 0; segment < deps.segments; segment++) {
+    for await (const item of deps.submissions.scan(segment, deps.segments)) {
+      const keys = item.kind === 'tombstone' ? [item.key] : item.kind === 'withdrawal' ? item.keys : [];
+      if (keys.some((key) => contributing.has(`${item.organisation}/${key}`))) return true;
+    }
+  }
+  return false;
+}
+
+async function isListed(deps: PublishDependencies, plan: Plan): Promise<boolean> {
+  return (await deps.releases.head(plan.panel))?.releases.includes(plan.releaseId) ?? false;
+}

@@ -1,0 +1,66 @@
+import { groupKey } from '#contracts/group';
+import type { Instrument } from '#contracts/instrument';
+import type { GroupRef } from '#contracts/release';
+import { NONE, type Roster } from './fold.ts';
+
+/** Every group a release decides about, and which of them each participation belongs to. */
+export interface Catalogue {
+  groups: GroupRef[];
+  /** Places in `groups` of one row of a roster, ascending. */
+  groupsOf(roster: Roster, row: number): number[];
+}
+
+/**
+ * The fixed catalogue of an instrument, spelled out: each set of attributes with each combination of codes, once for
+ * each value of the panel attribute. Nobody can ask for a group outside it.
+ *
+ * @param sets the attribute sets to spell out, by default all the instrument names
+ */
+export function catalogueOf(instrument: Instrument, sets: string[][] = instrument.catalogue): Catalogue {
+  const attributes = instrument.profile;
+  const placeOf = new Map(attributes.map((attribute, place) => [attribute.id, place]));
+  const panelPlace = instrument.panelAttribute === undefined ? undefined : placeOf.get(instrument.panelAttribute)!;
+  const blocks = sets.map((set) =>
+    (panelPlace === undefined ? [] : [panelPlace]).concat(set.map((id) => placeOf.get(id)!)),
+  );
+  const groups: GroupRef[] = [];
+  const starts = blocks.map((places) => {
+    const start = groups.length;
+    const count = places.reduce((product, place) => product * attributes[place]!.codes.length, 1);
+    for (let index = 0; index < count; index++) groups.push(groupAt(instrument, places, index, panelPlace));
+    return start;
+  });
+  return {
+    groups,
+    groupsOf(roster, row) {
+      const found: number[] = [];
+      blocks.forEach((places, block) => {
+        let index = 0;
+        for (const place of places) {
+          const code = roster.codes[row * attributes.length + place]!;
+          if (code === NONE) return;
+          index = index * attributes[place]!.codes.length + code;
+        }
+        found.push(starts[block]! + index);
+      });
+      return found;
+    },
+  };
+}
+
+function groupAt(instrument: Instrument, places: number[], index: number, panelPlace: number | undefined): GroupRef {
+  const codes: string[] = [];
+  let rest = index;
+  for (const place of places.toReversed()) {
+    const { codes: list } = instrument.profile[place]!;
+    codes.unshift(list[rest % list.length]!.id);
+    rest = Math.floor(rest / list.length);
+  }
+  const pairs = places.map((place, position) => [place, codes[position]!] as const);
+  const panel = pairs.find(([place]) => place === panelPlace)?.[1];
+  const where = Object.fromEntries(
+    pairs.filter(([place]) => place !== panelPlace).map(([place, code]) => [instrument.profile[place]!.id, code]),
+  );
+  const group = { ...(panel === undefined ? {} : { panel }), where };
+  return { key: groupKey(group, instrument.panelAttribute), ...group };
+}

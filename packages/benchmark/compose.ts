@@ -1,0 +1,274 @@
+import type { Instrument } from '#contracts/instrument';
+import type { Policy } from '#contracts/policy';
+import type { CellVersion, GroupRef } from '#contracts/release';
+import { monthsBefore } from './calendar.ts';
+import { type Catalogue, catalogueOf } from './catalogue.ts';
+import type { Roster } from './fold.ts';
+import { type Contributions, type Membership, membershipOf, touchedBy } from './membership.ts';
+import { shownCuts } from './policy.ts';
+
+/** A version of a cell that some release published, with its contributions from the ledger. */
+export interface FormerVersion extends Contributions {
+  cell: CellVersion;
+  invited: number;
+  /** Shown by the release in force. */
+  isInForce: boolean;
+}
+
+/** Why a group gets no fresh version; for the operator only. */
+export type Cause =
+  | 'nobody'
+  | 'below-k'
+  | 'too-few-invited'
+  | 'one-source'
+  | 'too-few-changes'
+  | 'too-few-invited-changes'
+  | 'difference-to-a-cell'
+  | 'rest-of-a-parent'
+  | 'combination-of-cells'
+  | 'derivable-suppressed';
+
+export type Decision =
+  | { group: GroupRef; n: number; outcome: 'fresh'; rows: number[] }
+  | { group: GroupRef; n: number; outcome: 'carried'; version: FormerVersion; cause: Cause }
+  | { group: GroupRef; n: number; outcome: 'suppressed'; cause: Cause };
+
+/** Finds a combination of rows that isolates fewer than k organisations (rule 6c); see isolation.ts. */
+export interface IsolationSearch {
+  /** Rows of one isolating combination, or null where none was found. */
+  isolating(membership: Membership, rows: readonly number[]): number[] | null;
+  /** Whether `candidate` is a combination of `rows`. */
+  isDerivable(membership: Membership, rows: readonly number[], candidate: number): boolean;
+}
+
+export interface Composing {
+  instrument: Instrument;
+  policy: Policy;
+  cutoffOn: string;
+  roster: Roster;
+  former: readonly FormerVersion[];
+  isolation: IsolationSearch;
+}
+
+interface Candidate {
+  group: GroupRef;
+  row: number;
+  members: number[];
+  cause: Cause | null;
+}
+
+/**
+ * Decides, from membership alone, which groups of the catalogue are published afresh, which former versions are carried
+ * forward and which stay suppressed (STATISTICS rules 2, 3, 6, 7, 9). Largest cells are kept first. Deterministic.
+ */
+export function compose(input: Composing): Decision[] {
+  const { roster, former, policy } = input;
+  const catalogue = catalogueOf(input.instrument);
+  const candidates = candidatesOf(catalogue, roster);
+  const membership = membershipOf([...candidates.map(({ members }) => contributionsOf(roster, members)), ...former]);
+  const formerRows = former.map((_, place) => candidates.length + place);
+  const versionsOf = new Map<string, number[]>();
+  former.forEach(({ cell }, place) => {
+    versionsOf.set(cell.group.key, [...(versionsOf.get(cell.group.key) ?? []), place]);
+  });
+
+  for (const candidate of candidates) {
+    const versions = (versionsOf.get(candidate.group.key) ?? []).map((place) => ({
+      ...former[place]!,
+      row: formerRows[place]!,
+    }));
+    candidate.cause =
+      thresholdCause(candidate, roster, policy) ?? changeCause(candidate, versions, roster, membership, policy);
+  }
+
+  const kept: Candidate[] = [];
+  const bySize = candidates
+    .filter(({ cause }) => cause === null)
+    .sort((a, b) => b.members.length - a.members.length || a.row - b.row);
+  for (const candidate of bySize) {
+    const others = [...formerRows, ...kept.map(({ row }) => row)];
+    const isTooClose = others.some((other) => {
+      const touched = touchedBy(
+        membership,
+        [
+          [candidate.row, 1],
+          [other, -1],
+        ],
+        policy.k,
+      );
+      return touched > 0 && touched < policy.k;
+    });
+    if (isTooClose) candidate.cause = 'difference-to-a-cell';
+    else kept.push(candidate);
+  }
+  const drop = (candidate: Candidate, cause: Cause) => {
+    candidate.cause = cause;
+    kept.splice(kept.indexOf(candidate), 1);
+  };
+  protectRests(input, kept, membership, former, formerRows, drop);
+  const oldest = monthsBefore(input.cutoffOn, input.instrument.panelMonths);
+  const carriedFor = ({ group }: Candidate) =>
+    (versionsOf.get(group.key) ?? [])
+      .map((place) => former[place]!)
+      .find((version) => version.isInForce && version.cell.asOf > oldest && isWithinPolicy(version, policy));
+  const hidden = candidates.filter((candidate) => candidate.cause !== null && !carriedFor(candidate));
+  protectCombinations(input, hidden, kept, membership, formerRows, (candidate, cause) => {
+    drop(candidate, cause);
+    if (!carriedFor(candidate)) hidden.push(candidate);
+  });
+
+  return candidates.map((candidate): Decision => {
+    const { group, members, cause } = candidate;
+    if (cause === null) return { group, n: members.length, outcome: 'fresh', rows: members };
+    const version = carriedFor(candidate);
+    if (version) return { group, n: members.length, outcome: 'carried', version, cause };
+    return { group, n: members.length, outcome: 'suppressed', cause };
+  });
+}
+
+function candidatesOf(catalogue: Catalogue, roster: Roster): Candidate[] {
+  const candidates = catalogue.groups.map((group, row): Candidate => ({ group, row, members: [], cause: null }));
+  for (let row = 0; row < roster.size; row++)
+    for (const place of catalogue.groupsOf(roster, row)) candidates[place]!.members.push(row);
+  return candidates;
+}
+
+function contributionsOf(roster: Roster, members: number[]): Contributions {
+  return {
+    organisations: members.map((row) => roster.organisations[row]!),
+    submissions: members.map((row) => roster.submissions[row]!),
+  };
+}
+
+/** Rules 3 and 9: enough participations, enough of them invited or independent, not one source's doing. */
+function thresholdCause({ members }: Candidate, roster: Roster, policy: Policy): Cause | null {
+  const n = members.length;
+  if (n === 0) return 'nobody';
+  if (n < policy.k) return 'below-k';
+  const invited = members.reduce((sum, row) => sum + roster.isInvited[row]!, 0);
+  if (invited < policy.k && n < policy.minOpenParticipations) return 'too-few-invited';
+  const bySource = new Map<string, number>();
+  for (const row of members) {
+    const source = roster.sources[row];
+    if (source !== undefined && roster.isTrusted[row] === 0) bySource.set(source, (bySource.get(source) ?? 0) + 1);
+  }
+  return n - Math.max(0, ...bySource.values()) < policy.k ? 'one-source' : null;
+}
+
+/** Rule 7: at least k joined, left or changed against every version ever published; invited ones where it rests on them. */
+function changeCause(
+  { row, members }: Candidate,
+  versions: (FormerVersion & { row: number })[],
+  roster: Roster,
+  membership: Membership,
+  policy: Policy,
+): Cause | null {
+  for (const version of versions) {
+    if (
+      touchedBy(
+        membership,
+        [
+          [row, 1],
+          [version.row, -1],
+        ],
+        policy.k,
+      ) < policy.k
+    )
+      return 'too-few-changes';
+    if (members.length >= policy.minOpenParticipations) continue;
+    const before = new Map(version.organisations.map((name, place) => [name, version.submissions[place]!]));
+    const changedInvited = members.filter(
+      (member) =>
+        roster.isInvited[member] === 1 && before.get(roster.organisations[member]!) !== roster.submissions[member],
+    );
+    if (changedInvited.length < policy.k) return 'too-few-invited-changes';
+  }
+  return null;
+}
+
+/** Rule 6b: a parent less its published children leaves nobody or at least k; the smallest child gives way. */
+function protectRests(
+  { instrument, policy }: Composing,
+  kept: Candidate[],
+  membership: Membership,
+  former: readonly FormerVersion[],
+  formerRows: readonly number[],
+  drop: (candidate: Candidate, cause: Cause) => void,
+): void {
+  const isChild = (child: GroupRef, parent: GroupRef, set: string[]) =>
+    child.panel === parent.panel &&
+    Object.keys(child.where).length === set.length &&
+    set.every((id) => child.where[id] !== undefined) &&
+    Object.entries(parent.where).every(([id, code]) => child.where[id] === code);
+  for (let again = true; again; ) {
+    again = false;
+    const inForce = former.flatMap(({ cell, isInForce }, place) =>
+      isInForce && !kept.some(({ group }) => group.key === cell.group.key)
+        ? [{ group: cell.group, row: formerRows[place]! }]
+        : [],
+    );
+    for (const parent of [...kept, ...inForce]) {
+      for (const set of instrument.catalogue) {
+        if (set.length <= Object.keys(parent.group.where).length) continue;
+        const children = [...kept, ...inForce].filter(({ group }) => isChild(group, parent.group, set));
+        if (children.length === 0) continue;
+        const rest = [[parent.row, 1] as const, ...children.map(({ row }) => [row, -1] as const)];
+        const touched = touchedBy(membership, rest, policy.k);
+        if (touched === 0 || touched >= policy.k) continue;
+        const smallest = children
+          .filter((child): child is Candidate => 'members' in child)
+          .sort((a, b) => a.members.length - b.members.length)[0];
+        const giving = smallest ?? ('members' in parent ? (parent as Candidate) : undefined);
+        if (!giving) continue;
+        drop(giving, 'rest-of-a-parent');
+        again = true;
+        break;
+      }
+      if (again) break;
+    }
+  }
+}
+
+/** Rule 6c: no combination of published rows isolates fewer than k, and no suppressed cell is such a combination. */
+function protectCombinations(
+  { isolation }: Composing,
+  hidden: readonly Candidate[],
+  kept: Candidate[],
+  membership: Membership,
+  formerRows: readonly number[],
+  drop: (candidate: Candidate, cause: Cause) => void,
+): void {
+  const smallestOf = (rows: readonly number[]) =>
+    kept
+      .filter(({ row }) => rows.includes(row))
+      .sort((a, b) => a.members.length - b.members.length || b.row - a.row)[0];
+  for (;;) {
+    const published = [...formerRows, ...kept.map(({ row }) => row)];
+    const isolating = isolation.isolating(membership, published);
+    const giving = isolating && smallestOf(isolating);
+    if (giving) {
+      drop(giving, 'combination-of-cells');
+      continue;
+    }
+    const derivable = hidden.find(
+      ({ row, members }) => members.length > 0 && isolation.isDerivable(membership, published, row),
+    );
+    if (!derivable) return;
+    // Any fresh cell of the combination may give way; the smallest that shares members with it costs least.
+    const atoms = new Set(membership.rows[derivable.row]!);
+    const overlapping = kept.filter(({ row }) => membership.rows[row]!.some((atom) => atoms.has(atom)));
+    const smallest = smallestOf(overlapping.map(({ row }) => row));
+    if (!smallest) return;
+    drop(smallest, 'derivable-suppressed');
+  }
+}
+
+/** Whether today's policy would still publish the version: enough participations, no finer cuts than they allow. */
+function isWithinPolicy(version: FormerVersion, policy: Policy): boolean {
+  const n = version.organisations.length;
+  if (n < policy.k || (n < policy.minOpenParticipations && version.invited < policy.k)) return false;
+  const allowed = new Set(shownCuts(n, policy));
+  return Object.values(version.cell.dimensions).every(
+    (dimension) => dimension.state === 'suppressed' || dimension.cuts.every(({ permille }) => allowed.has(permille)),
+  );
+}

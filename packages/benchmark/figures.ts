@@ -1,0 +1,96 @@
+import type { Policy } from '#contracts/policy';
+import {
+  type CellVersion,
+  type DimensionFigures,
+  type GroupRef,
+  type ItemFigures,
+  type QuestionFigures,
+  type Share,
+  SUPPRESSED,
+} from '#contracts/release';
+import { DONT_KNOW, NOT_APPLICABLE } from './fold.ts';
+import { shownCuts } from './policy.ts';
+import { quantile } from './quantile.ts';
+import type { Tally } from './tally.ts';
+
+/**
+ * What a cell shows of its tally (STATISTICS rules 3 to 5): rounded participations, interior cuts, shares in steps;
+ * never minimum, maximum, mean, deviation or raw counts. The caller has decided that the cell may be published.
+ */
+export function figuresOf(
+  tally: Tally,
+  cell: { group: GroupRef; version: string; asOf: string },
+  policy: Policy,
+): CellVersion {
+  const each = <T, R>(record: Record<string, T>, figure: (entry: T) => R): Record<string, R> =>
+    Object.fromEntries(Object.entries(record).map(([id, entry]) => [id, figure(entry)]));
+  return {
+    version: cell.version,
+    asOf: cell.asOf,
+    group: cell.group,
+    state: 'published',
+    participations: tally.participations - (tally.participations % policy.participationsRoundedTo),
+    dimensions: each(tally.histograms, (histogram) => cutsOf(histogram, tally.participations, policy)),
+    items: each(tally.items, (counts) => itemOf(counts, tally.participations, policy)),
+    questions: each(tally.questions, (counts) => questionOf(counts, tally.participations, policy)),
+  };
+}
+
+/** Rule 4 and 5: the cuts n allows, type 7, rounded half up to whole points; suppressed where nearly all are equal. */
+export function cutsOf(histogram: number[], n: number, policy: Policy): DimensionFigures {
+  const permilles = shownCuts(n, policy);
+  const isHomogeneous = Math.max(...histogram) * 100 > n * policy.homogeneityPercent;
+  if (permilles.length === 0 || isHomogeneous) return SUPPRESSED;
+  const counts = Uint32Array.from(histogram);
+  const cuts = permilles.map((permille) => ({ permille, value: Math.floor(quantile(counts, permille) + 0.5) }));
+  if (cuts.length > 1 && cuts.every((cut) => cut.value === cuts[0]!.value)) return SUPPRESSED;
+  return { state: 'published', cuts };
+}
+
+function itemOf(counts: number[], n: number, policy: Policy): ItemFigures {
+  const atLeast: number[] = [];
+  for (let level = 4, sum = 0; level >= 1; level--) {
+    sum += counts[level]!;
+    atLeast.unshift(sum);
+  }
+  return {
+    state: 'published',
+    atLeast: cumulativeShares(atLeast, n, policy) as [Share | null, Share | null, Share | null, Share | null],
+    notApplicable: shareOf(counts[NOT_APPLICABLE]!, n, policy),
+    dontKnow: shareOf(counts[DONT_KNOW]!, n, policy),
+  };
+}
+
+/**
+ * Falling counts as shares of n. Two neighbouring shown shares enclose nobody or at least `minSlice`; where they would
+ * not, the later of two numbers, or the number beside a word, is left out.
+ */
+export function cumulativeShares(counts: number[], n: number, policy: Policy): (Share | null)[] {
+  const shares: (Share | null)[] = counts.map((count) => shareOf(count, n, policy));
+  for (;;) {
+    const shown = shares.flatMap((share, place) => (share === null ? [] : [place]));
+    const clash = shown.find((place, order) => {
+      const next = shown[order + 1];
+      if (next === undefined) return false;
+      const enclosed = counts[place]! - counts[next]!;
+      const areWords = typeof shares[place] === 'string' && typeof shares[next] === 'string';
+      return !areWords && enclosed > 0 && enclosed < policy.minSlice;
+    });
+    if (clash === undefined) return shares;
+    const next = shown[shown.indexOf(clash) + 1]!;
+    shares[typeof shares[next] === 'string' ? clash : next] = null;
+  }
+}
+
+/** Any of several choices as a share of n; "almost none" and "almost all" where fewer than `minSlice` are on a side. */
+function questionOf(counts: Record<string, number>, n: number, policy: Policy): QuestionFigures {
+  const shares = Object.fromEntries(Object.entries(counts).map(([code, count]) => [code, shareOf(count, n, policy)]));
+  return { state: 'published', shares };
+}
+
+function shareOf(count: number, n: number, policy: Policy): Share {
+  if (count < policy.minSlice) return 'almost-none';
+  if (n - count < policy.minSlice) return 'almost-all';
+  const step = policy.shareRoundedTo;
+  return Math.floor((2 * 100 * count + n * step) / (2 * n * step)) * step;
+}

@@ -1,0 +1,245 @@
+import type { Instrument } from '#contracts/instrument';
+import type { LogItem, StoredSubmission } from '#contracts/submission';
+import { dayNumber } from './calendar.ts';
+import { overallOf, scoresOf } from './score.ts';
+
+/** Which submissions count: those of the panel window that were accepted in time and are not expired. */
+export interface FoldWindow {
+  /** Every version of the panel's instrument, by full id; the first one defines the order of dimensions, items, codes. */
+  instruments: ReadonlyMap<string, Instrument>;
+  /** The cut-off, inclusive; compared with `conductedOn`. */
+  cutoffOn: string;
+  /** Exclusive lower end of the panel window. */
+  after: string;
+  /** Inclusive; compared with `acceptedAt`, and with `expiresAt`. */
+  acceptedUntil: string;
+}
+
+/** No code, no answer. */
+export const NONE = 255;
+/** Places of an item's tally: levels 0 to 4, then these two; unanswered is counted as "don't know". */
+export const NOT_APPLICABLE = 5;
+export const DONT_KNOW = 6;
+
+/**
+ * One row per contributing organisation, in columns, ordered by organisation hash. Codes are places in the
+ * instrument's lists. Scores hold every dimension and, last, the overall score.
+ */
+export interface Roster {
+  size: number;
+  organisations: string[];
+  submissions: string[];
+  /** size x attributes. */
+  codes: Uint8Array;
+  isInvited: Uint8Array;
+  isTrusted: Uint8Array;
+  sources: (string | undefined)[];
+  cohorts: (readonly string[])[];
+  /** size x (dimensions + 1). */
+  scores: Uint8Array;
+  /** size x items: 0 to 4, NOT_APPLICABLE or DONT_KNOW. */
+  answers: Uint8Array;
+  /** Question id -> chosen codes. */
+  questions: Readonly<Record<string, readonly string[]>>[];
+}
+
+/** A fold under way. Items may come in any order and segmentation; folds of disjoint parts merge. */
+export interface Fold {
+  add(item: LogItem): void;
+  /** Takes over everything the other fold holds. */
+  merge(other: Fold): void;
+  /** One row per organisation: its greatest (conductedOn, acceptedAt, key) that is complete and not withdrawn. */
+  roster(): Roster;
+  /** Rows held, for the merge. */
+  readonly rows: Rows;
+}
+
+const INITIAL_CAPACITY = 1024;
+const NO_COHORTS: readonly string[] = [];
+const NO_CHOICES: Readonly<Record<string, readonly string[]>> = {};
+
+/**
+ * Folds the log into the roster of a release: each organisation counts once, with the last submission of the window
+ * that has a score in every dimension. Pure; memory grows by some 60 bytes for each eligible submission.
+ */
+export function createFold(window: FoldWindow): Fold {
+  const first = window.instruments.values().next().value;
+  if (!first) throw new RangeError('a fold needs at least one instrument');
+  const rows = new Rows(first);
+  const expiredAt = Math.floor(Date.parse(window.acceptedUntil) / 1000);
+
+  return {
+    rows,
+    add(item) {
+      if (item.kind === 'withdrawal') {
+        for (const key of item.keys) rows.withdraw(item.organisation, key);
+        return;
+      }
+      if (item.kind !== 'submission') return;
+      const instrument = window.instruments.get(item.instrument);
+      if (!instrument || item.conductedOn > window.cutoffOn || item.conductedOn <= window.after) return;
+      if (item.acceptedAt > window.acceptedUntil || item.expiresAt <= expiredAt) return;
+      rows.append(item, instrument);
+    },
+    merge: (other) => rows.take(other.rows),
+    roster: () => rows.roster(),
+  };
+}
+
+/** Eligible submissions in columns that double when full. */
+export class Rows {
+  size = 0;
+  readonly #instrument: Instrument;
+  readonly #places: Map<string, number>[];
+  readonly #organisationIds = new Map<string, number>();
+  readonly #withdrawn = new Map<string, Set<string>>();
+  readonly #interned = new Map<string, unknown>();
+  #organisation = new Int32Array(INITIAL_CAPACITY);
+  #day = new Int32Array(INITIAL_CAPACITY);
+  #acceptedAt = new Float64Array(INITIAL_CAPACITY);
+  #flags = new Uint8Array(INITIAL_CAPACITY);
+  #codes: Uint8Array;
+  #scores: Uint8Array;
+  #answers: Uint8Array;
+  readonly #keys: string[] = [];
+  readonly #sources: (string | undefined)[] = [];
+  readonly #cohorts: (readonly string[])[] = [];
+  readonly #questions: Readonly<Record<string, readonly string[]>>[] = [];
+
+  constructor(instrument: Instrument) {
+    this.#instrument = instrument;
+    this.#places = instrument.profile.map(({ codes }) => new Map(codes.map((code, place) => [code.id, place])));
+    this.#codes = new Uint8Array(INITIAL_CAPACITY * instrument.profile.length);
+    this.#scores = new Uint8Array(INITIAL_CAPACITY * (instrument.dimensions.length + 1));
+    this.#answers = new Uint8Array(INITIAL_CAPACITY * instrument.items.length);
+  }
+
+  withdraw(organisation: string, key: string): void {
+    const keys = this.#withdrawn.get(organisation);
+    if (keys) keys.add(key);
+    else this.#withdrawn.set(organisation, new Set([key]));
+  }
+
+  append(submission: StoredSubmission, instrument: Instrument): void {
+    const { profile, dimensions, items } = this.#instrument;
+    const scores = scoresOf(instrument, submission);
+    const overall = overallOf(scores);
+    if (overall === null) return;
+    const row = this.#newRow(submission.organisation, submission.key);
+    this.#day[row] = dayNumber(submission.conductedOn);
+    this.#acceptedAt[row] = Date.parse(submission.acceptedAt);
+    this.#flags[row] = submission.admission === 'open' ? 0 : submission.admission === 'invited' ? 1 : 3;
+    for (let a = 0; a < profile.length; a++)
+      this.#codes[row * profile.length + a] = this.#places[a]!.get(submission.profile[profile[a]!.id] ?? '') ?? NONE;
+    const width = dimensions.length + 1;
+    for (let d = 0; d < dimensions.length; d++) this.#scores[row * width + d] = scores[dimensions[d]!.id]!;
+    this.#scores[row * width + dimensions.length] = overall;
+    for (let i = 0; i < items.length; i++) {
+      const answer = submission.answers?.[items[i]!.id];
+      this.#answers[row * items.length + i] =
+        typeof answer === 'number' ? answer : answer === 'na' ? NOT_APPLICABLE : DONT_KNOW;
+    }
+    this.#sources.push(submission.source === undefined ? undefined : this.#intern(submission.source));
+    this.#cohorts.push(submission.cohorts?.length ? this.#intern(submission.cohorts) : NO_COHORTS);
+    this.#questions.push(submission.questions ? this.#intern(submission.questions) : NO_CHOICES);
+  }
+
+  take(other: Rows): void {
+    for (const [organisation, keys] of other.#withdrawn) for (const key of keys) this.withdraw(organisation, key);
+    const names = [...other.#organisationIds.keys()];
+    for (let from = 0; from < other.size; from++) {
+      const row = this.#newRow(names[other.#organisation[from]!]!, other.#keys[from]!);
+      this.#day[row] = other.#day[from]!;
+      this.#acceptedAt[row] = other.#acceptedAt[from]!;
+      this.#flags[row] = other.#flags[from]!;
+      copyRow(other.#codes, from, this.#codes, row, this.#instrument.profile.length);
+      copyRow(other.#scores, from, this.#scores, row, this.#instrument.dimensions.length + 1);
+      copyRow(other.#answers, from, this.#answers, row, this.#instrument.items.length);
+      this.#sources.push(other.#sources[from]);
+      this.#cohorts.push(other.#cohorts[from]!);
+      this.#questions.push(other.#questions[from]!);
+    }
+  }
+
+  roster(): Roster {
+    const names = [...this.#organisationIds.keys()];
+    const last = new Int32Array(names.length).fill(-1);
+    for (let row = 0; row < this.size; row++) {
+      const id = this.#organisation[row]!;
+      if (this.#withdrawn.size > 0 && this.#withdrawn.get(names[id]!)?.has(this.#keys[row]!)) continue;
+      const best = last[id]!;
+      if (best === -1 || this.#isLater(row, best)) last[id] = row;
+    }
+    const chosen = [...last.keys()].filter((id) => last[id] !== -1);
+    chosen.sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
+    const picked = chosen.map((id) => last[id]!);
+    const columns = (source: Uint8Array, width: number) => {
+      const target = new Uint8Array(picked.length * width);
+      picked.forEach((row, place) => {
+        copyRow(source, row, target, place, width);
+      });
+      return target;
+    };
+    return {
+      size: picked.length,
+      organisations: chosen.map((id) => names[id]!),
+      submissions: picked.map((row) => this.#keys[row]!),
+      codes: columns(this.#codes, this.#instrument.profile.length),
+      isInvited: Uint8Array.from(picked, (row) => (this.#flags[row]! > 0 ? 1 : 0)),
+      isTrusted: Uint8Array.from(picked, (row) => (this.#flags[row] === 3 ? 1 : 0)),
+      sources: picked.map((row) => this.#sources[row]),
+      cohorts: picked.map((row) => this.#cohorts[row]!),
+      scores: columns(this.#scores, this.#instrument.dimensions.length + 1),
+      answers: columns(this.#answers, this.#instrument.items.length),
+      questions: picked.map((row) => this.#questions[row]!),
+    };
+  }
+
+  #isLater(row: number, than: number): boolean {
+    if (this.#day[row] !== this.#day[than]) return this.#day[row]! > this.#day[than]!;
+    if (this.#acceptedAt[row] !== this.#acceptedAt[than]) return this.#acceptedAt[row]! > this.#acceptedAt[than]!;
+    return this.#keys[row]! > this.#keys[than]!;
+  }
+
+  #newRow(organisation: string, key: string): number {
+    if (this.size === this.#day.length) this.#grow();
+    let id = this.#organisationIds.get(organisation);
+    if (id === undefined) {
+      id = this.#organisationIds.size;
+      this.#organisationIds.set(organisation, id);
+    }
+    const row = this.size;
+    this.size += 1;
+    this.#organisation[row] = id;
+    this.#keys.push(key);
+    return row;
+  }
+
+  #grow(): void {
+    const double = <T extends Int32Array | Float64Array | Uint8Array>(column: T): T => {
+      const larger = new (column.constructor as new (length: number) => T)(column.length * 2);
+      larger.set(column as never);
+      return larger;
+    };
+    this.#organisation = double(this.#organisation);
+    this.#day = double(this.#day);
+    this.#acceptedAt = double(this.#acceptedAt);
+    this.#flags = double(this.#flags);
+    this.#codes = double(this.#codes);
+    this.#scores = double(this.#scores);
+    this.#answers = double(this.#answers);
+  }
+
+  /** One shared copy of equal values: most organisations share their source, cohorts and choices with many. */
+  #intern<T>(value: T): T {
+    const text = JSON.stringify(value);
+    const known = this.#interned.get(text);
+    if (known !== undefined) return known as T;
+    this.#interned.set(text, value);
+    return value;
+  }
+}
+
+function copyRow(from: Uint8Array, fromRow: number, to: Uint8Array, toRow: number, width: number): void {
+  for (let column = 0; column < width; column++) to[toRow * width + column] = from[fromRow * width + column]!;
+}
