@@ -1,0 +1,101 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { Level } from 'level';
+import { createTableInput, type TableNames, tableDefinitions } from '#store/tables';
+
+export interface Engine {
+  /** Address of a DynamoDB api on this machine, `http://127.0.0.1:<port>`. */
+  endpoint: string;
+  close: () => Promise<void>;
+}
+
+/**
+ * Starts the embedded DynamoDB (dynalite on LevelDB) on 127.0.0.1 and a free port, with its data in `folder`, or in
+ * memory if null. Throws an EngineError when the folder is in use by another process, corrupt or not accessible.
+ */
+export async function startEngine(folder: string | null): Promise<Engine> {
+  if (folder !== null) await probe(folder);
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, ...(folder === null ? {} : { path: folder }) });
+  const [handle] = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    handle!(request, response);
+    // The engine throws when a client goes away in the middle of a request; here that is no reason to end.
+    request.removeAllListeners('error').on('error', () => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', () => resolve());
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise<void>((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        // Requests under way may end; what is idle or hangs is cut after a while.
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 2_000).unref();
+      }),
+  };
+}
+
+/** The embedded engine's folder cannot be used, in one sentence. */
+export class EngineError extends Error {
+  readonly reason: 'locked' | 'corrupt' | 'inaccessible';
+  constructor(reason: EngineError['reason'], message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'EngineError';
+    this.reason = reason;
+  }
+}
+
+/** A client for a DynamoDB at an address. A local engine takes any key, so one is made up unless the caller has its own. */
+export function createClient(endpoint: string, options: { usesOwnCredentials: boolean }): DynamoDBClient {
+  return new DynamoDBClient({
+    endpoint,
+    ...(options.usesOwnCredentials
+      ? {}
+      : { region: 'eu-central-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+  });
+}
+
+/** Creates the tables that do not exist yet and waits until all can be used. */
+export async function createTables(client: DynamoDBClient, names: TableNames): Promise<void> {
+  for (const definition of tableDefinitions(names)) {
+    try {
+      await client.send(new CreateTableCommand(createTableInput(definition)));
+    } catch (error) {
+      if (!(error instanceof ResourceInUseException)) throw error;
+    }
+    await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName: definition.name });
+  }
+}
+
+/** Opens and closes the folder once: the engine itself would start and then answer each request with a bare 500. */
+async function probe(folder: string): Promise<void> {
+  const level = new Level(folder);
+  try {
+    await level.open();
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    if (code === 'LEVEL_LOCKED')
+      throw new EngineError('locked', `The data folder ${folder} is in use by another process.`, cause);
+    if (code === 'LEVEL_CORRUPTION' || isMissingPart(code, cause))
+      throw new EngineError('corrupt', `The database in ${folder} is damaged and cannot be opened.`, cause);
+    throw new EngineError('inaccessible', `The data folder ${folder} cannot be read and written.`, cause);
+  } finally {
+    await level.close().catch(() => undefined);
+  }
+}
+
+function isMissingPart(code: string, cause: unknown): boolean {
+  return code === 'LEVEL_IO_ERROR' && cause instanceof Error && cause.message.includes('No such file');
+}

@@ -1,0 +1,102 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
+import { Association } from '#contracts/registry';
+import { canonicalJson } from './hashes.ts';
+import type { RegistryStore } from './ports.ts';
+import { ASSOCIATIONS, associationKey, type ItemKey, joinCodeKey } from './tables.ts';
+
+/**
+ * The registry in DynamoDB: associations under one partition, and a pointer from each normalised join code to an id. A
+ * pointer counts only while its association has that code, so a changed code needs no second write to be closed.
+ */
+export function createRegistryStore(client: DynamoDBClient, tableName: string): RegistryStore {
+  async function getItem(key: ItemKey) {
+    const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
+    return Item;
+  }
+
+  async function association(id: string): Promise<Association | undefined> {
+    const item = await getItem(associationKey(id));
+    return item?.json?.S === undefined ? undefined : Association.parse(JSON.parse(item.json.S));
+  }
+
+  /** Who holds the pointer of a code, and whether that association still has the code. */
+  async function holder(code: string): Promise<{ id: string; association: Association | undefined } | undefined> {
+    const id = (await getItem(joinCodeKey(code)))?.id?.S;
+    if (id === undefined) return undefined;
+    const found = await association(id);
+    return { id, association: found && normaliseJoinCode(found.joinCode) === code ? found : undefined };
+  }
+
+  async function point(code: string, id: string, formerId: string): Promise<boolean> {
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: tableName,
+          Item: { ...joinCodeKey(code), id: { S: id } },
+          ConditionExpression: 'attribute_not_exists(pk) OR id = :former',
+          ExpressionAttributeValues: { ':former': { S: formerId } },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  return {
+    association,
+
+    async byJoinCode(joinCode) {
+      const code = normaliseJoinCode(joinCode);
+      return code === '' ? undefined : (await holder(code))?.association;
+    },
+
+    async associations() {
+      const found: Association[] = [];
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: tableName,
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': { S: ASSOCIATIONS } },
+        },
+      );
+      for await (const page of pages)
+        for (const item of page.Items ?? []) found.push(Association.parse(JSON.parse(item.json!.S!)));
+      return found;
+    },
+
+    /** Throws a JoinCodeTakenError when another association has the join code. */
+    async put(entry) {
+      const code = normaliseJoinCode(entry.joinCode);
+      if (code === '') throw new TypeError('a join code needs letters or digits');
+      if (!(await point(code, entry.id, entry.id))) {
+        const taken = await holder(code);
+        const isFree = taken !== undefined && taken.association === undefined;
+        if (!isFree || !(await point(code, entry.id, taken.id))) throw new JoinCodeTakenError(entry.id);
+      }
+      const Item = { ...associationKey(entry.id), json: { S: canonicalJson(entry) } };
+      await client.send(new PutItemCommand({ TableName: tableName, Item }));
+    },
+  };
+}
+
+export class JoinCodeTakenError extends Error {
+  constructor(id: string) {
+    super(`the join code of association ${id} belongs to another association`);
+    this.name = 'JoinCodeTakenError';
+  }
+}
+
+/** How join codes are compared: without regard to case, spaces and hyphens. */
+export function normaliseJoinCode(joinCode: string): string {
+  return joinCode.toUpperCase().replace(/[\s\-‐-―]/gu, '');
+}

@@ -1,0 +1,87 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { FileStore } from './ports.ts';
+
+/**
+ * Files in a folder. A file appears whole or not at all: it is written beside its place, flushed and renamed. Paths
+ * are segments of letters, digits and `=,._-` joined by `/`, none beginning with a dot; others throw a TypeError, so
+ * no path leads out of the folder.
+ */
+export function createFolderFiles(root: string): FileStore {
+  let written = 0;
+  return {
+    async put(path, bytes) {
+      const target = resolvePath(root, path);
+      const folder = dirname(target);
+      await mkdir(folder, { recursive: true });
+      written += 1;
+      // Several processes may share the folder; what one left behind when it was killed is written over.
+      const temporary = join(folder, `.${process.pid}-${written}.part`);
+      try {
+        const file = await open(temporary, 'w');
+        try {
+          await file.writeFile(bytes);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(temporary, target);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+    },
+
+    async get(path) {
+      try {
+        return await readFile(resolvePath(root, path));
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+
+    /** Paths that begin with `prefix` (as in an object store: any text, not only whole segments), sorted. */
+    async list(prefix) {
+      const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+      if (folder !== '') resolvePath(root, folder.slice(0, -1));
+      const found: string[] = [];
+      await collect(root, folder, found);
+      return found.filter((path) => path.startsWith(prefix)).sort();
+    },
+
+    async remove(path) {
+      try {
+        await rm(resolvePath(root, path));
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+    },
+  };
+}
+
+async function collect(root: string, folder: string, found: string[]): Promise<void> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  for (const entry of entries) {
+    if (!SEGMENT.test(entry.name)) continue;
+    if (entry.isDirectory()) await collect(root, `${folder}${entry.name}/`, found);
+    else if (entry.isFile()) found.push(`${folder}${entry.name}`);
+  }
+}
+
+const SEGMENT = /^[A-Za-z0-9=,_-][A-Za-z0-9=,._-]*$/;
+
+function resolvePath(root: string, path: string): string {
+  const segments = path.split('/');
+  if (path.length > 500 || !segments.every((segment) => SEGMENT.test(segment)))
+    throw new TypeError('not a path of this store');
+  return join(root, ...segments);
+}
+
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
+}

@@ -1,0 +1,123 @@
+import type { AttributeValue, CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { WITHDRAWAL_KEY } from '#contracts/submission';
+
+/**
+ * Every table and every key, by access pattern. The infrastructure and the local server create the tables from
+ * `tableDefinitions`; the stores build their keys with the functions below and nowhere else.
+ *
+ * | access pattern                                   | table       | partition key         | sort key                    |
+ * |--------------------------------------------------|-------------|-----------------------|-----------------------------|
+ * | put or get one submission; its tombstone         | submissions | organisation hash     | hash of (instrument, key)   |
+ * | the withdrawal of an organisation                | submissions | organisation hash     | `withdrawal`                |
+ * | own history; what is left to withdraw            | submissions | organisation hash     | (all)                       |
+ * | fold                                             | submissions | (scan by segment)     |                             |
+ * | head, open plan and bound fold of a panel        | releases    | `panel#<panel>`       | `state`                     |
+ * | manifest of a release                            | releases    | `release#<id>`        | `manifest`                  |
+ * | cell of a release                                | releases    | `release#<id>`        | `cell#<group>`              |
+ * | cell of an association's members                 | releases    | `cohort#<c-id>`       | `cell#<release id>#<group>` |
+ * | who was in which version of a release            | ledger      | release id            | chunk 1, 2, ...; 0 = header |
+ * | association by id; all associations              | registry    | `associations`        | id                          |
+ * | association by join code                         | registry    | `join-codes`          | normalised join code        |
+ * | a single-use code                                | invitations | SHA-256 of the code   |                             |
+ */
+
+export interface TableNames {
+  submissions: string;
+  ledger: string;
+  releases: string;
+  registry: string;
+  invitations: string;
+}
+
+/** A table on demand, with neither index nor stream. */
+export interface TableDefinition {
+  name: string;
+  partitionKey: KeyAttribute;
+  sortKey?: KeyAttribute;
+  /** Attribute with the epoch second after which DynamoDB may remove the item. */
+  timeToLive?: string;
+}
+export interface KeyAttribute {
+  name: string;
+  type: 'S' | 'N' | 'B';
+}
+export type ItemKey = Record<string, AttributeValue>;
+
+/** Names of the five tables, `<prefix>-submissions` and so on. */
+export function tableNames(prefix: string): TableNames {
+  return {
+    submissions: `${prefix}-submissions`,
+    ledger: `${prefix}-ledger`,
+    releases: `${prefix}-releases`,
+    registry: `${prefix}-registry`,
+    invitations: `${prefix}-invitations`,
+  };
+}
+
+export function tableDefinitions(names: TableNames): TableDefinition[] {
+  return [
+    {
+      name: names.submissions,
+      partitionKey: { name: 'o', type: 'B' },
+      sortKey: { name: 'k', type: 'B' },
+      timeToLive: 'expiresAt',
+    },
+    { name: names.ledger, partitionKey: { name: 'release', type: 'S' }, sortKey: { name: 'chunk', type: 'N' } },
+    { name: names.releases, partitionKey: { name: 'pk', type: 'S' }, sortKey: { name: 'sk', type: 'S' } },
+    { name: names.registry, partitionKey: { name: 'pk', type: 'S' }, sortKey: { name: 'sk', type: 'S' } },
+    { name: names.invitations, partitionKey: { name: 'code', type: 'B' }, timeToLive: 'expiresAt' },
+  ];
+}
+
+/** The CreateTable call for a definition. Time to live is a call of its own and left to who owns the table. */
+export function createTableInput(definition: TableDefinition): CreateTableCommandInput {
+  const keys = [definition.partitionKey, ...(definition.sortKey ? [definition.sortKey] : [])];
+  return {
+    TableName: definition.name,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: keys.map((key) => ({ AttributeName: key.name, AttributeType: key.type })),
+    KeySchema: keys.map((key, index) => ({ AttributeName: key.name, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
+  };
+}
+
+/** A submission or its tombstone. Hashes are stored as their 32 bytes. */
+export function submissionKey(organisation: string, key: string): ItemKey {
+  return { o: { B: hashBytes(organisation) }, k: { B: hashBytes(key) } };
+}
+export function withdrawalKey(organisation: string): ItemKey {
+  return { o: { B: hashBytes(organisation) }, k: { B: Buffer.from(WITHDRAWAL_KEY) } };
+}
+
+export function panelKey(panel: string): ItemKey {
+  return { pk: { S: `panel#${panel}` }, sk: { S: 'state' } };
+}
+export function manifestKey(releaseId: string): ItemKey {
+  return { pk: { S: `release#${releaseId}` }, sk: { S: 'manifest' } };
+}
+/** Cells of an association's members lie under the association, so that a grant can be limited to it. */
+export function cellKey(releaseId: string, groupKey: string): ItemKey {
+  const cohort = /(?:^|,)cohort=([^,]+)/.exec(groupKey)?.[1];
+  return cohort === undefined
+    ? { pk: { S: `release#${releaseId}` }, sk: { S: `cell#${groupKey}` } }
+    : { pk: { S: `cohort#${cohort}` }, sk: { S: `cell#${releaseId}#${groupKey}` } };
+}
+
+/** Chunk 0 is the header, written last. */
+export function ledgerKey(releaseId: string, chunk: number): ItemKey {
+  return { release: { S: releaseId }, chunk: { N: String(chunk) } };
+}
+
+export const ASSOCIATIONS = 'associations';
+export function associationKey(id: string): ItemKey {
+  return { pk: { S: ASSOCIATIONS }, sk: { S: id } };
+}
+export function joinCodeKey(normalisedJoinCode: string): ItemKey {
+  return { pk: { S: 'join-codes' }, sk: { S: normalisedJoinCode } };
+}
+
+/** 43 base64url characters -> 32 bytes. Throws on anything else: a cut or padded hash would be another key. */
+export function hashBytes(hash: string): Buffer {
+  const bytes = Buffer.from(hash, 'base64url');
+  if (bytes.length !== 32 || bytes.toString('base64url') !== hash) throw new TypeError('not a SHA-256 in base64url');
+  return bytes;
+}

@@ -1,0 +1,501 @@
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Association } from '#contracts/registry';
+import type { Cell, LedgerEntry, Manifest, Plan } from '#contracts/release';
+import type { LogItem, StoredSubmission } from '#contracts/submission';
+import { createTables, type Engine } from '#functions/local/engine';
+import { createLedgerStore } from '#store/dynamo-ledger';
+import { createRegistryStore, JoinCodeTakenError } from '#store/dynamo-registry';
+import { createReleaseStore, PlanClosedError } from '#store/dynamo-releases';
+import { createSubmissionLog } from '#store/dynamo-submission-log';
+import { canonicalJson, organisationOf, sha256Hex, submissionKeyOf } from '#store/hashes';
+import type { SubmissionLog } from '#store/ports';
+import { tableNames } from '#store/tables';
+import { clientOf } from './engines.ts';
+
+/** What every DynamoDB must do for the stores; `start` gives an empty one. */
+export function storeContract(start: () => Promise<Engine>): void {
+  let engine: Engine;
+  let client: DynamoDBClient;
+  let count = 0;
+
+  beforeAll(async () => {
+    engine = await start();
+    client = clientOf(engine);
+  });
+  afterAll(async () => {
+    client?.destroy();
+    await engine?.close();
+  });
+
+  /** Tables of its own for each test. */
+  async function freshTables() {
+    count += 1;
+    const names = tableNames(`contract-${count}`);
+    await createTables(client, names);
+    return names;
+  }
+  const freshLog = async () => createSubmissionLog(client, (await freshTables()).submissions);
+  const freshReleases = async () => {
+    const { releases } = await freshTables();
+    // Two publishers are two programs, so each has a store of its own.
+    return [createReleaseStore(client, releases), createReleaseStore(client, releases)] as const;
+  };
+
+  it('creates its tables once, and finds them there the second time', async () => {
+    const names = await freshTables();
+    await createTables(client, names);
+    expect(await createSubmissionLog(client, names.submissions).list(organisation(1))).toEqual([]);
+  });
+
+  describe('submissions', () => {
+    it('reads back what it stored, with everything or the least', async () => {
+      const log = await freshLog();
+      for (const entry of [
+        submission(1, 1),
+        plain(1, 2),
+        { ...plain(1, 3), answers: {}, cohorts: [], questions: {} },
+      ]) {
+        expect(await log.put(entry)).toBe('stored');
+        expect(await log.get(entry.organisation, entry.key)).toEqual(entry);
+      }
+      expect(await log.list(organisation(1))).toHaveLength(3);
+      expect(await log.get(organisation(1), key(9))).toBeUndefined();
+      expect(await log.list(organisation(2))).toEqual([]);
+    });
+
+    it('overwrites nothing: a key is taken once', async () => {
+      const log = await freshLog();
+      const first = submission(1, 1);
+      const answers = await Promise.all([
+        log.put(first),
+        log.put({ ...first, conductedOn: '2020-01-01' }),
+        log.put({ ...first, conductedOn: '2020-01-02' }),
+      ]);
+      expect(answers.sort()).toEqual(['exists', 'exists', 'stored']);
+      const stored = await log.get(first.organisation, first.key);
+      expect(await log.put({ ...first, conductedOn: '2020-01-03' })).toBe('exists');
+      expect(await log.get(first.organisation, first.key)).toEqual(stored);
+    });
+
+    it('lists and scans more than a page of 1 MB', async () => {
+      const log = await freshLog();
+      const keys = Array.from({ length: 2_300 }, (_, number) => number);
+      await inParallel(keys, (number) => log.put(submission(1, number)));
+      await log.put(submission(2, 1));
+      expect(new Set((await log.list(organisation(1))).map((entry) => entry.key))).toEqual(new Set(keys.map(key)));
+      expect(await collect(log, 1)).toHaveLength(2_301);
+      expect(await log.withdraw(organisation(1), '2026-07-01T00:00:00.000Z')).toBe(2_300);
+      expect(await log.list(organisation(1))).toEqual([]);
+      expect(await log.list(organisation(2))).toHaveLength(1);
+    });
+
+    it('scans the same items in one or seven segments, an organisation always in one', async () => {
+      const log = await freshLog();
+      let next = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 12 }), async (sizes) => {
+          for (const size of sizes) {
+            const number = next++;
+            await inParallel([...Array(size).keys()], (index) => log.put(submission(number, index)));
+            if (number % 5 === 0) await log.withdraw(organisation(number), '2026-07-01T00:00:00.000Z');
+          }
+          const whole = await collect(log, 1);
+          const segments = await Promise.all([...Array(7).keys()].map((segment) => collectSegment(log, segment, 7)));
+          expect(segments.flat().map(canonicalJson).sort()).toEqual(whole.map(canonicalJson).sort());
+          const owners = segments.map((items) => new Set(items.map((item) => item.organisation)));
+          const distinct = new Set(whole.map((item) => item.organisation)).size;
+          expect(owners.reduce((sum, set) => sum + set.size, 0)).toBe(distinct);
+        }),
+        { numRuns: 5 },
+      );
+    });
+  });
+
+  describe('withdrawal', () => {
+    const withdrawnAt = '2026-07-01T10:00:00.000Z';
+
+    it('leaves tombstones that keep a late retry out, and may be repeated', async () => {
+      const log = await freshLog();
+      await log.put(submission(1, 1));
+      await log.put(submission(1, 2));
+      await log.put(submission(2, 1));
+      expect(await log.withdraw(organisation(1), withdrawnAt)).toBe(2);
+      expect(await log.withdraw(organisation(1), '2026-07-02T00:00:00.000Z')).toBe(0);
+      expect(await log.withdraw(organisation(3), withdrawnAt)).toBe(0);
+      expect(await log.list(organisation(1))).toEqual([]);
+      expect(await log.put(submission(1, 1))).toBe('exists');
+      const expiresAt = submission(1, 1).expiresAt;
+      expect(await log.get(organisation(1), key(1))).toEqual({
+        kind: 'tombstone',
+        organisation: organisation(1),
+        key: key(1),
+        withdrawnAt,
+        expiresAt,
+      });
+      const left = (await collect(log, 1)).filter((item) => item.organisation === organisation(1));
+      expect(left.map((item) => item.kind).sort()).toEqual(['tombstone', 'tombstone', 'withdrawal']);
+      expect(JSON.stringify(left)).not.toMatch(/answers|profile|elder-care/);
+      expect(await log.list(organisation(2))).toHaveLength(1);
+    });
+
+    it('takes a new submission afterwards, and withdraws that too', async () => {
+      const log = await freshLog();
+      await log.put(submission(1, 1));
+      await log.withdraw(organisation(1), withdrawnAt);
+      expect(await log.put(submission(1, 2))).toBe('stored');
+      expect(await log.list(organisation(1))).toHaveLength(1);
+      expect(await log.withdraw(organisation(1), '2026-08-01T00:00:00.000Z')).toBe(1);
+      const marker = (await collect(log, 1)).find((item) => item.kind === 'withdrawal');
+      expect(marker?.kind === 'withdrawal' && [...marker.keys].sort()).toEqual([key(1), key(2)].sort());
+    });
+
+    // A crash is a client whose n-th write never arrives: 1 the marker, 2 to 4 the tombstones.
+    it.each([1, 2, 3, 4])(
+      'is all or nothing when it dies at write %i, and is finished by repeating it',
+      async (nth) => {
+        const { submissions: table } = await freshTables();
+        const log = createSubmissionLog(client, table);
+        for (const number of [1, 2, 3]) await log.put(submission(1, number));
+        await expect(
+          createSubmissionLog(dyingClient(client, nth), table).withdraw(organisation(1), withdrawnAt),
+        ).rejects.toThrow('died');
+
+        const isMarked = nth > 1;
+        expect(await log.list(organisation(1))).toHaveLength(isMarked ? 0 : 3);
+        for (const number of [1, 2, 3]) {
+          expect((await log.get(organisation(1), key(number)))?.kind).toBe(isMarked ? 'tombstone' : 'submission');
+          expect(await log.put(submission(1, number))).toBe('exists');
+        }
+        expect((await collect(log, 1)).filter((item) => item.kind === 'submission')).toHaveLength(Math.min(3, 5 - nth));
+        await log.put(submission(1, 4));
+
+        await log.withdraw(organisation(1), '2026-07-02T00:00:00.000Z');
+        expect((await collect(log, 1)).filter((item) => item.kind === 'submission')).toEqual([]);
+        expect((await log.get(organisation(1), key(4)))?.kind).toBe('tombstone');
+      },
+    );
+
+    it('keeps everything withdrawn when two run at once with submissions coming in', async () => {
+      const log = await freshLog();
+      for (const number of [1, 2, 3]) await log.put(submission(1, number));
+      await Promise.all([
+        log.withdraw(organisation(1), withdrawnAt),
+        log.put(submission(1, 4)),
+        log.withdraw(organisation(1), withdrawnAt),
+      ]);
+      for (const number of [1, 2, 3]) expect((await log.get(organisation(1), key(number)))?.kind).toBe('tombstone');
+      await log.withdraw(organisation(1), withdrawnAt);
+      expect(await log.list(organisation(1))).toEqual([]);
+    });
+  });
+
+  describe('releases', () => {
+    it('go from plan to fold to head, each step twice', async () => {
+      const [store] = await freshReleases();
+      const first = plan('2026-06-30', null, 'a');
+      expect(await store.head(first.panel)).toBeUndefined();
+      expect(await store.openPlan(first.panel)).toBeUndefined();
+      expect(await store.begin(first, null)).toBe('begun');
+      expect(await store.begin(first, null)).toBe('begun');
+      expect(await store.openPlan(first.panel)).toEqual({ plan: first });
+      expect(await store.flip(first)).toBe('conflict');
+      expect(await store.bindFold(first, sha256Hex('fold'))).toBe(sha256Hex('fold'));
+      expect(await store.bindFold(first, sha256Hex('fold'))).toBe(sha256Hex('fold'));
+      expect(await store.begin(first, null)).toBe('begun');
+      expect(await store.openPlan(first.panel)).toEqual({ plan: first, fold: sha256Hex('fold') });
+      for (let time = 0; time < 2; time += 1) {
+        await store.writeCell(first.releaseId, cell(first, 'all'));
+        await store.writeManifest(manifest(first));
+      }
+      expect(await store.head(first.panel)).toBeUndefined();
+      expect(await store.flip(first)).toBe('flipped');
+      expect(await store.flip(first)).toBe('flipped');
+      expect(await store.head(first.panel)).toEqual({ panel: first.panel, releases: [first.releaseId] });
+      expect(await store.openPlan(first.panel)).toBeUndefined();
+
+      const second = plan('2026-12-31', first.releaseId, 'b');
+      expect(await store.begin({ ...second, follows: null }, null)).toBe('conflict');
+      await store.begin(second, null);
+      await store.bindFold(second, sha256Hex('second'));
+      expect(await store.flip(second)).toBe('flipped');
+      expect((await store.head(first.panel))?.releases).toEqual([second.releaseId, first.releaseId]);
+      await expect(store.bindFold(first, sha256Hex('late'))).rejects.toThrow(PlanClosedError);
+    });
+
+    it('show manifest and cells only once they are listed, and then byte for byte', async () => {
+      const [writer, reader] = await freshReleases();
+      const release = plan('2026-06-30', null, 'a');
+      const cells = ['all', 'sector=elder-care', 'cohort=c-0a1b2c3d'].map((group) => cell(release, group));
+      await writer.begin(release, null);
+      await writer.bindFold(release, sha256Hex('fold'));
+      for (const entry of cells) await writer.writeCell(release.releaseId, entry);
+      await writer.writeManifest(manifest(release));
+      for (const store of [writer, reader]) {
+        expect(await store.manifest(release.releaseId)).toBeUndefined();
+        for (const entry of cells) expect(await store.cell(release.releaseId, entry.group.key)).toBeUndefined();
+      }
+      await writer.flip(release);
+      for (const store of [writer, reader]) {
+        expect(canonicalJson(await store.manifest(release.releaseId))).toBe(canonicalJson(manifest(release)));
+        for (const entry of cells)
+          expect(canonicalJson(await store.cell(release.releaseId, entry.group.key))).toBe(canonicalJson(entry));
+        expect(await store.cell(release.releaseId, 'sector=health')).toBeUndefined();
+        expect(await store.manifest('digitalcheck.1-2026-06-30-ffffffff')).toBeUndefined();
+        expect(await store.manifest('nonsense')).toBeUndefined();
+      }
+    });
+
+    it('have one winner of two publishers, and the other cannot put its own in force', async () => {
+      const [one, other] = await freshReleases();
+      const a = plan('2026-06-30', null, 'a');
+      const b = plan('2026-06-30', null, 'b');
+      expect((await Promise.all([one.begin(a, null), other.begin(b, null)])).sort()).toEqual(['begun', 'conflict']);
+      const winner = (await one.openPlan(a.panel))!.plan;
+      const loser = winner.releaseId === a.releaseId ? b : a;
+      await expect(other.bindFold(loser, sha256Hex('loser'))).rejects.toThrow(PlanClosedError);
+      expect(await other.flip(loser)).toBe('conflict');
+
+      const folds = await Promise.all([one.bindFold(winner, sha256Hex('1')), other.bindFold(winner, sha256Hex('2'))]);
+      expect(new Set(folds).size).toBe(1);
+      expect(await Promise.all([one.flip(winner), other.flip(winner)])).toEqual(['flipped', 'flipped']);
+      expect((await one.head(a.panel))?.releases).toEqual([winner.releaseId]);
+    });
+
+    it('let an open plan be replaced by name, which drops its fold and its claim', async () => {
+      const [one, other] = await freshReleases();
+      const former = plan('2026-06-30', null, 'a');
+      const next = plan('2026-07-31', null, 'b');
+      await one.begin(former, null);
+      await one.bindFold(former, sha256Hex('former'));
+      expect(await other.begin(next, null)).toBe('conflict');
+      expect(await other.begin(next, 'digitalcheck.1-2026-06-30-99999999')).toBe('conflict');
+      expect(await other.begin(next, former.releaseId)).toBe('begun');
+      expect(await other.openPlan(next.panel)).toEqual({ plan: next });
+      expect(await one.flip(former)).toBe('conflict');
+      await expect(one.bindFold(former, sha256Hex('former'))).rejects.toThrow(PlanClosedError);
+    });
+
+    it('unbind only the fold they name', async () => {
+      const [store] = await freshReleases();
+      const open = plan('2026-06-30', null, 'a');
+      await store.begin(open, null);
+      await store.bindFold(open, sha256Hex('1'));
+      await store.unbindFold(open, sha256Hex('2'));
+      expect((await store.openPlan(open.panel))?.fold).toBe(sha256Hex('1'));
+      await store.unbindFold(open, sha256Hex('1'));
+      await store.unbindFold(open, sha256Hex('1'));
+      expect(await store.openPlan(open.panel)).toEqual({ plan: open });
+      expect(await store.bindFold(open, sha256Hex('2'))).toBe(sha256Hex('2'));
+    });
+  });
+
+  describe('ledger', () => {
+    it('is read back sorted, over several pages, and may be written twice', async () => {
+      const { ledger: table } = await freshTables();
+      const store = createLedgerStore(client, table);
+      const releaseId = 'digitalcheck.1-2026-06-30-0000000a';
+      const entries = Array.from({ length: 20_000 }, (_, number): LedgerEntry => {
+        const source = number % 7 === 0 ? { source: 'import:partner' } : {};
+        const groups = [`${releaseId}/all`, ...(number % 2 === 0 ? [`${releaseId}/sector=elder-care`] : [])];
+        return {
+          organisation: organisation(number),
+          submission: key(number),
+          isInvited: number % 3 === 0,
+          ...source,
+          groups,
+        };
+      });
+      for (let time = 0; time < 2; time += 1) {
+        await store.write({
+          releaseId,
+          cutoffOn: '2026-06-30',
+          entries: time === 0 ? entries : [...entries].reverse(),
+        });
+        const read = await store.read(releaseId);
+        expect(read.cutoffOn).toBe('2026-06-30');
+        expect(read.entries).toEqual([...entries].sort((a, b) => (a.organisation < b.organisation ? -1 : 1)));
+      }
+      await store.write({ releaseId, cutoffOn: '2026-06-30', entries: entries.slice(0, 2) });
+      expect((await store.read(releaseId)).entries).toHaveLength(2);
+      await store.write({ releaseId, cutoffOn: '2026-06-30', entries: [] });
+      expect((await store.read(releaseId)).entries).toEqual([]);
+      await expect(store.read('digitalcheck.1-2026-06-30-0000000b')).rejects.toThrow('no ledger');
+    });
+
+    it('does not exist before its last write, and is refused when a chunk was changed', async () => {
+      const { ledger: table } = await freshTables();
+      const releaseId = 'digitalcheck.1-2026-06-30-0000000a';
+      const entry: LedgerEntry = { organisation: organisation(1), submission: key(1), isInvited: false, groups: [] };
+      const ledger = { releaseId, cutoffOn: '2026-06-30', entries: [entry] };
+      await expect(createLedgerStore(dyingClient(client, 2), table).write(ledger)).rejects.toThrow('died');
+      const store = createLedgerStore(client, table);
+      await expect(store.read(releaseId)).rejects.toThrow('no ledger');
+      await store.write(ledger);
+      const Item = { release: { S: releaseId }, chunk: { N: '1' }, gzip: { B: Buffer.from('changed') } };
+      await client.send(new PutItemCommand({ TableName: table, Item }));
+      await expect(store.read(releaseId)).rejects.toThrow('not as it was written');
+    });
+  });
+
+  describe('registry', () => {
+    it('finds associations by id and by join code as people type it', async () => {
+      const store = createRegistryStore(client, (await freshTables()).registry);
+      const one = association('c-0a1b2c3d', 'ELDE-7K3M-2');
+      const other = { ...association('c-4e5f6a7b', 'KITA-9'), closedAt: '2026-01-01T00:00:00.000Z' };
+      await store.put(one);
+      await store.put(one);
+      await store.put(other);
+      expect(await store.association(one.id)).toEqual(one);
+      expect(await store.byJoinCode(' elde 7k3m–2 ')).toEqual(one);
+      expect(await store.byJoinCode('kita9')).toEqual(other);
+      expect(await store.byJoinCode('KITA-8')).toBeUndefined();
+      expect(await store.byJoinCode(' - ')).toBeUndefined();
+      expect(await store.association('c-00000000')).toBeUndefined();
+      expect(await store.associations()).toEqual([one, other]);
+    });
+
+    it('gives a join code to one association only, and frees it when the association takes another', async () => {
+      const store = createRegistryStore(client, (await freshTables()).registry);
+      const one = association('c-0a1b2c3d', 'ELDE-7K3M-2');
+      const other = association('c-4e5f6a7b', 'elde7k3m2');
+      await store.put(one);
+      await expect(store.put(other)).rejects.toThrow(JoinCodeTakenError);
+      expect(await store.association(other.id)).toBeUndefined();
+      await store.put({ ...one, joinCode: 'NEW-1' });
+      expect(await store.byJoinCode('ELDE-7K3M-2')).toBeUndefined();
+      await store.put(other);
+      expect(await store.byJoinCode('ELDE-7K3M-2')).toEqual(other);
+      expect((await store.byJoinCode('new1'))?.id).toBe(one.id);
+    });
+  });
+}
+
+const organisation = (number: number) => organisationOf(`ORGANISATION${number}`);
+const key = (number: number) => submissionKeyOf('digitalcheck.1', `key-${number}`);
+
+function plain(owner: number, number: number): StoredSubmission {
+  return {
+    kind: 'submission',
+    organisation: organisation(owner),
+    key: key(number),
+    instrument: 'digitalcheck.1',
+    conductedOn: '2026-06-30',
+    acceptedAt: '2026-06-30T08:15:00.123Z',
+    admission: 'open',
+    profile: { level: 'facility', sector: 'elder-care' },
+    bodyHash: Buffer.from(sha256Hex(`${owner} ${number}`), 'hex').toString('base64url'),
+    expiresAt: 1_940_000_000,
+  };
+}
+
+function submission(owner: number, number: number): StoredSubmission {
+  return {
+    ...plain(owner, number),
+    admission: number % 2 === 0 ? 'trusted' : 'invited',
+    source: 'import:operator',
+    answers: Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [
+        `item-number-${index}`,
+        ([0, 1, 2, 3, 4, 'na', 'dk'] as const)[index % 7]!,
+      ]),
+    ),
+    scores: { it: 0, innovation: 100 },
+    questions: { obstacle: ['time'], support: ['funding', 'peers'], tried: [] },
+    cohorts: ['c-0a1b2c3d', 'c-4e5f6a7b'],
+  };
+}
+
+function plan(cutoffOn: string, follows: string | null, hash: string): Plan {
+  return {
+    releaseId: `digitalcheck.1-${cutoffOn}-${sha256Hex(hash).slice(0, 8)}`,
+    panel: 'digitalcheck.1',
+    instrument: 'digitalcheck.1',
+    cutoffOn,
+    acceptedUntil: '2026-12-31T23:00:00.000Z',
+    follows,
+    replaces: null,
+    instrumentHash: sha256Hex('instrument'),
+    policyHash: sha256Hex('policy'),
+    codeVersion: '1',
+  };
+}
+
+function cell({ releaseId, cutoffOn }: Plan, group: string): Cell {
+  const cohort = group.startsWith('cohort=') ? { cohort: group.slice(7) } : {};
+  return {
+    version: `${releaseId}/${group}`,
+    asOf: cutoffOn,
+    group: { key: group, where: group.startsWith('sector=') ? { sector: group.slice(7) } : {}, ...cohort },
+    state: 'published',
+    participations: 45,
+    dimensions: {
+      it: { state: 'published', cuts: [{ permille: 500, value: 55 }] },
+      overall: { state: 'suppressed', reason: 'protection' },
+    },
+    items: {
+      backup: {
+        state: 'published',
+        atLeast: ['almost-all', 60, null, 'almost-none'],
+        notApplicable: 5,
+        dontKnow: null,
+      },
+    },
+    questions: {},
+    isCarriedForward: false,
+  };
+}
+
+function manifest({ acceptedUntil: _, ...plan }: Plan): Manifest {
+  return {
+    ...plan,
+    nextReleaseOn: '2026-12-31',
+    policy: {
+      k: 10,
+      minOpenParticipations: 30,
+      minSlice: 5,
+      participationsRoundedTo: 5,
+      cutLadder: [{ fromN: 10, stepPermille: 500 }],
+      shareRoundedTo: 5,
+      homogeneityPercent: 80,
+      minDaysBetweenReleases: 180,
+      isolationBases: 200,
+      stamp: 'demo',
+    },
+    cells: [{ key: 'all', group: { key: 'all', where: {} }, state: 'suppressed', reason: 'protection' }],
+  };
+}
+
+function association(id: string, joinCode: string): Association {
+  return { id, name: 'Verband für Ältere', joinCode, members: 45, createdAt: '2026-01-01T00:00:00.000Z' };
+}
+
+/** The client, until its n-th PutItem, which fails before it reaches the engine. */
+function dyingClient(client: DynamoDBClient, nth: number): DynamoDBClient {
+  let puts = 0;
+  const send = client.send.bind(client) as (command: unknown) => Promise<unknown>;
+  return Object.assign(Object.create(client), {
+    send: (command: unknown) => {
+      if (command instanceof PutItemCommand) puts += 1;
+      return puts >= nth ? Promise.reject(new Error('died')) : send(command);
+    },
+  });
+}
+
+async function collectSegment(log: SubmissionLog, segment: number, segments: number): Promise<LogItem[]> {
+  const items: LogItem[] = [];
+  for await (const item of log.scan(segment, segments)) items.push(item);
+  return items;
+}
+const collect = async (log: SubmissionLog, segments: number) =>
+  (await Promise.all([...Array(segments).keys()].map((segment) => collectSegment(log, segment, segments)))).flat();
+
+async function inParallel<T>(entries: T[], run: (entry: T) => Promise<unknown>): Promise<void> {
+  const queue = [...entries];
+  await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      for (let entry = queue.pop(); entry !== undefined; entry = queue.pop()) await run(entry);
+    }),
+  );
+}
