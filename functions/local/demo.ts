@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import pMap from 'p-map';
+import { addDays, berlinDate, monthsBefore } from '#benchmark/calendar';
+import { formatReceipt } from '#contracts/receipt';
+import type { Association } from '#contracts/registry';
+import type { SubmissionBody } from '#contracts/submission';
+import type { RegistryStore } from '#store/ports';
+import type { Api } from '../api/app.ts';
+import type { Instruments } from '../instruments.ts';
+import { type SyntheticSubmission, syntheticSector } from './synthetic-sector.ts';
+
+export interface DemoDependencies {
+  app: Pick<Api, 'request'>;
+  /** Publishes a panel at a cut-off date; a cut-off that is already published must be left as it is. */
+  publish: (panel: string, cutoffOn: string) => Promise<unknown>;
+  registry: Pick<RegistryStore, 'association' | 'put'>;
+  now: () => Date;
+  instruments: Instruments;
+  /** Progress, one entry now and then; no receipt is in it. */
+  log: (entry: Record<string, unknown>) => void;
+}
+
+export const DEMO_PANEL = 'digitalcheck.1';
+export const DEMO_ORGANISATIONS = 270;
+export const DEMO_MEMBERS = 45;
+/** The house whose receipt the demo hands out: elder care, 50 to 249 staff, there from the first wave on. */
+export const DEMO_HOUSE = { level: 'facility', sector: 'elder-care', size: '50-249', region: 'de-nw' };
+
+const SEED = 'sektorspiegel demo';
+const CONCURRENCY = 16;
+
+/**
+ * Fills an empty service with an invented sector through its own api: one association, three waves of checks, two
+ * releases (about 13 and 5 months ago). What comes after the second release waits for the next, as in real life.
+ *
+ * May be run again, also after a crash and on a later day: receipts, keys and bodies are the same, so the api replays
+ * them. The dates hang on the day of the first run, which is the day the association was registered.
+ *
+ * @returns the receipt of the demo house, to try the service with
+ * @throws Error when the api refuses a submission, naming status and problem
+ */
+export async function seedDemo(deps: DemoDependencies): Promise<{ receipt: string }> {
+  const instrument = deps.instruments.get(DEMO_PANEL);
+  if (!instrument) throw new Error(`the demo needs the instrument ${DEMO_PANEL}`);
+  const sector = syntheticSector(instrument, {
+    organisations: DEMO_ORGANISATIONS,
+    members: DEMO_MEMBERS,
+    seed: SEED,
+    firstProfile: DEMO_HOUSE,
+  });
+  const seededOn = await registerAssociation(deps.registry, berlinDate(deps.now()));
+  let done = 0;
+  await pMap(
+    sector,
+    async (submission) => {
+      await submit(deps.app, submission, seededOn);
+      done += 1;
+      if (done % 100 === 0 || done === sector.length)
+        deps.log({ event: 'demo', step: 'submissions', done, of: sector.length });
+    },
+    { concurrency: CONCURRENCY },
+  );
+  for (const cutoffOn of demoCutoffs(seededOn)) {
+    await deps.publish(DEMO_PANEL, cutoffOn);
+    deps.log({ event: 'demo', step: 'release', panel: DEMO_PANEL, cutoffOn });
+  }
+  return { receipt: demoReceipt(0) };
+}
+
+/** The last days of the months 13 and 5 months before a day: 8 months apart, the next release still to come. */
+export function demoCutoffs(seededOn: string): [string, string] {
+  const monthEnd = (months: number) => addDays(`${monthsBefore(seededOn, months - 1).slice(0, 7)}-01`, -1);
+  return [monthEnd(13), monthEnd(5)];
+}
+
+/** The receipt of an invented organisation. No secret: anybody who has this program can work it out. */
+export function demoReceipt(organisation: number): string {
+  for (let attempt = 0; ; attempt++) {
+    const digest = createHash('sha256').update(`${SEED} receipt ${organisation} ${attempt}`).digest();
+    const receipt = formatReceipt(digest.subarray(0, 16));
+    if (receipt !== null) return receipt;
+  }
+}
+
+/** The association's join code, for trying it out. */
+export const DEMO_JOIN_CODE = 'DEMO-VERBAND';
+const ASSOCIATION_ID = 'c-de300001';
+
+/** Registers the association once. Answers the day of the first run, which all dates hang on. */
+async function registerAssociation(registry: DemoDependencies['registry'], today: string): Promise<string> {
+  const former = await registry.association(ASSOCIATION_ID);
+  if (former) return former.createdAt.slice(0, 10);
+  const association: Association = {
+    id: ASSOCIATION_ID,
+    name: 'Demo-Verband',
+    joinCode: DEMO_JOIN_CODE,
+    members: DEMO_MEMBERS,
+    createdAt: `${today}T00:00:00.000Z`,
+  };
+  await registry.put(association);
+  return today;
+}
+
+/** Submits one check. One that somebody withdrew while trying the demo stays withdrawn. */
+async function submit(app: DemoDependencies['app'], submission: SyntheticSubmission, seededOn: string): Promise<void> {
+  const body: SubmissionBody = {
+    instrument: DEMO_PANEL,
+    profile: submission.profile,
+    conductedOn: addDays(seededOn, -submission.daysBefore),
+    answers: submission.answers,
+    questions: submission.questions,
+    ...(submission.isMember ? { cohorts: [DEMO_JOIN_CODE] } : {}),
+  };
+  const response = await app.request('/v1/submissions', {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${demoReceipt(submission.organisation)}`,
+      'Idempotency-Key': `demo-wave-${submission.wave}`,
+      'Content-Type': 'application/json',
+      'Accept-Language': 'en',
+    },
+    body: JSON.stringify(body),
+  });
+  if (response.status === 201 || response.status === 410) return;
+  const { title = 'no problem named' } = (await response.json().catch(() => ({}))) as { title?: string };
+  throw new Error(`the demo's organisation ${submission.organisation} was refused: ${response.status} ${title}`);
+}

@@ -1,0 +1,296 @@
+import type { Instrument } from '#contracts/instrument';
+import type { Answer } from '#contracts/submission';
+import { createDraws, type Draws } from './seeded-draws.ts';
+
+/** One check of an invented organisation, before it has a date and a receipt. */
+export interface SyntheticSubmission {
+  /** 0 to organisations - 1. */
+  organisation: number;
+  wave: 1 | 2 | 3;
+  /** Days before the day the sector is looked at, see `WAVE_DAYS`. */
+  daysBefore: number;
+  isMember: boolean;
+  profile: Record<string, string>;
+  answers: Record<string, Answer>;
+  questions: Record<string, string[]>;
+}
+
+export interface SectorOptions {
+  organisations: number;
+  /** How many of them belong to the one association. */
+  members: number;
+  seed: string;
+  /** Fixes the profile of organisation 0, which then is a member and fills in waves 1 and 2 completely. */
+  firstProfile?: Record<string, string>;
+}
+
+/** When the waves took place, in days before the day of looking: [earliest, latest]. */
+export const WAVE_DAYS: Record<SyntheticSubmission['wave'], readonly [number, number]> = {
+  1: [600, 460],
+  2: [245, 160],
+  3: [118, 3],
+};
+
+/**
+ * An invented sector that answers the Digitalisierungscheck: plausible, not flattering. Fields and sizes are as uneven
+ * as in German welfare; answers within a house belong together (a latent maturity, a lean per dimension, chance per item);
+ * about 8 % stop early; about 70 % of the first wave return a year later with small changes, and newcomers join.
+ *
+ * Pure: the same options give the same sector. An organisation is drawn from (seed, its number) alone, so that a larger
+ * sector begins with the smaller one (memberships aside, which are drawn among all).
+ *
+ * @throws RangeError for an instrument without the check's profile, or for more members than organisations
+ */
+export function syntheticSector(instrument: Instrument, options: SectorOptions): SyntheticSubmission[] {
+  if (options.members > options.organisations) throw new RangeError('more members than organisations');
+  for (const id of ['level', 'sector', 'size', 'region']) codesOf(instrument, id);
+  const difficulties = itemDifficulties(instrument, options.seed);
+  const organisations = Array.from({ length: options.organisations }, (_, number) =>
+    createOrganisation(number, instrument, options),
+  );
+  const members = drawMembers(organisations, options);
+  return organisations.flatMap((organisation) =>
+    submissionsOf(organisation, instrument, difficulties, members.has(organisation.number)),
+  );
+}
+
+interface Organisation {
+  number: number;
+  draws: Draws;
+  profile: Record<string, string>;
+  waves: SyntheticSubmission['wave'][];
+  isPinned: boolean;
+}
+
+type Weights = Record<string, number>;
+
+// Rough shares of participants; facilities after the welfare associations' statistics, carriers broader.
+const SECTORS: Record<string, Weights> = {
+  facility: {
+    daycare: 27,
+    'elder-care': 25,
+    'youth-family': 14,
+    disability: 12,
+    'special-situations': 9,
+    health: 4,
+    education: 4,
+    several: 3,
+    other: 2,
+  },
+  carrier: {
+    several: 30,
+    'elder-care': 17,
+    'youth-family': 14,
+    disability: 12,
+    daycare: 11,
+    'special-situations': 8,
+    education: 4,
+    health: 3,
+    other: 1,
+  },
+};
+const FACILITY_SIZES: Record<string, Weights> = {
+  daycare: { '1-9': 25, '10-49': 69, '50-249': 6 },
+  'elder-care': { '1-9': 3, '10-49': 31, '50-249': 58, '250-999': 8 },
+  disability: { '1-9': 10, '10-49': 47, '50-249': 35, '250-999': 8 },
+  health: { '10-49': 25, '50-249': 30, '250-999': 30, '1000-plus': 15 },
+};
+const OTHER_FACILITY_SIZES: Weights = { 'volunteers-only': 6, '1-9': 38, '10-49': 44, '50-249': 12 };
+const CARRIER_SIZES: Weights = {
+  'volunteers-only': 1,
+  '1-9': 4,
+  '10-49': 17,
+  '50-249': 36,
+  '250-999': 30,
+  '1000-plus': 12,
+};
+// By inhabitants, in tenths of a million; a few neighbours from outside take part too.
+const REGIONS: Weights = {
+  'de-nw': 180,
+  'de-by': 131,
+  'de-bw': 112,
+  'de-ni': 80,
+  'de-he': 63,
+  'de-rp': 41,
+  'de-sn': 40,
+  'de-be': 37,
+  'de-sh': 29,
+  'de-bb': 25,
+  'de-st': 22,
+  'de-th': 21,
+  'de-hh': 19,
+  'de-mv': 16,
+  'de-sl': 10,
+  'de-hb': 7,
+  outside: 6,
+};
+
+// Latent maturity in levels (0 to 4): where the middle of a sector lies, how much size moves it, who leans where.
+const MEAN_LEVEL: Weights = { it: 1.95, processes: 1.75, leadership: 1.6, innovation: 1.2 };
+const SECTOR_LEAN: Weights = {
+  daycare: -0.35,
+  'elder-care': 0.1,
+  health: 0.25,
+  education: 0.15,
+  'special-situations': -0.1,
+};
+const SIZE_LEAN: Weights = {
+  'volunteers-only': -0.4,
+  '1-9': -0.25,
+  '10-49': -0.1,
+  '50-249': 0.05,
+  '250-999': 0.25,
+  '1000-plus': 0.4,
+};
+const CARRIER_LEAN = 0.15;
+// Care records went digital long ago in elder care; day care writes much by hand.
+const FIELD_PRACTICE: Record<string, Weights> = {
+  'elder-care': { 'core-services': 0.9, exchange: 0.3 },
+  daycare: { 'core-services': -0.5, access: 0.2 },
+  health: { 'core-services': 0.6, security: 0.4 },
+};
+
+const FIRST_WAVE: Weights = { 1: 74, 2: 20, 3: 6 };
+const RETURN_IN_SECOND = 0.7;
+const RETURN_IN_THIRD = 0.12;
+const STOPS_EARLY = 0.035;
+const DOES_NOT_APPLY = 0.015;
+const DOES_NOT_KNOW = 0.025;
+
+function createOrganisation(number: number, instrument: Instrument, options: SectorOptions): Organisation {
+  const draws = createDraws(`${options.seed} ${number}`);
+  const level = draws.weighted({ facility: 74, carrier: 26 });
+  const sector = draws.weighted(SECTORS[level] ?? {});
+  const sizes = level === 'carrier' ? CARRIER_SIZES : (FACILITY_SIZES[sector] ?? OTHER_FACILITY_SIZES);
+  const drawn = { level, sector, size: draws.weighted(sizes), region: draws.weighted(REGIONS) };
+  const first = Number(draws.weighted(FIRST_WAVE)) as SyntheticSubmission['wave'];
+  const waves: SyntheticSubmission['wave'][] = [first];
+  if (first === 1 && draws.chance(RETURN_IN_SECOND)) waves.push(2);
+  if (first !== 3 && draws.chance(RETURN_IN_THIRD)) waves.push(3);
+  const isPinned = number === 0 && options.firstProfile !== undefined;
+  const profile: Record<string, string> = isPinned ? { ...options.firstProfile } : drawn;
+  for (const [id, code] of Object.entries(profile))
+    if (!codesOf(instrument, id).includes(code)) throw new RangeError(`${instrument.id} has no ${id} "${code}"`);
+  return { number, draws, profile, waves: isPinned ? [1, 2] : waves, isPinned };
+}
+
+/** An association of a few fields: its members crowd in elder care, day care and youth services. */
+function drawMembers(organisations: Organisation[], options: SectorOptions): Set<number> {
+  const draws = createDraws(`${options.seed} members`);
+  const weights: Weights = { 'elder-care': 4, daycare: 3, 'youth-family': 2 };
+  const ranked = organisations.map(({ number, profile, isPinned }) => ({
+    number,
+    // Weighted sampling without replacement: the smallest exponential waiting times (Efraimidis and Spirakis 2006).
+    wait: isPinned ? 0 : -Math.log(1 - draws.uniform()) / (weights[profile.sector ?? ''] ?? 1),
+  }));
+  ranked.sort((a, b) => a.wait - b.wait || a.number - b.number);
+  return new Set(ranked.slice(0, options.members).map(({ number }) => number));
+}
+
+function submissionsOf(
+  organisation: Organisation,
+  instrument: Instrument,
+  difficulties: Weights,
+  isMember: boolean,
+): SyntheticSubmission[] {
+  const { number, draws, profile, isPinned } = organisation;
+  const standing = latentLevels(organisation, instrument, difficulties);
+  // What does not apply to a house does not apply next year either.
+  const notApplicable = new Set(instrument.items.filter(() => draws.chance(DOES_NOT_APPLY)).map((item) => item.id));
+  let former: Record<string, Answer> | undefined;
+  return organisation.waves.map((wave): SyntheticSubmission => {
+    if (former) moveOn(standing, draws);
+    const stopsAfter =
+      !isPinned && draws.chance(STOPS_EARLY) ? draws.between(4, instrument.items.length - 3) : Infinity;
+    const answers: Record<string, Answer> = {};
+    instrument.items.forEach((item, index) => {
+      const isUnknown = draws.chance(DOES_NOT_KNOW) && !isPinned;
+      if (index >= stopsAfter) return;
+      if (notApplicable.has(item.id) && !isPinned) answers[item.id] = 'na';
+      else answers[item.id] = isUnknown ? 'dk' : toLevel(standing[item.id] ?? 0);
+    });
+    const questions = answerQuestions({ draws, former, answers, instrument, hasStopped: stopsAfter !== Infinity });
+    const [earliest, latest] = WAVE_DAYS[wave];
+    former = answers;
+    return {
+      organisation: number,
+      wave,
+      daysBefore: draws.between(latest, earliest),
+      isMember,
+      profile,
+      answers,
+      questions,
+    };
+  });
+}
+
+/** Where a house stands on each item, on the scale of levels but not yet cut to it. */
+function latentLevels(organisation: Organisation, instrument: Instrument, difficulties: Weights): Weights {
+  const { draws, profile, isPinned } = organisation;
+  const lean =
+    (SECTOR_LEAN[profile.sector ?? ''] ?? 0) +
+    (SIZE_LEAN[profile.size ?? ''] ?? 0) +
+    (profile.level === 'carrier' ? CARRIER_LEAN : 0);
+  // The pinned house is an ordinary one, so that its picture shows neither the top nor the bottom.
+  const maturity = lean + draws.normal() * (isPinned ? 0 : 0.6);
+  const standing: Weights = {};
+  for (const dimension of instrument.dimensions) {
+    const level = (MEAN_LEVEL[dimension.id] ?? 1.6) + maturity + 0.35 * draws.normal();
+    for (const item of instrument.items.filter((entry) => entry.dimension === dimension.id)) {
+      const practice = FIELD_PRACTICE[profile.sector ?? '']?.[item.id] ?? 0;
+      standing[item.id] = level + practice + (difficulties[item.id] ?? 0) + 0.7 * draws.normal();
+    }
+  }
+  return standing;
+}
+
+/** A year later: a little further on average, one house in four back, most answers as before. */
+function moveOn(standing: Weights, draws: Draws): void {
+  const change = 0.14 + 0.2 * draws.normal();
+  for (const id of Object.keys(standing)) standing[id] = (standing[id] ?? 0) + change + 0.25 * draws.normal();
+}
+
+function itemDifficulties(instrument: Instrument, seed: string): Weights {
+  return Object.fromEntries(
+    instrument.items.map((item) => [item.id, 0.3 * createDraws(`${seed} item ${item.id}`).normal()]),
+  );
+}
+
+function toLevel(latent: number): Answer {
+  return Math.min(4, Math.max(0, Math.round(latent))) as Answer;
+}
+
+/** The unscored questions come last, so who stops early leaves them out, and others skip some. */
+function answerQuestions(given: {
+  draws: Draws;
+  former: Record<string, Answer> | undefined;
+  answers: Record<string, Answer>;
+  instrument: Instrument;
+  hasStopped: boolean;
+}): Record<string, string[]> {
+  const { draws, former, answers, instrument } = given;
+  const chosen: Record<string, string[]> = {};
+  for (const question of instrument.questions) {
+    const isSkipped = !draws.chance(question.returningOnly ? 0.65 : 0.75);
+    // Early codes are the common ones: each weighs 0.85 of the one before.
+    const code = draws.weighted(Object.fromEntries(question.codes.map(({ id }, index) => [`${id}`, 0.85 ** index])));
+    if (given.hasStopped || isSkipped || (question.returningOnly && !former)) continue;
+    if (question.id === 'lost-code') {
+      if (!former) chosen[question.id] = [draws.chance(0.04) ? 'yes' : 'no'];
+    } else if (question.id === 'tried') {
+      const moved = Object.keys(answers).filter((id) => answers[id] !== former?.[id]);
+      chosen[question.id] = moved.length === 0 ? ['none'] : moved.slice(0, question.maxChoices);
+    } else if (question.id === 'tried-outcome' && chosen.tried?.[0] === 'none') {
+      // Nothing was tried, so nothing came of it.
+    } else {
+      chosen[question.id] = [code];
+    }
+  }
+  return chosen;
+}
+
+function codesOf(instrument: Instrument, attributeId: string): string[] {
+  const attribute = instrument.profile.find((entry) => entry.id === attributeId);
+  if (!attribute) throw new RangeError(`${instrument.id} does not ask "${attributeId}"`);
+  return attribute.codes.map((code) => code.id);
+}
