@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createFold, type Roster } from '#benchmark/fold';
+import type { LogItem, StoredSubmission } from '#contracts/submission';
+import { scoresInstrument, submissionOf } from './rosters.ts';
+
+const window = {
+  instruments: new Map([[scoresInstrument.id, scoresInstrument]]),
+  cutoffOn: '2026-03-31',
+  after: '2024-03-31',
+  acceptedUntil: '2026-04-02T00:00:00.000Z',
+};
+
+function rosterOf(items: LogItem[]): Roster {
+  const fold = createFold(window);
+  for (const item of items) fold.add(item);
+  return fold.roster();
+}
+
+/** What the fold should find, computed the plain way. */
+function expected(items: LogItem[]): Map<string, string> {
+  const withdrawn = new Set(
+    items.flatMap((item) => (item.kind === 'withdrawal' ? item.keys.map((key) => `${item.organisation}/${key}`) : [])),
+  );
+  const byHouse = new Map<string, StoredSubmission>();
+  for (const item of items) {
+    if (item.kind !== 'submission' || withdrawn.has(`${item.organisation}/${item.key}`)) continue;
+    if (
+      item.conductedOn > window.cutoffOn ||
+      item.conductedOn <= window.after ||
+      item.acceptedAt > window.acceptedUntil
+    )
+      continue;
+    if (item.scores?.x === undefined || item.scores.y === undefined) continue;
+    const rank = (s: StoredSubmission) => `${s.conductedOn} ${s.acceptedAt} ${s.key}`;
+    const best = byHouse.get(item.organisation);
+    if (!best || rank(item) > rank(best)) byHouse.set(item.organisation, item);
+  }
+  return new Map([...byHouse].map(([house, { key }]) => [house, key]));
+}
+
+const score = fc.integer({ min: 0, max: 100 });
+const submission = fc
+  .record({
+    house: fc.constantFrom('h1', 'h2', 'h3', 'h4', 'h5'),
+    key: fc.integer({ min: 1, max: 9 }),
+    conductedOn: fc.constantFrom('2024-03-31', '2024-04-01', '2025-06-01', '2026-03-31', '2026-04-01'),
+    acceptedAt: fc.constantFrom('2026-04-01T00:00:00.000Z', '2026-04-02T00:00:00.000Z', '2026-04-02T00:00:00.001Z'),
+    sector: fc.constantFrom('a', 'b'),
+    scores: fc.oneof(fc.record({ x: score, y: score }), fc.record({ x: score })),
+  })
+  .map(({ house, key, sector, ...rest }) =>
+    submissionOf(house, {
+      ...rest,
+      scores: rest.scores as Record<string, number>,
+      key: `${house}-${key}`,
+      profile: { sector, size: 's' },
+    }),
+  );
+const withdrawal = fc
+  .record({ house: fc.constantFrom('h1', 'h2'), keys: fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 4 }) })
+  .map(
+    ({ house, keys }): LogItem => ({
+      kind: 'withdrawal',
+      organisation: house.padEnd(43, '_'),
+      keys: keys.map((key) => `${house}-${key}`),
+      withdrawnAt: '2026-04-01T00:00:00.000Z',
+      expiresAt: 0,
+    }),
+  );
+const log = fc
+  .uniqueArray(submission, { selector: ({ organisation, key }) => `${organisation}/${key}`, maxLength: 40 })
+  .chain((submissions) => fc.array(withdrawal, { maxLength: 2 }).map((marks): LogItem[] => [...submissions, ...marks]));
+
+describe('createFold', () => {
+  it('counts each organisation once, with its last complete submission of the window', () => {
+    fc.assert(
+      fc.property(log, (items) => {
+        const roster = rosterOf(items);
+        expect(new Map(roster.organisations.map((house, row) => [house, roster.submissions[row]!]))).toEqual(
+          expected(items),
+        );
+      }),
+    );
+  });
+
+  it('does not depend on the order of items', () => {
+    fc.assert(
+      fc.property(
+        log.chain((items) => fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length }))),
+        ([items, shuffled]) => {
+          expect(rosterOf(shuffled)).toEqual(rosterOf(items));
+        },
+      ),
+    );
+  });
+
+  it('does not depend on the number of segments or on the order of their merge', () => {
+    fc.assert(
+      fc.property(log, fc.integer({ min: 1, max: 9 }), fc.boolean(), (items, segments, reversed) => {
+        const folds = Array.from({ length: segments }, () => createFold(window));
+        items.forEach((item, place) => {
+          folds[(place * 7) % segments]!.add(item);
+        });
+        if (reversed) folds.reverse();
+        const [first, ...others] = folds;
+        for (const other of others) first!.merge(other);
+        expect(first!.roster()).toEqual(rosterOf(items));
+      }),
+    );
+  });
+
+  it('grows past its first capacity and keeps every row', () => {
+    const items = Array.from({ length: 5000 }, (_, place) =>
+      submissionOf(`h${place}`, { scores: { x: place % 101, y: (place * 3) % 101 } }),
+    );
+    const roster = rosterOf(items);
+    expect(roster.size).toBe(5000);
+    for (let row = 0; row < roster.size; row++) {
+      const place = Number(roster.organisations[row]!.slice(1).replaceAll('_', ''));
+      expect(roster.scores[row * 3]).toBe(place % 101);
+      expect(roster.scores[row * 3 + 1]).toBe((place * 3) % 101);
+      expect(roster.scores[row * 3 + 2]).toBe(Math.floor(((place % 101) + ((place * 3) % 101)) / 2 + 0.5));
+    }
+  });
+
+  it('ignores expired items, other instruments and tombstones', () => {
+    expect(
+      rosterOf([
+        submissionOf('expired', { expiresAt: Date.parse(window.acceptedUntil) / 1000 }),
+        submissionOf('foreign', { instrument: 'other.1' }),
+        { kind: 'tombstone', organisation: 'gone', key: 'k', withdrawnAt: window.acceptedUntil, expiresAt: 0 },
+      ]).size,
+    ).toBe(0);
+  });
+});
