@@ -42,6 +42,14 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { text-align: left; color: var(--soft); padding-bottom: 0.5rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.5rem 1rem 0.5rem 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; }
+td p { margin: 0.25rem 0; } td > :first-child, td > div > :first-child { margin-top: 0; }
+.operation th { width: 4rem; }
+h4 { margin: 1.25rem 0 0.25rem; font-size: 1rem; }
+.cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); margin: 1rem 0; align-items: start; }
+.cards article { background: var(--sheet); border: 1px solid var(--line); border-radius: 0.5rem; padding: 1.25rem; }
+.cards h3 { margin: 0 0 0.5rem; }
+.cards dl { margin: 0; } .cards dt { color: var(--soft); font-size: 0.95rem; margin-top: 0.6rem; } .cards dd { margin: 0; }
+ul.plain { list-style: none; margin: 0; padding: 0; }
 code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; font-size: 0.92em; }
 code { background: var(--tint); padding: 0.1em 0.3em; border-radius: 0.2rem; overflow-wrap: anywhere; }
 pre { background: var(--sheet); border: 1px solid var(--line); border-radius: 0.5rem; padding: 1rem; overflow-x: auto; }

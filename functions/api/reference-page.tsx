@@ -31,7 +31,9 @@ export function ReferencePage({ lang }: { lang: Lang }) {
       </nav>
       <div lang="en">
         {DOCUMENT.info.description.split('\n\n').map((paragraph) => (
-          <p>{paragraph}</p>
+          <p>
+            <Prose text={paragraph} />
+          </p>
         ))}
       </div>
       {OPERATIONS_BY_TAG.map(({ tag, operations }) => (
@@ -82,7 +84,7 @@ function OperationEntry({ lang, operation }: { lang: Lang; operation: Operation 
         <code>{operation.path}</code>
       </h3>
       <p lang="en">
-        <strong>{operation.summary}.</strong> {operation.description ?? ''}
+        <strong>{operation.summary}.</strong> <Prose text={operation.description} />
       </p>
       {operation.security ? <p>{text.needsReceipt}</p> : null}
       {operation.parameters ? (
@@ -96,7 +98,7 @@ function OperationEntry({ lang, operation }: { lang: Lang; operation: Operation 
                   {parameter.in}, {typeOf(parameter.schema)}
                   {parameter.required ? `, ${text.required}` : ''}
                 </span>{' '}
-                {parameter.description ?? parameter.schema.description ?? ''}
+                <Prose text={parameter.description ?? parameter.schema.description} />
               </li>
             ))}
           </ul>
@@ -147,7 +149,9 @@ function AnswerEntry({ lang, response }: { lang: Lang; response: Answer }) {
   }
   return (
     <>
-      <p>{response.description}</p>
+      <p>
+        <Prose text={response.description} />
+      </p>
       {response.content ? <Contents content={response.content} text={TEXTS[lang]} /> : null}
     </>
   );
@@ -187,12 +191,17 @@ function SchemaEntry({ schema, text }: { schema: Schema; text: Texts }) {
             )}
             {required.includes(name) ? '' : `, ${text.optional}`}
           </span>{' '}
-          {field.description ?? ''}
+          <Prose text={field.description} />
           {field.properties || field.items?.properties ? <SchemaEntry schema={field} text={text} /> : null}
         </li>
       ))}
     </ul>
   );
+}
+
+/** A description of the document: what stands between back quotes is set as code. */
+function Prose({ text = '' }: { text?: string | undefined }) {
+  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</>;
 }
 
 function SchemaLink({ schema, isList = false }: { schema: Schema; isList?: boolean }) {

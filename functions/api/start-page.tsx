@@ -53,54 +53,55 @@ export function StartPage({ lang, panels, origin }: { lang: Lang; panels: PanelI
   );
 }
 
+/** One card a panel: a table of five columns would not fit a narrow screen. */
 function Releases({ lang, panels }: { lang: Lang; panels: PanelInForce[] }) {
   const text = TEXTS[lang];
   return (
-    <div class="scroll">
-      <table>
-        <caption>{text.caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text.instrument}</th>
-            <th scope="col">{text.cutoff}</th>
-            <th scope="col">{text.participations}</th>
-            <th scope="col">{text.groups}</th>
-            <th scope="col">{text.next}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {panels.map(({ instrument, manifest }) => (
-            <tr>
-              <th scope="row">
-                <a href={`/v1/instruments/${instrument.id}`}>{instrument.title[lang]}</a>
-              </th>
-              {manifest ? (
-                <>
-                  <td>
-                    <a href={`/v1/releases/${manifest.releaseId}`}>{dateIn(lang, manifest.cutoffOn)}</a>
-                  </td>
-                  <td>{largestGroup(manifest, lang)}</td>
-                  <td>{manifest.cells.filter((cell) => cell.state === 'published').length}</td>
-                  <td>{dateIn(lang, manifest.nextReleaseOn)}</td>
-                </>
-              ) : (
-                <td colspan={4}>{text.noRelease}</td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div class="cards">
+      {panels.map(({ instrument, manifest }) => (
+        <article>
+          <h3>
+            <a href={`/v1/instruments/${instrument.id}`}>{instrument.title[lang]}</a>
+          </h3>
+          {manifest ? (
+            <dl>
+              <dt>{text.cutoff}</dt>
+              <dd>
+                <a href={`/v1/releases/${manifest.releaseId}`}>{dateIn(lang, manifest.cutoffOn)}</a>
+              </dd>
+              <dt>{text.participations}</dt>
+              <dd>
+                <WholePanels instrument={instrument} manifest={manifest} lang={lang} />
+              </dd>
+              <dt>{text.groups}</dt>
+              <dd>{manifest.cells.filter((cell) => cell.state === 'published').length}</dd>
+              <dt>{text.next}</dt>
+              <dd>{dateIn(lang, manifest.nextReleaseOn)}</dd>
+            </dl>
+          ) : (
+            <p>{text.noRelease}</p>
+          )}
+        </article>
+      ))}
     </div>
   );
 }
 
-/** The shown, rounded-down number of participations in the groups that hold a whole panel. */
-function largestGroup(manifest: Manifest, lang: Lang): string {
-  const numbers = manifest.cells.flatMap((cell) =>
-    cell.state === 'published' && Object.keys(cell.group.where).length === 0 ? [cell.participations] : [],
+/** The shown, rounded-down number of participations of each whole panel: "Einrichtung: mindestens 225". */
+function WholePanels({ instrument, manifest, lang }: { instrument: Instrument; manifest: Manifest; lang: Lang }) {
+  const text = TEXTS[lang];
+  const codes = instrument.profile.find(({ id }) => id === instrument.panelAttribute)?.codes ?? [];
+  const wholes = manifest.cells.filter(({ group }) => Object.keys(group.where).length === 0 && !group.cohort);
+  return (
+    <ul class="plain">
+      {wholes.map((cell) => {
+        const label = codes.find(({ id }) => id === cell.group.panel)?.label[lang];
+        const count =
+          cell.state === 'published' ? text.atLeast(cell.participations.toLocaleString(lang)) : text.protected;
+        return <li>{label ? `${label}: ${count}` : count}</li>;
+      })}
+    </ul>
   );
-  if (numbers.length === 0) return TEXTS[lang].protected;
-  return numbers.map((count) => TEXTS[lang].atLeast(count.toLocaleString(lang))).join(' / ');
 }
 
 const dateIn = (lang: Lang, date: string) =>
@@ -128,9 +129,7 @@ const TEXTS = {
       },
     ],
     releases: 'Was veröffentlicht ist',
-    caption: 'Je Instrument die geltende Veröffentlichung und der nächste Termin.',
     demo: 'Diese Installation zeigt Beispieldaten: Alle Organisationen darin sind erfunden.',
-    instrument: 'Instrument',
     cutoff: 'Stichtag',
     participations: 'Teilnahmen',
     groups: 'Vergleichsgruppen',
@@ -169,9 +168,7 @@ const TEXTS = {
       },
     ],
     releases: 'What is published',
-    caption: 'For each instrument the release in force and the next date.',
     demo: 'This installation shows sample data: every organisation in it is invented.',
-    instrument: 'Instrument',
     cutoff: 'Cut-off date',
     participations: 'Participations',
     groups: 'Peer groups',

@@ -55,7 +55,11 @@ export async function testService(changed: Partial<ApiDependencies> = {}) {
   function submit(
     receipt: string,
     body: unknown,
-    { key = 'key-1', headers = {}, raw }: { key?: string; headers?: Record<string, string>; raw?: BodyInit } = {},
+    {
+      key = 'key-1',
+      headers = {},
+      raw,
+    }: { key?: string; headers?: Record<string, string>; raw?: string | Uint8Array<ArrayBuffer> } = {},
   ): Promise<Response> {
     return send('/v1/submissions', {
       method: 'POST',

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { describe, expect, test } from 'vitest';
+import { openApiDocument } from '#functions/api/openapi';
+import { PROBLEMS } from '#functions/api/problem-texts';
+import { testService } from './test-service.ts';
+
+interface Operation {
+  operationId: string;
+  tags: string[];
+  summary: string;
+  responses: Record<string, { content?: Record<string, { examples?: Record<string, unknown> }> }>;
+}
+const committed = async () =>
+  JSON.parse(await readFile('functions/api/openapi.json', 'utf8')) as {
+    openapi: string;
+    tags: { name: string }[];
+    paths: Record<string, Record<string, Operation>>;
+  };
+
+test('the committed document is current: npm run openapi', async () => {
+  expect(await committed()).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
+});
+
+test('it is valid OpenAPI 3.1', async () => {
+  const result = await new Validator().validate(await committed());
+  expect(result.errors ?? []).toEqual([]);
+  expect(result.valid).toBe(true);
+  expect((await committed()).openapi).toBe('3.1.0');
+});
+
+test('it is served as committed, with an ETag', async () => {
+  const service = await testService();
+  const response = await service.send('/v1/openapi.json');
+  expect(response.headers.get('Content-Type')).toContain('application/json');
+  expect(response.headers.get('ETag')).toMatch(/^"/);
+  expect(await response.json()).toEqual(await committed());
+});
+
+describe('it is complete', () => {
+  test('every route of the app is in it, and nothing else', async () => {
+    const { app } = await testService();
+    const routes = app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)(\{[^/]*\})?/g, '{$1}')}`);
+    const described = Object.entries((await committed()).paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect([...new Set(routes)].sort()).toEqual(described.sort());
+  });
+
+  test('every operation has a summary, a known tag and an id of its own', async () => {
+    const { paths, tags } = await committed();
+    const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+    for (const operation of operations) {
+      expect(operation.summary).toBeTruthy();
+      expect(tags.map(({ name }) => name)).toEqual(expect.arrayContaining(operation.tags));
+    }
+  });
+
+  test('every problem is an answer of some operation, or applies to every address', async () => {
+    const everywhere = ['not-found', 'method-not-allowed'];
+    const { paths } = await committed();
+    const answered = new Set(
+      Object.values(paths)
+        .flatMap((methods) => Object.values(methods))
+        .flatMap(({ responses }) => Object.values(responses))
+        .flatMap(({ content }) => Object.keys(content?.['application/problem+json']?.examples ?? {})),
+    );
+    expect([...answered, ...everywhere]).toEqual(expect.arrayContaining(Object.keys(PROBLEMS)));
+  });
+});
+
+describe('the reference page', () => {
+  test.each(['de', 'en'])('shows every operation and schema, without scripts, in %s', async (lang) => {
+    const service = await testService();
+    const html = await (await service.send(`/docs/api?lang=${lang}`)).text();
+    expect(html).toContain(`<html lang="${lang}">`);
+    for (const methods of Object.values((await committed()).paths)) {
+      for (const { operationId } of Object.values(methods)) expect(html).toContain(`id="${operationId}"`);
+    }
+    for (const anchor of new Set([...html.matchAll(/href="#([\w-]+)"/g)].map((match) => match[1]!))) {
+      expect(html).toContain(`id="${anchor}"`);
+    }
+    expect(html).not.toMatch(/<script|style="|https?:\/\/(?!www\.w3\.org)/);
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { parseReceipt } from '#contracts/receipt';
+import { check, newReceipt, PARTNER_KEY, testService } from './test-service.ts';
+
+test('a receipt is in no log line, stored item, header or answer but its making', async () => {
+  const service = await testService();
+  const made = (await (await service.app.request('/v1/receipts', { method: 'POST' })).json()) as { receipt: string };
+  const { receipt } = made;
+  const wrong = `${receipt.slice(0, -1)}${receipt.endsWith('Z') ? 'Y' : 'Z'}`;
+  await service.submit(receipt, await check(2));
+  await service.submit(receipt, await check(2));
+  await service.submit(receipt, await check(3));
+  await service.submit(receipt, await check(3, { [receipt]: 1, profile: { [receipt]: receipt } }), { key: 'b' });
+  await service.submit(receipt, await check(3, { instrument: receipt }), { key: 'c' });
+  await service.submit(receipt, await check(3, { cohorts: [receipt] }), { key: 'd' });
+  await service.submit(receipt, null, { key: 'e', raw: `${receipt}` });
+  await service.submit(receipt, await check(3), { key: `${receipt} x` });
+  await service.submit(receipt, await check(3), { key: receipt });
+  await service.submit(wrong, await check(3));
+  await service.submit(receipt, await check(3), { key: 'f', headers: { 'Source-Key': receipt } });
+  await service.own(receipt);
+  await service.own(wrong);
+  await service.send(`/v1/${receipt}`);
+  await service.send(`/v1/instruments/${receipt}`);
+  await service.send(`/problems/${receipt}?lang=${receipt}`);
+  service.submissions.list = async () => {
+    throw new Error(`cannot read ${receipt}`);
+  };
+  await service.own(receipt);
+  await service.own(receipt, 'DELETE');
+  const everything = [
+    ...service.answers,
+    JSON.stringify(service.logged),
+    JSON.stringify([...service.submissions.items]),
+  ];
+  const bare = everything.join('\n').toUpperCase().replaceAll(/[\s-]/g, '');
+  const parsed = parseReceipt(receipt);
+  expect(parsed.ok && bare.includes(parsed.receipt)).toBe(false);
+  expect(bare).not.toContain(wrong.replaceAll('-', ''));
+  expect(service.answers.length).toBeGreaterThan(30);
+});
+
+test('a request leaves one line: method, route pattern, status, time and id; no address, parameter or header', async () => {
+  const service = await testService();
+  await service.send('/v1/instruments/digitalcheck.1?secret=4711', { headers: { 'User-Agent': 'browser-4712' } });
+  await service.send('/v1/path-4713', { method: 'PROPFIND' });
+  await service.submit(newReceipt(), await check(1), { key: 'key-4714', headers: { 'Source-Key': PARTNER_KEY } });
+  expect(service.logged).toEqual([
+    {
+      event: 'request',
+      method: 'GET',
+      route: '/v1/instruments/:id',
+      status: 200,
+      ms: 0,
+      requestId: expect.any(String),
+    },
+    {
+      event: 'request',
+      method: 'other',
+      route: 'unmatched',
+      status: 404,
+      ms: 0,
+      requestId: expect.any(String),
+    },
+    { event: 'request', method: 'POST', route: '/v1/submissions', status: 201, ms: 0, requestId: expect.any(String) },
+  ]);
+  expect(JSON.stringify(service.logged)).not.toMatch(/471\d/);
+});
+
+describe('headers', () => {
+  const PATHS = ['/', '/docs/api', '/v1/instruments', '/v1/submissions', '/v1/nothing', '/healthz', '/assets/page.css'];
+
+  test.each(PATHS)('of %s are strict', async (path) => {
+    const service = await testService();
+    const { headers } = await service.send(path);
+    const csp = headers.get('Content-Security-Policy')!;
+    expect(csp).toContain("default-src 'none'");
+    expect(csp).toContain("frame-ancestors 'none'");
+    expect(csp).not.toMatch(/unsafe|\*|https?:/);
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+    expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+    expect(headers.get('X-Frame-Options')).toBe('DENY');
+    expect(headers.get('Strict-Transport-Security')).toBeNull();
+    expect([...headers.keys()].filter((name) => /^access-control|^server|powered/.test(name))).toEqual([]);
+  });
+
+  test('HSTS is set over https only', async () => {
+    const service = await testService();
+    const response = await service.send('https://spiegel.example/healthz');
+    expect(response.headers.get('Strict-Transport-Security')).toBe('max-age=31536000');
+  });
+
+  test('other sites get no leave to read: a preflight is refused without a CORS header', async () => {
+    const service = await testService();
+    const response = await service.send('/v1/submissions', {
+      method: 'OPTIONS',
+      headers: { Origin: 'https://elsewhere.example', 'Access-Control-Request-Method': 'POST' },
+    });
+    expect(response.status).toBe(405);
+    expect([...response.headers.keys()].some((name) => name.startsWith('access-control'))).toBe(false);
+  });
+
+  test('private answers are never stored on the way', async () => {
+    const service = await testService();
+    const receipt = newReceipt();
+    const answers = [
+      await service.submit(receipt, await check(1)),
+      await service.own(receipt),
+      await service.own(receipt, 'DELETE'),
+      await service.own('mistyped'),
+    ];
+    for (const answer of answers) expect(answer.headers.get('Cache-Control')).toBe('no-store');
+  });
+});
+
+describe('pages', () => {
+  test('the start page explains the service in German and English and links the reference', async () => {
+    const service = await testService();
+    const german = await (await service.send('/')).text();
+    expect(german).toContain('<html lang="de">');
+    expect(german).toContain('Wo steht Ihre Organisation');
+    expect(german).toContain('href="/docs/api"');
+    expect(german).toContain('Noch nichts veröffentlicht');
+    const english = await (await service.send('/?lang=en')).text();
+    expect(english).toContain('<html lang="en">');
+    expect(english).toContain('Where does your organisation stand');
+    expect(english).toContain('href="/docs/api?lang=en"');
+    for (const html of [german, english]) expect(html).not.toMatch(/<script|style="|undefined|\[object/);
+  });
+
+  test('it shows the release in force', async () => {
+    const releaseId = 'digitalcheck.1-2026-06-30-3f9a2c1b';
+    const manifest = {
+      releaseId,
+      cutoffOn: '2026-06-30',
+      nextReleaseOn: '2026-12-27',
+      policy: { stamp: 'demo' },
+      cells: [
+        { key: 'level=facility', group: { key: 'level=facility', where: {} }, state: 'published', participations: 225 },
+        { key: 'level=carrier', group: { key: 'level=carrier', where: {} }, state: 'suppressed', reason: 'protection' },
+      ],
+    };
+    const service = await testService({
+      releases: {
+        head: async (panel) => (panel === 'digitalcheck.1' ? { panel, releases: [releaseId] } : undefined),
+        manifest: async () => manifest as never,
+        cell: async () => undefined,
+      },
+    });
+    const html = await (await service.send('/')).text();
+    expect(html).toContain(`href="/v1/releases/${releaseId}"`);
+    expect(html).toContain('30. Juni 2026');
+    expect(html).toContain('27. Dezember 2026');
+    expect(html).toContain('mindestens 225');
+    expect(html).toContain('Beispieldaten');
+  });
+});
