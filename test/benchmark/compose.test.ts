@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { compose, type FormerVersion, type IsolationSearch } from '#benchmark/compose';
+import { createFold } from '#benchmark/fold';
+import { POLICY } from '#benchmark/policy';
+import type { CellVersion } from '#contracts/release';
+import type { StoredSubmission } from '#contracts/submission';
+import { scoresInstrument, submissionOf } from './rosters.ts';
+
+const noSearch: IsolationSearch = { isolating: () => null, isDerivable: () => false };
+
+function rosterOf(submissions: StoredSubmission[]) {
+  const fold = createFold({
+    instruments: new Map([[scoresInstrument.id, scoresInstrument]]),
+    cutoffOn: '2026-03-31',
+    after: '2024-03-31',
+    acceptedUntil: '2026-04-02T00:00:00.000Z',
+  });
+  for (const submission of submissions) fold.add(submission);
+  return fold.roster();
+}
+
+const houses = (prefix: string, count: number, changed: Partial<StoredSubmission> = {}) =>
+  Array.from({ length: count }, (_, place) => submissionOf(`${prefix}${place}`, changed));
+const inSector = (sector: string, size = 's') => ({ profile: { sector, size } });
+
+function decide(submissions: StoredSubmission[], former: FormerVersion[] = [], cutoffOn = '2026-03-31') {
+  const decisions = compose({
+    instrument: { ...scoresInstrument, catalogue: [[], ['sector']], ladder: [['sector'], []] },
+    policy: POLICY,
+    cutoffOn,
+    roster: rosterOf(submissions),
+    former,
+    isolation: noSearch,
+  });
+  return Object.fromEntries(
+    decisions.map((decision) => [
+      decision.group.key,
+      decision.outcome === 'fresh' ? 'fresh' : `${decision.outcome}: ${decision.cause}`,
+    ]),
+  );
+}
+
+/** The version of a group that a former release published of these submissions. */
+function versionOf(key: string, submissions: StoredSubmission[], asOf = '2025-09-30'): FormerVersion {
+  const [attribute, code] = key.split('=');
+  const group = { key, where: code ? { [attribute!]: code } : {} };
+  const members = submissions.filter(({ profile }) => !code || profile.sector === code);
+  const cell: CellVersion = {
+    version: `r/${key}`,
+    asOf,
+    group,
+    state: 'published',
+    participations: 30,
+    dimensions: {},
+    items: {},
+    questions: {},
+  };
+  return {
+    cell,
+    organisations: members.map(({ organisation }) => organisation),
+    submissions: members.map(({ key: submission }) => submission),
+    invited: members.filter(({ admission }) => admission !== 'open').length,
+    isInForce: true,
+  };
+}
+
+describe('compose', () => {
+  it('publishes what is large enough (rule 3)', () => {
+    const decisions = decide([
+      ...houses('a', 30, inSector('a')),
+      ...houses('b', 29, inSector('b')),
+      ...houses('c', 9, inSector('c')),
+    ]);
+    expect(decisions).toEqual({
+      all: 'fresh',
+      'sector=a': 'fresh',
+      'sector=b': 'suppressed: too-few-invited',
+      'sector=c': 'suppressed: below-k',
+      'sector=d': 'suppressed: nobody',
+    });
+  });
+
+  it('asks for ten invited participations below thirty', () => {
+    const invited = { admission: 'invited' as const };
+    const others = houses('x', 40, inSector('b'));
+    const rest = houses('y', 12, inSector('c'));
+    expect(decide([...others, ...rest, ...houses('a', 10, { ...inSector('a'), ...invited })])['sector=a']).toBe(
+      'fresh',
+    );
+    expect(
+      decide([
+        ...others,
+        ...rest,
+        ...houses('a', 9, { ...inSector('a'), ...invited }),
+        ...houses('o', 10, inSector('a')),
+      ])['sector=a'],
+    ).toBe('suppressed: too-few-invited');
+  });
+
+  it('lets no untrusted source fill a cell (rule 9)', () => {
+    const imported = houses('i', 25, { ...inSector('a'), source: 'import:tool' });
+    expect(decide([...imported, ...houses('a', 9, inSector('a'))]).all).toBe('suppressed: one-source');
+    expect(decide([...imported, ...houses('a', 10, inSector('a'))]).all).toBe('fresh');
+    const trusted = houses('t', 30, { ...inSector('a'), source: 'import:operator', admission: 'trusted' });
+    expect(decide(trusted).all).toBe('fresh');
+  });
+
+  it('keeps parent and child apart by nobody or ten (rule 6a)', () => {
+    expect(decide([...houses('a', 60, inSector('a')), ...houses('b', 9, inSector('b'))])).toMatchObject({
+      all: 'fresh',
+      'sector=a': 'suppressed: difference-to-a-cell',
+    });
+    expect(decide(houses('a', 60, inSector('a')))).toMatchObject({ all: 'fresh', 'sector=a': 'fresh' });
+  });
+
+  it('suppresses a second cell where the rest of a parent would be few (rule 6b)', () => {
+    const decisions = decide([
+      ...houses('a', 60, inSector('a')),
+      ...houses('b', 50, inSector('b')),
+      ...houses('c', 40, inSector('c')),
+      ...houses('d', 9, inSector('d')),
+    ]);
+    expect(decisions).toMatchObject({
+      all: 'fresh',
+      'sector=a': 'fresh',
+      'sector=b': 'fresh',
+      'sector=c': 'suppressed: rest-of-a-parent',
+    });
+  });
+
+  it('carries a cell in which fewer than ten changed, and refreshes it at ten (rule 7)', () => {
+    const before = houses('a', 40, inSector('a'));
+    const former = [versionOf('all', before), versionOf('sector=a', before)];
+    expect(decide(before, former).all).toBe('carried: too-few-changes');
+    expect(decide([...before, ...houses('n', 9, inSector('a'))], former).all).toBe('carried: too-few-changes');
+    expect(decide([...before, ...houses('n', 10, inSector('a'))], former).all).toBe('fresh');
+    const resubmitted = before.map((submission, place) =>
+      place < 10 ? { ...submission, key: `${submission.key}2` } : submission,
+    );
+    expect(decide(resubmitted, former).all).toBe('fresh');
+    expect(decide(before.slice(10), former).all).toBe('fresh');
+    expect(decide(before.slice(9), former).all).toBe('carried: too-few-changes');
+  });
+
+  it('compares with every version ever published, not just the last', () => {
+    const first = houses('a', 40, inSector('a'));
+    const second = [...first, ...houses('b', 12, inSector('a'))];
+    const former = [{ ...versionOf('all', first, '2025-01-31'), isInForce: false }, versionOf('all', second)];
+    expect(decide([...first, ...houses('c', 3, inSector('a'))], former).all).toBe('carried: too-few-changes');
+  });
+
+  it('lets open newcomers not move a cell that rests on invitations', () => {
+    const before = houses('a', 15, { ...inSector('a'), admission: 'invited' });
+    const former = [versionOf('all', before)];
+    expect(decide([...before, ...houses('n', 12, inSector('a'))], former).all).toBe('carried: too-few-invited-changes');
+    expect(decide([...before, ...houses('n', 12, { ...inSector('a'), admission: 'invited' })], former).all).toBe(
+      'fresh',
+    );
+  });
+
+  it('withdraws a version that is older than the panel window', () => {
+    const before = houses('a', 40, inSector('a'));
+    expect(decide(before, [versionOf('all', before, '2024-03-31')]).all).toBe('suppressed: too-few-changes');
+    expect(decide(before, [versionOf('all', before, '2024-04-01')]).all).toBe('carried: too-few-changes');
+  });
+
+  it('withdraws a version that is below the policy of today', () => {
+    const before = houses('a', 29, inSector('a'));
+    expect(decide(before, [versionOf('all', before)]).all).toBe('suppressed: too-few-invited');
+  });
+
+  it('drops the smallest cell of a combination the search finds, until it finds none', () => {
+    let calls = 0;
+    const decisions = compose({
+      instrument: { ...scoresInstrument, catalogue: [[], ['sector']], ladder: [[]] },
+      policy: POLICY,
+      cutoffOn: '2026-03-31',
+      roster: rosterOf([
+        ...houses('a', 60, inSector('a')),
+        ...houses('b', 50, inSector('b')),
+        ...houses('c', 40, inSector('c')),
+      ]),
+      former: [],
+      isolation: { isolating: (_, rows) => (++calls === 1 ? [...rows] : null), isDerivable: () => false },
+    });
+    expect(decisions.filter(({ outcome }) => outcome === 'fresh').map(({ group }) => group.key)).toEqual([
+      'all',
+      'sector=a',
+      'sector=b',
+    ]);
+    expect(decisions.find(({ group }) => group.key === 'sector=c')).toMatchObject({ cause: 'combination-of-cells' });
+  });
+});
