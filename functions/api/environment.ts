@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { createRegistryStore } from '#store/dynamo-registry';
+import { createReleaseStore } from '#store/dynamo-releases';
+import { createSubmissionLog } from '#store/dynamo-submission-log';
+import { createFolderFiles } from '#store/folder-files';
+import { loadInstruments } from '../instruments.ts';
+import type { ApiDependencies } from './dependencies.ts';
+
+/** What a deployment of the api must and may set. */
+export const ApiEnvironment = z.object({
+  SUBMISSIONS_TABLE: z.string().min(3),
+  RELEASES_TABLE: z.string().min(3),
+  REGISTRY_TABLE: z.string().min(3),
+  /** Folder of the released files: a mounted file system. */
+  FILES_DIR: z.string().min(1),
+  /** A further folder of instrument files. */
+  INSTRUMENTS_DIR: z.string().min(1).optional(),
+  /** JSON list of partners: `[{"id": "open-check", "keyHash": "<sha256 hex>", "isTrusted": false}]`. */
+  PARTNER_SOURCES: z
+    .string()
+    .default('[]')
+    .transform((text, ctx) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        ctx.addIssue({ code: 'custom', message: 'must be a JSON list' });
+        return z.NEVER;
+      }
+    })
+    .pipe(
+      z.array(
+        z.strictObject({
+          id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,29}$/),
+          keyHash: z.string().regex(/^[0-9a-f]{64}$/),
+          isTrusted: z.boolean(),
+        }),
+      ),
+    ),
+  /** Another DynamoDB than the region's. */
+  DYNAMODB_ENDPOINT: z.url().optional(),
+});
+export type ApiEnvironment = z.infer<typeof ApiEnvironment>;
+
+/** Reads the environment once. Throws an Error that names every variable that is missing or wrong, never its value. */
+export function parseApiEnvironment(variables: Record<string, string | undefined>): ApiEnvironment {
+  const parsed = ApiEnvironment.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => {
+    const [name, ...rest] = issue.path.map(String);
+    if (variables[name ?? ''] === undefined) return `${name} is missing`;
+    return `${[name, ...rest].join('/')} is not valid (${issue.message})`;
+  });
+  throw new Error(`The api cannot start: ${faults.join('; ')}.`);
+}
+
+/** The stores, clock and randomness of a deployment. */
+export async function dependenciesFrom(environment: ApiEnvironment): Promise<ApiDependencies> {
+  const { DYNAMODB_ENDPOINT: endpoint, INSTRUMENTS_DIR: folder } = environment;
+  const client = new DynamoDBClient(endpoint ? { endpoint } : {});
+  return {
+    instruments: await loadInstruments(folder ? [folder] : []),
+    submissions: createSubmissionLog(client, environment.SUBMISSIONS_TABLE),
+    releases: createReleaseStore(client, environment.RELEASES_TABLE),
+    registry: createRegistryStore(client, environment.REGISTRY_TABLE),
+    files: createFolderFiles(environment.FILES_DIR),
+    sources: environment.PARTNER_SOURCES,
+    now: () => new Date(),
+    randomBytes,
+    log: (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`),
+  };
+}
