@@ -3,7 +3,7 @@ import { parseReceipt } from '#contracts/receipt';
 import { type FieldFault, problem } from './problem.ts';
 
 /** Bytes a request's body may have. A submission rarely needs two thousand. */
-export const BODY_LIMIT = 65_536;
+const BODY_LIMIT = 65_536;
 
 export interface JsonBody {
   value: unknown;

@@ -5,14 +5,13 @@ import { OwnSubmission, type StoredSubmission } from '#contracts/submission';
 import { Code, LocalText } from '#contracts/text';
 
 /** What is missing for a dimension's score: `needed` levels of `applicable` items, `answered` so far. */
-export const MissingScore = z.strictObject({
+const MissingScore = z.strictObject({
   dimension: Code,
   answered: z.int().min(0),
   applicable: z.int().min(0),
   needed: z.int().min(0).meta({ description: 'More than `applicable`: too many items do not apply for a score.' }),
   unanswered: z.array(Code).meta({ description: 'Items unanswered or "don\'t know".' }),
 });
-export type MissingScore = z.infer<typeof MissingScore>;
 
 /** The answer to a submission: everything its organisation may know at once, before any comparison. */
 export const AcceptedSubmission = z.strictObject({

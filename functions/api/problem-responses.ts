@@ -22,6 +22,6 @@ export function problemResponses(...names: ProblemName[]): ZodOpenApiResponsesOb
 }
 
 /** The English body of a problem, its words left open: `{limit}`. */
-export function problemExample(name: ProblemName): Problem {
+function problemExample(name: ProblemName): Problem {
   return problemBody(problem(name as 'internal', {} as { requestId: string }), 'en');
 }

@@ -16,7 +16,7 @@ export type SubmissionParse =
   | { ok: true; instrument: Instrument; submission: ParsedSubmission }
   | { ok: false; faults: FieldFault[] };
 
-export const EARLIEST_DATE = '2000-01-01';
+const EARLIEST_DATE = '2000-01-01';
 const MAX_COHORTS = 3;
 
 /**

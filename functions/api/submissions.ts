@@ -23,7 +23,7 @@ const KEPT_MONTHS = 60;
 export const SubmissionHistory = z.strictObject({
   submissions: z.array(OwnSubmission).meta({ description: 'Newest first.' }),
 });
-export const Withdrawn = z.strictObject({
+const Withdrawn = z.strictObject({
   withdrawn: z.int().min(0).meta({ description: 'How many submissions this call withdrew.' }),
 });
 

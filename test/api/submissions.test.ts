@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AcceptedSubmission } from '#functions/api/own-submission';
-import { SubmissionHistory } from '#functions/api/submissions';
+import { ITEM_LIMIT_BYTES, SubmissionHistory } from '#functions/api/submissions';
+import { loadInstruments } from '#functions/instruments';
+import { encodeSubmission, itemSize } from '#store/submission-item';
 import { check, faultsIn, newReceipt, PARTNER_KEY, PROFILE, TRUSTED_KEY, testService } from './test-service.ts';
 
 describe('sending a check', () => {
@@ -112,6 +114,37 @@ describe('sending a check', () => {
     expect(two?.source).toBe(one?.source);
     expect(JSON.stringify([one, two])).not.toContain('Süden');
   });
+});
+
+test('the largest ordinary submission of the check is one write unit', async () => {
+  const service = await testService({ sources: [] });
+  const instrument = (await loadInstruments([])).get('digitalcheck.1')!;
+  const longest = (codes: { id: string }[], count = 1) =>
+    codes
+      .map(({ id }) => id)
+      .filter((id) => id !== 'none')
+      .sort((a, b) => b.length - a.length)
+      .slice(0, count);
+  // Answers are packed by level: every level that occurs costs its name, so all seven occur.
+  const levels = [0, 1, 2, 3, 4, 'na', 'dk'];
+  const response = await service.submit(newReceipt(), {
+    instrument: instrument.id,
+    profile: Object.fromEntries(instrument.profile.map(({ id, codes }) => [id, longest(codes)[0]])),
+    answers: Object.fromEntries(instrument.items.map(({ id }, index) => [id, levels[index % levels.length]])),
+    questions: Object.fromEntries(
+      instrument.questions.map(({ id, codes, maxChoices }) => [id, longest(codes, maxChoices)]),
+    ),
+    cohorts: ['ABCD-EFG', 'HJKM-NPQ'],
+    carrierSecret: 'x'.repeat(100),
+  });
+  expect(response.status).toBe(201);
+  const [stored] = service.submissions.items.values();
+  if (stored?.kind !== 'submission') throw new Error('not stored');
+  const third = { ...stored, cohorts: [...stored.cohorts!, 'c-ffffffff'] };
+  const imported = { ...third, source: `import:${'x'.repeat(30)}` };
+  const sizes = [third, imported].map((item) => itemSize(encodeSubmission(item)));
+  expect(Math.max(...sizes)).toBeGreaterThan(400);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(ITEM_LIMIT_BYTES);
 });
 
 describe('the same key again', () => {
@@ -472,7 +505,7 @@ describe('what stands around the body', () => {
 
   test('an item above one write unit is refused by name', async () => {
     const service = await testService();
-    const instruments = new Map((await import('#functions/instruments').then((m) => m.loadInstruments([]))).entries());
+    const instruments = new Map(await loadInstruments([]));
     const digitalcheck = structuredClone(instruments.get('digitalcheck.1')!);
     // An operator's own instrument with forty items whose ids are as long as ids may be.
     digitalcheck.id = 'long.1';
