@@ -1,6 +1,6 @@
 import { addDays, berlinDate, monthsBefore } from '#benchmark/calendar';
 import { compose, type FormerVersion, type IsolationSearch } from '#benchmark/compose';
-import { createFold, type Roster } from '#benchmark/fold';
+import { createFold, type Fold } from '#benchmark/fold';
 import { type BoundFold, bindDecisions, type ReportLine, releaseOf } from '#benchmark/release';
 import { type Instrument, panelIdOf } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
@@ -63,10 +63,12 @@ export async function publish(deps: PublishDependencies, request: PublishRequest
   deps.log({ event: 'planned', release: plan.releaseId, cutoffOn: plan.cutoffOn });
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const bound = request.isDryRun ? await foldFor(deps, instrument, plan) : await boundFold(deps, instrument, plan);
+    if (request.isDryRun) {
+      const { manifest, report } = releaseOf(plan, await foldFor(deps, instrument, plan), deps.policy);
+      return { state: 'dry-run', manifest, report };
+    }
+    const bound = await boundFold(deps, instrument, plan);
     const frozen = releaseOf(plan, bound.fold, deps.policy);
-    if (request.isDryRun) return { state: 'dry-run', manifest: frozen.manifest, report: frozen.report };
-
     for (const cell of frozen.cells) await deps.releases.writeCell(plan.releaseId, cell);
     await deps.releases.writeManifest(frozen.manifest);
     await deps.ledger.write(frozen.ledger);
@@ -179,7 +181,7 @@ async function boundFold(
   if (earlier) return earlier;
   // A bound fold whose file is gone or damaged cannot be used; make it anew.
   if (known !== undefined) await deps.releases.unbindFold(plan, known);
-  const { fold } = await foldFor(deps, instrument, plan);
+  const fold = await foldFor(deps, instrument, plan);
   const bytes = new TextEncoder().encode(canonicalJson(fold));
   const hash = sha256Hex(bytes);
   await deps.files.put(foldPath(plan, hash), bytes);
@@ -191,30 +193,26 @@ async function boundFold(
   return theirs;
 }
 
-async function foldFor(
-  deps: PublishDependencies,
-  instrument: Instrument,
-  plan: Plan,
-): Promise<{ fold: BoundFold; hash: string }> {
-  const roster = await scanRoster(deps, instrument, plan);
-  deps.log({ event: 'folded', release: plan.releaseId, participations: roster.size });
-  const decisions = compose({
+async function foldFor(deps: PublishDependencies, instrument: Instrument, plan: Plan): Promise<BoundFold> {
+  const folded = await foldLog(deps, instrument, plan);
+  const { roster, decisions, deferred } = compose({
     instrument,
     policy: deps.policy,
     cutoffOn: plan.cutoffOn,
-    roster,
+    rosterWithout: (submissions) => folded.roster(submissions),
     former: await formerVersions(deps, plan),
     isolation: deps.isolation,
   });
-  return { fold: bindDecisions(plan, instrument, roster, decisions), hash: '' };
+  deps.log({ event: 'folded', release: plan.releaseId, participations: roster.size, deferred: deferred.size });
+  return bindDecisions(plan, instrument, roster, decisions, deferred.size);
 }
 
 /** Folds every segment of the log and merges them. */
-export async function scanRoster(
+export async function foldLog(
   deps: Pick<PublishDependencies, 'instruments' | 'submissions' | 'segments'>,
   instrument: Instrument,
   plan: Pick<Plan, 'panel' | 'cutoffOn' | 'acceptedUntil'>,
-): Promise<Roster> {
+): Promise<Fold> {
   const versions = [...deps.instruments]
     .filter(([id]) => panelIdOf(id) === plan.panel)
     .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -233,7 +231,7 @@ export async function scanRoster(
   );
   const [first, ...others] = folds;
   for (const other of others) first!.merge(other);
-  return first!.roster();
+  return first!;
 }
 
 /** Every version ever published, with who was in it, from the ledger. */

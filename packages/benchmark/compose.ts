@@ -4,7 +4,14 @@ import type { CellVersion, GroupRef } from '#contracts/release';
 import { monthsBefore } from './calendar.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import type { Roster } from './fold.ts';
-import { type Contributions, type Membership, membershipOf, touchedBy } from './membership.ts';
+import {
+  type Contributions,
+  type Membership,
+  membershipOf,
+  organisationsTouchedBy,
+  type Terms,
+  touchedBy,
+} from './membership.ts';
 import { shownCuts } from './policy.ts';
 
 /** A version of a cell that some release published, with its contributions from the ledger. */
@@ -45,7 +52,8 @@ export interface Composing {
   instrument: Instrument;
   policy: Policy;
   cutoffOn: string;
-  roster: Roster;
+  /** The roster as it would be if the given submissions waited for the next release. */
+  rosterWithout: (deferred: ReadonlySet<string>) => Roster;
   former: readonly FormerVersion[];
   isolation: IsolationSearch;
 }
@@ -57,12 +65,57 @@ interface Candidate {
   cause: Cause | null;
 }
 
+/** What a release publishes, and from which participations. */
+export interface Composition {
+  roster: Roster;
+  decisions: Decision[];
+  /** Submissions that wait for the next release. */
+  deferred: ReadonlySet<string>;
+}
+
+/** Trials of a deferral cost one decision each. */
+const MAX_DEFERRALS_TRIED = 24;
+
 /**
  * Decides, from membership alone, which groups of the catalogue are published afresh, which former versions are carried
- * forward and which stay suppressed (STATISTICS rules 2, 3, 6, 7, 9). Largest cells are kept first. Deterministic.
+ * forward and which stay suppressed (STATISTICS rules 2, 3, 6, 7, 9). Largest cells are kept first. Where fewer than k
+ * new submissions alone stand in a cell's way, they wait for the next release. Deterministic.
  */
-export function compose(input: Composing): Decision[] {
-  const { roster, former, policy } = input;
+export function compose(input: Composing): Composition {
+  const published = new Set(input.former.flatMap(({ submissions }) => submissions));
+  let deferred: ReadonlySet<string> = new Set();
+  let best = decide(input, input.rosterWithout(deferred));
+  const tried = new Set<string>();
+  for (let trial = 0; trial < MAX_DEFERRALS_TRIED; trial++) {
+    const open = best.inTheWay.find(({ submissions }) => !tried.has(submissions.join()));
+    if (!open) break;
+    tried.add(open.submissions.join());
+    // What a release has already counted cannot wait.
+    if (open.submissions.some((submission) => published.has(submission))) continue;
+    const waiting = new Set([...deferred, ...open.submissions]);
+    const trialRoster = input.rosterWithout(waiting);
+    const outcome = decide(input, trialRoster);
+    if (answered(outcome) <= answered(best)) continue;
+    deferred = waiting;
+    best = outcome;
+  }
+  return { roster: best.roster, decisions: best.decisions, deferred };
+}
+
+/** How many participations find their group published afresh, summed over the groups. */
+function answered({ decisions }: Decided): number {
+  return decisions.reduce((sum, decision) => sum + (decision.outcome === 'fresh' ? decision.n : 0), 0);
+}
+
+interface Decided {
+  roster: Roster;
+  decisions: Decision[];
+  /** Fewer than k organisations that alone kept a cell from being published: their present submissions, sorted. */
+  inTheWay: { submissions: string[] }[];
+}
+
+function decide(input: Composing, roster: Roster): Decided {
+  const { former, policy } = input;
   const catalogue = catalogueOf(input.instrument);
   const candidates = candidatesOf(catalogue, roster);
   const membership = membershipOf([...candidates.map(({ members }) => contributionsOf(roster, members)), ...former]);
@@ -71,6 +124,16 @@ export function compose(input: Composing): Decision[] {
   former.forEach(({ cell }, place) => {
     versionsOf.set(cell.group.key, [...(versionsOf.get(cell.group.key) ?? []), place]);
   });
+  const inTheWay: { submissions: string[] }[] = [];
+  const submissionOf = new Map(roster.organisations.map((name, row) => [name, roster.submissions[row]!]));
+  /** Whether a combination isolates fewer than k; remembers who they are. */
+  const isolatesFew = (terms: Terms) => {
+    const touched = organisationsTouchedBy(membership, terms, policy.k);
+    if (touched === null || touched.size === 0) return false;
+    const submissions = [...touched].flatMap((id) => submissionOf.get(membership.organisations[id]!) ?? []).sort();
+    if (submissions.length > 0) inTheWay.push({ submissions });
+    return true;
+  };
 
   for (const candidate of candidates) {
     const versions = (versionsOf.get(candidate.group.key) ?? []).map((place) => ({
@@ -87,17 +150,12 @@ export function compose(input: Composing): Decision[] {
     .sort((a, b) => b.members.length - a.members.length || a.row - b.row);
   for (const candidate of bySize) {
     const others = [...formerRows, ...kept.map(({ row }) => row)];
-    const isTooClose = others.some((other) => {
-      const touched = touchedBy(
-        membership,
-        [
-          [candidate.row, 1],
-          [other, -1],
-        ],
-        policy.k,
-      );
-      return touched > 0 && touched < policy.k;
-    });
+    const isTooClose = others.some((other) =>
+      isolatesFew([
+        [candidate.row, 1],
+        [other, -1],
+      ]),
+    );
     if (isTooClose) candidate.cause = 'difference-to-a-cell';
     else kept.push(candidate);
   }
@@ -105,7 +163,7 @@ export function compose(input: Composing): Decision[] {
     candidate.cause = cause;
     kept.splice(kept.indexOf(candidate), 1);
   };
-  protectRests(input, kept, membership, former, formerRows, drop);
+  protectRests(input, kept, isolatesFew, former, formerRows, drop);
   const oldest = monthsBefore(input.cutoffOn, input.instrument.panelMonths);
   const carriedFor = ({ group }: Candidate) =>
     (versionsOf.get(group.key) ?? [])
@@ -117,13 +175,14 @@ export function compose(input: Composing): Decision[] {
     if (!carriedFor(candidate)) hidden.push(candidate);
   });
 
-  return candidates.map((candidate): Decision => {
+  const decisions = candidates.map((candidate): Decision => {
     const { group, members, cause } = candidate;
     if (cause === null) return { group, n: members.length, outcome: 'fresh', rows: members };
     const version = carriedFor(candidate);
     if (version) return { group, n: members.length, outcome: 'carried', version, cause };
     return { group, n: members.length, outcome: 'suppressed', cause };
   });
+  return { roster, decisions, inTheWay };
 }
 
 function candidatesOf(catalogue: Catalogue, roster: Roster): Candidate[] {
@@ -188,9 +247,9 @@ function changeCause(
 
 /** Rule 6b: a parent less its published children leaves nobody or at least k; the smallest child gives way. */
 function protectRests(
-  { instrument, policy }: Composing,
+  { instrument }: Composing,
   kept: Candidate[],
-  membership: Membership,
+  isolatesFew: (terms: Terms) => boolean,
   former: readonly FormerVersion[],
   formerRows: readonly number[],
   drop: (candidate: Candidate, cause: Cause) => void,
@@ -213,8 +272,7 @@ function protectRests(
         const children = [...kept, ...inForce].filter(({ group }) => isChild(group, parent.group, set));
         if (children.length === 0) continue;
         const rest = [[parent.row, 1] as const, ...children.map(({ row }) => [row, -1] as const)];
-        const touched = touchedBy(membership, rest, policy.k);
-        if (touched === 0 || touched >= policy.k) continue;
+        if (!isolatesFew(rest)) continue;
         const smallest = children
           .filter((child): child is Candidate => 'members' in child)
           .sort((a, b) => a.members.length - b.members.length)[0];

@@ -48,13 +48,17 @@ export interface Fold {
   add(item: LogItem): void;
   /** Takes over everything the other fold holds. */
   merge(other: Fold): void;
-  /** One row per organisation: its greatest (conductedOn, acceptedAt, key) that is complete and not withdrawn. */
-  roster(): Roster;
+  /**
+   * One row per organisation: its greatest (conductedOn, acceptedAt, key) that is complete, not withdrawn and not among
+   * the submissions that wait for the next release.
+   */
+  roster(deferred?: ReadonlySet<string>): Roster;
   /** Rows held, for the merge. */
   readonly rows: Rows;
 }
 
 const INITIAL_CAPACITY = 1024;
+const NOTHING_DEFERRED: ReadonlySet<string> = new Set();
 const NO_COHORTS: readonly string[] = [];
 const NO_CHOICES: Readonly<Record<string, readonly string[]>> = {};
 
@@ -82,7 +86,7 @@ export function createFold(window: FoldWindow): Fold {
       rows.append(item, instrument);
     },
     merge: (other) => rows.take(other.rows),
-    roster: () => rows.roster(),
+    roster: (deferred = NOTHING_DEFERRED) => rows.roster(deferred),
   };
 }
 
@@ -161,12 +165,13 @@ export class Rows {
     }
   }
 
-  roster(): Roster {
+  roster(deferred: ReadonlySet<string>): Roster {
     const names = [...this.#organisationIds.keys()];
     const last = new Int32Array(names.length).fill(-1);
     for (let row = 0; row < this.size; row++) {
       const id = this.#organisation[row]!;
       if (this.#withdrawn.size > 0 && this.#withdrawn.get(names[id]!)?.has(this.#keys[row]!)) continue;
+      if (deferred.size > 0 && deferred.has(this.#keys[row]!)) continue;
       const best = last[id]!;
       if (best === -1 || this.#isLater(row, best)) last[id] = row;
     }

@@ -8,6 +8,8 @@ export interface Membership {
   rows: number[][];
   /** Atom -> the organisations in it, as whole numbers; each at most once. */
   atoms: Int32Array[];
+  /** Organisation hashes by those whole numbers. */
+  organisations: string[];
 }
 
 /** The contributions of one row: organisation and submission, place by place. */
@@ -43,7 +45,7 @@ export function membershipOf(rows: readonly Contributions[]): Membership {
     if (atom) atom.organisations.push(column.organisation);
     else bySignature.set(signature, { rows: column.rows, organisations: [column.organisation] });
   }
-  const membership: Membership = { rows: rows.map(() => []), atoms: [] };
+  const membership: Membership = { rows: rows.map(() => []), atoms: [], organisations: [...organisationIds.keys()] };
   for (const { rows: containing, organisations } of bySignature.values()) {
     const atom = membership.atoms.push(Int32Array.from(organisations)) - 1;
     for (const row of containing) membership.rows[row]!.push(atom);
@@ -51,17 +53,19 @@ export function membershipOf(rows: readonly Contributions[]): Membership {
   return membership;
 }
 
+/** A signed combination of rows: row and coefficient. */
+export type Terms = readonly (readonly [row: number, coefficient: number])[];
+
 /**
  * How many distinct organisations a signed combination of rows touches, counted no further than `enough`; 0 for the
  * combination in which everything cancels.
- *
- * @param terms row and coefficient
  */
-export function touchedBy(
-  membership: Membership,
-  terms: readonly (readonly [row: number, coefficient: number])[],
-  enough: number,
-): number {
+export function touchedBy(membership: Membership, terms: Terms, enough: number): number {
+  return organisationsTouchedBy(membership, terms, enough)?.size ?? enough;
+}
+
+/** The organisations a signed combination of rows touches, or null if they are `enough` or more. */
+export function organisationsTouchedBy(membership: Membership, terms: Terms, enough: number): Set<number> | null {
   const coefficients = new Map<number, number>();
   for (const [row, coefficient] of terms)
     for (const atom of membership.rows[row]!) coefficients.set(atom, (coefficients.get(atom) ?? 0) + coefficient);
@@ -69,9 +73,9 @@ export function touchedBy(
   for (const [atom, coefficient] of coefficients) {
     if (coefficient === 0) continue;
     const organisations = membership.atoms[atom]!;
-    if (organisations.length >= enough) return enough;
+    if (organisations.length >= enough) return null;
     for (const organisation of organisations) touched.add(organisation);
-    if (touched.size >= enough) return enough;
+    if (touched.size >= enough) return null;
   }
-  return touched.size;
+  return touched;
 }

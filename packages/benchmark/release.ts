@@ -15,6 +15,8 @@ export interface BoundFold {
   releaseId: string;
   decisions: BoundDecision[];
   entries: LedgerEntry[];
+  /** How many submissions wait for the next release, so that others need not. */
+  deferred: number;
 }
 
 type BoundDecision =
@@ -34,6 +36,7 @@ export function bindDecisions(
   instrument: Instrument,
   roster: Roster,
   decisions: readonly Decision[],
+  deferred: number,
 ): BoundFold {
   const groupsOf = new Map<number, string[]>();
   const bound = decisions.map((decision): BoundDecision => {
@@ -60,7 +63,7 @@ export function bindDecisions(
         groups: groupsOf.get(row)!,
       };
     });
-  return { releaseId: plan.releaseId, decisions: bound, entries };
+  return { releaseId: plan.releaseId, decisions: bound, entries, deferred };
 }
 
 /** One line of the operator's report: what happened to a group, and why. Never public. */

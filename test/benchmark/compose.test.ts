@@ -8,7 +8,7 @@ import { scoresInstrument, submissionOf } from './rosters.ts';
 
 const noSearch: IsolationSearch = { isolating: () => null, isDerivable: () => false };
 
-function rosterOf(submissions: StoredSubmission[]) {
+function foldOf(submissions: StoredSubmission[]) {
   const fold = createFold({
     instruments: new Map([[scoresInstrument.id, scoresInstrument]]),
     cutoffOn: '2026-03-31',
@@ -16,19 +16,22 @@ function rosterOf(submissions: StoredSubmission[]) {
     acceptedUntil: '2026-04-02T00:00:00.000Z',
   });
   for (const submission of submissions) fold.add(submission);
-  return fold.roster();
+  return fold;
 }
+
+const rostersOf = (submissions: StoredSubmission[]) => (deferred: ReadonlySet<string>) =>
+  foldOf(submissions).roster(deferred);
 
 const houses = (prefix: string, count: number, changed: Partial<StoredSubmission> = {}) =>
   Array.from({ length: count }, (_, place) => submissionOf(`${prefix}${place}`, changed));
 const inSector = (sector: string, size = 's') => ({ profile: { sector, size } });
 
 function decide(submissions: StoredSubmission[], former: FormerVersion[] = [], cutoffOn = '2026-03-31') {
-  const decisions = compose({
+  const { decisions } = compose({
     instrument: { ...scoresInstrument, catalogue: [[], ['sector']], ladder: [['sector'], []] },
     policy: POLICY,
     cutoffOn,
-    roster: rosterOf(submissions),
+    rosterWithout: rostersOf(submissions),
     former,
     isolation: noSearch,
   });
@@ -63,6 +66,13 @@ function versionOf(key: string, submissions: StoredSubmission[], asOf = '2025-09
     isInForce: true,
   };
 }
+
+/** Makes the submissions part of a former release, so that they can no longer wait. */
+const counted = (submissions: StoredSubmission[]) =>
+  versionOf(
+    'region=x',
+    [...submissions, ...houses('elsewhere', 30)].map((entry) => ({ ...entry, profile: { sector: 'x' } })),
+  );
 
 describe('compose', () => {
   it('publishes what is large enough (rule 3)', () => {
@@ -106,7 +116,8 @@ describe('compose', () => {
   });
 
   it('keeps parent and child apart by nobody or ten (rule 6a)', () => {
-    expect(decide([...houses('a', 60, inSector('a')), ...houses('b', 9, inSector('b'))])).toMatchObject({
+    const few = houses('b', 9, inSector('b'));
+    expect(decide([...houses('a', 60, inSector('a')), ...few], [counted(few)])).toMatchObject({
       all: 'fresh',
       'sector=a': 'suppressed: difference-to-a-cell',
     });
@@ -114,18 +125,44 @@ describe('compose', () => {
   });
 
   it('suppresses a second cell where the rest of a parent would be few (rule 6b)', () => {
-    const decisions = decide([
+    const few = houses('d', 9, inSector('d'));
+    const others = [
       ...houses('a', 60, inSector('a')),
       ...houses('b', 50, inSector('b')),
       ...houses('c', 40, inSector('c')),
-      ...houses('d', 9, inSector('d')),
-    ]);
-    expect(decisions).toMatchObject({
+    ];
+    expect(decide([...others, ...few], [counted(few)])).toMatchObject({
       all: 'fresh',
       'sector=a': 'fresh',
       'sector=b': 'fresh',
       'sector=c': 'suppressed: rest-of-a-parent',
     });
+  });
+
+  it('lets fewer than ten newcomers wait where they alone would cost others their cell', () => {
+    const input = {
+      instrument: { ...scoresInstrument, catalogue: [[], ['sector']], ladder: [[]] },
+      policy: POLICY,
+      cutoffOn: '2026-03-31',
+      former: [],
+      isolation: noSearch,
+    };
+    const outcome = compose({
+      ...input,
+      rosterWithout: rostersOf([...houses('a', 45, inSector('a')), ...houses('b', 3, inSector('b'))]),
+    });
+    expect(outcome.deferred.size).toBe(3);
+    expect(
+      outcome.decisions.filter((decision) => decision.outcome === 'fresh').map(({ group, n }) => [group.key, n]),
+    ).toEqual([
+      ['all', 45],
+      ['sector=a', 45],
+    ]);
+    const again = compose({
+      ...input,
+      rosterWithout: rostersOf([...houses('b', 3, inSector('b')), ...houses('a', 45, inSector('a'))]),
+    });
+    expect(again).toEqual(outcome);
   });
 
   it('carries a cell in which fewer than ten changed, and refreshes it at ten (rule 7)', () => {
@@ -171,11 +208,11 @@ describe('compose', () => {
 
   it('drops the smallest cell of a combination the search finds, until it finds none', () => {
     let calls = 0;
-    const decisions = compose({
+    const { decisions } = compose({
       instrument: { ...scoresInstrument, catalogue: [[], ['sector']], ladder: [[]] },
       policy: POLICY,
       cutoffOn: '2026-03-31',
-      roster: rosterOf([
+      rosterWithout: rostersOf([
         ...houses('a', 60, inSector('a')),
         ...houses('b', 50, inSector('b')),
         ...houses('c', 40, inSector('c')),

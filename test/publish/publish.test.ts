@@ -79,7 +79,7 @@ describe('publish', () => {
       const crashing = <T extends object>(store: T, names: string[]): T =>
         new Proxy(store, {
           get(target, name) {
-            const method = Reflect.get(target, name);
+            const method = Reflect.get(target, name) as (...parameters: unknown[]) => Promise<unknown>;
             if (!names.includes(String(name))) return method;
             return async (...parameters: unknown[]) => {
               if (++writes === crashAt) throw new Error('crash');
