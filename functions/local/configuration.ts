@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { DEFAULT_DATA_FOLDER } from './data-folder.ts';
+
+/** Where the local programs find their data, database and instruments. */
+export interface LocalPlaces {
+  dataFolder: string;
+  /** Further folders of instrument files. */
+  instrumentFolders: string[];
+  /** Another DynamoDB in place of the embedded one. */
+  dynamodbEndpoint?: string;
+  tablePrefix: string;
+}
+
+export interface ServerConfiguration extends LocalPlaces {
+  /** 0: any free port. */
+  port: number;
+  isFresh: boolean;
+  hasDemo: boolean;
+}
+
+/** A wrong option or environment variable, in one sentence. */
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError';
+}
+
+export const SERVER_USAGE = `npm start -- [options]
+
+  --port N           port of the service on this machine (default: 8080)
+  --data DIR         data folder (default: ${DEFAULT_DATA_FOLDER})
+  --instruments DIR  a folder with further instrument files (default: INSTRUMENTS_DIR)
+  --fresh            start anew: removes what the data folder holds
+  --no-demo          no invented sector in an empty database
+  --help             this text
+
+Environment: INSTRUMENTS_DIR; DYNAMODB_ENDPOINT, the address of another DynamoDB (then no embedded one is started);
+TABLE_PREFIX, the beginning of its table names (default: sektorspiegel).
+`;
+
+/** Reads the server's options; undefined when help is asked for. Throws a ConfigurationError. */
+export function readServerConfiguration(
+  argv: string[],
+  env: Record<string, string | undefined>,
+): ServerConfiguration | undefined {
+  const options = parseOptions(argv);
+  if (options.help) return undefined;
+  const port = Number(options.port ?? '8080');
+  if (!/^\d{1,5}$/.test(options.port ?? '8080') || port > 65_535)
+    throw new ConfigurationError(`--port ${options.port} is not a port; use a number from 1 to 65535.`);
+  const places = readPlaces({ data: options.data, instruments: options.instruments }, env);
+  const isFresh = options.fresh ?? false;
+  if (isFresh && places.dynamodbEndpoint !== undefined)
+    throw new ConfigurationError(
+      '--fresh empties the embedded database only; unset DYNAMODB_ENDPOINT, or name another TABLE_PREFIX.',
+    );
+  return { ...places, port, isFresh, hasDemo: options['no-demo'] !== true };
+}
+
+/** The places from the options `--data` and `--instruments` and from the environment. Throws a ConfigurationError. */
+export function readPlaces(
+  options: { data?: string | undefined; instruments?: string | undefined },
+  env: Record<string, string | undefined>,
+): LocalPlaces {
+  // An empty variable counts as unset, as in a shell's `X= npm start`.
+  const parsed = Environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  if (!parsed.success) throw new ConfigurationError(parsed.error.issues[0]!.message);
+  if (options.data === '') throw new ConfigurationError('--data needs the name of a folder.');
+  const { DYNAMODB_ENDPOINT, TABLE_PREFIX, INSTRUMENTS_DIR } = parsed.data;
+  const instruments = options.instruments ?? INSTRUMENTS_DIR;
+  return {
+    dataFolder: options.data ?? DEFAULT_DATA_FOLDER,
+    instrumentFolders: instruments === undefined ? [] : [instruments],
+    ...(DYNAMODB_ENDPOINT === undefined ? {} : { dynamodbEndpoint: DYNAMODB_ENDPOINT }),
+    tablePrefix: TABLE_PREFIX,
+  };
+}
+
+const Environment = z.object({
+  DYNAMODB_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'DYNAMODB_ENDPOINT must be an address such as http://localhost:8000.' })
+    .optional(),
+  TABLE_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{1,200}$/, 'TABLE_PREFIX must consist of letters, digits, points, hyphens and underscores.')
+    .default('sektorspiegel'),
+  INSTRUMENTS_DIR: z.string().optional(),
+});
+
+function parseOptions(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        instruments: { type: 'string' },
+        fresh: { type: 'boolean' },
+        'no-demo': { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    const [sentence] = (error as Error).message.split(/(?<=\.)\s/);
+    throw new ConfigurationError(`${sentence} "npm start -- --help" lists the options.`);
+  }
+}

@@ -1,0 +1,242 @@
+import { randomBytes } from 'node:crypto';
+import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import type { IsolationSearch } from '#benchmark/compose';
+import { type IsolationSettings, inRowSpan, isolates } from '#benchmark/isolation';
+import { checkedPolicy } from '#benchmark/policy';
+import { createLedgerStore } from '#store/dynamo-ledger';
+import { createRegistryStore } from '#store/dynamo-registry';
+import { createReleaseStore } from '#store/dynamo-releases';
+import { createSubmissionLog } from '#store/dynamo-submission-log';
+import { createFolderFiles } from '#store/folder-files';
+import { sha256Hex } from '#store/hashes';
+import type { FileStore, LedgerStore, RegistryStore, ReleaseStore, SubmissionLog } from '#store/ports';
+import { type TableNames, tableNames } from '#store/tables';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { ApiDependencies } from '../api/dependencies.ts';
+import { type Instruments, loadInstruments } from '../instruments.ts';
+import type { PublishDependencies } from '../publish/publish.ts';
+import type { LocalPlaces } from './configuration.ts';
+import {
+  clearDataFolder,
+  DataFolderError,
+  type DataFolderLock,
+  databaseFolder,
+  ensureSourceKey,
+  filesFolder,
+  lockDataFolder,
+  type RunningServer,
+  readServer,
+} from './data-folder.ts';
+import { createClient, createTables, startEngine } from './engine.ts';
+
+/** Everything the local programs (server, release and other operator commands) are wired from. */
+export interface LocalContext extends LocalPlaces {
+  client: DynamoDBClient;
+  /** Address of the DynamoDB in use. */
+  endpoint: string;
+  tables: TableNames;
+  stores: {
+    submissions: SubmissionLog;
+    releases: ReleaseStore;
+    ledger: LedgerStore;
+    registry: RegistryStore;
+    files: FileStore;
+  };
+  instruments: Instruments;
+  /** The key of the trusted source `operator`. */
+  sourceKey: string;
+  /** The live server whose database is used; undefined when this process has the data folder to itself. */
+  server?: RunningServer;
+  close: () => Promise<void>;
+}
+
+/** The DynamoDB that DYNAMODB_ENDPOINT names cannot be used, in one sentence. */
+export class EndpointError extends Error {
+  override name = 'EndpointError';
+}
+
+/**
+ * Opens data folder, database and instruments for an operator command: attaches to the live server on the folder, else
+ * takes the folder and starts the engine itself. `close` ends what was started here.
+ *
+ * @throws DataFolderError, EngineError, EndpointError or InstrumentFileError, each one sentence for the operator
+ */
+export async function openContext(places: LocalPlaces): Promise<LocalContext> {
+  const instruments = await loadInstruments(places.instrumentFolders);
+  const found = await findServerOrLock(places.dataFolder);
+  if ('lock' in found) return openOwn(places, instruments, found.lock);
+  const { server } = found;
+  if (places.dynamodbEndpoint !== undefined && !isSameAddress(places.dynamodbEndpoint, server.endpoint))
+    throw new EndpointError(
+      `The server on ${places.dataFolder} does not use the DynamoDB that DYNAMODB_ENDPOINT names; stop it first.`,
+    );
+  return connect({ ...places, tablePrefix: server.tablePrefix }, instruments, server.endpoint, async () => {}, server);
+}
+
+/** Opens everything for this process alone, as the server does. Throws as `openContext`. */
+export async function openExclusiveContext(places: LocalPlaces & { isFresh: boolean }): Promise<LocalContext> {
+  const instruments = await loadInstruments(places.instrumentFolders);
+  const lock = await lockDataFolder(places.dataFolder);
+  if (places.isFresh)
+    await clearDataFolder(places.dataFolder).catch(async (error: unknown) => {
+      await lock.release();
+      throw error;
+    });
+  return openOwn(places, instruments, lock);
+}
+
+/** What the api needs, over the context's stores. */
+export function apiDependencies(
+  context: LocalContext,
+  { now, log }: Pick<ApiDependencies, 'now' | 'log'>,
+): ApiDependencies {
+  return {
+    ...context.stores,
+    instruments: context.instruments,
+    sources: [{ id: 'operator', keyHash: sha256Hex(context.sourceKey), isTrusted: true }],
+    now,
+    randomBytes,
+    log,
+  };
+}
+
+/** What publishing needs, over the context's stores. */
+export function publishDependencies(
+  context: LocalContext,
+  { now, log }: Pick<ApiDependencies, 'now' | 'log'>,
+): PublishDependencies {
+  const policy = checkedPolicy({ stamp: 'demo' });
+  return {
+    ...context.stores,
+    instruments: context.instruments,
+    policy,
+    isolation: isolationSearch({ k: policy.k, bases: policy.isolationBases }),
+    codeVersion: packageJson.version,
+    now,
+    // One machine, one clock: no write that was accepted earlier is still under way elsewhere.
+    settleMinutes: 0,
+    segments: 4,
+    log,
+  };
+}
+
+/** Opens the database of a folder that this process has locked; the lock goes with the context, or with the failure. */
+async function openOwn(places: LocalPlaces, instruments: Instruments, lock: DataFolderLock): Promise<LocalContext> {
+  try {
+    if (places.dynamodbEndpoint !== undefined)
+      return await connect(places, instruments, places.dynamodbEndpoint, lock.release);
+    const engine = await startEngine(databaseFolder(places.dataFolder));
+    const end = async () => {
+      await engine.close();
+      await lock.release();
+    };
+    return await connect(places, instruments, engine.endpoint, end).catch(async (error: unknown) => {
+      await engine.close();
+      throw error;
+    });
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** The search over atoms of organisations, as composing a release asks for it: by membership and rows. */
+function isolationSearch(settings: IsolationSettings): IsolationSearch {
+  return {
+    isolating({ rows, atoms }, chosen) {
+      const found = isolates(
+        chosen.map((row) => rows[row]!),
+        atoms,
+        settings,
+      );
+      return found?.certificate.map(({ row }) => chosen[row]!) ?? null;
+    },
+    isDerivable: ({ rows, atoms }, chosen, candidate) =>
+      inRowSpan(
+        chosen.map((row) => rows[row]!),
+        atoms.length,
+        rows[candidate]!,
+      ),
+  };
+}
+
+async function connect(
+  places: LocalPlaces,
+  instruments: Instruments,
+  endpoint: string,
+  end: () => Promise<void>,
+  server?: RunningServer,
+): Promise<LocalContext> {
+  // The SDK would warn about the Node version on each start; package.json says which versions are supported.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const client = createClient(endpoint, { usesOwnCredentials: !isThisMachine(endpoint) });
+  try {
+    await checkEndpoint(client, endpoint);
+    const tables = tableNames(places.tablePrefix);
+    await createTables(client, tables);
+    return {
+      ...places,
+      client,
+      endpoint,
+      tables,
+      stores: {
+        submissions: createSubmissionLog(client, tables.submissions),
+        releases: createReleaseStore(client, tables.releases),
+        ledger: createLedgerStore(client, tables.ledger),
+        registry: createRegistryStore(client, tables.registry),
+        files: createFolderFiles(filesFolder(places.dataFolder)),
+      },
+      instruments,
+      sourceKey: await ensureSourceKey(places.dataFolder, randomBytes),
+      ...(server ? { server } : {}),
+      close: async () => {
+        client.destroy();
+        await end();
+      },
+    };
+  } catch (error) {
+    client.destroy();
+    throw error;
+  }
+}
+
+const ANSWER_MS = 5_000;
+
+/** One cheap call, so that a wrong address is told at once and in a sentence. */
+async function checkEndpoint(client: DynamoDBClient, endpoint: string): Promise<void> {
+  const abort = AbortSignal.timeout(ANSWER_MS);
+  try {
+    await client.send(new ListTablesCommand({ Limit: 1 }), { abortSignal: abort });
+  } catch (error) {
+    const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+    const name = error instanceof Error ? error.name : 'error';
+    throw new EndpointError(
+      status === undefined
+        ? `No DynamoDB answers at ${endpoint}.`
+        : `What answers at ${endpoint} is no DynamoDB, or it refuses access (${status} ${name}).`,
+      { cause: error },
+    );
+  }
+}
+
+/** The live server on the folder, or the folder for this process. A server that is just starting is waited for. */
+async function findServerOrLock(folder: string): Promise<{ server: RunningServer } | { lock: DataFolderLock }> {
+  for (let attempt = 0; ; attempt += 1) {
+    const server = await readServer(folder);
+    if (server) return { server };
+    try {
+      return { lock: await lockDataFolder(folder) };
+    } catch (error) {
+      if (!(error instanceof DataFolderError && error.isInUse) || attempt === 100) throw error;
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+function isThisMachine(endpoint: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(endpoint).hostname);
+}
+
+function isSameAddress(one: string, other: string): boolean {
+  return new URL(one).href === new URL(other).href;
+}

@@ -1,0 +1,277 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import * as z from 'zod';
+
+/**
+ * The local server's data folder:
+ *
+ * | entry              | holds                                                            |
+ * |--------------------|------------------------------------------------------------------|
+ * | sektorspiegel.json | the mark that the folder is ours, and its format                 |
+ * | lock               | who uses it: process id and when that process began              |
+ * | server.json        | while a server runs: its process id, address and database        |
+ * | source-key         | the key of the trusted source `operator` (readable by the owner) |
+ * | demo.json          | which databases have the demo, and the demo's receipt            |
+ * | database/          | the embedded DynamoDB                                            |
+ * | files/             | releases and work files                                          |
+ */
+export const DEFAULT_DATA_FOLDER = '.data';
+
+/** The data folder cannot be used, in one sentence. */
+export class DataFolderError extends Error {
+  override name = 'DataFolderError';
+  /** Another live process has it: it may be free, or its server ready, a moment later. */
+  readonly isInUse: boolean;
+  constructor(message: string, options: { isInUse?: boolean } = {}) {
+    super(message);
+    this.isInUse = options.isInUse ?? false;
+  }
+}
+
+export const databaseFolder = (folder: string) => join(folder, 'database');
+export const filesFolder = (folder: string) => join(folder, 'files');
+
+export interface DataFolderLock {
+  release: () => Promise<void>;
+}
+
+/**
+ * Creates the folder if need be and takes it for this process. A lock whose process has ended (also by SIGKILL) is taken
+ * over. Throws a DataFolderError when a live process has it, it cannot be written, or it holds something else.
+ */
+export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
+  const path = join(folder, LOCK);
+  try {
+    await mkdir(folder, { recursive: true });
+    await checkMark(folder);
+    const own = JSON.stringify({ pid: process.pid, began: await beginningOf(process.pid) } satisfies Holder);
+    for (;;) {
+      if (await createFile(path, own)) break;
+      const { text, holder } = await readHolder(path);
+      if (holder && (await isLive(holder))) throw inUse(folder, holder.pid);
+      await removeStale(folder, path, text);
+    }
+    await writeWhole(join(folder, MARK), JSON.stringify({ format: 1 }));
+    return {
+      release: async () => {
+        if ((await readFile(path, 'utf8').catch(() => '')) === own) await rm(path, { force: true });
+      },
+    };
+  } catch (error) {
+    throw inaccessible(folder, error);
+  }
+}
+
+/** Empties the folder, which this process must have locked. Nothing is touched but what the table above names. */
+export async function clearDataFolder(folder: string): Promise<void> {
+  try {
+    for (const entry of [SERVER, SOURCE_KEY, DEMO, 'database', 'files'])
+      await rm(join(folder, entry), { recursive: true, force: true });
+  } catch (error) {
+    throw inaccessible(folder, error);
+  }
+}
+
+export const RunningServer = z.object({
+  pid: z.int().positive(),
+  /** Address of the service, e.g. `http://127.0.0.1:8080/`. */
+  url: z.string(),
+  /** Address of its DynamoDB. */
+  endpoint: z.string(),
+  tablePrefix: z.string(),
+});
+export type RunningServer = z.infer<typeof RunningServer>;
+
+/** The live server on the folder; undefined when none runs there, or it has not finished starting. */
+export async function readServer(folder: string): Promise<RunningServer | undefined> {
+  const { holder } = await readHolder(join(folder, LOCK));
+  if (!holder || !(await isLive(holder))) return undefined;
+  const text = await readFile(join(folder, SERVER), 'utf8').catch(() => '');
+  const server = RunningServer.safeParse(parseJson(text));
+  return server.success && server.data.pid === holder.pid ? server.data : undefined;
+}
+
+export async function writeServer(folder: string, server: RunningServer): Promise<void> {
+  await writeWhole(join(folder, SERVER), JSON.stringify(server));
+}
+
+export async function removeServer(folder: string): Promise<void> {
+  await rm(join(folder, SERVER), { force: true });
+}
+
+/** The key of the trusted source `operator`, or undefined when no server was ever started on the folder. */
+export async function readSourceKey(folder: string): Promise<string | undefined> {
+  const path = join(folder, SOURCE_KEY);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw new DataFolderError(`The source key ${path} cannot be read (${error.code ?? 'error'}).`);
+  });
+  if (text === undefined) return undefined;
+  if (!/^[\w-]{43}$/.test(text.trim()))
+    throw new DataFolderError(`The source key ${path} is damaged; remove it to have a new one made.`);
+  return text.trim();
+}
+
+/** Reads the source key, or makes one of 32 random bytes that only the owner can read. */
+export async function ensureSourceKey(folder: string, randomBytes: (length: number) => Uint8Array): Promise<string> {
+  const former = await readSourceKey(folder);
+  if (former !== undefined) return former;
+  const key = Buffer.from(randomBytes(32)).toString('base64url');
+  await writeWhole(join(folder, SOURCE_KEY), `${key}\n`, 0o600);
+  return key;
+}
+
+const DemoState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('seeding') }),
+  z.object({ state: z.literal('seeded'), receipt: z.string() }),
+]);
+/** Of one database: the demo is being made (or was, when the server was killed), or is there. */
+export type DemoState = z.infer<typeof DemoState>;
+const DemoStates = z.record(z.string(), DemoState);
+
+/** `database`: `embedded`, or the address and table prefix of another DynamoDB. */
+export async function readDemoState(folder: string, database: string): Promise<DemoState | undefined> {
+  return (await readDemoStates(folder))[database];
+}
+
+export async function writeDemoState(folder: string, database: string, state: DemoState): Promise<void> {
+  const states = { ...(await readDemoStates(folder)), [database]: state };
+  await writeWhole(join(folder, DEMO), JSON.stringify(states));
+}
+
+async function readDemoStates(folder: string): Promise<Record<string, DemoState>> {
+  const path = join(folder, DEMO);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}';
+    throw error;
+  });
+  const states = DemoStates.safeParse(parseJson(text));
+  if (!states.success) throw new DataFolderError(`${path} is damaged; start with --fresh to begin anew.`);
+  return states.data;
+}
+
+const MARK = 'sektorspiegel.json';
+const LOCK = 'lock';
+const SERVER = 'server.json';
+const SOURCE_KEY = 'source-key';
+const DEMO = 'demo.json';
+
+/** A folder with other things in it is not ours to write to, and --fresh must never empty it. */
+async function checkMark(folder: string): Promise<void> {
+  const entries = await readdir(folder);
+  if (entries.includes(MARK)) {
+    const mark = z.object({ format: z.literal(1) }).safeParse(parseJson(await readFile(join(folder, MARK), 'utf8')));
+    if (!mark.success)
+      throw new DataFolderError(`The data folder ${folder} is damaged: ${MARK} is not as it was written.`);
+  } else if (entries.some((entry) => entry !== LOCK && !entry.startsWith('.'))) {
+    throw new DataFolderError(`The folder ${folder} holds other files; name an empty or a new folder with --data.`);
+  }
+}
+
+const Holder = z.object({ pid: z.int().positive(), began: z.string().nullable() });
+type Holder = z.infer<typeof Holder>;
+
+/** Who holds the lock. A file that is just being written is empty for a moment, so an unreadable one is read again. */
+async function readHolder(path: string): Promise<{ text: string | undefined; holder: Holder | undefined }> {
+  for (let attempt = 0; ; attempt += 1) {
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+      throw error;
+    });
+    if (text === undefined) return { text, holder: undefined };
+    const holder = Holder.safeParse(parseJson(text));
+    if (holder.success || attempt === 5) return { text, holder: holder.data };
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+/** Process ids are given out again, soonest in containers; the moment a process began tells two of them apart. */
+async function isLive({ pid, began }: Holder): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  const today = await beginningOf(pid);
+  return began === null || today === null || today === began;
+}
+
+/** A text that differs for two processes with the same id, or null where the system does not tell. */
+async function beginningOf(pid: number): Promise<string | null> {
+  try {
+    if (process.platform === 'linux') {
+      const [stat, boot] = await Promise.all([
+        readFile(`/proc/${pid}/stat`, 'utf8'),
+        readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
+      ]);
+      // The name in the second field may hold spaces and brackets; the start time is field 22.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return fields[19] === undefined ? null : `${boot.trim()} ${fields[19]}`;
+    }
+    if (process.platform === 'win32') return null;
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)]);
+    return stdout.trim() || null;
+  } catch {
+    return null;
+  }
+}
+
+/** Moves a stale lock out of the way. Of two that try, one moves it; a fresh lock moved by mistake is put back. */
+async function removeStale(folder: string, path: string, seen: string | undefined): Promise<void> {
+  if (seen === undefined) return;
+  const aside = join(folder, `.lock-${process.pid}`);
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = await readFile(aside, 'utf8');
+  if (moved !== seen) await createFile(path, moved);
+  await rm(aside, { force: true });
+}
+
+function inUse(folder: string, pid: number): DataFolderError {
+  return new DataFolderError(`The data folder ${folder} is in use by process ${pid}.`, { isInUse: true });
+}
+
+function inaccessible(folder: string, error: unknown): Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  if (code === undefined) return error as Error;
+  return new DataFolderError(`The data folder ${resolve(folder)} cannot be read and written (${code}).`);
+}
+
+/** False when the file exists. */
+async function createFile(path: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Writes beside the place and renames, so that a killed process leaves the former file or the new one. */
+async function writeWhole(path: string, text: string, mode = 0o644): Promise<void> {
+  const temporary = `${path}.${process.pid}.part`;
+  const file = await open(temporary, 'w', mode);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await chmod(temporary, mode);
+  await rename(temporary, path);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

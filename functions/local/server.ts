@@ -1,0 +1,220 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { createApp } from '../api/app.ts';
+import { InstrumentFileError } from '../instruments.ts';
+import { publish } from '../publish/publish.ts';
+import {
+  ConfigurationError,
+  readServerConfiguration,
+  SERVER_USAGE,
+  type ServerConfiguration,
+} from './configuration.ts';
+import {
+  apiDependencies,
+  EndpointError,
+  type LocalContext,
+  openExclusiveContext,
+  publishDependencies,
+} from './context.ts';
+import { DataFolderError, readDemoState, removeServer, writeDemoState, writeServer } from './data-folder.ts';
+import { DEMO_PANEL, seedDemo } from './demo.ts';
+import { EngineError } from './engine.ts';
+
+/**
+ * `npm start`: database, api and pages in one process. Prints where it listens and a first request to try; SIGINT,
+ * SIGTERM or SIGHUP end it cleanly, a second one at once. What keeps it from starting is one sentence on stderr and
+ * exit code 1.
+ */
+async function main(): Promise<void> {
+  const configuration = readServerConfiguration(process.argv.slice(2), process.env);
+  if (!configuration) {
+    process.stdout.write(SERVER_USAGE);
+    return;
+  }
+  const running: Running = { stopping: false };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => onSignal(running));
+  process.on('uncaughtException', (error) => endWith(running, error));
+  process.on('unhandledRejection', (error) => endWith(running, error));
+  // Output into a pipe that is closed again, such as `| head`, is no reason to end.
+  process.stdout.on('error', () => {});
+  try {
+    await start(configuration, running);
+  } catch (error) {
+    // A signal during the start tears down what the start was about to use.
+    if (!running.stopping) await endWith(running, error);
+  }
+}
+
+/** What must be ended, as far as it was started. */
+interface Running {
+  stopping: boolean;
+  stoppedAt?: number;
+  http?: Server;
+  context?: LocalContext;
+}
+
+async function start(configuration: ServerConfiguration, running: Running): Promise<void> {
+  const handler: { fetch: (request: Request) => Response | Promise<Response> } = { fetch: starting };
+  // The port comes first: when it is taken, nothing else needs to be opened.
+  const http = createServer(getRequestListener((request) => handler.fetch(request)));
+  running.http = http;
+  const url = `http://127.0.0.1:${await listen(http, configuration.port)}/`;
+
+  const context = await openExclusiveContext(configuration);
+  running.context = context;
+  if (running.stopping) return stop(running);
+  const receipt = configuration.hasDemo ? await demoReceipt(context) : undefined;
+  if (running.stopping) return;
+
+  const app = createApp(apiDependencies(context, { now, log: (entry) => print(JSON.stringify(entry)) }));
+  handler.fetch = app.fetch;
+  await writeServer(context.dataFolder, {
+    pid: process.pid,
+    url,
+    endpoint: context.endpoint,
+    tablePrefix: context.tablePrefix,
+  });
+  print(welcome(url, context, receipt));
+}
+
+/** Every request before the service is ready. */
+function starting(): Response {
+  return new Response('The service is starting.\n', { status: 503, headers: { 'Retry-After': '2' } });
+}
+
+async function listen(http: Server, port: number): Promise<number> {
+  http.listen(port, '127.0.0.1');
+  try {
+    await once(http, 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new ListenError(`Port ${port} is in use; choose another with --port.`);
+    if (code === 'EACCES')
+      throw new ListenError(`Port ${port} may not be used by this user; choose another with --port.`);
+    throw new ListenError(`Port ${port} cannot be used (${code ?? 'error'}).`);
+  }
+  return (http.address() as AddressInfo).port;
+}
+
+class ListenError extends Error {}
+
+/** The receipt of the demo's house. An empty database is given the demo first; one with other data has none. */
+async function demoReceipt(context: LocalContext): Promise<string | undefined> {
+  const database = context.dynamodbEndpoint === undefined ? 'embedded' : `${context.endpoint} ${context.tablePrefix}`;
+  const state = await readDemoState(context.dataFolder, database);
+  if (state?.state === 'seeded') return state.receipt;
+  // Seeding may be repeated, so one that was killed half-way is finished.
+  if (!state && !(await isEmpty(context))) return undefined;
+  await writeDemoState(context.dataFolder, database, { state: 'seeding' });
+  print('Making the demo: an invented sector of 270 organisations with two releases. This happens once.');
+  const { receipt } = await seedDemo({
+    app: createApp(apiDependencies(context, { now, log: () => {} })),
+    publish: (panel, cutoffOn) => publishOnce(context, panel, cutoffOn),
+    registry: context.stores.registry,
+    now,
+    instruments: context.instruments,
+    log: () => {},
+  });
+  await writeDemoState(context.dataFolder, database, { state: 'seeded', receipt });
+  return receipt;
+}
+
+async function isEmpty({ stores }: LocalContext): Promise<boolean> {
+  if (await stores.releases.head(DEMO_PANEL)) return false;
+  if ((await stores.registry.associations()).length > 0) return false;
+  for await (const _ of stores.submissions.scan(0, 1)) return false;
+  return true;
+}
+
+/** Leaves a cut-off that is published already as it is. */
+async function publishOnce(context: LocalContext, panel: string, cutoffOn: string): Promise<void> {
+  const head = await context.stores.releases.head(panel);
+  if (head?.releases.some((id) => id.startsWith(`${panel}-${cutoffOn}-`))) return;
+  await publish(publishDependencies(context, { now, log: () => {} }), { instrument: panel, cutoffOn });
+}
+
+function welcome(url: string, context: LocalContext, receipt: string | undefined): string {
+  const place =
+    context.dynamodbEndpoint === undefined
+      ? resolve(context.dataFolder)
+      : `${context.dynamodbEndpoint} (tables ${context.tablePrefix}-*)`;
+  const lines = [`Sektorspiegel is running: ${url}`, `Data: ${place}. Ctrl-C ends the server.`];
+  if (receipt !== undefined)
+    lines.push(
+      '',
+      `Demo receipt (Rückkehr-Code) of an invented house: ${receipt}`,
+      'Where it stands:',
+      `  curl -H 'Authorization: Bearer ${receipt}' '${url}v1/benchmark?instrument=${DEMO_PANEL}'`,
+    );
+  return `${lines.join('\n')}\n`;
+}
+
+/** npm and tsx pass a signal on that the terminal sent to all of them: the same key press may arrive twice. */
+const SAME_PRESS_MS = 300;
+
+function onSignal(running: Running): void {
+  const at = performance.now();
+  if (running.stoppedAt === undefined) {
+    running.stoppedAt = at;
+    stop(running).then(
+      () => process.exit(0),
+      (error) => endWith(running, error),
+    );
+  } else if (at - running.stoppedAt > SAME_PRESS_MS) process.exit(130);
+}
+
+/** Ends what was started: no new requests, those under way for a while, then database and lock. */
+async function stop(running: Running): Promise<void> {
+  running.stopping = true;
+  const { http, context } = running;
+  if (http?.listening) {
+    const closed = once(http, 'close');
+    http.close();
+    const cut = setTimeout(() => http.closeAllConnections(), 3_000);
+    await closed;
+    clearTimeout(cut);
+  }
+  if (context) {
+    delete running.context;
+    await removeServer(context.dataFolder);
+    await context.close();
+  }
+}
+
+/** One sentence on stderr and exit code 1. An unexpected error is told by its message; DEBUG=1 adds where it happened. */
+async function endWith(running: Running, error: unknown): Promise<never> {
+  const isExpected = EXPECTED.some((type) => error instanceof type);
+  const message = error instanceof Error ? error.message : String(error);
+  const sentence = isExpected ? message : `The server ended unexpectedly: ${message.split('\n')[0]}`;
+  process.stderr.write(`${sentence}\n`);
+  if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (!running.stopping) await stop(running).catch(() => {});
+  process.exit(1);
+}
+
+const EXPECTED = [
+  ConfigurationError,
+  DataFolderError,
+  EndpointError,
+  EngineError,
+  InstrumentFileError,
+  ListenError,
+] as const;
+
+function now(): Date {
+  return new Date();
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  // Before anything was started: a wrong option or variable.
+  await endWith({ stopping: false }, error);
+}
