@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { InstrumentFileError, loadInstruments } from '#functions/instruments';
-import { DEFAULT_DATA_FOLDER, readServer, readSourceKey } from '#functions/local/data-folder';
+import { ConfigurationError, readPlaces } from '#functions/local/configuration';
+import { DataFolderError, DEFAULT_DATA_FOLDER, readServer, readSourceKey } from '#functions/local/data-folder';
 import { CannotRun } from './import/cannot-run.ts';
 import { type ImportSummary, runImport } from './import/run-import.ts';
 import { RETRYING } from './import/send.ts';
@@ -43,14 +44,14 @@ export async function main(
     const receipts = need('receipts');
     const rejects = options.rejects ?? `${csv.replace(/\.csv$/i, '')}.rejects.csv`;
 
-    const folder = options.instruments ?? env.INSTRUMENTS_DIR;
-    const instruments = await loadInstruments(folder ? [folder] : []);
+    const { dataFolder, instrumentFolders } = readPlaces(options, env);
+    const instruments = await loadInstruments(instrumentFolders);
     const instrument = instruments.get(instrumentId);
     if (!instrument)
       throw new CannotRun(
         `The instrument ${instrumentId} is unknown. Known: ${[...instruments.keys()].join(', ')}; --instruments names a folder with others.`,
       );
-    const service = await findService(options.url, options.data ?? DEFAULT_DATA_FOLDER, env.SOURCE_KEY);
+    const service = await findService(options.url, dataFolder, env.SOURCE_KEY);
     const summary = await runImport(
       { instrument, csv, receipts, rejects, ...service },
       { randomBytes, retrying: RETRYING, signal: io.signal, out: io.out },
@@ -59,8 +60,12 @@ export async function main(
     if (summary.rejected > 0) io.err.write(`The rejected rows and the reasons are in ${rejects}.\n`);
     return summary.rejected > 0 ? 2 : 0;
   } catch (error) {
-    if (!(error instanceof CannotRun || error instanceof InstrumentFileError)) throw error;
-    io.err.write(`${error.message}\n`);
+    const isSentence = [CannotRun, InstrumentFileError, ConfigurationError, DataFolderError].some(
+      (kind) => error instanceof kind,
+    );
+    if (!isSentence) throw error;
+    const { message } = error as Error;
+    io.err.write(`${message}\n`);
     return 1;
   }
 }
@@ -99,14 +104,16 @@ async function findService(
     throw new CannotRun(
       `No local server is running on the data folder ${dataFolder}: start one with "npm start", or name a service with --url.`,
     );
-  const isThisMachine = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isThisMachine))
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isThisMachine(url)))
     throw new CannotRun(
       `${url.href} is not encrypted: receipts are sent over https, or over http to this machine only.`,
     );
-  const sourceKey = givenKey || (url.href === local?.href ? await readSourceKey(dataFolder) : undefined);
+  const isLocalServer = isThisMachine(url) && url.protocol === local?.protocol && url.port === local.port;
+  const sourceKey = givenKey || (isLocalServer ? await readSourceKey(dataFolder) : undefined);
   return { url, sourceKey };
 }
+
+const isThisMachine = (url: URL) => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
 
 function asBase(address: string): URL {
   if (!URL.canParse(address)) throw new CannotRun(`"${address}" is not an address such as https://example.org/.`);

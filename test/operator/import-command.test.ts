@@ -116,6 +116,9 @@ describe('npm run import', () => {
     const replace = (option: string, value: string) =>
       usual().map((part, index, all) => (all[index - 1] === option ? value : part));
     const withoutUrl = usual().slice(0, -2);
+    const elsewhere = new FakeService();
+    const deserted = await elsewhere.start();
+    await elsewhere.stop();
     const attempts: [string[], RegExp][] = [
       [['--instrument', 'x'], /^--csv is missing\./],
       [['--typo'], /Unknown option '--typo'/],
@@ -127,8 +130,8 @@ describe('npm run import', () => {
       [replace('--url', 'http://example.org/'), /is not encrypted/],
       [replace('--url', 'nonsense'), /"nonsense" is not an address/],
       [
-        replace('--url', 'http://127.0.0.1:1/'),
-        /^http:\/\/127\.0\.0\.1:1 does not answer \(ECONNREFUSED\)\. Nothing was sent\.$/m,
+        replace('--url', deserted.href),
+        /^http:\/\/127\.0\.0\.1:\d+ does not answer \(ECONNREFUSED\)\. Nothing was sent\.$/m,
       ],
       [withoutUrl, /^No local server is running on the data folder .*: start one with "npm start"/],
     ];

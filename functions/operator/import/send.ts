@@ -162,7 +162,7 @@ export function retryAfterMs(header: string | null): number {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause;
-  if (cause instanceof Error && 'code' in cause) return String(cause.code);
+  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.message;
   return error.name === 'TimeoutError' ? 'no answer in time' : error.message;
 }
 
