@@ -1,0 +1,204 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { quantileSorted } from 'simple-statistics';
+import { catalogueOf } from '#benchmark/catalogue';
+import { cutsOf } from '#benchmark/figures';
+import { createFold, type Roster } from '#benchmark/fold';
+import { POLICY, shownCuts } from '#benchmark/policy';
+import { tallyOf } from '#benchmark/tally';
+import type { Instrument } from '#contracts/instrument';
+import type { StoredSubmission } from '#contracts/submission';
+import { loadInstruments } from '#functions/instruments';
+import { collectGarbage, peakAbove, ratios, say, show, timed } from './measure.ts';
+import { syntheticLog } from './synthetic.ts';
+
+const SUBMISSIONS = 1_000_000;
+const ORGANISATIONS = 400_000;
+const CUTOFF = '2026-06-30';
+const AFTER = '2023-06-30'; // the panel window of 36 months, exclusive
+const ROUNDS = 5;
+
+type Cuts = Map<string, number[]>;
+
+/**
+ * (b) Fold and all cuts of a million submissions, against DuckDB on one thread and simple-statistics. The input is an
+ * array of the store's own objects; DuckDB has the same rows in an in-memory table. All three must agree in every cut.
+ */
+export async function foldMillion(): Promise<void> {
+  const instruments = await loadInstruments(['test/fixtures/instruments']);
+  const instrument = instruments.get('egovernment.1')!;
+  const input = [
+    ...syntheticLog(instrument, {
+      submissions: SUBMISSIONS,
+      organisations: ORGANISATIONS,
+      lastDay: '2026-06-30',
+      days: 1200, // a tenth lies before the window
+    }),
+  ];
+  say(`${SUBMISSIONS.toLocaleString('en')} submissions of ${ORGANISATIONS.toLocaleString('en')} organisations`);
+  collectGarbage();
+
+  // Memory first, before anything else of the run has been allocated and given back.
+  const first = await peakAbove(() => foldAndCut(instrument, input));
+  const groups = first.result.cuts.size / (instrument.dimensions.length + 1);
+  say(`cells: ${groups}, cuts: ${[...first.result.cuts.values()].flat().length}`);
+  say(`memory above the input:           ${first.mb.toFixed(0)} MB`);
+
+  const duck = await loadDuck(instrument, input);
+  const ours: number[] = [];
+  const foldOnly: number[] = [];
+  const theirs: Record<'text' | 'number', number[]> = { text: [], number: [] };
+  const simple: number[] = [];
+  const cutOnly: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    collectGarbage();
+    const run = await timed(() => foldAndCut(instrument, input));
+    ours.push(run.ms);
+    foldOnly.push(run.result.foldMs);
+    cutOnly.push(run.ms - run.result.foldMs);
+    collectGarbage();
+    for (const kind of ['text', 'number'] as const) {
+      const answer = await timed(() => duck.cuts(kind));
+      theirs[kind].push(answer.ms);
+      if (round === 0) assertSame(run.result.cuts, answer.result, `DuckDB (${kind})`);
+    }
+    const expanded = await timed(() => cutsBySimpleStatistics(instrument, run.result.roster));
+    simple.push(expanded.ms);
+    if (round === 0) assertSame(run.result.cuts, expanded.result, 'simple-statistics');
+  }
+  say(`fold and all cuts:                ${show(ours, 'ms')}; fold alone ${show(foldOnly, 'ms')}`);
+  say(`DuckDB, 1 thread, names as text:  ${show(theirs.text, 'ms')}`);
+  say(`DuckDB, 1 thread, names numbered: ${show(theirs.number, 'ms')}`);
+  say(`DuckDB (text) / ours:             ${ratios(theirs.text, ours)}`);
+  say(`DuckDB (numbered) / ours:         ${ratios(theirs.number, ours)}`);
+  say(`cuts alone:                       ${show(cutOnly, 'ms')}`);
+  say(`simple-statistics, cuts alone:    ${show(simple, 'ms')}`);
+  say(`simple-statistics / ours:         ${ratios(simple, cutOnly)}`);
+}
+
+function foldAndCut(
+  instrument: Instrument,
+  input: Iterable<StoredSubmission>,
+): { cuts: Cuts; roster: Roster; foldMs: number } {
+  const start = performance.now();
+  const fold = createFold({
+    instruments: new Map([[instrument.id, instrument]]),
+    cutoffOn: CUTOFF,
+    after: AFTER,
+    acceptedUntil: '2026-07-15T00:00:00.000Z',
+  });
+  for (const submission of input) fold.add(submission);
+  const roster = fold.roster();
+  const foldMs = performance.now() - start;
+  const cuts: Cuts = new Map();
+  for (const [key, rows] of rowsByGroup(instrument, roster)) {
+    const tally = tallyOf(instrument, roster, rows);
+    for (const [dimension, histogram] of Object.entries(tally.histograms)) {
+      const figures = cutsOf(histogram, tally.participations, POLICY);
+      if (figures.state === 'published') {
+        cuts.set(
+          `${key}/${dimension}`,
+          figures.cuts.map((cut) => cut.value),
+        );
+      }
+    }
+  }
+  return { cuts, roster, foldMs };
+}
+
+function rowsByGroup(instrument: Instrument, roster: Roster): Map<string, number[]> {
+  const catalogue = catalogueOf(instrument);
+  const rows = new Map<string, number[]>(catalogue.groups.map((group) => [group.key, []]));
+  const lists = [...rows.values()];
+  for (let row = 0; row < roster.size; row++)
+    for (const group of catalogue.groupsOf(roster, row)) lists[group]!.push(row);
+  return rows;
+}
+
+/** Sorted copies of every cell's scores, then the library's own type 7. */
+function cutsBySimpleStatistics(instrument: Instrument, roster: Roster): Cuts {
+  const cuts: Cuts = new Map();
+  const names = [...instrument.dimensions.map(({ id }) => id), 'overall'];
+  for (const [key, rows] of rowsByGroup(instrument, roster)) {
+    const permilles = shownCuts(rows.length, POLICY);
+    names.forEach((name, place) => {
+      const sorted = Uint8Array.from(rows, (row) => roster.scores[row * names.length + place]!).sort();
+      const values = permilles.map((permille) => quantileSorted(sorted as never, permille / 1000));
+      if (values.length > 0) cuts.set(`${key}/${name}`, values.map(halfUp));
+    });
+  }
+  return cuts;
+}
+
+/** Floating p leaves 77.49999999999999 where 77.5 is due. */
+const halfUp = (value: number) => Math.floor(value + 0.5 + 1e-9);
+
+/** The same rows in two in-memory tables: names and keys as the store has them, and as plain numbers, DuckDB's best. */
+async function loadDuck(instrument: Instrument, input: readonly StoredSubmission[]) {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  await connection.run('SET threads=1');
+  const dimensions = instrument.dimensions.map(({ id }) => id);
+  const attributes = instrument.profile.map(({ id }) => id);
+  const columns = (name: string, key: string) =>
+    `organisation ${name}, key ${key}, conducted VARCHAR, accepted VARCHAR, ${attributes.map((id) => `"${id}" VARCHAR`).join(', ')}, ${dimensions.map((id) => `"${id}" UTINYINT`).join(', ')}`;
+  await connection.run(`CREATE TABLE loaded (${columns('VARCHAR', 'VARCHAR')})`);
+  const appender = await connection.createAppender('loaded');
+  for (const submission of input) {
+    appender.appendVarchar(submission.organisation);
+    appender.appendVarchar(submission.key);
+    appender.appendVarchar(submission.conductedOn);
+    appender.appendVarchar(submission.acceptedAt);
+    for (const id of attributes) appender.appendVarchar(submission.profile[id] ?? '');
+    for (const id of dimensions) appender.appendUTinyInt(submission.scores?.[id] ?? 0);
+    appender.endRow();
+  }
+  appender.closeSync();
+  const rest = `${attributes.map((id) => `"${id}"`).join(', ')}, ${dimensions.map((id) => `"${id}"`).join(', ')}`;
+  const typed = 'conducted::DATE AS conducted, accepted::TIMESTAMP AS accepted';
+  await connection.run(`CREATE TABLE log_text AS SELECT organisation, key, ${typed}, ${rest} FROM loaded`);
+  await connection.run(
+    `CREATE TABLE log_number AS SELECT (dense_rank() OVER (ORDER BY organisation))::INTEGER AS organisation,
+       (row_number() OVER (ORDER BY key))::INTEGER AS key, ${typed}, ${rest} FROM loaded`,
+  );
+  await connection.run('DROP TABLE loaded');
+
+  const permilles = shownCuts(Number.MAX_SAFE_INTEGER, POLICY);
+  const list = `[${permilles.map((permille) => permille / 1000).join(', ')}]`;
+  const sets = instrument.catalogue.map((set) => `(${set.map((id) => `"${id}"`).join(', ')})`).join(', ');
+  const overall = `((${dimensions.map((id) => `"${id}"::INTEGER`).join(' + ')}) * 2 + ${dimensions.length}) // ${2 * dimensions.length}`;
+  const cell = [...dimensions, 'overall'];
+  const query = (table: string) => `
+    WITH last AS (
+      SELECT max_by(struct_pack(${[...attributes, ...dimensions].map((id) => `"${id}"`).join(', ')}), (conducted, accepted, key)) AS one
+      FROM ${table} WHERE conducted > DATE '${AFTER}' AND conducted <= DATE '${CUTOFF}' GROUP BY organisation
+    ), roster AS (SELECT unnest(one) FROM last),
+    scored AS (SELECT *, ${overall} AS overall FROM roster)
+    SELECT ${attributes.map((id) => `"${id}"`).join(', ')}, count(*) AS n,
+      ${cell.map((id) => `quantile_cont("${id}", ${list}) AS "${id}"`).join(', ')}
+    FROM scored GROUP BY GROUPING SETS (${sets})`;
+
+  return {
+    async cuts(kind: 'text' | 'number'): Promise<Cuts> {
+      const rows = (await connection.runAndReadAll(query(`log_${kind}`))).getRowObjectsJS();
+      const cuts: Cuts = new Map();
+      for (const row of rows) {
+        const pairs = attributes.filter((id) => row[id] !== null).map((id) => `${id}=${row[id]}`);
+        const shown = shownCuts(Number(row.n), POLICY);
+        for (const id of cell) {
+          const values = row[id] as number[];
+          const picked = shown.map((permille) => halfUp(values[permilles.indexOf(permille)]!));
+          if (picked.length > 0) cuts.set(`${pairs.join(',') || 'all'}/${id}`, picked);
+        }
+      }
+      return cuts;
+    },
+  };
+}
+
+/** Throws unless every cut we publish is the same there. */
+function assertSame(ours: Cuts, theirs: Cuts, name: string): void {
+  for (const [cell, values] of ours) {
+    const others = theirs.get(cell);
+    if (values.length !== others?.length || values.some((value, index) => value !== others[index]))
+      throw new Error(`${name} disagrees on ${cell}: ${values} / ${others}`);
+  }
+}
