@@ -1,0 +1,32 @@
+import type { Instrument } from '#contracts/instrument';
+import type { Lang } from '#contracts/text';
+
+/**
+ * A group in running text: "Einrichtungen der Altenhilfe und Pflege mit 50 bis 249 Beschäftigten".
+ *
+ * The instrument says how the organisations of each code are called ("Organisationen der Altenhilfe"). Those names begin
+ * with the instrument's own word for them, which gives way to the panel's ("Einrichtungen"), and the rest is strung
+ * together in the catalogue's order. A code without such a name stands behind in brackets with its label.
+ */
+export function groupLabel(
+  instrument: Instrument,
+  group: { panel?: string | undefined; where: Record<string, string> },
+  lang: Lang,
+): string {
+  const general = instrument.organisations[lang];
+  const panel = codeOf(instrument, instrument.panelAttribute ?? '', group.panel ?? '');
+  const tails: string[] = [];
+  const labels: string[] = [];
+  for (const [attribute, id] of Object.entries(group.where)) {
+    const code = codeOf(instrument, attribute, id);
+    const name = code?.organisations?.[lang];
+    if (name?.startsWith(`${general} `)) tails.push(name.slice(general.length + 1));
+    else labels.push(name ?? code?.label[lang] ?? id);
+  }
+  const named = [panel?.organisations?.[lang] ?? general, ...tails].join(' ');
+  return labels.length === 0 ? named : `${named} (${labels.join(', ')})`;
+}
+
+function codeOf(instrument: Instrument, attribute: string, id: string) {
+  return instrument.profile.find((entry) => entry.id === attribute)?.codes.find((entry) => entry.id === id);
+}
