@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import type { IsolationSearch } from '#benchmark/compose';
-import { type IsolationSettings, inRowSpan, isolates } from '#benchmark/isolation';
 import { checkedPolicy } from '#benchmark/policy';
 import { createLedgerStore } from '#store/dynamo-ledger';
 import { createRegistryStore } from '#store/dynamo-registry';
@@ -105,12 +103,10 @@ export function publishDependencies(
   context: LocalContext,
   { now, log }: Pick<ApiDependencies, 'now' | 'log'>,
 ): PublishDependencies {
-  const policy = checkedPolicy({ stamp: 'demo' });
   return {
     ...context.stores,
     instruments: context.instruments,
-    policy,
-    isolation: isolationSearch({ k: policy.k, bases: policy.isolationBases }),
+    policy: checkedPolicy({ stamp: 'demo' }),
     codeVersion: packageJson.version,
     now,
     // One machine, one clock: no write that was accepted earlier is still under way elsewhere.
@@ -138,26 +134,6 @@ async function openOwn(places: LocalPlaces, instruments: Instruments, lock: Data
     await lock.release();
     throw error;
   }
-}
-
-/** The search over atoms of organisations, as composing a release asks for it: by membership and rows. */
-function isolationSearch(settings: IsolationSettings): IsolationSearch {
-  return {
-    isolating({ rows, atoms }, chosen) {
-      const found = isolates(
-        chosen.map((row) => rows[row]!),
-        atoms,
-        settings,
-      );
-      return found?.certificate.map(({ row }) => chosen[row]!) ?? null;
-    },
-    isDerivable: ({ rows, atoms }, chosen, candidate) =>
-      inRowSpan(
-        chosen.map((row) => rows[row]!),
-        atoms.length,
-        rows[candidate]!,
-      ),
-  };
 }
 
 async function connect(

@@ -1,5 +1,5 @@
 import { addDays, berlinDate, monthsBefore } from '#benchmark/calendar';
-import { compose, type FormerVersion, type IsolationSearch } from '#benchmark/compose';
+import { type Composing, compose, type FormerVersion } from '#benchmark/compose';
 import { createFold, type Fold } from '#benchmark/fold';
 import { type BoundFold, bindDecisions, type ReportLine, releaseOf } from '#benchmark/release';
 import { type Instrument, panelIdOf } from '#contracts/instrument';
@@ -23,7 +23,8 @@ export interface PublishDependencies {
   settleMinutes: number;
   /** Segments of the scan, folded side by side. */
   segments: number;
-  isolation: IsolationSearch;
+  /** Rule 6c; replaced only by tests that show what an attack gains without it. */
+  admit?: Composing['admit'];
   log: (entry: Record<string, unknown>) => void;
 }
 
@@ -42,6 +43,8 @@ export interface PublishOutcome {
   state: 'published' | 'dry-run';
   manifest: Manifest;
   report: ReportLine[];
+  /** Submissions that wait for the next release. */
+  deferred: number;
 }
 
 /** A publication that may not or could not take place; the message is one sentence for the operator. */
@@ -64,8 +67,9 @@ export async function publish(deps: PublishDependencies, request: PublishRequest
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     if (request.isDryRun) {
-      const { manifest, report } = releaseOf(plan, await foldFor(deps, instrument, plan), deps.policy);
-      return { state: 'dry-run', manifest, report };
+      const fold = await foldFor(deps, instrument, plan);
+      const { manifest, report } = releaseOf(plan, fold, deps.policy);
+      return { state: 'dry-run', manifest, report, deferred: fold.deferred };
     }
     const bound = await boundFold(deps, instrument, plan);
     const frozen = releaseOf(plan, bound.fold, deps.policy);
@@ -83,7 +87,7 @@ export async function publish(deps: PublishDependencies, request: PublishRequest
       throw new PublishError(`Another publisher replaced the plan ${plan.releaseId}; nothing was published.`);
     for (const path of await deps.files.list(`work/${plan.releaseId}/`)) await deps.files.remove(path);
     deps.log({ event: 'published', release: plan.releaseId });
-    return { state: 'published', manifest: frozen.manifest, report: frozen.report };
+    return { state: 'published', manifest: frozen.manifest, report: frozen.report, deferred: bound.fold.deferred };
   }
   throw new PublishError(`${MAX_ATTEMPTS} attempts were each hit by a withdrawal; run the command again.`);
 }
@@ -201,7 +205,7 @@ async function foldFor(deps: PublishDependencies, instrument: Instrument, plan: 
     cutoffOn: plan.cutoffOn,
     rosterWithout: (submissions) => folded.roster(submissions),
     former: await formerVersions(deps, plan),
-    isolation: deps.isolation,
+    admit: deps.admit,
   });
   deps.log({ event: 'folded', release: plan.releaseId, participations: roster.size, deferred: deferred.size });
   return bindDecisions(plan, instrument, roster, decisions, deferred.size);

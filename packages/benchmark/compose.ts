@@ -4,6 +4,7 @@ import type { CellVersion, GroupRef } from '#contracts/release';
 import { monthsBefore } from './calendar.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import type { Roster } from './fold.ts';
+import { admit } from './isolation.ts';
 import {
   type Contributions,
   type Membership,
@@ -40,14 +41,6 @@ export type Decision =
   | { group: GroupRef; n: number; outcome: 'carried'; version: FormerVersion; cause: Cause }
   | { group: GroupRef; n: number; outcome: 'suppressed'; cause: Cause };
 
-/** Finds a combination of rows that isolates fewer than k organisations (rule 6c); see isolation.ts. */
-export interface IsolationSearch {
-  /** Rows of one isolating combination, or null where none was found. */
-  isolating(membership: Membership, rows: readonly number[]): number[] | null;
-  /** Whether `candidate` is a combination of `rows`. */
-  isDerivable(membership: Membership, rows: readonly number[], candidate: number): boolean;
-}
-
 export interface Composing {
   instrument: Instrument;
   policy: Policy;
@@ -55,7 +48,8 @@ export interface Composing {
   /** The roster as it would be if the given submissions waited for the next release. */
   rosterWithout: (deferred: ReadonlySet<string>) => Roster;
   former: readonly FormerVersion[];
-  isolation: IsolationSearch;
+  /** Rule 6c; replaced only by tests that show what an attack gains without it. */
+  admit?: typeof admit | undefined;
 }
 
 interface Candidate {
@@ -126,12 +120,17 @@ function decide(input: Composing, roster: Roster): Decided {
   });
   const inTheWay: { submissions: string[] }[] = [];
   const submissionOf = new Map(roster.organisations.map((name, row) => [name, roster.submissions[row]!]));
+  const remember = (organisations: Iterable<number>) => {
+    const submissions = [...organisations]
+      .flatMap((id) => submissionOf.get(membership.organisations[id]!) ?? [])
+      .sort();
+    if (submissions.length > 0) inTheWay.push({ submissions });
+  };
   /** Whether a combination isolates fewer than k; remembers who they are. */
   const isolatesFew = (terms: Terms) => {
     const touched = organisationsTouchedBy(membership, terms, policy.k);
     if (touched === null || touched.size === 0) return false;
-    const submissions = [...touched].flatMap((id) => submissionOf.get(membership.organisations[id]!) ?? []).sort();
-    if (submissions.length > 0) inTheWay.push({ submissions });
+    remember(touched);
     return true;
   };
 
@@ -169,11 +168,16 @@ function decide(input: Composing, roster: Roster): Decided {
     (versionsOf.get(group.key) ?? [])
       .map((place) => former[place]!)
       .find((version) => version.isInForce && version.cell.asOf > oldest && isWithinPolicy(version, policy));
-  const hidden = candidates.filter((candidate) => candidate.cause !== null && !carriedFor(candidate));
-  protectCombinations(input, hidden, kept, membership, formerRows, (candidate, cause) => {
-    drop(candidate, cause);
-    if (!carriedFor(candidate)) hidden.push(candidate);
-  });
+  const isolated = protectCombinations(
+    input,
+    membership,
+    formerRows,
+    kept,
+    candidates,
+    (candidate) => !carriedFor(candidate),
+    drop,
+  );
+  for (const organisations of isolated) remember(organisations);
 
   const decisions = candidates.map((candidate): Decision => {
     const { group, members, cause } = candidate;
@@ -287,38 +291,36 @@ function protectRests(
   }
 }
 
-/** Rule 6c: no combination of published rows isolates fewer than k, and no suppressed cell is such a combination. */
+/**
+ * Rule 6c: no combination of published rows isolates fewer than k, and no suppressed cell is such a combination.
+ *
+ * @returns the organisations that each refused cell would have isolated
+ */
 function protectCombinations(
-  { isolation }: Composing,
-  hidden: readonly Candidate[],
-  kept: Candidate[],
+  input: Composing,
   membership: Membership,
   formerRows: readonly number[],
+  kept: Candidate[],
+  candidates: readonly Candidate[],
+  isHidden: (candidate: Candidate) => boolean,
   drop: (candidate: Candidate, cause: Cause) => void,
-): void {
-  const smallestOf = (rows: readonly number[]) =>
-    kept
-      .filter(({ row }) => rows.includes(row))
-      .sort((a, b) => a.members.length - b.members.length || b.row - a.row)[0];
-  for (;;) {
-    const published = [...formerRows, ...kept.map(({ row }) => row)];
-    const isolating = isolation.isolating(membership, published);
-    const giving = isolating && smallestOf(isolating);
-    if (giving) {
-      drop(giving, 'combination-of-cells');
-      continue;
-    }
-    const derivable = hidden.find(
-      ({ row, members }) => members.length > 0 && isolation.isDerivable(membership, published, row),
-    );
-    if (!derivable) return;
-    // Any fresh cell of the combination may give way; the smallest that shares members with it costs least.
-    const atoms = new Set(membership.rows[derivable.row]!);
-    const overlapping = kept.filter(({ row }) => membership.rows[row]!.some((atom) => atoms.has(atom)));
-    const smallest = smallestOf(overlapping.map(({ row }) => row));
-    if (!smallest) return;
-    drop(smallest, 'derivable-suppressed');
-  }
+): number[][] {
+  const { refused } = (input.admit ?? admit)(
+    {
+      rows: membership.rows,
+      atoms: membership.atoms,
+      fixed: formerRows,
+      candidates: kept.toSorted((a, b) => b.members.length - a.members.length || a.row - b.row).map(({ row }) => row),
+      hidden: candidates
+        .filter((candidate) => candidate.cause !== null && candidate.members.length > 0 && isHidden(candidate))
+        .map(({ row }) => row),
+      isHiddenWhenRefused: (row) => isHidden(candidates[row]!),
+    },
+    { k: input.policy.k, bases: input.policy.isolationBases },
+  );
+  for (const { row, because } of refused)
+    drop(candidates[row]!, 'hidden' in because ? 'derivable-suppressed' : 'combination-of-cells');
+  return refused.flatMap(({ because }) => ('isolation' in because ? [because.isolation.organisations] : []));
 }
 
 /** Whether today's policy would still publish the version: enough participations, no finer cuts than they allow. */

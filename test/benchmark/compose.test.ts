@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compose, type FormerVersion, type IsolationSearch } from '#benchmark/compose';
+import { compose, type FormerVersion } from '#benchmark/compose';
 import { createFold } from '#benchmark/fold';
 import { POLICY } from '#benchmark/policy';
 import type { CellVersion } from '#contracts/release';
 import type { StoredSubmission } from '#contracts/submission';
 import { scoresInstrument, submissionOf } from './rosters.ts';
-
-const noSearch: IsolationSearch = { isolating: () => null, isDerivable: () => false };
 
 function foldOf(submissions: StoredSubmission[]) {
   const fold = createFold({
@@ -33,7 +31,6 @@ function decide(submissions: StoredSubmission[], former: FormerVersion[] = [], c
     cutoffOn,
     rosterWithout: rostersOf(submissions),
     former,
-    isolation: noSearch,
   });
   return Object.fromEntries(
     decisions.map((decision) => [
@@ -93,7 +90,8 @@ describe('compose', () => {
   it('asks for ten invited participations below thirty', () => {
     const invited = { admission: 'invited' as const };
     const others = houses('x', 40, inSector('b'));
-    const rest = houses('y', 12, inSector('c'));
+    // Two sectors stay suppressed, so that neither is what the others leave of the whole.
+    const rest = [...houses('y', 12, inSector('c')), ...houses('z', 12, inSector('d'))];
     expect(decide([...others, ...rest, ...houses('a', 10, { ...inSector('a'), ...invited })])['sector=a']).toBe(
       'fresh',
     );
@@ -145,7 +143,6 @@ describe('compose', () => {
       policy: POLICY,
       cutoffOn: '2026-03-31',
       former: [],
-      isolation: noSearch,
     };
     const outcome = compose({
       ...input,
@@ -206,25 +203,42 @@ describe('compose', () => {
     expect(decide(before, [versionOf('all', before)]).all).toBe('suppressed: too-few-invited');
   });
 
-  it('drops the smallest cell of a combination the search finds, until it finds none', () => {
-    let calls = 0;
-    const { decisions } = compose({
-      instrument: { ...scoresInstrument, catalogue: [[], ['sector']], ladder: [[]] },
-      policy: POLICY,
-      cutoffOn: '2026-03-31',
-      rosterWithout: rostersOf([
-        ...houses('a', 60, inSector('a')),
-        ...houses('b', 50, inSector('b')),
-        ...houses('c', 40, inSector('c')),
-      ]),
-      former: [],
-      isolation: { isolating: (_, rows) => (++calls === 1 ? [...rows] : null), isDerivable: () => false },
+  describe('ten of X and one of Y less X change: Y2 - X2 - Y1 + X1 would isolate one (rule 6c)', () => {
+    const inX = houses('a', 40, inSector('a'));
+    const inRest = [...houses('b', 25, inSector('b')), ...houses('c', 25, inSector('c'))];
+    const former = ['all', 'sector=a'].map((key) => versionOf(key, [...inX, ...inRest]));
+    const changed = inX.map((entry, place) => (place < 10 ? { ...entry, key: `${entry.key}2` } : entry));
+
+    it('refuses the smaller cell where the one has left', () => {
+      expect(decide([...changed, ...inRest.slice(1)], former)).toMatchObject({
+        all: 'fresh',
+        'sector=a': 'carried: combination-of-cells',
+      });
     });
-    expect(decisions.filter(({ outcome }) => outcome === 'fresh').map(({ group }) => group.key)).toEqual([
-      'all',
-      'sector=a',
-      'sector=b',
-    ]);
-    expect(decisions.find(({ group }) => group.key === 'sector=c')).toMatchObject({ cause: 'combination-of-cells' });
+
+    it('lets the one wait where it has come or corrected its answers', () => {
+      const corrected = inRest.map((entry, place) => (place === 0 ? { ...entry, key: `${entry.key}2` } : entry));
+      // The earlier submission stays in the log and counts until the correction's turn has come.
+      const log = [...changed, ...inX.slice(0, 10), ...inRest, corrected[0]!];
+      expect(decide(log, former)).toMatchObject({
+        all: 'fresh',
+        'sector=a': 'fresh',
+      });
+    });
+
+    it('is needed: without it both cells would be published', () => {
+      const { decisions } = compose({
+        instrument: { ...scoresInstrument, catalogue: [[], ['sector']], ladder: [[]] },
+        policy: POLICY,
+        cutoffOn: '2026-03-31',
+        rosterWithout: rostersOf([...changed, ...inRest.slice(1)]),
+        former,
+        admit: () => ({ admitted: [], refused: [], beyondCure: [] }),
+      });
+      expect(decisions.filter(({ outcome }) => outcome === 'fresh').map(({ group }) => group.key)).toEqual([
+        'all',
+        'sector=a',
+      ]);
+    });
   });
 });

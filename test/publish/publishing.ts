@@ -34,7 +34,6 @@ export async function publishing(changed: Partial<PublishDependencies> = {}) {
     now: () => clock.now,
     settleMinutes: 15,
     segments: 3,
-    isolation: { isolating: () => null, isDerivable: () => false },
     log: (entry) => logged.push(entry),
     ...changed,
   };
