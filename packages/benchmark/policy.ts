@@ -87,10 +87,8 @@ export function checkedPolicy(overrides: Partial<Policy> = {}): Policy {
     const where = `policy cutLadder.${index}`;
     if (rung.stepPermille < 1 || 1000 % rung.stepPermille !== 0 || rung.stepPermille > 500)
       throw new PolicyError(`${where}: stepPermille must divide 1000 and be at most 500`);
-    if ((rung.fromN * rung.stepPermille) / 1000 < policy.minSlice || rung.fromN < policy.k)
-      throw new PolicyError(
-        `${where}: its slices would hold fewer than ${policy.minSlice}, or the cell fewer than k = ${policy.k}`,
-      );
+    if ((rung.fromN * rung.stepPermille) / 1000 < policy.minSlice)
+      throw new PolicyError(`${where}: its slices would hold fewer than ${policy.minSlice}`);
     if (former && (rung.fromN <= former.fromN || rung.stepPermille >= former.stepPermille))
       throw new PolicyError(`${where}: rungs must rise in fromN and fall in stepPermille`);
     former = rung;

@@ -1,0 +1,72 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { checkedPolicy } from '#benchmark/policy';
+import { Policy } from '#contracts/policy';
+import { loadInstruments } from '#functions/instruments';
+import { createLedgerStore } from '#store/dynamo-ledger';
+import { createReleaseStore } from '#store/dynamo-releases';
+import { createSubmissionLog } from '#store/dynamo-submission-log';
+import { createFolderFiles } from '#store/folder-files';
+import type { PublishDependencies } from './publish.ts';
+
+/** What a deployment of the publisher must and may set. */
+const PublishEnvironment = z.object({
+  SUBMISSIONS_TABLE: z.string().min(3),
+  RELEASES_TABLE: z.string().min(3),
+  LEDGER_TABLE: z.string().min(3),
+  /** Folder of released and working files: a mounted file system. */
+  FILES_DIR: z.string().min(1),
+  INSTRUMENTS_DIR: z.string().min(1).optional(),
+  /** JSON object of policy values stricter than the floor. */
+  DISCLOSURE_POLICY: z
+    .string()
+    .default('{}')
+    .transform((text, ctx) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        ctx.addIssue({ code: 'custom', message: 'must be a JSON object' });
+        return z.NEVER;
+      }
+    })
+    .pipe(Policy.partial()),
+  CODE_VERSION: z.string().min(1),
+  SEGMENTS: z.coerce.number().int().min(1).max(1000).default(8),
+  DYNAMODB_ENDPOINT: z.url().optional(),
+});
+
+/** Writes of other functions may be under way for so long after their acceptance; see DESIGN "Plan". */
+const SETTLE_MINUTES = 15;
+
+/**
+ * The publisher's stores, policy and clock in a deployment.
+ *
+ * @throws Error naming every variable that is missing or wrong, never its value; PolicyError for a policy below the floor
+ */
+export async function publisherFrom(variables: Record<string, string | undefined>): Promise<PublishDependencies> {
+  const parsed = PublishEnvironment.safeParse(variables);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      return variables[name] === undefined ? `${name} is missing` : `${path.join('/')} is not valid (${message})`;
+    });
+    throw new Error(`The publisher cannot start: ${faults.join('; ')}.`);
+  }
+  const environment = parsed.data;
+  const { DYNAMODB_ENDPOINT: endpoint, INSTRUMENTS_DIR: folder, DISCLOSURE_POLICY: stricter } = environment;
+  const overrides = Object.fromEntries(Object.entries(stricter).filter(([, value]) => value !== undefined));
+  const client = new DynamoDBClient(endpoint ? { endpoint } : {});
+  return {
+    instruments: await loadInstruments(folder ? [folder] : []),
+    submissions: createSubmissionLog(client, environment.SUBMISSIONS_TABLE),
+    releases: createReleaseStore(client, environment.RELEASES_TABLE),
+    ledger: createLedgerStore(client, environment.LEDGER_TABLE),
+    files: createFolderFiles(environment.FILES_DIR),
+    policy: checkedPolicy(overrides),
+    codeVersion: environment.CODE_VERSION,
+    now: () => new Date(),
+    settleMinutes: SETTLE_MINUTES,
+    segments: environment.SEGMENTS,
+    log: (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`),
+  };
+}
