@@ -49,6 +49,9 @@ const PARTS: Record<string, Part> = {
       'packages/*',
       'functions',
       ...['node:*', '@aws-sdk/*', 'zod', 'zod-openapi', 'hono', 'hono/*', 'vega', 'vega-lite', 'vega-lite/*'],
+      'csv-stringify/*',
+      // The list of a release's files, written by publish and read by the api.
+      'functions/publish/file-list.ts',
     ],
     isAmbient: false,
   },
@@ -64,7 +67,10 @@ const PARTS: Record<string, Part> = {
     isAmbient: true,
   },
   // A second opinion: the audit reads what was published and shares no code with what decided it.
-  'functions/operator/audit': { imports: ['packages/contracts', 'highs'], isAmbient: false },
+  'functions/operator/audit': {
+    imports: ['packages/contracts', 'type:packages/store/ports', 'packages/store/hashes', 'highs'],
+    isAmbient: false,
+  },
   'functions/local': {
     imports: [
       ...['packages/*', 'functions', 'functions/api', 'functions/publish'],
