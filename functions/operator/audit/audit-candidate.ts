@@ -1,0 +1,103 @@
+import { type Instrument, panelIdOf } from '#contracts/instrument';
+import type { Policy } from '#contracts/policy';
+import type { Cell, Ledger, Manifest, Plan, ReleaseId } from '#contracts/release';
+import type { LogItem } from '#contracts/submission';
+import type { LedgerStore, ReleaseReader, SubmissionLog } from '#store/ports';
+import { auditRelease, type ShownRelease } from './audit-release.ts';
+import { rosterFromLog } from './log-roster.ts';
+import type { AuditReport } from './report.ts';
+import type { SearchLimits } from './signed-search.ts';
+
+export interface AuditDependencies {
+  instruments: ReadonlyMap<string, Instrument>;
+  submissions: Pick<SubmissionLog, 'scan'>;
+  releases: ReleaseReader;
+  ledger: Pick<LedgerStore, 'read'>;
+  /** The policy that binds. */
+  policy: Policy;
+  now: () => Date;
+  limits?: Partial<SearchLimits>;
+}
+
+/** A release that is listed in no head cannot be audited; the message is one sentence. */
+export class AuditError extends Error {
+  override name = 'AuditError';
+}
+
+/**
+ * The last gate before the flip: audits what publishing is about to put in force, as the routes would answer it. A
+ * release may only be flipped when `breaks` is empty.
+ */
+export async function auditCandidate(
+  deps: AuditDependencies,
+  given: { plan: Plan; manifest: Manifest; cells: readonly Cell[]; ledger: Ledger },
+): Promise<AuditReport> {
+  const { plan } = given;
+  const head = await deps.releases.head(plan.panel);
+  // Routes answer JSON: what they show is what survives it.
+  const shown = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+  return audit(deps, {
+    candidate: { manifest: shown(given.manifest), cells: shown([...given.cells]) },
+    before: (head?.releases ?? []).filter((id) => id !== plan.releaseId).toReversed(),
+    ledger: given.ledger,
+    acceptedUntil: plan.acceptedUntil,
+  });
+}
+
+/** Audits a release that is in force or was. Its plan is gone, so today's log up to the cut-off stands for its log. */
+export async function auditPublished(deps: AuditDependencies, releaseId: ReleaseId): Promise<AuditReport> {
+  const candidate = await shownRelease(deps.releases, releaseId);
+  const releases = (await deps.releases.head(candidate.manifest.panel))?.releases ?? [];
+  return audit(deps, {
+    candidate,
+    before: releases.slice(releases.indexOf(releaseId) + 1).toReversed(),
+    ledger: await deps.ledger.read(releaseId),
+    acceptedUntil: undefined,
+  });
+}
+
+async function audit(
+  deps: AuditDependencies,
+  given: { candidate: ShownRelease; before: readonly ReleaseId[]; ledger: Ledger; acceptedUntil: string | undefined },
+): Promise<AuditReport> {
+  const { candidate, before, ledger, acceptedUntil } = given;
+  const { manifest } = candidate;
+  const instrument = deps.instruments.get(manifest.instrument);
+  if (!instrument) throw new AuditError(`The instrument ${manifest.instrument} is unknown; name its folder.`);
+  const former: ShownRelease[] = [];
+  const ledgers: Ledger[] = [];
+  for (const releaseId of before) {
+    former.push(await shownRelease(deps.releases, releaseId));
+    ledgers.push(await deps.ledger.read(releaseId));
+  }
+  return auditRelease({
+    candidate,
+    former,
+    ledgers: [...ledgers, ledger],
+    roster: await rosterFromLog(allItems(deps.submissions), deps.instruments, {
+      panel: panelIdOf(manifest.instrument),
+      cutoffOn: manifest.cutoffOn,
+      acceptedUntil,
+    }),
+    isRosterOfPlan: acceptedUntil !== undefined,
+    instrument,
+    policy: deps.policy,
+    now: () => deps.now().getTime(),
+    ...(deps.limits ? { limits: deps.limits } : {}),
+  });
+}
+
+async function shownRelease(releases: ReleaseReader, releaseId: ReleaseId): Promise<ShownRelease> {
+  const manifest = await releases.manifest(releaseId);
+  if (!manifest) throw new AuditError(`There is no release ${releaseId}.`);
+  const cells: Cell[] = [];
+  for (const { key } of manifest.cells) {
+    const cell = await releases.cell(releaseId, key);
+    if (cell) cells.push(cell);
+  }
+  return { manifest, cells };
+}
+
+async function* allItems(submissions: Pick<SubmissionLog, 'scan'>): AsyncIterable<LogItem> {
+  yield* submissions.scan(0, 1);
+}

@@ -1,0 +1,287 @@
+import type { Instrument } from '#contracts/instrument';
+import type { Policy } from '#contracts/policy';
+import { Cell, type GroupRef, type Ledger, Manifest, type PublishedCell } from '#contracts/release';
+import { canonicalJson } from '#store/hashes';
+import {
+  type CountedCell,
+  FIGURES_ATTEMPT,
+  INVERSION_ATTEMPT,
+  REST_FIGURES_ATTEMPT,
+  tryCellFigures,
+  tryRestFigures,
+} from './cell-figures.ts';
+import { belongsTo, type LogRoster, type Participation } from './log-roster.ts';
+import { createNumbering, type PublishedRow, publishedRows, touchedByDifference } from './published-rows.ts';
+import { RECOMPUTED_ATTEMPT, tryRecomputed } from './recomputed-figures.ts';
+import { type AuditReport, createFindings, type Findings } from './report.ts';
+import { SEARCH_LIMITS, type SearchLimits, trySignedSums } from './signed-search.ts';
+import { kindsOfChildren, shownRows, tryRests, trySecondDifferences, trySubtraction } from './subtraction.ts';
+
+/** A release as the public routes show it: what stands in their answers, nothing else. */
+export interface ShownRelease {
+  manifest: Manifest;
+  cells: Cell[];
+}
+
+export interface AuditInput {
+  /** The release to break. */
+  candidate: ShownRelease;
+  /** Every release before it, oldest first. */
+  former: readonly ShownRelease[];
+  /** The ledgers of all of them, the candidate's last. */
+  ledgers: readonly Ledger[];
+  /** The auditor's own reading of the log at the candidate's cut-off; absent: groups that show nothing are not tried. */
+  roster?: LogRoster;
+  /** The roster was read with the plan's own time limit, so that it must agree with the candidate's ledger. */
+  isRosterOfPlan?: boolean;
+  instrument: Instrument;
+  /** The policy that binds, which the candidate's own may not undercut. */
+  policy: Policy;
+  limits?: Partial<SearchLimits>;
+  now: () => number;
+}
+
+/** Sets between two cells below this size are small enough for bounds on their answers to matter. */
+const SMALL_SETS = 50;
+
+/**
+ * Tries to break a release with code that shares nothing with the publisher's: it reads who was in which published
+ * version from the ledgers, and what they show from the public answers. Attackers are assumed to know the exact n.
+ */
+export async function auditRelease(input: AuditInput): Promise<AuditReport> {
+  const findings = createFindings();
+  const { candidate, former, ledgers, policy } = input;
+  const { k } = policy;
+  const numbering = createNumbering();
+  const manifests = [...former, candidate].map(({ manifest }) => manifest);
+  const rows = publishedRows(ledgers, manifests, numbering);
+  const byVersion = new Map(rows.map((row) => [row.version, row]));
+
+  tryForm(input, byVersion, findings);
+  tryThresholds(input, rows, findings);
+  tryFigures(input, byVersion, findings);
+  const hidden = tryLog(input, byVersion, numbering, findings);
+  trySubtraction(rows, k, findings);
+  tryRests(manifests, byVersion, k, findings);
+  trySecondDifferences(rows, k, findings);
+  await trySignedSums(rows, hidden, k, { ...SEARCH_LIMITS, ...input.limits }, input.now, findings);
+  const { attempts, breaks, notices } = findings;
+  return { releaseId: candidate.manifest.releaseId, attempts, breaks, notices };
+}
+
+/** Shape of the answers, manifest against cells, carried versions byte for byte, distance of cut-offs. */
+function tryForm(input: AuditInput, rows: ReadonlyMap<string, PublishedRow>, findings: Findings): void {
+  const name = 'form, carried versions and time';
+  const { candidate, former, policy, instrument } = input;
+  const { manifest } = candidate;
+  const fault = (rule: number, detail: string) => findings.break(name, rule, detail);
+  if (!Manifest.safeParse(manifest).success) fault(4, 'the manifest holds something else than the contract says');
+  const published = new Map(
+    former.flatMap(({ cells }) => cells.flatMap((cell) => (cell.state === 'published' ? [[cell.version, cell]] : []))),
+  ) as Map<string, PublishedCell>;
+  const cells = new Map(candidate.cells.map((cell) => [cell.group.key, cell]));
+  if (cells.size !== manifest.cells.length) fault(11, 'manifest and cells name different groups');
+  for (const entry of manifest.cells) {
+    const cell = cells.get(entry.key);
+    if (!cell || cell.state !== entry.state) {
+      fault(11, `manifest and cell of ${entry.key} differ`);
+      continue;
+    }
+    if (!Cell.safeParse(cell).success) fault(4, `the cell ${entry.key} holds something else than the contract says`);
+    if (cell.state === 'suppressed' || entry.state === 'suppressed') continue;
+    const { isCarriedForward, ...version } = cell;
+    if (entry.participations !== cell.participations || entry.version !== cell.version || entry.asOf !== cell.asOf)
+      fault(11, `manifest and cell of ${entry.key} differ`);
+    if (!rows.has(cell.version)) fault(7, `${cell.version} is shown, and no ledger says who is in it`);
+    if (isCarriedForward) {
+      const before = published.get(cell.version);
+      const same = before && canonicalJson({ ...before, isCarriedForward: true }) === canonicalJson(cell);
+      if (!same) fault(7, `${cell.version} is not carried forward byte for byte`);
+      if (monthsOfDays(cell.asOf, manifest.cutoffOn) > instrument.panelMonths)
+        fault(7, `${cell.version} is older than the panel window`);
+    } else if (version.asOf !== manifest.cutoffOn || version.version !== `${manifest.releaseId}/${entry.key}`)
+      fault(7, `${cell.version} is shown as fresh`);
+  }
+  const before = former.at(-1)?.manifest;
+  if (before && manifest.replaces === null) {
+    const days = (Date.parse(manifest.cutoffOn) - Date.parse(before.cutoffOn)) / 86_400_000;
+    if (days <= 0 || days < policy.minDaysBetweenReleases) fault(7, `cut-offs are ${days} days apart`);
+  }
+  for (const field of ['k', 'minOpenParticipations', 'minSlice'] as const)
+    if (manifest.policy[field] < policy[field]) fault(3, `the release was made under a looser ${field}`);
+  findings.attempt(
+    name,
+    `${manifest.cells.length} groups against ${published.size} versions of ${former.length} former releases`,
+  );
+}
+
+/** Whole months between two dates, begun ones not counted. */
+function monthsOfDays(from: string, to: string): number {
+  const [y1 = 0, m1 = 0, d1 = 0] = from.split('-').map(Number);
+  const [y2 = 0, m2 = 0, d2 = 0] = to.split('-').map(Number);
+  return (y2 - y1) * 12 + m2 - m1 - (d2 < d1 ? 1 : 0);
+}
+
+/** Rules 3, 7 and 9 on the members of each version, and each version against all earlier ones of its group. */
+function tryThresholds(input: AuditInput, rows: readonly PublishedRow[], findings: Findings): void {
+  const name = 'members, invitations, sources and changes of each version';
+  const { policy, ledgers, roster } = input;
+  const trusted = new Set(roster?.participations.filter(({ isTrusted }) => isTrusted).map((entry) => entry.submission));
+  const sources = new Map<string, Map<string, number>>();
+  for (const { releaseId, entries } of ledgers) {
+    for (const { submission, source, isInvited, groups } of entries) {
+      // Only the operator's trusted imports are exempt; without the log, an invited import may be one of them.
+      const isExempt = trusted.has(submission) || (isInvited && source?.startsWith('import:') === true);
+      if (source === undefined || isExempt) continue;
+      for (const key of groups) {
+        const version = `${releaseId}/${key}`;
+        const counts = sources.get(version) ?? new Map<string, number>();
+        sources.set(version, counts.set(source, (counts.get(source) ?? 0) + 1));
+      }
+    }
+  }
+  const earlier = new Map<string, PublishedRow[]>();
+  let compared = 0;
+  for (const row of rows) {
+    const n = row.members.size;
+    if (n < policy.k) findings.break(name, 3, `${row.version} has ${n} participations`);
+    else if (n < policy.minOpenParticipations && row.invited < policy.k)
+      findings.break(name, 3, `${row.version} has ${n} participations, ${row.invited} of them invited`);
+    const largest = Math.max(0, ...(sources.get(row.version)?.values() ?? []));
+    if (row.group.cohort === undefined && n - largest < policy.k)
+      findings.break(name, 9, `${row.version} has ${largest} of ${n} participations from one source`);
+    for (const former of earlier.get(row.group.key) ?? []) {
+      compared += 1;
+      const touched = touchedByDifference(row.members, former.members);
+      if (touched < policy.k) findings.break(name, 7, `${row.version} differs from ${former.version} by ${touched}`);
+    }
+    earlier.set(row.group.key, [...(earlier.get(row.group.key) ?? []), row]);
+  }
+  findings.attempt(name, `${rows.length} versions, ${compared} pairs of versions of one group`);
+}
+
+/** Each shown cell for itself, and the small sets between cells. */
+function tryFigures(input: AuditInput, rows: ReadonlyMap<string, PublishedRow>, findings: Findings): void {
+  const { candidate, former, policy, instrument } = input;
+  const singleChoice = new Set(instrument.questions.filter(({ maxChoices }) => maxChoices === 1).map(({ id }) => id));
+  const shown = candidate.cells.filter((cell) => cell.state === 'published');
+  const counted = (cell: PublishedCell): CountedCell | undefined => {
+    const n = rows.get(cell.version)?.members.size;
+    return n === undefined ? undefined : { cell, n };
+  };
+  for (const cell of shown) {
+    const entry = counted(cell);
+    if (entry) tryCellFigures(cell, entry.n, singleChoice, policy, findings);
+  }
+  findings.attempt(FIGURES_ATTEMPT, `${shown.length} cells`);
+  findings.attempt(INVERSION_ATTEMPT, `${shown.length} cells, every interval of scores, every pair of levels`);
+
+  const all = new Map(
+    [...former, candidate].flatMap(({ cells }) =>
+      cells.flatMap((cell) => (cell.state === 'published' ? [[cell.version, cell] as const] : [])),
+    ),
+  );
+  let sets = 0;
+  const tryRest = (outer: PublishedRow, inner: readonly PublishedRow[]) => {
+    const size = outer.members.size - inner.reduce((sum, row) => sum + row.members.size, 0);
+    if (size <= 0 || size >= SMALL_SETS) return;
+    const isPart = (row: PublishedRow) =>
+      [...row.members].every(([organisation, column]) => outer.members.get(organisation) === column);
+    if (!inner.every(isPart)) return;
+    const whole = all.get(outer.version);
+    const parts = inner.map(({ version }) => all.get(version));
+    if (!whole || parts.some((part) => !part)) return;
+    sets += 1;
+    tryRestFigures(
+      { cell: whole, n: outer.members.size },
+      inner.map((row, place) => ({ cell: parts[place]!, n: row.members.size })),
+      policy,
+      findings,
+    );
+  };
+  const list = [...rows.values()];
+  const current = shownRows(candidate.manifest, rows);
+  for (const outer of list) for (const inner of list) if (outer !== inner) tryRest(outer, [inner]);
+  for (const parent of current)
+    for (const children of kindsOfChildren(parent, current)) if (children.length > 1) tryRest(parent, children);
+  findings.attempt(REST_FIGURES_ATTEMPT, `${sets} sets of fewer than ${SMALL_SETS}`);
+}
+
+/** The ledger against the auditor's own fold; returns who belongs to the groups that show nothing. */
+function tryLog(
+  input: AuditInput,
+  rows: ReadonlyMap<string, PublishedRow>,
+  numbering: ReturnType<typeof createNumbering>,
+  findings: Findings,
+): { key: string; members: Map<number, number> }[] {
+  const name = 'the ledger against the log';
+  const { candidate, roster, instrument, policy } = input;
+  if (!roster) {
+    findings.attempt(name, 'nothing', 'the log was not given');
+    return [];
+  }
+  const ledger = input.ledgers.at(-1)!;
+  const byContribution = new Map(
+    roster.participations.map((entry) => [`${entry.organisation}/${entry.submission}`, entry]),
+  );
+  const groups = new Map(candidate.manifest.cells.map(({ key, group }) => [key, group]));
+  const members = new Map<string, Participation[] | null>();
+  for (const { organisation, submission, groups: keys } of ledger.entries) {
+    const contribution = `${organisation}/${submission}`;
+    const participation = byContribution.get(contribution);
+    for (const key of keys) {
+      // A group with a submission that has been withdrawn or corrected since cannot be computed again.
+      if (!members.has(key)) members.set(key, []);
+      if (participation) members.get(key)?.push(participation);
+      else members.set(key, null);
+      if (participation && !belongsTo(participation, groups.get(key)!, instrument.panelAttribute))
+        findings.break(name, 1, `${ledger.releaseId}/${key} counts an organisation that does not belong to it`);
+      if (!participation && input.isRosterOfPlan === true && !roster.withdrawn.has(contribution))
+        findings.break(name, 1, `${ledger.releaseId}/${key} counts a submission that is not its organisation's last`);
+    }
+  }
+  findings.attempt(name, `${ledger.entries.length} entries against ${roster.participations.length} participations`);
+  let recomputed = 0;
+  for (const cell of candidate.cells) {
+    const list = cell.state === 'published' && !cell.isCarriedForward ? members.get(cell.group.key) : undefined;
+    if (!list || cell.state !== 'published') continue;
+    recomputed += 1;
+    tryRecomputed(cell, list, policy, findings);
+  }
+  findings.attempt(RECOMPUTED_ATTEMPT, `${recomputed} fresh cells`);
+  return candidate.manifest.cells.flatMap(({ key, group, state }) => {
+    if (state === 'published') return [];
+    return hiddenSets(group, input, roster, rows).map((list) => ({
+      key,
+      members: new Map(
+        list.map(({ organisation, submission }) => [
+          numbering.organisation(organisation),
+          numbering.column(organisation, submission),
+        ]),
+      ),
+    }));
+  });
+}
+
+/** A hidden group in full, and without those whose submissions the release lets wait, where that can be seen. */
+function hiddenSets(
+  group: GroupRef,
+  { candidate, ledgers, instrument }: AuditInput,
+  roster: LogRoster,
+  rows: ReadonlyMap<string, PublishedRow>,
+): Participation[][] {
+  const full = roster.participations.filter((entry) => belongsTo(entry, group, instrument.panelAttribute));
+  const everybody = candidate.manifest.cells.find(
+    ({ group: other }) => other.panel === group.panel && Object.keys(other.where).length === 0 && !other.cohort,
+  );
+  const isFresh = everybody && rows.has(`${candidate.manifest.releaseId}/${everybody.key}`);
+  if (!isFresh) return [full];
+  const counted = new Set(
+    ledgers
+      .at(-1)!
+      .entries.filter(({ groups }) => groups.includes(everybody.key))
+      .map(({ submission }) => submission),
+  );
+  const withoutWaiting = full.filter(({ submission }) => counted.has(submission));
+  return withoutWaiting.length === full.length ? [full] : [full, withoutWaiting];
+}

@@ -1,0 +1,197 @@
+import type { Policy } from '#contracts/policy';
+import type { DimensionFigures, ItemFigures, PublishedCell, QuestionFigures, Share } from '#contracts/release';
+import { type Bounds, boundsOfDistribution, boundsOfShare, difference, isSmallForCertain } from './count-bounds.ts';
+import type { Findings } from './report.ts';
+
+const NAME = 'thresholds, cuts, shares and homogeneity of each cell';
+const INVERSION = 'inversion of cuts, bands and shares';
+const RESTS = 'bounds on the small sets between cells';
+
+/** What one cell shows, recomputed against the policy from the figures themselves and the true n. */
+export function tryCellFigures(
+  cell: PublishedCell,
+  n: number,
+  singleChoice: ReadonlySet<string>,
+  policy: Policy,
+  findings: Findings,
+): void {
+  const where = cell.version;
+  if (cell.participations !== n - (n % policy.participationsRoundedTo))
+    findings.break(NAME, 3, `${where} shows ${cell.participations} participations of ${n}`);
+  const step = policy.cutLadder.reduce<number | null>(
+    (found, rung) => (n >= rung.fromN ? rung.stepPermille : found),
+    null,
+  );
+  for (const [id, figures] of Object.entries(cell.dimensions))
+    tryDimension(`${where} ${id}`, figures, n, step, policy, findings);
+  for (const [id, figures] of Object.entries(cell.items)) tryItem(`${where} ${id}`, figures, n, policy, findings);
+  for (const [id, figures] of Object.entries(cell.questions))
+    tryQuestion(`${where} ${id}`, figures, n, singleChoice.has(id), policy, findings);
+}
+
+function tryDimension(
+  where: string,
+  figures: DimensionFigures,
+  n: number,
+  step: number | null,
+  policy: Policy,
+  findings: Findings,
+): void {
+  if (figures.state === 'suppressed') return;
+  const { cuts } = figures;
+  for (const { permille } of cuts)
+    if (step === null || permille % step !== 0)
+      findings.break(NAME, 4, `${where} shows the cut ${permille} at n = ${n}`);
+  for (const [place, cut] of cuts.entries()) {
+    const former = cuts[place - 1];
+    if (former && (cut.permille <= former.permille || cut.value < former.value))
+      findings.break(NAME, 4, `${where} shows cuts out of order`);
+  }
+  if (cuts.length > 1 && cuts.every(({ value }) => value === cuts[0]!.value))
+    findings.break(NAME, 5, `${where} shows cuts that are all equal`);
+  const bounds = boundsOfDistribution(cuts, n);
+  for (let from = 1; from <= 101; from++) {
+    const single = difference(bounds[from]!, bounds[from - 1]!, n);
+    if (single.from * 100 > policy.homogeneityPercent * n)
+      findings.break(
+        NAME,
+        5,
+        `${where} shows that more than ${policy.homogeneityPercent} % have the score ${from - 1}`,
+      );
+    for (let to = from; to <= 101; to++) {
+      if (isSmallForCertain(difference(bounds[to]!, bounds[from - 1]!, n), policy.minSlice))
+        findings.break(
+          INVERSION,
+          4,
+          `${where} shows that fewer than ${policy.minSlice} lie between ${from - 1} and ${to - 1}`,
+        );
+    }
+  }
+}
+
+function tryItem(where: string, figures: ItemFigures, n: number, policy: Policy, findings: Findings): void {
+  if (figures.state === 'suppressed') return;
+  const { atLeast, notApplicable, dontKnow } = figures;
+  const shares = [...atLeast, notApplicable, dontKnow];
+  tryShares(where, shares, policy, findings);
+  const numbers = atLeast.filter((share) => typeof share === 'number');
+  if (numbers.some((share, place) => place > 0 && share > numbers[place - 1]!))
+    findings.break(NAME, 4, `${where} shows shares that rise with the level`);
+  const counts = atLeast.map((share) => boundsOf(share, n, policy));
+  for (let level = 0; level < counts.length; level++)
+    for (let higher = level + 1; higher < counts.length; higher++)
+      if (isSmallForCertain(difference(counts[level]!, counts[higher]!, n), policy.minSlice))
+        findings.break(
+          INVERSION,
+          4,
+          `${where} shows that fewer than ${policy.minSlice} are at levels ${level + 1} to ${higher}`,
+        );
+  // Level 0 is what is left of all: n less level 1 or above, "does not apply" and "don't know".
+  tryRest(`${where} level 0`, [atLeast[0], notApplicable, dontKnow], n, policy, findings);
+}
+
+function tryQuestion(
+  where: string,
+  figures: QuestionFigures,
+  n: number,
+  isSingleChoice: boolean,
+  policy: Policy,
+  findings: Findings,
+): void {
+  if (figures.state === 'suppressed') return;
+  const shares = Object.values(figures.shares);
+  tryShares(where, shares, policy, findings);
+  if (isSingleChoice) tryRest(`${where}, other choices or none`, shares, n, policy, findings);
+}
+
+function tryShares(where: string, shares: readonly (Share | null)[], policy: Policy, findings: Findings): void {
+  for (const share of shares)
+    if (typeof share === 'number' && share % policy.shareRoundedTo !== 0)
+      findings.break(NAME, 4, `${where} shows a share of ${share} %`);
+}
+
+/** What disjoint shares leave of n; words say so little that what they stand for is left with the rest. */
+function tryRest(
+  where: string,
+  shares: readonly (Share | null)[],
+  n: number,
+  policy: Policy,
+  findings: Findings,
+): void {
+  const counts = shares.filter((share) => typeof share === 'number').map((share) => boundsOf(share, n, policy));
+  const from = Math.max(0, n - counts.reduce((sum, count) => sum + count.to, 0));
+  const to = n - counts.reduce((sum, count) => sum + count.from, 0);
+  if (isSmallForCertain({ from, to }, policy.minSlice))
+    findings.break(INVERSION, 4, `${where}: the other shares leave ${from} to ${to} of ${n}`);
+}
+
+const boundsOf = (share: Share | null, n: number, policy: Policy) =>
+  boundsOfShare(share, n, policy.shareRoundedTo, policy.minSlice);
+
+/** What a set of k or more that is one cell less others tells of its answers: fewer than a slice, for certain? */
+export function tryRestFigures(
+  outer: CountedCell,
+  inner: readonly CountedCell[],
+  policy: Policy,
+  findings: Findings,
+): void {
+  const size = outer.n - inner.reduce((sum, { n }) => sum + n, 0);
+  const where = `${outer.cell.version} less ${inner.map(({ cell }) => cell.version).join(', ')}`;
+  const report = (what: string, whole: Bounds, parts: readonly (Bounds | null)[]) => {
+    const taken = { from: 0, to: 0 };
+    for (const [place, part] of parts.entries()) {
+      taken.from += part?.from ?? 0;
+      taken.to += part?.to ?? inner[place]!.n;
+    }
+    const bounds = difference(whole, taken, size);
+    const others = { from: size - bounds.to, to: size - bounds.from };
+    if (!isSmallForCertain(bounds, policy.minSlice) && !isSmallForCertain(others, policy.minSlice)) return;
+    const isExact = bounds.from === bounds.to;
+    const detail = `${where}: of ${size}, ${isExact ? 'exactly ' : `${bounds.from} to `}${bounds.to} ${what}`;
+    // "One to four of them" is what the words of a cell say as well; the number itself is what nobody may learn.
+    if (isExact) findings.break(RESTS, 4, detail);
+    else findings.notice(RESTS, 4, detail);
+  };
+  for (const [id, figures] of Object.entries(outer.cell.dimensions)) {
+    if (figures.state !== 'published') continue;
+    const whole = boundsOfDistribution(figures.cuts, outer.n);
+    const parts = inner.map(({ cell, n }) => {
+      const other = cell.dimensions[id];
+      return other?.state === 'published' ? boundsOfDistribution(other.cuts, n) : null;
+    });
+    for (let place = 1; place <= 100; place++)
+      report(
+        `have at most ${place - 1} in ${id}`,
+        whole[place]!,
+        parts.map((part) => part?.[place] ?? null),
+      );
+  }
+  for (const [id, figures] of Object.entries(outer.cell.items)) {
+    if (figures.state !== 'published') continue;
+    figures.atLeast.forEach((share, level) => {
+      const parts = inner.map(({ cell, n }) => {
+        const other = cell.items[id];
+        return other?.state === 'published' ? boundsOf(other.atLeast[level] ?? null, n, policy) : null;
+      });
+      report(`are at level ${level + 1} or above in ${id}`, boundsOf(share, outer.n, policy), parts);
+    });
+  }
+  for (const [id, figures] of Object.entries(outer.cell.questions)) {
+    if (figures.state !== 'published') continue;
+    for (const [code, share] of Object.entries(figures.shares)) {
+      const parts = inner.map(({ cell, n }) => {
+        const other = cell.questions[id];
+        return other?.state === 'published' ? boundsOf(other.shares[code] ?? null, n, policy) : null;
+      });
+      report(`chose ${code} in ${id}`, boundsOf(share, outer.n, policy), parts);
+    }
+  }
+}
+
+/** A published cell and its true number of participations. */
+export interface CountedCell {
+  cell: PublishedCell;
+  n: number;
+}
+
+export { INVERSION as INVERSION_ATTEMPT, NAME as FIGURES_ATTEMPT, RESTS as REST_FIGURES_ATTEMPT };

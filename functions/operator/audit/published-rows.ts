@@ -1,0 +1,96 @@
+import type { GroupRef, Ledger, Manifest } from '#contracts/release';
+
+/** One version of a cell that some release published afresh: exactly who was counted in it, from the ledgers. */
+export interface PublishedRow {
+  /** `<release id>/<group key>`. */
+  version: string;
+  group: GroupRef;
+  /** Organisation -> its contributing submission, as whole numbers shared by all rows. */
+  members: Map<number, number>;
+  invited: number;
+}
+
+/** Organisations and submissions as whole numbers, the same in every row. */
+export interface Numbering {
+  organisation(name: string): number;
+  column(organisation: string, submission: string): number;
+}
+
+export function createNumbering(): Numbering {
+  const organisations = new Map<string, number>();
+  const columns = new Map<string, number>();
+  const numberOf = (known: Map<string, number>, name: string) => {
+    const number = known.get(name) ?? known.size;
+    known.set(name, number);
+    return number;
+  };
+  return {
+    organisation: (name) => numberOf(organisations, name),
+    column: (organisation, submission) => numberOf(columns, `${organisation}/${submission}`),
+  };
+}
+
+/** A row for each (ledger, group) pair, in the order of the ledgers. Groups come from the manifests. */
+export function publishedRows(
+  ledgers: readonly Ledger[],
+  manifests: readonly Pick<Manifest, 'cells'>[],
+  numbering: Numbering,
+): PublishedRow[] {
+  const groups = new Map(manifests.flatMap(({ cells }) => cells.map(({ key, group }) => [key, group] as const)));
+  const rows = new Map<string, PublishedRow>();
+  for (const { releaseId, entries } of ledgers) {
+    for (const entry of entries) {
+      const organisation = numbering.organisation(entry.organisation);
+      const column = numbering.column(entry.organisation, entry.submission);
+      for (const key of entry.groups) {
+        const version = `${releaseId}/${key}`;
+        let row = rows.get(version);
+        if (!row) {
+          row = { version, group: groups.get(key) ?? { key, where: {} }, members: new Map(), invited: 0 };
+          rows.set(version, row);
+        }
+        row.members.set(organisation, column);
+        if (entry.isInvited) row.invited += 1;
+      }
+    }
+  }
+  return [...rows.values()];
+}
+
+/**
+ * How many distinct organisations A less B touches: those in one only, and those in both with another submission.
+ */
+export function touchedByDifference(a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): number {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  let shared = 0;
+  let equal = 0;
+  for (const [organisation, column] of small) {
+    const other = large.get(organisation);
+    if (other === undefined) continue;
+    shared += 1;
+    if (other === column) equal += 1;
+  }
+  return a.size + b.size - shared - equal;
+}
+
+/** How many distinct organisations a signed sum of rows touches. */
+export function touchedBySum(terms: readonly { row: PublishedRow; factor: number }[]): number {
+  const sums = new Map<number, { organisation: number; sum: number }>();
+  for (const { row, factor } of terms) {
+    for (const [organisation, column] of row.members) {
+      const entry = sums.get(column);
+      if (entry) entry.sum += factor;
+      else sums.set(column, { organisation, sum: factor });
+    }
+  }
+  const touched = new Set<number>();
+  for (const { organisation, sum } of sums.values()) if (sum !== 0) touched.add(organisation);
+  return touched.size;
+}
+
+/** Whether every member of `inner` is by definition one of `outer`: same panel, all conditions of `outer` and more. */
+export function isNarrower(inner: GroupRef, outer: GroupRef): boolean {
+  if (inner.key === outer.key || inner.panel !== outer.panel) return false;
+  if (outer.cohort !== undefined && inner.cohort !== outer.cohort) return false;
+  return Object.entries(outer.where).every(([id, code]) => inner.where[id] === code);
+}

@@ -1,0 +1,137 @@
+import type { PublishedRow } from './published-rows.ts';
+
+/** 2^26 - 5: products of two residues stay below 2^53. */
+const PRIME = 67_108_859;
+const INVERSE = 1 / PRIME;
+
+/** Columns (organisation, submission) that are in the same rows are one atom. */
+export interface Atom {
+  /** Places of the rows that contain it, ascending. */
+  rows: number[];
+  organisations: Set<number>;
+}
+
+export function atomsOf(rows: readonly Pick<PublishedRow, 'members'>[]): Atom[] {
+  const columns = new Map<number, { organisation: number; rows: number[] }>();
+  rows.forEach(({ members }, place) => {
+    for (const [organisation, column] of members) {
+      const entry = columns.get(column);
+      if (entry) entry.rows.push(place);
+      else columns.set(column, { organisation, rows: [place] });
+    }
+  });
+  const atoms = new Map<string, Atom>();
+  for (const { organisation, rows: containing } of columns.values()) {
+    const pattern = containing.join();
+    const atom = atoms.get(pattern);
+    if (atom) atom.organisations.add(organisation);
+    else atoms.set(pattern, { rows: containing, organisations: new Set([organisation]) });
+  }
+  return [...atoms.values()];
+}
+
+/**
+ * What real combinations of the rows can leave, when every atom of `k` or more organisations has to cancel: a basis of
+ * that space in reduced echelon form, over the small atoms. Empty: no combination isolates fewer than k, whatever its
+ * coefficients. Gaussian elimination modulo a prime, the large atoms' columns first.
+ */
+export interface SmallSpace {
+  atoms: Atom[];
+  /** Places in `atoms` with fewer than k organisations, in the order of the basis's columns. */
+  small: number[];
+  basis: Float64Array[];
+  /** Basis vector -> its pivot's place in `small`. */
+  pivots: number[];
+}
+
+export function smallSpace(rowCount: number, atoms: Atom[], k: number): SmallSpace {
+  const isSmall = (place: number) => atoms[place]!.organisations.size < k;
+  const places = [...atoms.keys()];
+  const large = places.filter((place) => !isSmall(place));
+  const small = places.filter(isSmall);
+  const { rows, pivots } = reduce(matrixOf(rowCount, atoms, [...large, ...small]));
+  const basis: Float64Array[] = [];
+  const smallPivots: number[] = [];
+  rows.forEach((row, place) => {
+    const pivot = pivots[place]!;
+    if (pivot < large.length) return;
+    basis.push(row.slice(large.length));
+    smallPivots.push(pivot - large.length);
+  });
+  return { atoms, small, basis, pivots: smallPivots };
+}
+
+/** Whether the space has a non-zero vector that touches no organisation outside `organisations`. Exact. */
+export function touchesOnly(space: SmallSpace, organisations: ReadonlySet<number>): boolean {
+  const isAllowed = (column: number) => {
+    for (const organisation of space.atoms[space.small[column]!]!.organisations)
+      if (!organisations.has(organisation)) return false;
+    return true;
+  };
+  // In reduced form, a vector that is zero outside some columns combines only rows with their pivot in them.
+  const rows = space.basis.filter((_, place) => isAllowed(space.pivots[place]!));
+  if (rows.length === 0) return false;
+  const outside = [...space.small.keys()].filter((column) => !isAllowed(column));
+  const restricted = rows.map((row) => Float64Array.from(outside, (column) => row[column]!));
+  return reduce(restricted).rows.length < rows.length;
+}
+
+/** Whether `members` is a real combination of the rows. */
+export function isInSpan(rows: readonly Pick<PublishedRow, 'members'>[], members: Map<number, number>): boolean {
+  const atoms = atomsOf([...rows, { members }]);
+  // A member that is in no published row cannot be cancelled.
+  if (atoms.some((atom) => atom.rows[0] === rows.length)) return false;
+  const matrix = matrixOf(rows.length + 1, atoms, [...atoms.keys()]);
+  const withoutIt = reduce(matrix.slice(0, -1).map((row) => row.slice())).rows.length;
+  return reduce(matrix).rows.length === withoutIt;
+}
+
+function matrixOf(rowCount: number, atoms: readonly Atom[], order: readonly number[]): Float64Array[] {
+  const matrix = Array.from({ length: rowCount }, () => new Float64Array(order.length));
+  order.forEach((place, column) => {
+    for (const row of atoms[place]!.rows) matrix[row]![column] = 1;
+  });
+  return matrix;
+}
+
+/** Reduced row echelon form in place; only the non-zero rows are returned, with the column of each one's pivot. */
+function reduce(matrix: Float64Array[]): { rows: Float64Array[]; pivots: number[] } {
+  const width = matrix[0]?.length ?? 0;
+  const pivots: number[] = [];
+  let rank = 0;
+  for (let column = 0; column < width && rank < matrix.length; column++) {
+    const found = matrix.findIndex((row, place) => place >= rank && row[column] !== 0);
+    if (found === -1) continue;
+    [matrix[rank], matrix[found]] = [matrix[found]!, matrix[rank]!];
+    const pivotRow = matrix[rank]!;
+    const scale = inverse(pivotRow[column]!);
+    for (let place = column; place < width; place++) pivotRow[place] = modulo(pivotRow[place]! * scale);
+    for (let other = 0; other < matrix.length; other++) {
+      const row = matrix[other]!;
+      const factor = row[column]!;
+      if (other === rank || factor === 0) continue;
+      for (let place = column; place < width; place++)
+        if (pivotRow[place] !== 0) row[place] = modulo(row[place]! + (PRIME - factor) * pivotRow[place]!);
+    }
+    pivots.push(column);
+    rank += 1;
+  }
+  return { rows: matrix.slice(0, rank), pivots };
+}
+
+/** Remainder of a whole number below 2^53; a division by multiplication, off by one at most, put right. */
+function modulo(value: number): number {
+  const rest = value - Math.floor(value * INVERSE) * PRIME;
+  return rest < 0 ? rest + PRIME : rest >= PRIME ? rest - PRIME : rest;
+}
+
+/** Fermat: a^(p-2). */
+function inverse(value: number): number {
+  let result = 1;
+  let base = value;
+  for (let exponent = PRIME - 2; exponent > 0; exponent = Math.floor(exponent / 2)) {
+    if (exponent % 2 === 1) result = modulo(result * base);
+    base = modulo(base * base);
+  }
+  return result;
+}
