@@ -18,38 +18,64 @@ export interface Contributions {
   submissions: readonly string[];
 }
 
-/** Compresses rows of contributions to atoms. */
+/** Compresses rows of contributions to atoms. Some 50 bytes of memory for each contribution. */
 export function membershipOf(rows: readonly Contributions[]): Membership {
   const organisationIds = new Map<string, number>();
-  const columns = new Map<string, { organisation: number; rows: number[] }>();
+  // Columns of one organisation form a chain: its newest, then the one before.
+  const newestColumnOf: number[] = [];
+  const olderColumn: number[] = [];
+  const submissionOf: string[] = [];
+  const organisationOf: number[] = [];
+  // The rows a column is in so far, as a place in a tree whose edges are rows; 0 is the root, no row.
+  const signatureOf: number[] = [];
+  const tree: Map<number, number>[] = [new Map()];
+
+  const columnOf = (name: string, submission: string): number => {
+    let organisation = organisationIds.get(name);
+    if (organisation === undefined) {
+      organisation = organisationIds.size;
+      organisationIds.set(name, organisation);
+      newestColumnOf.push(-1);
+    }
+    for (let column = newestColumnOf[organisation]!; column !== -1; column = olderColumn[column]!)
+      if (submissionOf[column] === submission) return column;
+    const column = submissionOf.push(submission) - 1;
+    organisationOf.push(organisation);
+    olderColumn.push(newestColumnOf[organisation]!);
+    signatureOf.push(0);
+    newestColumnOf[organisation] = column;
+    return column;
+  };
+
   rows.forEach(({ organisations, submissions }, row) => {
     for (let place = 0; place < organisations.length; place++) {
-      const name = organisations[place]!;
-      const key = `${name}/${submissions[place]!}`;
-      const column = columns.get(key);
-      if (column) column.rows.push(row);
-      else {
-        let organisation = organisationIds.get(name);
-        if (organisation === undefined) {
-          organisation = organisationIds.size;
-          organisationIds.set(name, organisation);
-        }
-        columns.set(key, { organisation, rows: [row] });
+      const column = columnOf(organisations[place]!, submissions[place]!);
+      const edges = tree[signatureOf[column]!]!;
+      let next = edges.get(row);
+      if (next === undefined) {
+        next = tree.push(new Map()) - 1;
+        edges.set(row, next);
       }
+      signatureOf[column] = next;
     }
   });
-  const bySignature = new Map<string, { rows: number[]; organisations: number[] }>();
-  for (const column of columns.values()) {
-    const signature = column.rows.join();
-    const atom = bySignature.get(signature);
-    if (atom) atom.organisations.push(column.organisation);
-    else bySignature.set(signature, { rows: column.rows, organisations: [column.organisation] });
-  }
+
+  const members = new Map<number, number[]>();
+  signatureOf.forEach((signature, column) => {
+    const known = members.get(signature);
+    if (known) known.push(organisationOf[column]!);
+    else members.set(signature, [organisationOf[column]!]);
+  });
   const membership: Membership = { rows: rows.map(() => []), atoms: [], organisations: [...organisationIds.keys()] };
-  for (const { rows: containing, organisations } of bySignature.values()) {
-    const atom = membership.atoms.push(Int32Array.from(organisations)) - 1;
-    for (const row of containing) membership.rows[row]!.push(atom);
-  }
+  const walk = (signature: number, path: readonly number[]) => {
+    const organisations = members.get(signature);
+    if (organisations) {
+      const atom = membership.atoms.push(Int32Array.from(organisations)) - 1;
+      for (const row of path) membership.rows[row]!.push(atom);
+    }
+    for (const [row, next] of tree[signature]!) walk(next, [...path, row]);
+  };
+  walk(0, []);
   return membership;
 }
 
