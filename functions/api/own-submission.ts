@@ -5,7 +5,7 @@ import { OwnSubmission, type StoredSubmission } from '#contracts/submission';
 import { Code, LocalText } from '#contracts/text';
 
 /** What is missing for a dimension's score: `needed` levels of `applicable` items, `answered` so far. */
-const MissingScore = z.strictObject({
+export const MissingScore = z.strictObject({
   dimension: Code,
   answered: z.int().min(0),
   applicable: z.int().min(0),
