@@ -112,6 +112,7 @@ export function publishDependencies(
     // One machine, one clock: no write that was accepted earlier is still under way elsewhere.
     settleMinutes: 0,
     segments: 4,
+    facts: { publisher: { name: 'Sektorspiegel (local server)' } },
     log,
   };
 }

@@ -32,6 +32,11 @@ const PublishEnvironment = z.object({
     .pipe(Policy.partial()),
   CODE_VERSION: z.string().min(1),
   SEGMENTS: z.coerce.number().int().min(1).max(1000).default(8),
+  /** Who answers for the releases and is cited as their author. */
+  PUBLISHER_NAME: z.string().min(1),
+  PUBLISHER_EMAIL: z.email().optional(),
+  /** Address of the service. */
+  SERVICE_URL: z.url().optional(),
   DYNAMODB_ENDPOINT: z.url().optional(),
 });
 
@@ -67,6 +72,13 @@ export async function publisherFrom(variables: Record<string, string | undefined
     now: () => new Date(),
     settleMinutes: SETTLE_MINUTES,
     segments: environment.SEGMENTS,
+    facts: {
+      publisher: {
+        name: environment.PUBLISHER_NAME,
+        ...(environment.PUBLISHER_EMAIL ? { email: environment.PUBLISHER_EMAIL } : {}),
+      },
+      ...(environment.SERVICE_URL ? { serviceUrl: environment.SERVICE_URL } : {}),
+    },
     log: (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`),
   };
 }

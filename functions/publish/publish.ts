@@ -1,14 +1,17 @@
 import { addDays, berlinDate, monthsBefore } from '#benchmark/calendar';
 import { type Composing, compose, type FormerVersion } from '#benchmark/compose';
 import { createFold, type Fold } from '#benchmark/fold';
-import { type BoundFold, bindDecisions, type ReportLine, releaseOf } from '#benchmark/release';
+import { type BoundFold, bindDecisions, type FrozenRelease, type ReportLine, releaseOf } from '#benchmark/release';
 import { type Instrument, panelIdOf } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import type { Manifest, Plan, ReleaseId } from '#contracts/release';
+import type { OperatorFacts } from '#datasets/release';
 import type { Instruments } from '#functions/instruments';
 import { scoringHash } from '#functions/instruments';
+import { auditCandidate } from '#functions/operator/audit/audit-candidate';
 import { canonicalJson, sha256Hex } from '#store/hashes';
 import type { FileStore, LedgerStore, ReleaseStore, SubmissionLog } from '#store/ports';
+import { writeReleaseFiles } from './release-files.ts';
 
 export interface PublishDependencies {
   instruments: Instruments;
@@ -26,6 +29,10 @@ export interface PublishDependencies {
   /** Rule 6c; replaced only by tests that show what an attack gains without it. */
   admit?: Composing['admit'];
   log: (entry: Record<string, unknown>) => void;
+  /** What the operator states about its releases; goes into their files. */
+  facts: Pick<OperatorFacts, 'publisher' | 'serviceUrl' | 'fieldwork'>;
+  /** The last gate before the flip; replaced only by tests that show what an attack gains without a rule. */
+  audit?: typeof auditCandidate;
 }
 
 export interface PublishRequest {
@@ -73,6 +80,7 @@ export async function publish(deps: PublishDependencies, request: PublishRequest
     }
     const bound = await boundFold(deps, instrument, plan);
     const frozen = releaseOf(plan, bound.fold, deps.policy);
+    await writeReleaseFiles(deps.files, frozen, instrument, await factsFor(deps, plan));
     for (const cell of frozen.cells) await deps.releases.writeCell(plan.releaseId, cell);
     await deps.releases.writeManifest(frozen.manifest);
     await deps.ledger.write(frozen.ledger);
@@ -82,6 +90,7 @@ export async function publish(deps: PublishDependencies, request: PublishRequest
       await deps.files.remove(foldPath(plan, bound.hash));
       continue;
     }
+    await passAudit(deps, plan, frozen);
     const isInForce = (await deps.releases.flip(plan)) === 'flipped' || (await isListed(deps, plan));
     if (!isInForce)
       throw new PublishError(`Another publisher replaced the plan ${plan.releaseId}; nothing was published.`);
@@ -90,6 +99,34 @@ export async function publish(deps: PublishDependencies, request: PublishRequest
     return { state: 'published', manifest: frozen.manifest, report: frozen.report, deferred: bound.fold.deferred };
   }
   throw new PublishError(`${MAX_ATTEMPTS} attempts were each hit by a withdrawal; run the command again.`);
+}
+
+/** Nothing goes out in which the auditor, who trusts nothing here, finds a break. */
+async function passAudit(
+  deps: PublishDependencies,
+  plan: Plan,
+  { manifest, cells, ledger }: FrozenRelease,
+): Promise<void> {
+  const { breaks } = await (deps.audit ?? auditCandidate)(deps, { plan, manifest, cells, ledger });
+  if (breaks.length === 0) return;
+  const [first] = breaks;
+  throw new PublishError(
+    `The audit found ${breaks.length} breaks in ${plan.releaseId} and nothing was published; the first, rule ${first!.rule}: ${first!.detail}`,
+  );
+}
+
+/** What the files say beside the figures; from the plan and the releases before it, so that a re-run writes the same. */
+async function factsFor(deps: PublishDependencies, plan: Plan): Promise<OperatorFacts> {
+  const head = await deps.releases.head(plan.panel);
+  const before = (head?.releases ?? []).filter((id) => id !== plan.releaseId);
+  const manifests = await Promise.all(before.map((id) => deps.releases.manifest(id)));
+  return {
+    ...deps.facts,
+    publishedOn: berlinDate(new Date(plan.acceptedUntil)),
+    history: manifests.flatMap((manifest) =>
+      manifest ? [{ releaseId: manifest.releaseId, cutoffOn: manifest.cutoffOn, replaces: manifest.replaces }] : [],
+    ),
+  };
 }
 
 interface Planned {

@@ -1,25 +1,10 @@
-import * as z from 'zod';
 import type { FrozenRelease } from '#benchmark/release';
 import type { Instrument } from '#contracts/instrument';
-import { Sha256Hex } from '#contracts/release';
+import { fileListPath, filePath, type ReleaseFile } from '#contracts/release-file';
 import { datasetFiles } from '#datasets/dataset-files';
 import type { OperatorFacts } from '#datasets/release';
 import { sha256Hex } from '#store/hashes';
 import type { FileStore } from '#store/ports';
-
-/** A file of a release as its list names it. */
-export const ReleaseFile = z.strictObject({
-  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/),
-  bytes: z.int().min(0),
-  sha256: Sha256Hex,
-  mediaType: z.string(),
-});
-export type ReleaseFile = z.infer<typeof ReleaseFile>;
-
-export const filePath = (releaseId: string, name: string): string => `releases/${releaseId}/${name}`;
-
-/** Where the list of a release's files lies. The name is kept for it: no file of a release bears it. */
-export const fileListPath = (releaseId: string): string => filePath(releaseId, '_files.json');
 
 /**
  * Writes the files of a release, and last of all their list, under `releases/<id>/`. Called before the flip, until which

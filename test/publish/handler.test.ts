@@ -24,6 +24,7 @@ beforeAll(async () => {
     LEDGER_TABLE: names.ledger,
     FILES_DIR: await mkdtemp(join(tmpdir(), 'handler-')),
     CODE_VERSION: 'test',
+    PUBLISHER_NAME: 'Test',
     DYNAMODB_ENDPOINT: engine.endpoint,
   };
 });

@@ -34,6 +34,7 @@ export async function publishing(changed: Partial<PublishDependencies> = {}) {
     now: () => clock.now,
     settleMinutes: 15,
     segments: 3,
+    facts: { publisher: { name: 'Test' } },
     log: (entry) => logged.push(entry),
     ...changed,
   };

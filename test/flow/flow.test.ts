@@ -1,0 +1,203 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { berlinDate } from '#benchmark/calendar';
+import type { Instrument } from '#contracts/instrument';
+import { loadInstruments } from '#functions/instruments';
+import { openContext } from '#functions/local/context';
+
+/**
+ * The whole way, as its users go it: a real server process, real HTTP, the operator's command beside it. From an
+ * answered check to "where you stand", and to the withdrawal.
+ */
+let server: ChildProcess;
+let printed = '';
+let url: string;
+let data: string;
+let instrument: Instrument;
+const receipts: string[] = [];
+const today = berlinDate(new Date());
+
+beforeAll(async () => {
+  instrument = (await loadInstruments([])).get('digitalcheck.1')!;
+  data = await mkdtemp(join(tmpdir(), 'flow-'));
+  server = start('functions/local/server.ts', '--port', '0', '--no-demo');
+  server.stdout!.on('data', (bytes) => {
+    printed += bytes;
+  });
+  server.stderr!.on('data', (bytes) => {
+    printed += bytes;
+  });
+  url = await new Promise<string>((resolve, reject) => {
+    server.stdout!.on('data', () => {
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(printed);
+      if (found) resolve(found[0]);
+    });
+    server.once('exit', () => reject(new Error(printed)));
+  });
+});
+afterAll(() => {
+  server.kill('SIGKILL');
+});
+
+function start(file: string, ...argv: string[]): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', file, '--data', data, ...argv], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function release(...argv: string[]) {
+  const child = start('functions/operator/release.ts', '--instrument', 'digitalcheck.1', ...argv);
+  let output = '';
+  child.stdout!.on('data', (bytes) => {
+    output += bytes;
+  });
+  child.stderr!.on('data', (bytes) => {
+    output += bytes;
+  });
+  const [code] = await once(child, 'close');
+  return { code, output };
+}
+
+function levelOf(house: number, item: number): number {
+  return (house * 3 + item * (1 + (house % 4))) % 5;
+}
+
+async function submit(house: number, receipt: string, sector: string) {
+  const answers = Object.fromEntries(instrument.items.map(({ id }, item) => [id, levelOf(house, item)]));
+  const response = await fetch(`${url}/v1/submissions`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${receipt}`,
+      'Idempotency-Key': `flow-${house}`,
+      'Content-Type': 'application/json',
+    },
+    body: JSON.stringify({
+      instrument: 'digitalcheck.1',
+      profile: { level: 'facility', sector, size: '50-249', region: 'de-nw' },
+      conductedOn: yesterday(),
+      answers,
+    }),
+  });
+  return { response, body: (await response.json()) as Record<string, unknown>, answers };
+}
+
+function yesterday(): string {
+  return new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10);
+}
+
+const own = (receipt: string, path: string, accept = 'application/json') =>
+  fetch(`${url}${path}`, { headers: { Authorization: `Bearer ${receipt}`, Accept: accept, 'Accept-Language': 'de' } });
+
+describe('from an answered check to where you stand', () => {
+  it('takes sixty checks and answers each with its own scores', async () => {
+    for (let house = 0; house < 60; house++) {
+      const made = await fetch(`${url}/v1/receipts`, { method: 'POST' });
+      expect(made.status).toBe(201);
+      const { receipt } = (await made.json()) as { receipt: string };
+      receipts.push(receipt);
+      const { response, body, answers } = await submit(house, receipt, house < 35 ? 'elder-care' : 'daycare');
+      expect(response.status).toBe(201);
+      const first = instrument.items.filter(({ dimension }) => dimension === 'it').map(({ id }) => answers[id]!);
+      const mean = first.reduce((sum, level) => sum + level, 0) / first.length;
+      expect((body.scores as Record<string, number>).it).toBe(Math.floor(mean * 25 + 0.5));
+    }
+  });
+
+  it('gives the own scores before the first release, and says when figures are due', async () => {
+    const response = await own(receipts[0]!, '/v1/benchmark?instrument=digitalcheck.1');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toContain('no-store');
+    const body = (await response.json()) as { release: unknown; own: { scores: Record<string, number> } };
+    expect(body.release).toBeNull();
+    expect(Object.keys(body.own.scores)).toEqual(['it', 'processes', 'leadership', 'innovation']);
+  });
+
+  it('publishes beside the running server', async () => {
+    const { code, output } = await release();
+    expect(output).toMatch(/level=facility +n = +60 +fresh/);
+    expect(output).toMatch(/sector=elder-care +n = +35 +fresh/);
+    expect(output).toMatch(/sector=daycare +n = +25 +suppressed/);
+    expect(code).toBe(0);
+  });
+
+  it('shows the field, with cuts as an independent computation has them', async () => {
+    const response = await fetch(`${url}/v1/benchmarks?instrument=digitalcheck.1&group=all`);
+    expect(response.status).toBe(200);
+    const text = await response.text();
+    const medians = [...text.matchAll(/"permille":500,"value":(\d+)/g)].map((match) => Number(match[1]));
+    for (const [place, { id }] of instrument.dimensions.entries()) {
+      const scores = Array.from({ length: 60 }, (_, house) => {
+        const levels = instrument.items.flatMap(({ dimension }, item) =>
+          dimension === id ? [levelOf(house, item)] : [],
+        );
+        return Math.floor((levels.reduce((sum, level) => sum + level, 0) / levels.length) * 25 + 0.5);
+      }).sort((a, b) => a - b);
+      expect(medians).toContain(Math.floor((scores[29]! + scores[30]!) / 2 + 0.5));
+      expect(medians.length).toBeGreaterThan(place);
+    }
+    const again = await fetch(`${url}/v1/benchmarks?instrument=digitalcheck.1&group=all`, {
+      headers: { 'If-None-Match': response.headers.get('etag')! },
+    });
+    expect(again.status).toBe(304);
+  });
+
+  it('tells one house where it stands, as figures, picture, specification and table', async () => {
+    const path = '/v1/benchmark?instrument=digitalcheck.1';
+    const json = await own(receipts[0]!, path);
+    expect(JSON.stringify(await json.json())).toMatch(/behind|near|ahead|indistinct/);
+    const svg = await own(receipts[0]!, path, 'image/svg+xml');
+    expect(svg.headers.get('content-type')).toContain('image/svg+xml');
+    expect(await svg.text()).toMatch(/^<svg/);
+    const spec = await own(receipts[0]!, path, 'application/vnd.vegalite+json');
+    expect(await spec.json()).toHaveProperty('$schema');
+    const csv = await own(receipts[0]!, path, 'text/csv');
+    expect((await csv.text()).split('\n').length).toBeGreaterThan(4);
+  });
+
+  it('walks the ladder for a group that shows nothing, and never ends there', async () => {
+    const response = await own(receipts[59]!, '/v1/benchmark?instrument=digitalcheck.1&group=sector=daycare');
+    expect(response.status).toBe(200);
+    expect(JSON.stringify(await response.json())).not.toContain('"participations":25');
+  });
+
+  it('does not move while others submit: query, submit, query gives the same bytes', async () => {
+    const ask = async () => (await own(receipts[0]!, '/v1/benchmark?instrument=digitalcheck.1')).text();
+    const before = await ask();
+    const made = (await (await fetch(`${url}/v1/receipts`, { method: 'POST' })).json()) as { receipt: string };
+    receipts.push(made.receipt);
+    expect((await submit(60, made.receipt, 'elder-care')).response.status).toBe(201);
+    expect(await ask()).toBe(before);
+  });
+
+  it('replays a retry, refuses another body, and forgets after a withdrawal', async () => {
+    const { response } = await submit(0, receipts[0]!, 'elder-care');
+    expect(response.headers.get('idempotent-replayed')).toBe('true');
+    expect((await submit(0, receipts[0]!, 'daycare')).response.status).toBe(422);
+    const gone = await fetch(`${url}/v1/submissions`, {
+      method: 'DELETE',
+      headers: { Authorization: `Bearer ${receipts[0]}` },
+    });
+    expect(gone.status).toBe(200);
+    expect((await submit(0, receipts[0]!, 'elder-care')).response.status).toBe(410);
+    expect(await (await own(receipts[0]!, '/v1/submissions')).text()).not.toContain('"scores"');
+  });
+
+  it('has printed and stored no receipt', async () => {
+    server.kill('SIGINT');
+    const [code] = await once(server, 'exit');
+    expect(code).toBe(0);
+    const secrets = receipts.flatMap((receipt) => [receipt, receipt.replaceAll('-', '')]);
+    const texts = [printed];
+    for (const entry of await readdir(data, { recursive: true, withFileTypes: true }))
+      if (entry.isFile()) texts.push(await readFile(join(entry.parentPath, entry.name), 'latin1'));
+    const context = await openContext({ dataFolder: data, instrumentFolders: [], tablePrefix: 'sektorspiegel' });
+    for await (const item of context.stores.submissions.scan(0, 1)) texts.push(JSON.stringify(item));
+    await context.close();
+    expect(texts.length).toBeGreaterThan(61);
+    for (const secret of secrets) expect(texts.some((text) => text.includes(secret))).toBe(false);
+  });
+});
