@@ -71,7 +71,7 @@ export function standingLines({ instrument, own, comparison, lang }: StandingInp
     const facts = score === null ? '' : scoreSentence({ title, score, maturity }, lang);
 
     if (score === null) {
-      const words = noScoreWords(dimension, lang);
+      const words = noScoreWords(instrument, dimension, lang);
       return {
         ...base,
         state: 'no-score',
@@ -206,20 +206,25 @@ function pointsWords({ score }: StandingLine, lang: Lang): string {
   return lang === 'de' ? `${score} Punkte` : `${score} points`;
 }
 
-function noScoreWords(dimension: string, lang: Lang) {
+function noScoreWords(instrument: Instrument, dimension: string, lang: Lang) {
   const isOverall = dimension === 'overall';
+  const isAsked = instrument.kind === 'questionnaire';
   if (lang === 'de') {
-    const reason = isOverall ? 'braucht einen Wert in jeder Dimension' : 'zu wenige Fragen beantwortet';
-    const sentence = isOverall
-      ? 'Das Gesamtergebnis braucht einen Wert in jeder Dimension.'
-      : 'Dazu sind zu wenige Fragen beantwortet.';
-    return { verdict: 'Kein eigener Wert', reason, sentence };
+    const reason = isAsked ? 'zu wenige Fragen beantwortet' : 'kein Wert übermittelt';
+    const sentence = isAsked ? 'Dazu sind zu wenige Fragen beantwortet.' : 'Dazu wurde kein Wert übermittelt.';
+    return {
+      verdict: 'Kein eigener Wert',
+      reason: isOverall ? 'braucht einen Wert in jeder Dimension' : reason,
+      sentence: isOverall ? 'Das Gesamtergebnis braucht einen Wert in jeder Dimension.' : sentence,
+    };
   }
-  const reason = isOverall ? 'needs a score in every dimension' : 'too few questions answered';
-  const sentence = isOverall
-    ? 'The overall result needs a score in every dimension.'
-    : 'Too few questions were answered.';
-  return { verdict: 'No score of your own', reason, sentence };
+  const reason = isAsked ? 'too few questions answered' : 'no score sent';
+  const sentence = isAsked ? 'Too few questions were answered.' : 'No score was sent.';
+  return {
+    verdict: 'No score of your own',
+    reason: isOverall ? 'needs a score in every dimension' : reason,
+    sentence: isOverall ? 'The overall result needs a score in every dimension.' : sentence,
+  };
 }
 
 function withWeakest(sentence: string, weakest: string): string {

@@ -1,0 +1,40 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Context } from 'hono';
+import type { Lang } from '#contracts/text';
+import type { FiguresTable } from '#views/figures-table';
+import type { View } from '#views/view';
+import { type Format, MEDIA_TYPES } from './private-formats.ts';
+import { renderSvg } from './svg.ts';
+
+/** Answers with one of the shapes of the same figures; only the one asked for is made. */
+export async function figuresResponse(
+  c: Context,
+  format: Exclude<Format, 'json'>,
+  figures: { view: View; table: () => FiguresTable; lang: Lang },
+  headers: Record<string, string>,
+): Promise<Response> {
+  const all = { 'Content-Language': figures.lang, ...headers };
+  if (format === 'vl.json') {
+    return c.body(JSON.stringify(figures.view.spec), 200, { 'Content-Type': MEDIA_TYPES['vl.json'], ...all });
+  }
+  if (format === 'csv') {
+    return c.body(csvText(figures.table()), 200, { 'Content-Type': 'text/csv; charset=utf-8; header=present', ...all });
+  }
+  return c.body(await renderSvg(figures.view.spec, figures.lang), 200, {
+    'Content-Type': 'image/svg+xml; charset=utf-8',
+    // Vega writes inline styles; opened as a page of its own, the picture may do nothing else.
+    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+    ...all,
+  });
+}
+
+/** RFC 4180 with a header line. Formulas are defused: spreadsheets run what begins with "=". */
+function csvText({ columns, rows }: FiguresTable): string {
+  return stringify(rows, {
+    header: true,
+    columns,
+    record_delimiter: 'windows',
+    escape_formulas: true,
+    cast: { boolean: String },
+  });
+}
