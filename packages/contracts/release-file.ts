@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { Sha256Hex } from './release.ts';
+
+/** A file of a release as its list names it. */
+export const ReleaseFile = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/),
+  bytes: z.int().min(0),
+  sha256: Sha256Hex,
+  mediaType: z.string(),
+});
+export type ReleaseFile = z.infer<typeof ReleaseFile>;
+
+export const filePath = (releaseId: string, name: string): string => `releases/${releaseId}/${name}`;
+
+/** Where the list of a release's files lies. The name is kept for it: no file of a release bears it. */
+export const fileListPath = (releaseId: string): string => filePath(releaseId, '_files.json');

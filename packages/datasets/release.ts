@@ -1,0 +1,98 @@
+import type { Instrument, ProfileAttribute } from '#contracts/instrument';
+import type { Cell, Manifest } from '#contracts/release';
+
+/**
+ * All that the files of a release are made of: what the public routes show of it, the instrument, and what the operator
+ * states about it. No count, ledger or answer is within reach, so that no file can hold an unreleased figure.
+ */
+export interface DatasetInput {
+  manifest: Manifest;
+  cells: readonly Cell[];
+  instrument: Instrument;
+  facts: OperatorFacts;
+}
+
+/** What only the operator can know. Left out means "not stated", which the files then say. */
+export interface OperatorFacts {
+  /** Day of publication, `YYYY-MM-DD`; fixed in the plan, so that a second attempt ends in the same bytes. */
+  publishedOn: string;
+  /** Who answers for the release and is cited as its author. */
+  publisher: { name: string; url?: string; email?: string };
+  /** Address of the service, e.g. `https://example.org`; without it, links are relative to the files. */
+  serviceUrl?: string;
+  /** A DOI reserved before freezing, e.g. `10.5072/abc-1`. */
+  doi?: string;
+  /** URI of the place described, e.g. of the EU's country authority table. */
+  placeUri?: string;
+  /** URI of a theme of the EU's data-theme authority table; population and society if absent. */
+  themeUri?: string;
+  fieldwork?: Fieldwork;
+  /** The panel's former releases, newest first. */
+  history?: readonly FormerRelease[];
+  /** For a release that replaces another: what was wrong there. */
+  erratum?: string;
+}
+
+/** How the answers came in, in the operator's words. */
+export interface Fieldwork {
+  /** How organisations were reached, one sentence each. */
+  channels?: readonly string[];
+  /** First and last day on which organisations were invited, `YYYY-MM-DD`. */
+  startedOn?: string;
+  endedOn?: string;
+  /** On organisations that had taken part before. */
+  returning?: string;
+  /** What is known and not known about those who did not take part. */
+  nonResponse?: string;
+  /** How the questions were tested before use. */
+  pretests?: string;
+}
+
+export interface FormerRelease {
+  releaseId: string;
+  cutoffOn: string;
+  replaces: string | null;
+}
+
+/**
+ * The cells of a release as its manifest lists them, in that order. An association's cells are not public and are left
+ * out.
+ *
+ * @throws Error when the manifest and the cells disagree: such a release may not be written
+ */
+export function publicCells({ manifest, cells }: Pick<DatasetInput, 'manifest' | 'cells'>): Cell[] {
+  const byKey = new Map(cells.map((cell) => [cell.group.key, cell]));
+  return manifest.cells
+    .filter((entry) => entry.group.cohort === undefined)
+    .map((entry) => {
+      const cell = byKey.get(entry.key);
+      if (cell?.state !== entry.state) throw new Error(`manifest and cells disagree on the group ${entry.key}`);
+      return cell;
+    });
+}
+
+/** The profile attributes that groups are made of: the panel attribute, then those of the catalogue, in profile order. */
+export function groupAttributes(instrument: Instrument): ProfileAttribute[] {
+  const used = new Set([instrument.panelAttribute, ...instrument.catalogue.flat()]);
+  return instrument.profile.filter(({ id }) => used.has(id));
+}
+
+/** Title of the release in a language; invented data say so first. */
+export function releaseTitle({ manifest, instrument }: DatasetInput, lang: 'de' | 'en'): string {
+  const isDemo = manifest.policy.stamp === 'demo';
+  if (lang === 'de')
+    return `${isDemo ? 'DEMO mit erfundenen Daten: ' : ''}${instrument.title.de}: veröffentlichte Werte zum Stichtag ${manifest.cutoffOn}`;
+  return `${isDemo ? 'DEMO with invented data: ' : ''}${instrument.title.en}: published figures as of ${manifest.cutoffOn}`;
+}
+
+export function releaseDescription({ manifest, instrument }: DatasetInput, lang: 'de' | 'en'): string {
+  const isDemo = manifest.policy.stamp === 'demo';
+  if (lang === 'de')
+    return `${isDemo ? 'Alle Angaben sind erfunden. ' : ''}Verteilung der Ergebnisse von „${instrument.title.de}“ nach Gruppen. Die Teilnehmenden haben sich selbst entschieden mitzumachen; sie sind keine Zufallsstichprobe. Werte kleiner oder erschließbarer Gruppen sind zum Schutz nicht veröffentlicht und als solche gekennzeichnet.`;
+  return `${isDemo ? 'Everything in it is invented. ' : ''}Distribution of the results of “${instrument.title.en}” by group. Participants chose to take part; they are not a random sample. Figures of small groups, and of groups that could be worked out from others, are withheld and flagged as such.`;
+}
+
+/** Link to a file of the release: absolute where the service's address is known, else relative to the other files. */
+export function fileUrl({ manifest, facts }: DatasetInput, name: string): string {
+  return facts.serviceUrl ? `${facts.serviceUrl}/v1/releases/${manifest.releaseId}/files/${name}` : name;
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { catalogueOf } from '#benchmark/catalogue';
+import { figuresOf } from '#benchmark/figures';
+import { POLICY } from '#benchmark/policy';
+import { Instrument } from '#contracts/instrument';
+import { Cell, Manifest } from '#contracts/release';
+import type { DatasetInput } from '#datasets/release';
+import { sha256Hex } from '#store/hashes';
+
+export const CHECK = Instrument.parse(
+  JSON.parse(readFileSync(new URL('../../packages/instruments/digitalcheck.1.json', import.meta.url), 'utf8')),
+);
+
+export const RELEASE_ID = 'digitalcheck.1-2026-06-30-0a1b2c3d';
+const FORMER_ID = 'digitalcheck.1-2025-12-31-11111111';
+
+export const FACTS: DatasetInput['facts'] = {
+  publishedOn: '2026-07-02',
+  publisher: { name: 'Beispielinstitut für „Sozialforschung“', url: 'https://example.org', email: 'data@example.org' },
+  serviceUrl: 'https://spiegel.example.org',
+  doi: '10.5072/sektorspiegel.1',
+  history: [{ releaseId: FORMER_ID, cutoffOn: '2025-12-31', replaces: null }],
+};
+
+/**
+ * A release made by the publisher's own functions from made-up tallies: every seventh group is carried forward, every
+ * third withheld, and sizes are such that every rung of the ladder of cuts occurs.
+ */
+export function aRelease(instrument = CHECK, changed: Partial<Manifest> = {}): DatasetInput {
+  let state = 7;
+  const draw = (below: number) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * below);
+  };
+  const cells = catalogueOf(instrument).groups.map((group, place): Cell => {
+    if (place % 3 === 2) return { group, state: 'suppressed', reason: 'protection' };
+    const n = [14, 27, 61, 130, 640][place % 5]!;
+    const counts = (length: number) => {
+      const list = new Array<number>(length).fill(0);
+      for (let one = 0; one < n; one++) list[draw(length)]! += 1;
+      return list;
+    };
+    const equal = new Array<number>(101).fill(0);
+    equal[50] = n;
+    const dimensions = [...instrument.dimensions.map(({ id }) => id), 'overall'];
+    const isCarried = place % 7 === 3;
+    const figures = figuresOf(
+      {
+        participations: n,
+        histograms: Object.fromEntries(
+          dimensions.map((id, at) => [id, place % 4 === 0 && at === 1 ? equal : counts(101)]),
+        ),
+        items: Object.fromEntries(instrument.items.map(({ id }) => [id, counts(7)])),
+        questions: Object.fromEntries(
+          instrument.questions.map(({ id, codes }) => [
+            id,
+            Object.fromEntries(codes.map((code) => [code.id, draw(n + 1)])),
+          ]),
+        ),
+      },
+      {
+        group,
+        version: `${isCarried ? FORMER_ID : RELEASE_ID}/${group.key}`,
+        asOf: isCarried ? '2025-12-31' : '2026-06-30',
+      },
+      POLICY,
+    );
+    return Cell.parse({ ...figures, isCarriedForward: isCarried });
+  });
+  const manifest = Manifest.parse({
+    releaseId: RELEASE_ID,
+    panel: 'digitalcheck.1',
+    instrument: instrument.id,
+    cutoffOn: '2026-06-30',
+    nextReleaseOn: '2026-12-27',
+    follows: FORMER_ID,
+    replaces: null,
+    policy: POLICY,
+    policyHash: 'a'.repeat(64),
+    instrumentHash: 'b'.repeat(64),
+    codeVersion: '0.1.0',
+    cells: cells.map((cell) =>
+      cell.state === 'suppressed'
+        ? { key: cell.group.key, ...cell }
+        : {
+            key: cell.group.key,
+            group: cell.group,
+            state: cell.state,
+            participations: cell.participations,
+            asOf: cell.asOf,
+            isCarriedForward: cell.isCarriedForward,
+            version: cell.version,
+          },
+    ),
+    ...changed,
+  });
+  return { manifest, cells, instrument, facts: FACTS };
+}
+
+export const textOf = (files: readonly { path: string; bytes: Uint8Array }[], path: string): string =>
+  new TextDecoder().decode(files.find((file) => file.path === path)!.bytes);
+
+/** Name and SHA-256 of each file: megabytes are compared by their sums. */
+export const sumsOf = (files: readonly { path: string; bytes: Uint8Array }[]) =>
+  files.map(({ path, bytes }) => [path, sha256Hex(bytes)]);

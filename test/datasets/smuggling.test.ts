@@ -1,0 +1,86 @@
+import { parse } from 'csv-parse/sync';
+import { expect, test } from 'vitest';
+import type { Instrument } from '#contracts/instrument';
+import { datasetFiles } from '#datasets/dataset-files';
+import { aRelease, CHECK, textOf } from './a-release.ts';
+
+const FORMULAS = [
+  '=HYPERLINK("http://x","y")',
+  '+1+cmd|x',
+  '-1',
+  '@SUM(A1)',
+  '＝1+1',
+  '＋1',
+  '－1',
+  '＠A1',
+  'a;=1+1',
+  'a; "=1+1',
+  'a\t=1+1',
+  'a\r\n=1+1',
+  'a","=1+1',
+];
+const MARKUP = '<img src=x onerror=alert(1)>"\'&</title></style><script>';
+
+/** The check with a hostile text in every place that holds a text. */
+function hostile(text: string): Instrument {
+  const replaced = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(replaced);
+    if (value === null || typeof value !== 'object') return value;
+    if ('de' in value && 'en' in value) return { de: text, en: text };
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, replaced(entry)]));
+  };
+  return replaced(CHECK) as Instrument;
+}
+
+/** The fields as a spreadsheet finds them that cuts at this separator: quotes count at the start of a field only. */
+function fieldsAsCutBy(delimiter: string, text: string): string[] {
+  return parse(text, {
+    delimiter,
+    relax_quotes: true,
+    relax_column_count: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+  })
+    .flat()
+    .map((field: string) => field.trim());
+}
+
+test.each(FORMULAS)('no label makes a formula: %j', async (formula) => {
+  const files = await datasetFiles({ ...aRelease(hostile(formula)), cells: aRelease(hostile(formula)).cells });
+  for (const { path } of files.filter((file) => file.path.endsWith('.csv'))) {
+    const text = textOf(files, path);
+    for (const delimiter of [',', ';', '\t'])
+      for (const field of new Set(fieldsAsCutBy(delimiter, text)))
+        expect(field, `${path} cut at ${JSON.stringify(delimiter)}`).not.toMatch(/^["'\s]*(?<!')[=+@＝＋－＠-]/);
+  }
+  expect(textOf(files, 'codes.csv').length).toBeGreaterThan(1000);
+});
+
+test('an ordinary label is left as it is', async () => {
+  const rows: string[][] = parse(textOf(await datasetFiles(aRelease()), 'codes.csv'), { from: 2 });
+  const labels = new Set(rows.map(([, , de]) => de));
+  for (const { label } of CHECK.profile.flatMap(({ codes }) => codes)) expect(labels).toContain(label.de);
+});
+
+test('no label makes markup in the codebook', async () => {
+  const html = textOf(await datasetFiles(aRelease(hostile(MARKUP))), 'codebook.html');
+  expect(html).not.toContain('<img');
+  expect(html).not.toContain('<script');
+  expect(html.match(/<\/title>/g)).toHaveLength(1);
+  expect(html.match(/<\/style>/g)).toHaveLength(1);
+  expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;');
+});
+
+test("the operator's words are text, not markup", async () => {
+  const input = aRelease();
+  const words = '# Heading\n<script>alert(1)</script> [x](javascript:alert(1)) | `y`';
+  const files = await datasetFiles({
+    ...input,
+    manifest: { ...input.manifest, replaces: input.manifest.follows },
+    facts: { ...input.facts, erratum: words, fieldwork: { channels: [words], pretests: words } },
+  });
+  for (const name of ['fieldwork.md', 'CHANGELOG.md']) {
+    const text = textOf(files, name);
+    expect(text).toContain('\\# Heading \\<script\\>');
+    expect(text).not.toMatch(/^# Heading|(?<!\\)<script|(?<!\\)\[x/m);
+  }
+});
