@@ -509,12 +509,12 @@ function isFree(
   for (let place = 0; place < size; place++) {
     const pivot = rest[place * size + place]!;
     if (pivot === 0) return false;
-    const scale = prime - inverseModulo(pivot, prime);
     for (let index = place + 1; index < size; index++) {
-      const factor = multiplyAdd(scale, rest[index * size + place]!, 0, prime);
+      const minus = prime - rest[index * size + place]!;
+      // Scaled by the pivot, which spares an inverse for each of millions of pairs.
       for (let column = place; column < size; column++) {
         const at = index * size + column;
-        rest[at] = multiplyAdd(factor, rest[place * size + column]!, rest[at]!, prime);
+        rest[at] = multiplyAdd(minus, rest[place * size + column]!, multiplyAdd(pivot, rest[at]!, 0, prime), prime);
       }
     }
   }
@@ -576,11 +576,12 @@ function* searchedWords(span: RowSpan, field: Field, settings: IsolationSettings
   const sparseBlocks = 2 * k > BLOCKS - 10 ? BLOCKS : SPARSE_BLOCKS;
   const random = randomNumbers(settings.seed ?? DEFAULT_SEED);
   const sketches = new Sketches(span, field, random);
+  const light = [...field.levels.keys()].filter((atom) => field.levels[atom]! > 0);
   span.hasChanged.fill(1);
   for (let base = 0; base < (settings.bases ?? DEFAULT_BASES); base++) {
     const vectors = span.vectorsFrom(1);
     if (vectors.length === 0) return;
-    if (base > 0) movePivots(span, vectors, random);
+    if (base > 0) movePivots(span, vectors.length, light, random);
     const changed = vectors.filter((vector) => span.hasChanged[vector] === 1);
     sketches.refresh(changed, sparseBlocks);
     span.hasChanged.fill(0);
@@ -610,15 +611,15 @@ function* searchedWords(span: RowSpan, field: Field, settings: IsolationSettings
   }
 }
 
-/** Moves some pivots to random other atoms: all of them where that is cheap, a sixteenth otherwise. */
-function movePivots(span: RowSpan, vectors: readonly number[], random: (below: number) => number): void {
-  const moves = vectors.length <= 64 ? vectors.length : Math.max(32, Math.ceil(vectors.length / 16));
-  for (let move = 0; move < moves; move++) {
-    const vector = vectors[random(vectors.length)]!;
-    const { atoms } = span.combine(span.coefficientsOf(vector));
-    const atom = atoms[random(atoms.length)]!;
-    if (atom !== span.pivotAtomOf[vector]) span.exchange(vector, atom);
-  }
+/** Moves pivots to random other atoms: several times all of them over 200 bases. */
+function movePivots(
+  span: RowSpan,
+  dimension: number,
+  atoms: readonly number[],
+  random: (below: number) => number,
+): void {
+  const moves = Math.max(16, Math.ceil(dimension / 32));
+  for (let move = 0; move < moves; move++) span.enter(atoms[random(atoms.length)]!, 1, random);
 }
 
 interface SparseVector {

@@ -46,6 +46,8 @@ export class RowSpan {
   #coefficients: Float64Array;
   readonly #nonZeros: Int32Array;
   readonly #column: Float64Array;
+  readonly #others: Int32Array;
+  readonly #factors: Float64Array;
   readonly #sums: Float64Array;
   readonly #touched: Int32Array;
 
@@ -67,6 +69,8 @@ export class RowSpan {
     for (let row = 0; row < rows.length; row++) this.#coefficients[row * rows.length + row] = 1;
     this.#nonZeros = new Int32Array(rows.length).fill(1);
     this.#column = new Float64Array(rows.length);
+    this.#others = new Int32Array(rows.length);
+    this.#factors = new Float64Array(rows.length);
     this.#sums = new Float64Array(this.atomCount);
     this.#touched = new Int32Array(this.atomCount);
 
@@ -211,10 +215,24 @@ export class RowSpan {
     this.pivotAtomOf[chosen] = -1;
   }
 
-  /** Moves a vector's pivot to another atom, in which it must not be 0. */
-  exchange(vector: number, atom: number): void {
-    this.vectorAt[this.pivotAtomOf[vector]!] = -1;
-    this.#setPivot(vector, atom, this.#columnOf(atom));
+  /**
+   * Moves a random pivot, among those in this level and above, to an atom; nothing happens if the atom has one or all
+   * their vectors are 0 there.
+   */
+  enter(atom: number, level: number, random: (below: number) => number): void {
+    if (this.vectorAt[atom]! >= 0) return;
+    const column = this.#columnOf(atom);
+    const able: number[] = [];
+    for (let vector = 0; vector < this.rowCount; vector++) {
+      if (column[vector] !== 0 && this.#levelOf[vector]! >= level && this.#levelOf[vector]! < RELATION)
+        able.push(vector);
+    }
+    if (able.length === 0) return;
+    // The sparser of two keeps later steps cheap.
+    const [one, other] = [able[random(able.length)]!, able[random(able.length)]!];
+    const chosen = this.#nonZeros[other]! < this.#nonZeros[one]! ? other : one;
+    this.vectorAt[this.pivotAtomOf[chosen]!] = -1;
+    this.#setPivot(chosen, atom, column);
   }
 
   #reduce(atomLevels: Uint8Array): void {
@@ -282,20 +300,21 @@ export class RowSpan {
   #eliminate(vector: number, entries: Float64Array): void {
     const [size, prime, coefficients, nonZeros] = [this.rowCount, this.prime, this.#coefficients, this.#nonZeros];
     const scale = prime - inverseModulo(entries[vector]!, prime);
-    const others: number[] = [];
-    const factors: number[] = [];
+    const [others, factors] = [this.#others, this.#factors];
+    let count = 0;
     for (let other = 0; other < size; other++) {
       if (other === vector || entries[other] === 0) continue;
-      others.push(other);
-      factors.push(multiplyAdd(scale, entries[other]!, 0, prime));
+      others[count] = other;
+      factors[count++] = multiplyAdd(scale, entries[other]!, 0, prime);
       this.hasChanged[other] = 1;
     }
-    if (others.length === 0) return;
+    if (count === 0) return;
     const inverse = 1 / prime;
     for (let start = 0; start < coefficients.length; start += size) {
       const value = coefficients[start + vector]!;
       if (value === 0) continue;
-      for (let index = 0; index < others.length; index++) {
+      const isRow = start < size * size ? 1 : 0;
+      for (let index = 0; index < count; index++) {
         const other = others[index]!;
         const former = coefficients[start + other]!;
         // Below 2^53, so exact; the quotient may be off by one either way.
@@ -304,10 +323,8 @@ export class RowSpan {
         if (rest < 0) rest += prime;
         else if (rest >= prime) rest -= prime;
         coefficients[start + other] = rest;
-        if (start >= size * size) continue;
-        if (former === 0) {
-          if (rest !== 0) nonZeros[other]! += 1;
-        } else if (rest === 0) nonZeros[other]! -= 1;
+        if (former === 0) nonZeros[other]! += isRow;
+        if (rest === 0) nonZeros[other]! -= isRow;
       }
     }
   }

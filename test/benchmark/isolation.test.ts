@@ -404,3 +404,64 @@ describe('admit', () => {
     expect(decide()).toEqual(decide());
   });
 });
+
+/** Fourteen releases of a field in which a third submits again each time: 2,000 rows over 20,000 atoms. */
+function limitWorld(): { rows: Rows; atoms: Atoms } {
+  const draw = drawing(11);
+  const houses = Array.from({ length: 7500 }, () => ({
+    sector: draw(3) * draw(4),
+    size: draw(6),
+    region: Math.min(draw(17), draw(17)),
+    cohorts: draw(2) === 0 ? [Math.min(draw(25), draw(25))] : [],
+    from: draw(14) - 4,
+    submission: 0,
+  }));
+  const cells: Record<string, string[]> = {};
+  for (let release = 0; release < 14; release++) {
+    const groups = new Map<string, string[]>();
+    houses.forEach((house, organisation) => {
+      if (release < house.from || release > house.from + 9) return;
+      if (draw(3) === 0) house.submission += 1;
+      if (draw(60) === 0) house.size = draw(6);
+      const names = [
+        'all',
+        `sector=${house.sector}`,
+        `size=${house.size}`,
+        `region=${house.region}`,
+        `sector=${house.sector},size=${house.size}`,
+        ...house.cohorts.flatMap((cohort) => [`cohort=${cohort}`, `cohort=${cohort},sector=${house.sector}`]),
+      ];
+      for (const name of names) {
+        const group = groups.get(name) ?? [];
+        group.push(`${organisation}/${house.submission}`);
+        groups.set(name, group);
+      }
+    });
+    for (const [name, members] of groups) {
+      if (members.length >= (name.startsWith('cohort') ? 10 : 30)) cells[`${release} ${name}`] = members;
+    }
+  }
+  const { rows, atoms } = membershipOf(cells);
+  return {
+    rows: rows.slice(-2000).map((row) => row.filter((atom) => atom < 20_000)),
+    atoms: atoms.slice(0, 20_000),
+  };
+}
+
+describe('at its limit', () => {
+  it('decides over 2,000 rows and 20,000 atoms; time and memory are printed', { timeout: 600_000 }, () => {
+    const world = limitWorld();
+    expect([world.rows.length, world.atoms.length]).toEqual([2000, 20_000]);
+    const bases = Number(process.env.ISOLATION_BASES ?? 10);
+    const started = process.cpuUsage();
+    const decision = admit({ ...world, fixed: [], candidates: people(0, 2000), hidden: [] }, { k: 10, bases });
+    const { user, system } = process.cpuUsage(started);
+    console.log(
+      `${world.rows.length} rows x ${world.atoms.length} atoms, ${bases} bases: ${((user + system) / 1e6).toFixed(1)} s of processor time, ` +
+        `${Math.round(process.memoryUsage().rss / 2 ** 20)} MB; ` +
+        `${decision.admitted.length} rows admitted, ${decision.refused.length} refused`,
+    );
+    expect(decision.beyondCure).toEqual([]);
+    expect(decision.admitted.length + decision.refused.length).toBe(2000);
+  });
+});
