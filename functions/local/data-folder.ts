@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 
@@ -256,7 +256,7 @@ async function createFile(path: string, text: string): Promise<boolean> {
 
 /** Writes beside the place and renames, so that a killed process leaves the former file or the new one. */
 async function writeWhole(path: string, text: string, mode = 0o644): Promise<void> {
-  const temporary = `${path}.${process.pid}.part`;
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   const file = await open(temporary, 'w', mode);
   try {
     await file.writeFile(text);

@@ -1,5 +1,7 @@
+import { access, readFile, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import {
   CreateTableCommand,
   DynamoDBClient,
@@ -78,22 +80,48 @@ export async function createTables(client: DynamoDBClient, names: TableNames): P
   }
 }
 
-/** Opens and closes the folder once: the engine itself would start and then answer each request with a bare 500. */
+/**
+ * Opens and closes the folder once: the engine itself would start and then answer each request with a bare 500. LevelDB
+ * drops what it cannot read and only writes that to its log; such a folder is marked, so that it is never used again.
+ */
 async function probe(folder: string): Promise<void> {
   const level = new Level(folder);
   try {
+    if (await isMarkedDamaged(folder)) throw damaged(folder, undefined);
     await level.open();
+    await level.close();
+    if (!(await hasDroppedData(folder))) return;
+    await writeFile(join(folder, DAMAGED), 'Data were lost; see LOG.old.\n');
+    throw damaged(folder, undefined);
   } catch (error) {
+    if (error instanceof EngineError) throw error;
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     if (code === 'LEVEL_LOCKED')
       throw new EngineError('locked', `The data folder ${folder} is in use by another process.`, cause);
-    if (code === 'LEVEL_CORRUPTION' || isMissingPart(code, cause))
-      throw new EngineError('corrupt', `The database in ${folder} is damaged and cannot be opened.`, cause);
+    if (code === 'LEVEL_CORRUPTION' || isMissingPart(code, cause)) throw damaged(folder, cause);
     throw new EngineError('inaccessible', `The data folder ${folder} cannot be read and written.`, cause);
   } finally {
     await level.close().catch(() => undefined);
   }
+}
+
+const DAMAGED = 'DAMAGED';
+
+function damaged(folder: string, cause: unknown): EngineError {
+  const message = `The database in ${folder} is damaged; restore a copy, or start with --fresh to begin anew.`;
+  return new EngineError('corrupt', message, cause);
+}
+
+async function isMarkedDamaged(folder: string): Promise<boolean> {
+  return access(join(folder, DAMAGED)).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function hasDroppedData(folder: string): Promise<boolean> {
+  return /dropping \d+ bytes; Corruption/.test(await readFile(join(folder, 'LOG'), 'utf8').catch(() => ''));
 }
 
 function isMissingPart(code: string, cause: unknown): boolean {

@@ -188,7 +188,8 @@ async function stop(running: Running): Promise<void> {
 async function endWith(running: Running, error: unknown): Promise<never> {
   const isExpected = EXPECTED.some((type) => error instanceof type);
   const message = error instanceof Error ? error.message : String(error);
-  const sentence = isExpected ? message : `The server ended unexpectedly: ${message.split('\n')[0]}`;
+  const [line = ''] = message.split('\n');
+  const sentence = isExpected ? message : `The server ended unexpectedly: ${line}${line.endsWith('.') ? '' : '.'}`;
   process.stderr.write(`${sentence}\n`);
   if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   if (!running.stopping) await stop(running).catch(() => {});

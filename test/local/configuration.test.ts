@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError, readServerConfiguration } from '#functions/local/configuration';
+
+describe('the configuration of the local server', () => {
+  it('has defaults for everything', () => {
+    expect(readServerConfiguration([], {})).toEqual({
+      dataFolder: '.data',
+      instrumentFolders: [],
+      tablePrefix: 'sektorspiegel',
+      port: 8080,
+      isFresh: false,
+      hasDemo: true,
+    });
+  });
+
+  it('takes options before the environment, and an empty variable as unset', () => {
+    const env = { INSTRUMENTS_DIR: 'elsewhere', DYNAMODB_ENDPOINT: '', TABLE_PREFIX: '' };
+    const args = ['--port', '0', '--data', 'd', '--instruments', 'here', '--fresh', '--no-demo'];
+    expect(readServerConfiguration(args, env)).toEqual({
+      dataFolder: 'd',
+      instrumentFolders: ['here'],
+      tablePrefix: 'sektorspiegel',
+      port: 0,
+      isFresh: true,
+      hasDemo: false,
+    });
+    expect(readServerConfiguration([], env)?.instrumentFolders).toEqual(['elsewhere']);
+    const other = readServerConfiguration([], { DYNAMODB_ENDPOINT: 'https://x:8000', TABLE_PREFIX: 'p' });
+    expect(other).toMatchObject({ dynamodbEndpoint: 'https://x:8000', tablePrefix: 'p' });
+  });
+
+  it('is asked for by --help alone', () => {
+    expect(readServerConfiguration(['--help', '--port', 'x'], {})).toBeUndefined();
+  });
+
+  it.each([
+    [['--colour'], {}, '--colour'],
+    [['--port'], {}, '--port'],
+    [['--port=http'], {}, '--port'],
+    [['--port=65536'], {}, '--port'],
+    [['--port=-1'], {}, '--port'],
+    [['--port='], {}, '--port'],
+    [['--data='], {}, '--data'],
+    [['extra'], {}, 'extra'],
+    [[], { TABLE_PREFIX: 'a b' }, 'TABLE_PREFIX'],
+    [[], { DYNAMODB_ENDPOINT: 'dynamodb' }, 'DYNAMODB_ENDPOINT'],
+    [[], { DYNAMODB_ENDPOINT: 'file:///x' }, 'DYNAMODB_ENDPOINT'],
+    [['--fresh'], { DYNAMODB_ENDPOINT: 'http://x' }, '--fresh'],
+  ])('is refused in one sentence: %j %j', (args, env, named) => {
+    const read = () => readServerConfiguration(args, env);
+    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(named);
+    expect(read).toThrow(/^[^\n]+\.$/);
+  });
+});

@@ -1,0 +1,94 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  clearDataFolder,
+  DataFolderError,
+  ensureSourceKey,
+  lockDataFolder,
+  readDemoState,
+  readServer,
+  readSourceKey,
+  writeDemoState,
+  writeServer,
+} from '#functions/local/data-folder';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'data-folder-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const server = { pid: process.pid, url: 'http://127.0.0.1:1/', endpoint: 'http://127.0.0.1:2', tablePrefix: 'x' };
+
+describe('the lock of a data folder', () => {
+  it('is held by one, and free after its release', async () => {
+    const attempts = await Promise.allSettled([1, 2, 3].map(() => lockDataFolder(folder)));
+    const locks = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
+    expect(locks).toHaveLength(1);
+    await expect(lockDataFolder(folder)).rejects.toThrow(`in use by process ${process.pid}`);
+    await locks[0]!.release();
+    await (await lockDataFolder(folder)).release();
+    expect(await readdir(folder)).toEqual(['sektorspiegel.json']);
+  });
+
+  it.each([
+    ['a process that has ended', { pid: 2 ** 22 + 1, began: null }],
+    ['a process whose id another one has been given', { pid: process.ppid, began: 'long ago' }],
+  ])('is taken over from %s', async (_, holder) => {
+    await (await lockDataFolder(folder)).release();
+    await writeFile(join(folder, 'lock'), JSON.stringify(holder));
+    await writeServer(folder, { ...server, pid: holder.pid });
+    expect(await readServer(folder)).toBeUndefined();
+    const attempts = await Promise.allSettled([lockDataFolder(folder), lockDataFolder(folder)]);
+    expect(attempts.filter((attempt) => attempt.status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('is taken over when it is unreadable', async () => {
+    await writeFile(join(folder, 'lock'), '');
+    await (await lockDataFolder(folder)).release();
+  });
+
+  it('is not taken on a folder with other files', async () => {
+    await mkdir(join(folder, 'files'));
+    await expect(lockDataFolder(folder)).rejects.toThrow(DataFolderError);
+    expect(await readdir(folder)).toEqual(['files']);
+  });
+});
+
+describe('a data folder', () => {
+  it('names its server only while the one that wrote it has the lock', async () => {
+    await writeServer(folder, server);
+    expect(await readServer(folder)).toBeUndefined();
+    const lock = await lockDataFolder(folder).catch(() => undefined);
+    expect(lock).toBeUndefined();
+    await rm(join(folder, 'server.json'));
+    const held = await lockDataFolder(folder);
+    await writeServer(folder, server);
+    expect(await readServer(folder)).toEqual(server);
+    await writeServer(folder, { ...server, pid: process.ppid });
+    expect(await readServer(folder)).toBeUndefined();
+    await held.release();
+  });
+
+  it('keeps its source key, and makes another after it was cleared', async () => {
+    const draw = (value: number) => () => new Uint8Array(32).fill(value);
+    expect(await readSourceKey(folder)).toBeUndefined();
+    const key = await ensureSourceKey(folder, draw(1));
+    expect(await ensureSourceKey(folder, draw(2))).toBe(key);
+    expect(await readSourceKey(folder)).toBe(key);
+    await writeFile(join(folder, 'notes.txt'), 'mine');
+    await clearDataFolder(folder);
+    expect(await readFile(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
+    expect(await ensureSourceKey(folder, draw(2))).not.toBe(key);
+  });
+
+  it('tells the demos of several databases apart', async () => {
+    await writeDemoState(folder, 'embedded', { state: 'seeding' });
+    await writeDemoState(folder, 'http://x sektorspiegel', { state: 'seeded', receipt: 'r' });
+    expect(await readDemoState(folder, 'embedded')).toEqual({ state: 'seeding' });
+    expect(await readDemoState(folder, 'http://x sektorspiegel')).toEqual({ state: 'seeded', receipt: 'r' });
+    expect(await readDemoState(folder, 'http://y sektorspiegel')).toBeUndefined();
+  });
+});
