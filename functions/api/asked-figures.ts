@@ -150,8 +150,8 @@ export async function readRungs(
   );
 }
 
-/** A cell that shows at least one dimension. */
-function shownCell(cell: Cell | undefined): PublishedCell | null {
+/** A cell that shows at least one dimension; null for every other. */
+export function shownCell(cell: Cell | undefined): PublishedCell | null {
   if (cell?.state !== 'published') return null;
   return Object.values(cell.dimensions).some((figures) => figures.state === 'published') ? cell : null;
 }

@@ -38,6 +38,7 @@ import {
   readRungs,
   releasesUpTo,
   rungsBelow,
+  shownCell,
 } from './asked-figures.ts';
 import { RungAnswer, SpecAnswer } from './benchmarks.ts';
 import type { ApiDependencies } from './dependencies.ts';
@@ -249,8 +250,8 @@ export function benchmarkRoutes({ instruments, submissions, releases: reader }: 
     const cells = await Promise.all(history.map(({ releaseId }) => releases.cell(releaseId, groupKey)));
     return new Map(
       history.flatMap(({ releaseId }, index) => {
-        const cell = cells[index];
-        return cell?.state === 'published' ? [[releaseId, cell] as const] : [];
+        const cell = shownCell(cells[index]);
+        return cell ? [[releaseId, cell] as const] : [];
       }),
     );
   }

@@ -25,6 +25,7 @@ import {
   readRungs,
   releasesUpTo,
   rungsBelow,
+  shownCell,
 } from './asked-figures.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { figuresResponse } from './figures-response.ts';
@@ -168,7 +169,7 @@ export function benchmarksRoutes({ instruments, releases: reader }: ApiDependenc
     const head = await releases.head(manifest.panel);
     const until = await releasesUpTo(releases, head?.releases ?? [], manifest.releaseId);
     const cells = await Promise.all(until.map(({ releaseId }) => releases.cell(releaseId, groupKey)));
-    return cells.filter((cell) => cell?.state === 'published');
+    return cells.map(shownCell).filter((cell) => cell !== null);
   }
 
   return new Hono()

@@ -1,0 +1,387 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import { standingOf } from '#benchmark/standing';
+import { OwnBenchmarkAnswer } from '#functions/api/benchmark';
+import { FIRST, memoryReleases, problemIn, releaseFixture, SECOND } from './release-fixtures.ts';
+import { check, faultsIn, newReceipt, PROFILE, testService } from './test-service.ts';
+
+const ELDER_CARE = 'level=facility,sector=elder-care';
+
+/** A service with one organisation that has sent `bodies`, in this order. */
+async function withOwn(bodies: unknown[], releases = memoryReleases([FIRST, SECOND])) {
+  const service = await testService({ releases });
+  const receipt = newReceipt();
+  for (const [index, body] of bodies.entries()) {
+    expect((await service.submit(receipt, body, { key: `key-${index}` })).status).toBe(201);
+  }
+  const read = (query = '', headers: Record<string, string> = {}) =>
+    service.send(`/v1/benchmark?instrument=digitalcheck.1${query}`, {
+      headers: { Authorization: `Bearer ${receipt}`, ...headers },
+    });
+  const answer = async (query = '', headers: Record<string, string> = {}) => {
+    const response = await read(query, headers);
+    expect(response.status).toBe(200);
+    return OwnBenchmarkAnswer.parse(await response.json());
+  };
+  return { ...service, receipt, read, answer };
+}
+
+describe('where the own organisation stands', () => {
+  test('the last submission against the release in force, in the default group', async () => {
+    const { answer } = await withOwn([await check(3)]);
+    const body = await answer();
+    expect(body).toMatchObject({
+      state: 'compared',
+      release: { releaseId: SECOND.manifest.releaseId, cutoffOn: '2026-03-31' },
+      nextReleaseOn: '2027-03-31',
+      rung: { asked: null, shown: ELDER_CARE, reason: 'default-large-enough' },
+      group: { key: ELDER_CARE, participations: 65, asOf: '2026-03-31', isCarriedForward: false },
+      missing: [],
+    });
+    expect(body.rung.sentence).toBe(
+      'Gezeigt wird die engste Ihrer Gruppen, die mindestens 50 Teilnahmen zählt: Einrichtungen der Altenhilfe und Pflege.',
+    );
+    const it = body.dimensions[0]!;
+    expect(it).toMatchObject({
+      dimension: 'it',
+      score: 75,
+      maturity: 'Prägend',
+      state: 'compared',
+      verdict: 'Vor der Mitte',
+    });
+    expect(it.standing).toEqual(standingOf(75, it.cuts!, 65));
+    expect(it.sentence).toBe(
+      'IT: 75 von 100 Punkten (Prägend). Sie liegen vor der Mitte: Sie sind weiter als etwa 75 bis 88\u00a0% von rund 65 Einrichtungen der Altenhilfe und Pflege.',
+    );
+    expect(body.dimensions.map(({ dimension, state }) => `${dimension} ${state}`)).toEqual([
+      'it compared',
+      'processes compared',
+      'leadership compared',
+      'innovation suppressed',
+      'overall compared',
+    ]);
+    expect(body.maturity.overall).toEqual({ de: 'Prägend', en: 'Leading' });
+    expect(body.notes).toHaveLength(2);
+    expect(body.choices.map(({ key }) => key)).toEqual(['level=facility', ELDER_CARE, 'level=facility,size=50-249']);
+  });
+
+  test('speaks the language of Accept-Language, or of the query', async () => {
+    const { answer, read } = await withOwn([await check(2)]);
+    expect((await answer('', { 'Accept-Language': 'en' })).title).toMatch(
+      /^This is where you stand among around 65 fac/,
+    );
+    expect((await answer('&lang=en')).lang).toBe('en');
+    expect((await read()).headers.get('Content-Language')).toBe('de');
+  });
+
+  test('is private: never stored, never the receipt in it or in the log', async () => {
+    const { read, receipt, logged, answers } = await withOwn([await check(2)]);
+    for (const accept of ['application/json', 'image/svg+xml', 'text/csv', 'application/vnd.vegalite+json']) {
+      const response = await read('', { Accept: accept });
+      expect(response.headers.get('Cache-Control')).toBe('no-store');
+      expect(response.headers.get('Vary')).toContain('Accept');
+      expect(response.headers.get('ETag')).toBeNull();
+    }
+    const written = JSON.stringify([logged, answers]);
+    expect(written).not.toContain(receipt);
+    expect(written).not.toContain(receipt.replaceAll('-', ''));
+  });
+
+  test.each([
+    ['application/vnd.vegalite+json'],
+    ['application/vnd.vegalite.v6+json'],
+    ['application/vnd.vegalite.v6.4+json, text/html'],
+    ['application/json;q=0.5, application/vnd.vegalite.v6.4.3+json'],
+  ])('the spec alone for %s', async (accept) => {
+    const { read, answer } = await withOwn([await check(2)]);
+    const response = await read('', { Accept: accept });
+    expect(response.headers.get('Content-Type')).toBe('application/vnd.vegalite.v6+json');
+    expect(await response.json()).toEqual((await answer()).spec);
+  });
+
+  test('the picture and the table by Accept', async () => {
+    const { read } = await withOwn([await check(2)]);
+    const picture = await read('&layout=narrow', { Accept: 'image/avif,image/svg+xml,image/*;q=0.8,*/*;q=0.5' });
+    expect(picture.headers.get('Content-Type')).toBe('image/svg+xml; charset=utf-8');
+    const svg = await picture.text();
+    expect(svg).toContain('Sie 50');
+    expect(svg).toMatch(/width="320"/);
+    expect(svg).not.toMatch(/<script|NaN/);
+    const rows = parse<Record<string, string>>(await (await read('', { Accept: 'text/csv' })).text(), {
+      columns: true,
+    });
+    expect(rows.map(({ dimension, score, state }) => [dimension, score, state])).toEqual([
+      ['it', '50', 'compared'],
+      ['processes', '50', 'compared'],
+      ['leadership', '50', 'compared'],
+      ['innovation', '50', 'suppressed'],
+      ['overall', '50', 'compared'],
+    ]);
+  });
+
+  test.each([['text/html,*/*;q=0.8'], ['*/*'], ['application/*'], ['']])('JSON for %j', async (accept) => {
+    const { read } = await withOwn([await check(2)]);
+    expect((await read('', { Accept: accept })).headers.get('Content-Type')).toContain('application/json');
+  });
+
+  test.each([['image/png'], ['application/vnd.vegalite.v5+json'], ['application/json;q=0'], ['text/html']])(
+    'nothing for %s: 406 naming what there is',
+    async (accept) => {
+      const { read } = await withOwn([await check(2)]);
+      const response = await read('', { Accept: accept });
+      expect(response.status).toBe(406);
+      expect((await problemIn(response)).detail).toContain('image/svg+xml');
+    },
+  );
+});
+
+describe('the group shown', () => {
+  test.each([
+    ['all', 'level=facility', 'as-asked'],
+    ['sector=elder-care', ELDER_CARE, 'as-asked'],
+    ['sector=elder-care,size=50-249', ELDER_CARE, 'asked-not-published'],
+    ['sector=health', 'level=facility', 'asked-not-published'],
+    ['region=de-nw', 'level=facility', 'asked-not-published'],
+    ['sector=elder-care,size=50-249,region=de-nw', ELDER_CARE, 'asked-not-in-catalogue'],
+    ['level=carrier,sector=elder-care', ELDER_CARE, 'asked-other-panel'],
+    ['level=facility', 'level=facility', 'as-asked'],
+  ])('%s is answered with %s: %s', async (asked, shown, reason) => {
+    const { answer } = await withOwn([await check(3)]);
+    const body = await answer(`&group=${asked}`);
+    expect(body.rung).toMatchObject({ shown, reason });
+    expect(body.group!.key).toBe(shown);
+  });
+
+  test('without a panel in the question the own panel is meant', async () => {
+    const { answer } = await withOwn([await check(3, { profile: { ...PROFILE, level: 'carrier' } })]);
+    const body = await answer('&group=sector=elder-care');
+    expect(body.rung).toMatchObject({
+      asked: 'level=carrier,sector=elder-care',
+      shown: 'level=carrier,sector=elder-care',
+    });
+  });
+
+  test('without a rung of 50 the largest; small groups are told in words', async () => {
+    const { answer } = await withOwn([await check(3, { profile: { ...PROFILE, level: 'carrier' } })]);
+    const body = await answer();
+    expect(body.rung).toMatchObject({ shown: 'level=carrier', reason: 'default-largest' });
+    expect(body.group).toMatchObject({ participations: 30, isCarriedForward: true, asOf: '2025-06-30' });
+    expect(body.alternative).not.toContain('%');
+    expect(body.alternative).toContain('unverändert aus einer früheren Veröffentlichung');
+  });
+
+  test('a rung outside the catalogue says nothing of the group asked for (attack 6)', async () => {
+    const { answer } = await withOwn([await check(3)]);
+    const asked = await answer('&group=sector=elder-care,size=50-249,region=de-nw');
+    const plain = await answer('&group=sector=elder-care');
+    expect({ ...asked, rung: null }).toEqual({ ...plain, rung: null });
+  });
+
+  test('asking with every score gives no more than the published cuts (attack 2)', async () => {
+    const seen = new Map<string, Set<string>>();
+    for (const level of [0, 1, 2, 3, 4]) {
+      const { answer } = await withOwn([await check(level)]);
+      const body = await answer();
+      const standing = body.dimensions[0]!.standing!;
+      const cuts = body.dimensions[0]!.cuts!.map(({ permille }) => permille);
+      for (const bound of [standing.bandFrom, standing.bandTo]) expect([0, 1000, ...cuts]).toContain(bound);
+      seen.set(`${level}`, new Set([JSON.stringify(standing)]));
+    }
+    expect(seen.size).toBe(5);
+  });
+});
+
+describe('never a dead end', () => {
+  test('before the first release: own scores, words and what comes next', async () => {
+    const { answer, read } = await withOwn([await check(1)], memoryReleases([]));
+    const body = await answer();
+    expect(body).toMatchObject({
+      state: 'no-release',
+      release: null,
+      nextReleaseOn: null,
+      group: null,
+      rung: { asked: null, shown: null, reason: 'no-release' },
+      choices: [],
+    });
+    expect(body.rung.sentence).toContain('der Vergleich kommt mit der ersten Veröffentlichung');
+    expect(body.dimensions[0]).toMatchObject({ score: 25, maturity: 'Aufbau', state: 'no-comparison', standing: null });
+    for (const accept of ['image/svg+xml', 'text/csv', 'application/vnd.vegalite+json']) {
+      expect((await read('', { Accept: accept })).status).toBe(200);
+    }
+  });
+
+  test('where nothing is published: the own results, the one reason and the next cut-off', async () => {
+    const empty = releaseFixture('2026-03-31', [{ suppressed: true }]);
+    const { answer, read } = await withOwn([await check(1)], memoryReleases([empty]));
+    for (const query of ['', '&group=all', '&group=sector=elder-care']) {
+      const body = await answer(query);
+      expect(body).toMatchObject({ state: 'nothing-published', group: null, nextReleaseOn: '2027-03-31' });
+      expect(body.rung).toMatchObject({ shown: null, reason: 'nothing-published' });
+      expect(body.rung.sentence).toContain('zum Schutz nicht veröffentlicht');
+      expect(body.rung.sentence).toContain('31. März 2027');
+      expect(body.dimensions.at(-1)).toMatchObject({ dimension: 'overall', score: 25 });
+    }
+    expect(await (await read('', { Accept: 'image/svg+xml' })).text()).toContain('Sie 25');
+  });
+
+  test('without a score in a dimension: what is missing, and the others compared', async () => {
+    const full = await check(3);
+    const answers = Object.fromEntries(Object.entries(full.answers).slice(0, 15));
+    const { answer } = await withOwn([{ ...full, answers }]);
+    const body = await answer();
+    expect(body.submission.overall).toBeNull();
+    expect(body.missing).toEqual([
+      expect.objectContaining({
+        dimension: 'innovation',
+        answered: 0,
+        sentence: 'Innovation: 0 von mindestens 4 nötigen Fragen sind beantwortet.',
+      }),
+    ]);
+    expect(body.dimensions.map(({ dimension, state }) => `${dimension} ${state}`)).toEqual([
+      'it compared',
+      'processes compared',
+      'leadership compared',
+      'innovation no-score',
+      'overall no-score',
+    ]);
+    expect(body.alternative).toContain('Das Gesamtergebnis braucht einen Wert in jeder Dimension.');
+  });
+});
+
+describe('the own history', () => {
+  const history = async () => [
+    await check(1, { conductedOn: '2025-02-01' }),
+    await check(3, { conductedOn: '2026-06-01' }),
+    await check(2, { conductedOn: '2025-06-30' }),
+    await check(0, { conductedOn: '2026-06-01', profile: { ...PROFILE, sector: 'health' } }),
+  ];
+
+  test('the last check counts; each earlier one is set against the first release it could count in', async () => {
+    const { answer, clock } = await withOwn((await history()).slice(0, 3));
+    clock.now = new Date('2026-07-01T00:00:00.000Z');
+    const body = await answer();
+    expect(body.submission).toMatchObject({ conductedOn: '2026-06-01', overall: 75 });
+    expect(body.earlier.map(({ conductedOn, overall, release }) => [conductedOn, overall, release?.cutoffOn])).toEqual([
+      ['2025-06-30', 50, '2025-06-30'],
+      ['2025-02-01', 25, '2025-06-30'],
+    ]);
+    expect(body.earlier[0]).toMatchObject({ state: 'compared', group: { key: ELDER_CARE, participations: 60 } });
+    const cuts = FIRST.cells.get(ELDER_CARE);
+    const figures = cuts?.state === 'published' ? cuts.dimensions.it : undefined;
+    expect(body.earlier[0]!.standings.it).toEqual(
+      standingOf(50, figures?.state === 'published' ? figures.cuts : [], 60),
+    );
+  });
+
+  test('of two checks of one day the one sent last counts', async () => {
+    const service = await testService({ releases: memoryReleases([SECOND]) });
+    const receipt = newReceipt();
+    const [first, second] = [
+      await check(3, { conductedOn: '2026-06-01' }),
+      await check(0, { conductedOn: '2026-06-01' }),
+    ];
+    await service.submit(receipt, first, { key: 'a' });
+    service.clock.now = new Date('2026-06-30T08:15:01.000Z');
+    await service.submit(receipt, second, { key: 'b' });
+    const response = await service.send('/v1/benchmark?instrument=digitalcheck.1', {
+      headers: { Authorization: `Bearer ${receipt}` },
+    });
+    expect(OwnBenchmarkAnswer.parse(await response.json()).submission.overall).toBe(0);
+  });
+
+  test('a check after the newest cut-off that is not the last has no release yet', async () => {
+    const { answer } = await withOwn([
+      await check(1, { conductedOn: '2026-04-15' }),
+      await check(2, { conductedOn: '2026-06-01' }),
+    ]);
+    expect((await answer()).earlier[0]).toMatchObject({ state: 'no-release', release: null, standings: {} });
+  });
+
+  test('a group that was protected then is a state, not a missing row', async () => {
+    const { answer } = await withOwn([
+      await check(1, { conductedOn: '2025-02-01' }),
+      await check(2, { conductedOn: '2026-01-01' }),
+    ]);
+    const body = await answer('&group=size=50-249');
+    expect(body.earlier[0]).toMatchObject({ state: 'suppressed', release: { cutoffOn: '2025-06-30' }, group: null });
+  });
+
+  test('progress draws own checks and fresh releases', async () => {
+    const { answer } = await withOwn((await history()).slice(0, 3));
+    const body = await answer('&view=progress');
+    expect(body.view).toBe('progress');
+    expect(body.alternative).toContain('Ihr Wert war 25 am 1. Februar 2025, 50 am 30. Juni 2025, 75 am 1. Juni 2026.');
+  });
+
+  test('after a withdrawal there is nothing to compare', async () => {
+    const { own, read, receipt } = await withOwn([await check(2)]);
+    await own(receipt, 'DELETE');
+    const response = await read();
+    expect([response.status, (await problemIn(response)).type]).toEqual([404, '/problems/no-submission']);
+  });
+});
+
+describe('an instrument of scores', () => {
+  test('works with the same code, and says why a score is missing', async () => {
+    const service = await testService({ releases: memoryReleases([]) });
+    const instrument = (await (await service.send('/v1/instruments/egovernment.1')).json()) as {
+      profile: { id: string; required: boolean; codes: { id: string }[] }[];
+    };
+    const profile = Object.fromEntries(instrument.profile.map(({ id, codes }) => [id, codes[0]!.id]));
+    const receipt = newReceipt();
+    const body = { instrument: 'egovernment.1', profile, scores: { services: 80, infrastructure: 40 } };
+    expect((await service.submit(receipt, body)).status).toBe(201);
+    const response = await service.send('/v1/benchmark?instrument=egovernment.1', {
+      headers: { Authorization: `Bearer ${receipt}` },
+    });
+    const answer = OwnBenchmarkAnswer.parse(await response.json());
+    expect(answer.alternative).toContain('Dienste: 80 von 100 Punkten');
+    expect(answer.alternative).toContain('Beteiligung: Kein eigener Wert. Dazu wurde kein Wert übermittelt.');
+  });
+});
+
+describe('what is refused', () => {
+  test('without a receipt, or with a mistyped one, before anything is read', async () => {
+    const releases = memoryReleases([FIRST, SECOND]);
+    const { send } = await testService({ releases });
+    const url = '/v1/benchmark?instrument=digitalcheck.1';
+    const [missing, mistyped] = [await send(url), await send(url, { headers: { Authorization: 'Bearer ABC' } })];
+    expect([missing.status, (await problemIn(missing)).type]).toEqual([401, '/problems/receipt-missing']);
+    expect([mistyped.status, (await problemIn(mistyped)).type]).toEqual([401, '/problems/receipt-mistyped']);
+    expect(releases.reads).toEqual([]);
+  });
+
+  test('an unused receipt', async () => {
+    const { send } = await testService({ releases: memoryReleases([SECOND]) });
+    const response = await send('/v1/benchmark?instrument=digitalcheck.1', {
+      headers: { Authorization: `Bearer ${newReceipt()}` },
+    });
+    expect([response.status, (await problemIn(response)).type]).toEqual([404, '/problems/no-submission']);
+  });
+
+  test("another organisation's receipt sees its own answers alone", async () => {
+    const { submit, send, answer } = await withOwn([await check(4)]);
+    const other = newReceipt();
+    await submit(other, await check(0));
+    const response = await send('/v1/benchmark?instrument=digitalcheck.1', {
+      headers: { Authorization: `Bearer ${other}` },
+    });
+    expect(OwnBenchmarkAnswer.parse(await response.json()).submission.overall).toBe(0);
+    expect((await answer()).submission.overall).toBe(100);
+  });
+
+  test.each([
+    ['&group=planet=mars', 404, '/problems/unknown-group', ['query:group unknown-attribute']],
+    ['&group=sector=space', 404, '/problems/unknown-group', ['query:group unknown-code']],
+    ['&group=%00', 400, '/problems/invalid-request', ['query:group invalid-value']],
+    ['&layout=tiny', 400, '/problems/invalid-request', ['query:layout invalid-value']],
+  ])('%s', async (query, status, type, faults) => {
+    const { read } = await withOwn([await check(2)]);
+    const response = await read(query);
+    expect([response.status, await faultsIn(response), (await problemIn(response)).type]).toEqual([
+      status,
+      faults,
+      type,
+    ]);
+  });
+});

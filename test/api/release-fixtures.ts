@@ -1,0 +1,159 @@
+import { POLICY } from '#benchmark/policy';
+import { groupKey } from '#contracts/group';
+import { panelIdOf } from '#contracts/instrument';
+import {
+  type Cell,
+  type Cut,
+  type DimensionFigures,
+  type Manifest,
+  type PublishedCell,
+  SUPPRESSED,
+} from '#contracts/release';
+import type { ReleaseReader } from '#store/ports';
+
+const HASH = '0'.repeat(64);
+const DIMENSIONS = ['it', 'processes', 'leadership', 'innovation', 'overall'];
+
+/** Cuts of every `step` permille, evenly from `low` to `high`. */
+export function figures(step: number, low: number, high: number): DimensionFigures {
+  const cuts: Cut[] = [];
+  for (let permille = step; permille < 1000; permille += step) {
+    cuts.push({ permille, value: Math.round(low + ((high - low) * permille) / 1000) });
+  }
+  return { state: 'published', cuts };
+}
+
+/** What a release shows of a group: so many participations with cuts from `low` to `high`, or nothing. */
+export interface GroupFixture {
+  panel?: string;
+  where?: Record<string, string>;
+  participations?: number;
+  step?: number;
+  low?: number;
+  high?: number;
+  suppressedDimensions?: string[];
+  carriedFrom?: string;
+  suppressed?: true;
+}
+
+export interface ReleaseFixture {
+  manifest: Manifest;
+  cells: Map<string, Cell>;
+}
+
+/** A release of `digitalcheck.1` by hand. */
+export function releaseFixture(
+  cutoffOn: string,
+  groups: GroupFixture[],
+  more: Partial<Pick<Manifest, 'follows' | 'replaces'>> & { hash?: string } = {},
+): ReleaseFixture {
+  const { hash = '0a1b2c3d', ...changed } = more;
+  const releaseId = `digitalcheck.1-${cutoffOn}-${hash}`;
+  const cells = new Map<string, Cell>();
+  for (const fixture of groups) {
+    const where = fixture.where ?? {};
+    const panel = fixture.panel ?? 'facility';
+    const key = groupKey({ panel, where }, 'level');
+    const group = { key, panel, where };
+    const dimensions = Object.fromEntries(
+      DIMENSIONS.map((id) => [
+        id,
+        fixture.suppressedDimensions?.includes(id)
+          ? SUPPRESSED
+          : figures(fixture.step ?? 50, fixture.low ?? 10, fixture.high ?? 90),
+      ]),
+    );
+    const published: PublishedCell = {
+      version: `${releaseId}/${key}`,
+      asOf: fixture.carriedFrom ?? cutoffOn,
+      isCarriedForward: fixture.carriedFrom !== undefined,
+      group,
+      state: 'published',
+      participations: fixture.participations ?? 140,
+      dimensions,
+      items: {},
+      questions: {},
+    };
+    cells.set(key, fixture.suppressed ? { group, ...SUPPRESSED } : published);
+  }
+  const manifest: Manifest = {
+    releaseId,
+    panel: panelIdOf('digitalcheck.1'),
+    instrument: 'digitalcheck.1',
+    cutoffOn,
+    nextReleaseOn: `${Number(cutoffOn.slice(0, 4)) + 1}${cutoffOn.slice(4)}`,
+    follows: null,
+    replaces: null,
+    policy: POLICY,
+    policyHash: HASH,
+    instrumentHash: HASH,
+    codeVersion: 'test',
+    cells: [...cells].map(([key, cell]) =>
+      cell.state === 'published'
+        ? {
+            key,
+            group: cell.group,
+            state: 'published',
+            participations: cell.participations,
+            asOf: cell.asOf,
+            isCarriedForward: cell.isCarriedForward,
+            version: cell.version,
+          }
+        : { key, ...cell },
+    ),
+    ...changed,
+  };
+  return { manifest, cells };
+}
+
+/**
+ * The reader's contract in memory. `listed` is what the head names, newest first; what was written and is not listed
+ * cannot be read. `reads` counts what was asked for.
+ */
+export function memoryReleases(written: ReleaseFixture[]): ReleaseReader & { listed: string[]; reads: string[] } {
+  const byId = new Map(written.map((release) => [release.manifest.releaseId, release]));
+  const reader = {
+    listed: written.map(({ manifest }) => manifest.releaseId).reverse(),
+    reads: [] as string[],
+    async head(panel: string) {
+      return panel === 'digitalcheck.1' && reader.listed.length > 0
+        ? { panel, releases: [...reader.listed] }
+        : undefined;
+    },
+    async manifest(id: string) {
+      reader.reads.push(id);
+      return reader.listed.includes(id) ? structuredClone(byId.get(id)?.manifest) : undefined;
+    },
+    async cell(id: string, key: string) {
+      reader.reads.push(`${id}/${key}`);
+      return reader.listed.includes(id) ? structuredClone(byId.get(id)?.cells.get(key)) : undefined;
+    },
+  };
+  return reader;
+}
+
+const ELDER_CARE = { sector: 'elder-care' };
+/** Two releases: everybody and one sector large enough, one size small, the combination and others suppressed. */
+export const FIRST = releaseFixture('2025-06-30', [
+  { participations: 200, low: 5, high: 80 },
+  { where: ELDER_CARE, participations: 60, step: 125, low: 8, high: 82 },
+  { panel: 'carrier', participations: 30, step: 250 },
+]);
+export const SECOND = releaseFixture(
+  '2026-03-31',
+  [
+    { participations: 270 },
+    { where: ELDER_CARE, participations: 65, step: 125, suppressedDimensions: ['innovation'] },
+    { where: { size: '50-249' }, participations: 20, step: 250 },
+    { where: { ...ELDER_CARE, size: '50-249' }, suppressed: true },
+    { where: { sector: 'health' }, suppressed: true },
+    { panel: 'carrier', participations: 30, step: 250, carriedFrom: '2025-06-30' },
+    { panel: 'carrier', where: ELDER_CARE, participations: 15, step: 500 },
+  ],
+  { follows: FIRST.manifest.releaseId },
+);
+
+/** A problem's type and detail. */
+export async function problemIn(response: Response): Promise<{ type: string; detail: string }> {
+  return (await response.json()) as { type: string; detail: string };
+}
