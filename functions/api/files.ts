@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { Hono } from 'hono';
+import * as z from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { ReleaseId } from '#contracts/release';
+import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
+import type { ApiDependencies } from './dependencies.ts';
+import { problem } from './problem.ts';
+import { problemResponses } from './problem-responses.ts';
+
+const FileEntry = z.strictObject({ ...ReleaseFile.shape, url: z.string() });
+export const FileList = z.strictObject({ releaseId: ReleaseId, files: z.array(FileEntry) });
+
+const IMMUTABLE = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+
+/**
+ * `/v1/releases/{id}/files`: the stored files of a release in force or before it. Their bytes never change, so a file's
+ * SHA-256 is its ETag. What is not on a release's list has no address, whatever else lies in the store.
+ */
+export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases' | 'files'>) {
+  async function listOf(id: string): Promise<ReleaseFile[]> {
+    const releaseId = ReleaseId.safeParse(id);
+    if (!releaseId.success || !(await releases.manifest(releaseId.data))) throw problem('unknown-release');
+    const bytes = await files.get(fileListPath(releaseId.data));
+    return bytes ? z.array(ReleaseFile).parse(JSON.parse(new TextDecoder().decode(bytes))) : [];
+  }
+
+  return new Hono()
+    .get('/v1/releases/:id/files', async (c) => {
+      const releaseId = c.req.param('id');
+      const list = await listOf(releaseId);
+      const body: z.infer<typeof FileList> = {
+        releaseId,
+        files: list.map((file) => ({ ...file, url: `/v1/releases/${releaseId}/files/${file.name}` })),
+      };
+      const etag = etagOf(createHash('sha256').update(JSON.stringify(body)).digest('hex'));
+      if (isHeld(c.req.header('If-None-Match'), etag)) return c.body(null, 304, { ...IMMUTABLE, ETag: etag });
+      return c.json(body, 200, { ...IMMUTABLE, ETag: etag });
+    })
+    .get('/v1/releases/:id/files/:name', async (c) => {
+      const releaseId = c.req.param('id');
+      const file = (await listOf(releaseId)).find(({ name }) => name === c.req.param('name'));
+      if (!file) throw problem('unknown-file');
+      const headers = { ...IMMUTABLE, ETag: etagOf(file.sha256) };
+      if (isHeld(c.req.header('If-None-Match'), headers.ETag)) return c.body(null, 304, headers);
+      const bytes = await files.get(filePath(releaseId, file.name));
+      if (!bytes) throw problem('unknown-file');
+      return c.body(new Uint8Array(bytes), 200, {
+        ...headers,
+        'Content-Type': file.mediaType,
+        'Content-Length': `${bytes.length}`,
+        ...(isDownload(file.mediaType)
+          ? { 'Content-Disposition': `attachment; filename="${downloadName(releaseId, file.name)}"` }
+          : {}),
+        ...(file.mediaType.startsWith('text/html') ? { 'Content-Security-Policy': policyOf(bytes) } : {}),
+      });
+    });
+}
+
+const etagOf = (sha256: string): string => `"${sha256}"`;
+
+/** Whether `If-None-Match` names the ETag; the comparison is weak, as RFC 9110 asks for this header. */
+function isHeld(header: string | undefined, etag: string): boolean {
+  return (header ?? '').split(',').some((held) => ['*', etag].includes(held.trim().replace(/^W\//, '')));
+}
+
+const isDownload = (mediaType: string): boolean => /^(text\/csv|application\/(vnd\.|zip))/.test(mediaType);
+
+/** Saved beside other releases, a file still says which one it is of. */
+const downloadName = (releaseId: string, name: string): string =>
+  name.startsWith(releaseId) ? name : `${releaseId}-${name}`;
+
+/** A stored page may use its own style and nothing else. */
+function policyOf(bytes: Uint8Array): string {
+  const style = /<style>([^<]*)<\/style>/.exec(new TextDecoder().decode(bytes))?.[1] ?? '';
+  const hash = createHash('sha256').update(style).digest('base64');
+  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+}
+
+const notModified = { description: 'Not modified since the ETag of `If-None-Match`' };
+
+export const filePaths: ZodOpenApiPathsObject = {
+  '/v1/releases/{id}/files': {
+    get: {
+      operationId: 'listReleaseFiles',
+      tags: ['Releases'],
+      summary: 'List the files of a release',
+      description: 'Tables as CSV and Parquet, their description, and one zip of everything, with size and SHA-256.',
+      requestParams: { path: z.object({ id: ReleaseId }) },
+      responses: {
+        '200': { description: 'All files', content: { 'application/json': { schema: FileList } } },
+        '304': notModified,
+        ...problemResponses('unknown-release', 'internal', 'unavailable'),
+      },
+    },
+  },
+  '/v1/releases/{id}/files/{name}': {
+    get: {
+      operationId: 'readReleaseFile',
+      tags: ['Releases'],
+      summary: 'Read a file of a release',
+      description: 'The stored bytes, which never change; the ETag is their SHA-256.',
+      requestParams: { path: z.object({ id: ReleaseId, name: ReleaseFile.shape.name }) },
+      responses: {
+        '200': {
+          description: 'The file, in the media type that the list gives',
+          content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
+        },
+        '304': notModified,
+        ...problemResponses('unknown-release', 'unknown-file', 'internal', 'unavailable'),
+      },
+    },
+  },
+};
