@@ -6,6 +6,7 @@ import { type DatasetFile, jsonFile, type Table, textFile } from './table.ts';
 /** codebook.json: the instrument whole, in both languages, and every column of every table. */
 export function codebookJson(input: DatasetInput, tables: readonly Table[]): DatasetFile {
   const { manifest, instrument } = input;
+  const isGrouping = new Set(groupAttributes(instrument));
   return jsonFile('codebook.json', {
     release: manifest.releaseId,
     title: { de: releaseTitle(input, 'de'), en: releaseTitle(input, 'en') },
@@ -22,11 +23,11 @@ export function codebookJson(input: DatasetInput, tables: readonly Table[]): Dat
         anchors: item.anchors.map((text, level) => ({ level, text })),
       })),
       questions: instrument.questions,
-      groups: groupAttributes(instrument).map((attribute) => ({
-        column: groupColumn(attribute.id),
-        total: TOTAL,
+      profile: instrument.profile.map((attribute) => ({
+        column: isGrouping.has(attribute) ? groupColumn(attribute.id) : null,
         ...attribute,
       })),
+      total: TOTAL,
       maturityBands: instrument.maturityBands,
     },
     status: STATUS_COLUMNS.map(({ name, description, categories }) => ({ name, description, codes: categories })),
@@ -37,6 +38,7 @@ export function codebookJson(input: DatasetInput, tables: readonly Table[]): Dat
 /** codebook.html: the same to read and print; one page without script, German beside English. */
 export function codebookHtml(input: DatasetInput, tables: readonly Table[]): DatasetFile {
   const { instrument, manifest } = input;
+  const isGrouping = new Set(groupAttributes(instrument));
   const sections = [
     section(
       'Dimensionen',
@@ -76,10 +78,16 @@ export function codebookHtml(input: DatasetInput, tables: readonly Table[]): Dat
           instrument.questions.map((question) => codeList(question.id, question.question, question.codes)).join('\n'),
         ),
     section(
-      'Gruppen',
-      'Groups',
-      groupAttributes(instrument)
-        .map((attribute) => codeList(groupColumn(attribute.id), attribute.question, attribute.codes))
+      'Profil',
+      'Profile',
+      instrument.profile
+        .map((attribute) =>
+          codeList(
+            isGrouping.has(attribute) ? groupColumn(attribute.id) : attribute.id,
+            attribute.question,
+            attribute.codes,
+          ),
+        )
         .join('\n'),
     ),
     section(

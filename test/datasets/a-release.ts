@@ -97,6 +97,11 @@ export function aRelease(instrument = CHECK, changed: Partial<Manifest> = {}): D
   return { manifest, cells, instrument, facts: FACTS };
 }
 
+/** The same with the groups of everybody and of each sector alone, where the number of rows does not matter. */
+export function aSmallRelease(instrument = CHECK): DatasetInput {
+  return aRelease({ ...instrument, catalogue: [[], ['sector']], ladder: [['sector'], []] });
+}
+
 export const textOf = (files: readonly { path: string; bytes: Uint8Array }[], path: string): string =>
   new TextDecoder().decode(files.find((file) => file.path === path)!.bytes);
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { datasetFiles } from '#datasets/dataset-files';
 import { sha256Hex } from '#store/hashes';
-import { aRelease, FACTS, RELEASE_ID, textOf } from './a-release.ts';
+import { aSmallRelease, FACTS, RELEASE_ID, textOf } from './a-release.ts';
 
-const input = aRelease();
+const input = aSmallRelease();
 const files = await datasetFiles(input);
 const page = `https://spiegel.example.org/v1/releases/${RELEASE_ID}`;
 // biome-ignore lint/suspicious/noExplicitAny: documents of other standards, judged by their shape

@@ -4,7 +4,7 @@ import formats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import { datasetFiles } from '#datasets/dataset-files';
 import { sha256Hex } from '#store/hashes';
-import { aRelease, FACTS, RELEASE_ID, textOf } from './a-release.ts';
+import { aSmallRelease, FACTS, RELEASE_ID, textOf } from './a-release.ts';
 
 const profile = (name: string) =>
   JSON.parse(readFileSync(new URL(`../fixtures/datapackage/${name}.json`, import.meta.url), 'utf8'));
@@ -13,7 +13,7 @@ formats.default(ajv);
 ajv.addSchema(profile('tableschema'));
 const validate = ajv.compile(profile('datapackage'));
 
-const files = await datasetFiles(aRelease());
+const files = await datasetFiles(aSmallRelease());
 // biome-ignore lint/suspicious/noExplicitAny: a document of another standard, judged by its own schema
 const descriptor = (): any => JSON.parse(textOf(files, 'datapackage.json'));
 
@@ -22,7 +22,10 @@ test('datapackage.json keeps the profile of Data Package 2.0', () => {
 });
 
 test('so it does where the operator has stated almost nothing', async () => {
-  const sparse = await datasetFiles({ ...aRelease(), facts: { publishedOn: '2026-07-02', publisher: { name: 'X' } } });
+  const sparse = await datasetFiles({
+    ...aSmallRelease(),
+    facts: { publishedOn: '2026-07-02', publisher: { name: 'X' } },
+  });
   const document = JSON.parse(textOf(sparse, 'datapackage.json'));
   expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
   expect(document).not.toHaveProperty('id');
