@@ -1,11 +1,14 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
+import { benchmarkRoutes } from './benchmark.ts';
+import { benchmarksRoutes } from './benchmarks.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { instrumentRoutes } from './instruments.ts';
 import { pageRoutes } from './pages.tsx';
 import { problem, problemResponse } from './problem.ts';
 import { receiptRoutes } from './receipts.ts';
+import { releaseRoutes } from './releases.ts';
 import { type ApiEnv, requestLog } from './request-log.ts';
 import { serviceRoutes } from './service.ts';
 import { submissionRoutes } from './submissions.ts';
@@ -36,6 +39,9 @@ export function createApp(deps: ApiDependencies) {
     .route('/', receiptRoutes(deps))
     .route('/', submissionRoutes(deps))
     .route('/', instrumentRoutes(deps))
+    .route('/', releaseRoutes(deps))
+    .route('/', benchmarksRoutes(deps))
+    .route('/', benchmarkRoutes(deps))
     .route('/', pageRoutes(deps));
 }
 

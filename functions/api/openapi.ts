@@ -5,12 +5,15 @@ import { Instrument } from '#contracts/instrument';
 import { FieldError, Problem } from '#contracts/problem';
 import { OwnSubmission, SubmissionBody } from '#contracts/submission';
 import { LocalText } from '#contracts/text';
+import { benchmarkPaths } from './benchmark.ts';
+import { benchmarksPaths } from './benchmarks.ts';
 import { instrumentPaths } from './instruments.ts';
 import { AcceptedSubmission } from './own-submission.ts';
 import { pagePaths } from './page-paths.ts';
 import { problemType } from './problem.ts';
 import { FIELD_RULES, PROBLEMS, type ProblemName } from './problem-texts.ts';
 import { receiptPaths } from './receipts.ts';
+import { releasePaths } from './releases.ts';
 import { submissionPaths } from './submissions.ts';
 
 /**
@@ -22,6 +25,9 @@ export function openApiDocument() {
     ...receiptPaths,
     ...submissionPaths,
     ...instrumentPaths,
+    ...releasePaths,
+    ...benchmarksPaths,
+    ...benchmarkPaths,
     ...pagePaths,
   };
   return createDocument({

@@ -20,6 +20,21 @@ test('a receipt is in no log line, stored item, header or answer but its making'
   await service.submit(receipt, await check(3), { key: 'f', headers: { 'Source-Key': receipt } });
   await service.own(receipt);
   await service.own(wrong);
+  for (const accept of ['application/json', 'image/svg+xml', 'text/csv', 'application/vnd.vegalite.v6+json']) {
+    const headers = { Authorization: `Bearer ${receipt}`, Accept: accept };
+    await service.send('/v1/benchmark?instrument=digitalcheck.1', { headers });
+  }
+  for (const [name, value] of [
+    ['instrument', receipt],
+    ['group', receipt],
+    ['view', receipt],
+  ]) {
+    await service.send(`/v1/benchmark?instrument=digitalcheck.1&${name}=${value}`, {
+      headers: { Authorization: `Bearer ${receipt}` },
+    });
+    await service.send(`/v1/benchmarks?instrument=digitalcheck.1&${name}=${value}`);
+  }
+  await service.send(`/v1/releases/${receipt}`);
   await service.send(`/v1/${receipt}`);
   await service.send(`/v1/instruments/${receipt}`);
   await service.send(`/problems/${receipt}?lang=${receipt}`);
@@ -108,6 +123,9 @@ describe('headers', () => {
       await service.own(receipt),
       await service.own(receipt, 'DELETE'),
       await service.own('mistyped'),
+      await service.send('/v1/benchmark?instrument=digitalcheck.1', {
+        headers: { Authorization: `Bearer ${receipt}` },
+      }),
     ];
     for (const answer of answers) expect(answer.headers.get('Cache-Control')).toBe('no-store');
   });
