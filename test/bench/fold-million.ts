@@ -8,7 +8,7 @@ import { tallyOf } from '#benchmark/tally';
 import type { Instrument } from '#contracts/instrument';
 import type { StoredSubmission } from '#contracts/submission';
 import { loadInstruments } from '#functions/instruments';
-import { collectGarbage, peakAbove, ratios, say, show, timed } from './measure.ts';
+import { collectGarbage, peakAbove, say, sayRatio, Timings } from './measure.ts';
 import { syntheticLog } from './synthetic.ts';
 
 const SUBMISSIONS = 1_000_000;
@@ -41,45 +41,36 @@ export async function foldMillion(): Promise<void> {
   const first = await peakAbove(() => foldAndCut(instrument, input));
   const groups = first.result.cuts.size / (instrument.dimensions.length + 1);
   say(`cells: ${groups}, cuts: ${[...first.result.cuts.values()].flat().length}`);
-  say(`memory above the input:           ${first.mb.toFixed(0)} MB`);
+  say(`memory above the input: ${first.mb.toFixed(0)} MB`);
 
   const duck = await loadDuck(instrument, input);
-  const ours: number[] = [];
-  const foldOnly: number[] = [];
-  const theirs: Record<'text' | 'number', number[]> = { text: [], number: [] };
-  const simple: number[] = [];
-  const cutOnly: number[] = [];
+  const runs = {
+    ours: new Timings('fold and all cuts'),
+    text: new Timings('DuckDB, 1 thread, names as text'),
+    number: new Timings('DuckDB, 1 thread, names numbered'),
+    cuts: new Timings('cuts alone'),
+    simple: new Timings('simple-statistics, cuts alone'),
+  };
   for (let round = 0; round < ROUNDS; round++) {
     collectGarbage();
-    const run = await timed(() => foldAndCut(instrument, input));
-    ours.push(run.ms);
-    foldOnly.push(run.result.foldMs);
-    cutOnly.push(run.ms - run.result.foldMs);
+    const folded = await runs.ours.time(() => foldAndCut(instrument, input));
     collectGarbage();
-    for (const kind of ['text', 'number'] as const) {
-      const answer = await timed(() => duck.cuts(kind));
-      theirs[kind].push(answer.ms);
-      if (round === 0) assertSame(run.result.cuts, answer.result, `DuckDB (${kind})`);
-    }
-    const expanded = await timed(() => cutsBySimpleStatistics(instrument, run.result.roster));
-    simple.push(expanded.ms);
-    if (round === 0) assertSame(run.result.cuts, expanded.result, 'simple-statistics');
+    const text = await runs.text.time(() => duck.cuts('text'));
+    const number = await runs.number.time(() => duck.cuts('number'));
+    await runs.cuts.time(() => cutsOfRoster(instrument, folded.roster));
+    const simple = await runs.simple.time(() => cutsBySimpleStatistics(instrument, folded.roster));
+    if (round > 0) continue;
+    assertSame(folded.cuts, text, 'DuckDB (text)');
+    assertSame(folded.cuts, number, 'DuckDB (numbered)');
+    assertSame(folded.cuts, simple, 'simple-statistics');
   }
-  say(`fold and all cuts:                ${show(ours, 'ms')}; fold alone ${show(foldOnly, 'ms')}`);
-  say(`DuckDB, 1 thread, names as text:  ${show(theirs.text, 'ms')}`);
-  say(`DuckDB, 1 thread, names numbered: ${show(theirs.number, 'ms')}`);
-  say(`DuckDB (text) / ours:             ${ratios(theirs.text, ours)}`);
-  say(`DuckDB (numbered) / ours:         ${ratios(theirs.number, ours)}`);
-  say(`cuts alone:                       ${show(cutOnly, 'ms')}`);
-  say(`simple-statistics, cuts alone:    ${show(simple, 'ms')}`);
-  say(`simple-statistics / ours:         ${ratios(simple, cutOnly)}`);
+  for (const timings of Object.values(runs)) timings.say();
+  sayRatio(runs.text, runs.ours);
+  sayRatio(runs.number, runs.ours);
+  sayRatio(runs.simple, runs.cuts);
 }
 
-function foldAndCut(
-  instrument: Instrument,
-  input: Iterable<StoredSubmission>,
-): { cuts: Cuts; roster: Roster; foldMs: number } {
-  const start = performance.now();
+function foldAndCut(instrument: Instrument, input: Iterable<StoredSubmission>): { cuts: Cuts; roster: Roster } {
   const fold = createFold({
     instruments: new Map([[instrument.id, instrument]]),
     cutoffOn: CUTOFF,
@@ -88,21 +79,21 @@ function foldAndCut(
   });
   for (const submission of input) fold.add(submission);
   const roster = fold.roster();
-  const foldMs = performance.now() - start;
+  return { cuts: cutsOfRoster(instrument, roster), roster };
+}
+
+function cutsOfRoster(instrument: Instrument, roster: Roster): Cuts {
   const cuts: Cuts = new Map();
   for (const [key, rows] of rowsByGroup(instrument, roster)) {
     const tally = tallyOf(instrument, roster, rows);
     for (const [dimension, histogram] of Object.entries(tally.histograms)) {
       const figures = cutsOf(histogram, tally.participations, POLICY);
-      if (figures.state === 'published') {
-        cuts.set(
-          `${key}/${dimension}`,
-          figures.cuts.map((cut) => cut.value),
-        );
-      }
+      if (figures.state !== 'published') continue;
+      const values = figures.cuts.map((cut) => cut.value);
+      cuts.set(`${key}/${dimension}`, values);
     }
   }
-  return { cuts, roster, foldMs };
+  return cuts;
 }
 
 function rowsByGroup(instrument: Instrument, roster: Roster): Map<string, number[]> {

@@ -22,20 +22,45 @@ export function show(values: readonly number[], unit: string, digits = 0): strin
   return `${text(median)} (${text(least)} to ${text(greatest)}) ${unit}`;
 }
 
-/** Ratios of what was measured side by side, round by round: a machine that slows down slows both. */
-export function ratios(values: readonly number[], against: readonly number[]): string {
-  return show(
-    values.map((value, round) => value / against[round]!),
-    'x',
-    2,
-  );
+/**
+ * Milliseconds a call takes by the clock, and processor time of the whole process with its helper threads, which tells
+ * more on a busy machine.
+ */
+export async function timed<T>(run: () => T | Promise<T>): Promise<{ ms: number; cpuMs: number; result: T }> {
+  const start = performance.now();
+  const used = process.cpuUsage();
+  const result = await run();
+  const { user, system } = process.cpuUsage(used);
+  return { ms: performance.now() - start, cpuMs: (user + system) / 1000, result };
 }
 
-/** Milliseconds a call takes, and what it returns. */
-export async function timed<T>(run: () => T | Promise<T>): Promise<{ ms: number; result: T }> {
-  const start = performance.now();
-  const result = await run();
-  return { ms: performance.now() - start, result };
+/** The times of one contender, round by round. */
+export class Timings {
+  readonly name: string;
+  readonly ms: number[] = [];
+  readonly cpuMs: number[] = [];
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  async time<T>(run: () => T | Promise<T>): Promise<T> {
+    const { ms, cpuMs, result } = await timed(run);
+    this.ms.push(ms);
+    this.cpuMs.push(cpuMs);
+    return result;
+  }
+
+  say(): void {
+    say(`${`${this.name}:`.padEnd(36)} ${show(this.ms, 'ms')}; processor ${show(this.cpuMs, 'ms')}`);
+  }
+}
+
+/** Ratios of what was measured side by side, round by round: a machine that slows down slows both. */
+export function sayRatio(slower: Timings, faster: Timings): void {
+  const ratio = (values: number[], against: number[]) => values.map((value, round) => value / against[round]!);
+  say(
+    `${slower.name} / ${faster.name}: ${show(ratio(slower.ms, faster.ms), 'times', 2)}; processor ${show(ratio(slower.cpuMs, faster.cpuMs), 'times', 2)}`,
+  );
 }
 
 /** Runs the garbage collector if the process was started with --expose-gc. */
