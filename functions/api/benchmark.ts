@@ -154,7 +154,7 @@ export function benchmarkRoutes({ instruments, submissions, releases: reader }: 
     };
     const earlierCells = await cellsOf(history, rung?.key);
     const drawn = { layout: picture.layout, theme: picture.theme };
-    const view =
+    const draw = () =>
       picture.view === 'standing'
         ? standingView({ ...input, ...drawn })
         : progressView({
@@ -168,9 +168,10 @@ export function benchmarkRoutes({ instruments, submissions, releases: reader }: 
             })),
           });
     if (format !== 'json') {
-      return figuresResponse(c, format, { view, table: () => standingTable(input), lang }, PRIVATE);
+      return figuresResponse(c, format, { view: draw, table: () => standingTable(input), lang }, PRIVATE);
     }
 
+    const view = draw();
     return c.json(
       {
         instrument: instrument.id,

@@ -116,16 +116,18 @@ export function benchmarksRoutes({ instruments, releases: reader }: ApiDependenc
     const shown = asked.group ? rungs[0]! : rungs.find((rung) => rung.cell !== null);
     const cell = shown?.cell ?? suppressedCell(shown ?? rungs[0]!);
     const drawn = { instrument, lang, layout: picture.layout, theme: picture.theme };
-    const view =
+    const versions = picture.view === 'progress' ? await versionsOf(manifest, cell.group.key) : [];
+    const draw = () =>
       picture.view === 'standing'
         ? distributionView({ ...drawn, cell })
-        : progressView({ ...drawn, own: [], versions: await versionsOf(manifest, cell.group.key) });
+        : progressView({ ...drawn, own: [], versions });
     const table = () => distributionTable(instrument, cell, lang);
-    if (format !== 'json') return figuresResponse(c, format, { view, table, lang }, headers);
+    if (format !== 'json') return figuresResponse(c, format, { view: draw, table, lang }, headers);
 
     const label = groupLabel(instrument, cell.group, lang);
     const reason =
       cell.state === 'suppressed' ? 'nothing-published' : asked.group ? 'as-asked' : 'asked-not-in-catalogue';
+    const view = draw();
     return c.json(
       {
         instrument: manifest.instrument,

@@ -10,17 +10,17 @@ import { renderSvg } from './svg.ts';
 export async function figuresResponse(
   c: Context,
   format: Exclude<Format, 'json'>,
-  figures: { view: View; table: () => FiguresTable; lang: Lang },
+  figures: { view: () => View; table: () => FiguresTable; lang: Lang },
   headers: Record<string, string>,
 ): Promise<Response> {
   const all = { 'Content-Language': figures.lang, ...headers };
   if (format === 'vl.json') {
-    return c.body(JSON.stringify(figures.view.spec), 200, { 'Content-Type': MEDIA_TYPES['vl.json'], ...all });
+    return c.body(JSON.stringify(figures.view().spec), 200, { 'Content-Type': MEDIA_TYPES['vl.json'], ...all });
   }
   if (format === 'csv') {
     return c.body(csvText(figures.table()), 200, { 'Content-Type': 'text/csv; charset=utf-8; header=present', ...all });
   }
-  return c.body(await renderSvg(figures.view.spec, figures.lang), 200, {
+  return c.body(await renderSvg(figures.view().spec, figures.lang), 200, {
     'Content-Type': 'image/svg+xml; charset=utf-8',
     // Vega writes inline styles; opened as a page of its own, the picture may do nothing else.
     'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
