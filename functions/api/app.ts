@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { benchmarkRoutes } from './benchmark.ts';
 import { benchmarksRoutes } from './benchmarks.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import { fileRoutes } from './files.ts';
 import { instrumentRoutes } from './instruments.ts';
 import { pageRoutes } from './pages.tsx';
 import { problem, problemResponse } from './problem.ts';
@@ -42,6 +43,7 @@ export function createApp(deps: ApiDependencies) {
     .route('/', releaseRoutes(deps))
     .route('/', benchmarksRoutes(deps))
     .route('/', benchmarkRoutes(deps))
+    .route('/', fileRoutes(deps))
     .route('/', pageRoutes(deps));
 }
 

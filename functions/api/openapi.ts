@@ -7,6 +7,7 @@ import { OwnSubmission, SubmissionBody } from '#contracts/submission';
 import { LocalText } from '#contracts/text';
 import { benchmarkPaths } from './benchmark.ts';
 import { benchmarksPaths } from './benchmarks.ts';
+import { filePaths } from './files.ts';
 import { instrumentPaths } from './instruments.ts';
 import { AcceptedSubmission } from './own-submission.ts';
 import { pagePaths } from './page-paths.ts';
@@ -28,6 +29,7 @@ export function openApiDocument() {
     ...releasePaths,
     ...benchmarksPaths,
     ...benchmarkPaths,
+    ...filePaths,
     ...pagePaths,
   };
   return createDocument({
