@@ -5,7 +5,7 @@ import { type Cell, type Ledger, type PublishedCell, SUPPRESSED } from '#contrac
 import { type AuditInput, auditRelease, type ShownRelease } from '#functions/operator/audit/audit-release';
 import { tryCellFigures, tryRestFigures } from '#functions/operator/audit/cell-figures';
 import { boundsOfDistribution, boundsOfShare } from '#functions/operator/audit/count-bounds';
-import type { Participation } from '#functions/operator/audit/log-roster';
+import type { LogRoster, Participation } from '#functions/operator/audit/log-roster';
 import { createFindings, reportLines } from '#functions/operator/audit/report';
 import { atomsOf, isInSpan, smallSpace, touchesOnly } from '#functions/operator/audit/row-space';
 import { scoresInstrument } from '../benchmark/rosters.ts';
@@ -188,10 +188,10 @@ describe('auditRelease', () => {
 
   it('finds a suppressed group that is a combination of published ones', async () => {
     const [p, q] = [names('p', 15), names('q', 25)];
-    const roster = {
-      withdrawn: new Set<string>(),
-      participations: [...p.map((name) => participation(name, 'a')), ...q.map((name) => participation(name, 'b'))],
-    };
+    const roster = rosterOf([
+      ...p.map((name) => participation(name, 'a')),
+      ...q.map((name) => participation(name, 'b')),
+    ]);
     const one = release('2026-03-31', { all: [...p, ...q], 'sector=b': q }, { hidden: ['sector=a'] });
     expect(await breaksOf([one], { roster })).toEqual(['6 suppressed groups as combinations of published ones']);
     const other = release('2026-03-31', { all: [...p, ...q] }, { hidden: ['sector=a', 'sector=b'] });
@@ -199,7 +199,7 @@ describe('auditRelease', () => {
   });
 
   it('finds a ledger that counts who does not belong', async () => {
-    const roster = { withdrawn: new Set<string>(), participations: a.map((name) => participation(name, 'b')) };
+    const roster = rosterOf(a.map((name) => participation(name, 'b')));
     expect(await breaksOf([release('2026-03-31', { 'sector=a': a })], { roster })).toEqual([
       '1 the ledger against the log',
     ]);
@@ -239,6 +239,11 @@ describe('auditRelease', () => {
     expect(attempts.find(({ name }) => name === SOLVER)?.limit).toBe('0 seconds were over');
   });
 });
+
+function rosterOf(participations: Participation[]): LogRoster {
+  const eligible = new Map(participations.map((entry) => [`${entry.organisation}/${entry.submission}`, entry]));
+  return { participations, eligible, withdrawn: new Set() };
+}
 
 function participation(organisation: string, sector: string): Participation {
   return {

@@ -221,26 +221,34 @@ function tryLog(
     return [];
   }
   const ledger = input.ledgers.at(-1)!;
-  const byContribution = new Map(
-    roster.participations.map((entry) => [`${entry.organisation}/${entry.submission}`, entry]),
-  );
   const groups = new Map(candidate.manifest.cells.map(({ key, group }) => [key, group]));
   const members = new Map<string, Participation[] | null>();
+  const counted = new Set<string>();
   for (const { organisation, submission, groups: keys } of ledger.entries) {
+    if (counted.has(organisation)) findings.break(name, 1, `${ledger.releaseId} counts an organisation twice`);
+    counted.add(organisation);
     const contribution = `${organisation}/${submission}`;
-    const participation = byContribution.get(contribution);
+    const participation = roster.eligible.get(contribution);
     for (const key of keys) {
-      // A group with a submission that has been withdrawn or corrected since cannot be computed again.
+      // A group with a submission that has been withdrawn since cannot be computed again.
       if (!members.has(key)) members.set(key, []);
       if (participation) members.get(key)?.push(participation);
       else members.set(key, null);
       if (participation && !belongsTo(participation, groups.get(key)!, instrument.panelAttribute))
         findings.break(name, 1, `${ledger.releaseId}/${key} counts an organisation that does not belong to it`);
       if (!participation && input.isRosterOfPlan === true && !roster.withdrawn.has(contribution))
-        findings.break(name, 1, `${ledger.releaseId}/${key} counts a submission that is not its organisation's last`);
+        findings.break(name, 1, `${ledger.releaseId}/${key} counts a submission that the log does not hold`);
     }
   }
-  findings.attempt(name, `${ledger.entries.length} entries against ${roster.participations.length} participations`);
+  const last = new Map(roster.participations.map((entry) => [entry.organisation, entry.submission]));
+  const waiting = ledger.entries.filter(({ organisation, submission }) => {
+    const own = last.get(organisation);
+    return own !== undefined && own !== submission;
+  }).length;
+  findings.attempt(
+    name,
+    `${ledger.entries.length} entries, ${waiting} of them with a later submission that waits, against ${roster.participations.length} participations`,
+  );
   let recomputed = 0;
   for (const cell of candidate.cells) {
     const list = cell.state === 'published' && !cell.isCarriedForward ? members.get(cell.group.key) : undefined;
@@ -276,12 +284,16 @@ function hiddenSets(
   );
   const isFresh = everybody && rows.has(`${candidate.manifest.releaseId}/${everybody.key}`);
   if (!isFresh) return [full];
-  const counted = new Set(
-    ledgers
-      .at(-1)!
-      .entries.filter(({ groups }) => groups.includes(everybody.key))
-      .map(({ submission }) => submission),
-  );
-  const withoutWaiting = full.filter(({ submission }) => counted.has(submission));
-  return withoutWaiting.length === full.length ? [full] : [full, withoutWaiting];
+  // Whom the release counts in everybody's cell, with the submission that it counts.
+  const withoutWaiting = ledgers.at(-1)!.entries.flatMap(({ organisation, submission, groups }) => {
+    const entry = roster.eligible.get(`${organisation}/${submission}`);
+    const isMember = entry && groups.includes(everybody.key) && belongsTo(entry, group, instrument.panelAttribute);
+    return isMember ? [entry] : [];
+  });
+  const idsOf = (list: Participation[]) =>
+    list
+      .map((entry) => entry.submission)
+      .sort()
+      .join();
+  return idsOf(withoutWaiting) === idsOf(full) ? [full] : [full, withoutWaiting];
 }

@@ -24,6 +24,8 @@ export interface AuditWindow {
 
 export interface LogRoster {
   participations: Participation[];
+  /** `organisation/submission` -> every complete submission of the window: where the last one waits, the one before counts. */
+  eligible: Map<string, Participation>;
   /** `organisation/submission` of what has been withdrawn. */
   withdrawn: Set<string>;
 }
@@ -50,27 +52,27 @@ export async function rosterFromLog(
     const scores = completeScores(instrument, item);
     if (scores) complete.push({ submission: item, scores });
   }
-  const last = new Map<string, (typeof complete)[number]>();
+  const last = new Map<string, StoredSubmission>();
+  const eligible = new Map<string, Participation>();
   const order = ({ conductedOn, acceptedAt, key }: StoredSubmission) => `${conductedOn} ${acceptedAt} ${key}`;
-  for (const entry of complete) {
-    const { organisation, key } = entry.submission;
+  for (const { submission, scores } of complete) {
+    const { organisation, key } = submission;
     if (withdrawn.has(`${organisation}/${key}`)) continue;
-    const former = last.get(organisation);
-    if (!former || order(entry.submission) > order(former.submission)) last.set(organisation, entry);
-  }
-  const participations = [...last.values()].map(
-    ({ submission, scores }): Participation => ({
-      organisation: submission.organisation,
-      submission: submission.key,
+    eligible.set(`${organisation}/${key}`, {
+      organisation,
+      submission: key,
       isTrusted: submission.admission === 'trusted',
       source: submission.source,
       profile: submission.profile,
       cohorts: submission.cohorts ?? [],
       scores,
       answers: submission.answers,
-    }),
-  );
-  return { participations, withdrawn };
+    });
+    const former = last.get(organisation);
+    if (!former || order(submission) > order(former)) last.set(organisation, submission);
+  }
+  const participations = [...last.values()].map(({ organisation, key }) => eligible.get(`${organisation}/${key}`)!);
+  return { participations, eligible, withdrawn };
 }
 
 /** Whether a participation belongs to a group, by its profile and the instrument's panel attribute. */

@@ -98,6 +98,9 @@ function tryOneOrTwo(
   );
 }
 
+/** Loaded once, 3.5 MB of WebAssembly; each problem is solved by a fresh instance inside. */
+let solver: ReturnType<typeof loadHighs> | undefined;
+
 async function trySolver(
   rows: readonly PublishedRow[],
   atoms: readonly Atom[],
@@ -108,7 +111,8 @@ async function trySolver(
   findings: Findings,
 ): Promise<void> {
   const name = 'signed combinations by a solver';
-  const highs = await loadHighs();
+  solver ??= loadHighs();
+  const highs = await solver;
   const isReachable = new Set(reachable);
   const cancelled = [...atoms.keys()].filter((place) => !isReachable.has(place));
   const targets = reachable.toSorted((a, b) => atoms[a]!.organisations.size - atoms[b]!.organisations.size);
