@@ -57,8 +57,8 @@ export function cellColumns(instrument: Instrument): Column[] {
       isRequired: true,
     },
     {
-      name: 'group',
-      title: 'Group',
+      name: 'peer_group',
+      title: 'Peer group',
       description: 'Key of the group, as in the addresses of the service.',
       type: 'string',
       isRequired: true,
@@ -135,7 +135,7 @@ export function cellValues(manifest: Manifest, instrument: Instrument, cell: Cel
 
 /** A figure is found by its group: every table of figures refers to the table of groups. */
 export const toComposition: Table['foreignKeys'] = [
-  { fields: ['release', 'group'], table: 'composition', references: ['release', 'group'] },
+  { fields: ['release', 'peer_group'], table: 'composition', references: ['release', 'peer_group'] },
 ];
 
 /** The columns of a share that is a number, a word, or withheld. */

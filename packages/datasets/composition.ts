@@ -25,7 +25,7 @@ export function composition(input: DatasetInput): Table {
       ...cellValues(manifest, instrument, cell),
       ...(cell.state === 'published' ? [cell.version, ...RELEASED] : [null, ...WITHHELD]),
     ]),
-    primaryKey: ['release', 'group'],
+    primaryKey: ['release', 'peer_group'],
     foreignKeys: [],
     hasParquet: false,
   };

@@ -60,7 +60,7 @@ export function items(input: DatasetInput): Table {
       ...SHARE_COLUMNS,
     ],
     rows,
-    primaryKey: ['release', 'group', 'item', 'measure'],
+    primaryKey: ['release', 'peer_group', 'item', 'measure'],
     foreignKeys: toComposition,
     hasParquet: true,
   };

@@ -60,7 +60,7 @@ export function percentiles(input: DatasetInput): Table {
       ...STATUS_COLUMNS,
     ],
     rows,
-    primaryKey: ['release', 'group', 'dimension', 'p'],
+    primaryKey: ['release', 'peer_group', 'dimension', 'p'],
     foreignKeys: toComposition,
     hasParquet: true,
   };

@@ -41,7 +41,7 @@ export function questions(input: DatasetInput): Table {
       ...SHARE_COLUMNS,
     ],
     rows,
-    primaryKey: ['release', 'group', 'question', 'code'],
+    primaryKey: ['release', 'peer_group', 'question', 'code'],
     foreignKeys: toComposition,
     hasParquet: false,
   };

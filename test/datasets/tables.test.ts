@@ -90,7 +90,7 @@ describe('every value is a released value', () => {
   test('percentiles are the published cuts, all of them and no other', () => {
     const shown = rowsOf('percentiles')
       .filter((row) => row.value !== '')
-      .map((row) => [row.group, row.dimension, Number(row.p) * 10, Number(row.value)].join());
+      .map((row) => [row.peer_group, row.dimension, Number(row.p) * 10, Number(row.value)].join());
     const released = published.flatMap((cell) =>
       Object.entries(cell.dimensions).flatMap(([dimension, figures]) =>
         figures.state === 'published'
@@ -104,7 +104,7 @@ describe('every value is a released value', () => {
 
   test('shares of items and questions likewise', () => {
     for (const row of rowsOf('items')) {
-      const cell = cellOf.get(row.group!)!;
+      const cell = cellOf.get(row.peer_group!)!;
       const figures = cell.state === 'published' ? cell.items[row.item!]! : undefined;
       const share =
         figures?.state !== 'published'
@@ -119,7 +119,7 @@ describe('every value is a released value', () => {
       );
     }
     for (const row of rowsOf('questions')) {
-      const cell = cellOf.get(row.group!)!;
+      const cell = cellOf.get(row.peer_group!)!;
       const figures = cell.state === 'published' ? cell.questions[row.question!]! : undefined;
       const share = figures?.state === 'published' ? figures.shares[row.code!]! : null;
       expect([row.value, row.word]).toEqual(
@@ -143,12 +143,12 @@ describe('every value is a released value', () => {
     const rowsByGroup: Record<string, Map<string, Record<string, string>[]>> = {};
     for (const name of ['percentiles', 'items', 'questions', 'composition']) {
       const byGroup = new Map(withheld.map((group): [string, Record<string, string>[]] => [group, []]));
-      for (const row of rowsOf(name)) byGroup.get(row.group!)?.push(row);
+      for (const row of rowsOf(name)) byGroup.get(row.peer_group!)?.push(row);
       rowsByGroup[name] = byGroup;
     }
     for (const group of withheld) {
       const text = ['percentiles', 'items', 'questions', 'composition'].map((name) =>
-        (rowsByGroup[name]!.get(group) ?? []).map(({ group: _, ...row }) => {
+        (rowsByGroup[name]!.get(group) ?? []).map(({ peer_group: _, ...row }) => {
           for (const column of Object.keys(row)) if (column.startsWith('group_')) delete row[column];
           return row;
         }),
@@ -163,7 +163,7 @@ describe('every value is a released value', () => {
 
   test('participations stand in bands, of published groups only', () => {
     for (const row of rowsOf('composition')) {
-      const cell = cellOf.get(row.group!)!;
+      const cell = cellOf.get(row.peer_group!)!;
       if (cell.state === 'published') {
         expect([row.n_from, row.n_band]).toEqual([
           `${cell.participations}`,
