@@ -7,17 +7,19 @@ import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import type { ApiDependencies } from './dependencies.ts';
 import { problem } from './problem.ts';
 import { problemResponses } from './problem-responses.ts';
+import { IMMUTABLE } from './releases.ts';
+import { rememberedReleases } from './remembered-releases.ts';
 
 const FileEntry = z.strictObject({ ...ReleaseFile.shape, url: z.string() });
 export const FileList = z.strictObject({ releaseId: ReleaseId, files: z.array(FileEntry) });
-
-const IMMUTABLE = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
 /**
  * `/v1/releases/{id}/files`: the stored files of a release in force or before it. Their bytes never change, so a file's
  * SHA-256 is its ETag. What is not on a release's list has no address, whatever else lies in the store.
  */
-export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases' | 'files'>) {
+export function fileRoutes({ releases: reader, files }: Pick<ApiDependencies, 'releases' | 'files'>) {
+  const releases = rememberedReleases(reader);
+
   async function listOf(id: string): Promise<ReleaseFile[]> {
     const releaseId = ReleaseId.safeParse(id);
     if (!releaseId.success || !(await releases.manifest(releaseId.data))) throw problem('unknown-release');

@@ -39,6 +39,17 @@ test('files are written under the release, their list last, and a second time in
   expect(order).toEqual(first);
 });
 
+test('neither the ledger nor the report reaches a file', async () => {
+  const sums = async (more: object) =>
+    (await writeReleaseFiles({ put: async () => {} }, { ...frozen, ...more }, CHECK, FACTS)).map(
+      ({ sha256 }) => sha256,
+    );
+  const entry = { organisation: 'o', submission: 's', isInvited: true, groups: ['level=facility'] };
+  const ledger = { releaseId: RELEASE_ID, cutoffOn: '2026-06-30', entries: [entry] };
+  const report = [{ key: 'level=facility', n: 17, outcome: 'suppressed', cause: 'k' }];
+  expect(await sums({ ledger, report })).toEqual(await sums({}));
+});
+
 test('the list names every file with its size, sum and address', async () => {
   const { send } = await served();
   const response = await send(LIST);
