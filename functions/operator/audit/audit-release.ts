@@ -14,7 +14,7 @@ import { belongsTo, type LogRoster, type Participation } from './log-roster.ts';
 import { createNumbering, type PublishedRow, publishedRows, touchedByDifference } from './published-rows.ts';
 import { RECOMPUTED_ATTEMPT, tryRecomputed } from './recomputed-figures.ts';
 import { type AuditReport, createFindings, type Findings } from './report.ts';
-import { SEARCH_LIMITS, type SearchLimits, trySignedSums } from './signed-search.ts';
+import { type HiddenGroup, SEARCH_LIMITS, type SearchLimits, trySignedSums } from './signed-search.ts';
 import { kindsOfChildren, shownRows, tryRests, trySecondDifferences, trySubtraction } from './subtraction.ts';
 
 /** A release as the public routes show it: what stands in their answers, nothing else. */
@@ -64,7 +64,15 @@ export async function auditRelease(input: AuditInput): Promise<AuditReport> {
   trySubtraction(rows, k, findings);
   tryRests(manifests, byVersion, k, findings);
   trySecondDifferences(rows, k, findings);
-  await trySignedSums(rows, hidden, k, { ...SEARCH_LIMITS, ...input.limits }, input.now, findings);
+  await trySignedSums(
+    rows,
+    hidden,
+    candidate.manifest.releaseId,
+    k,
+    { ...SEARCH_LIMITS, ...input.limits },
+    input.now,
+    findings,
+  );
   const { attempts, breaks, notices } = findings;
   return { releaseId: candidate.manifest.releaseId, attempts, breaks, notices };
 }
@@ -213,7 +221,7 @@ function tryLog(
   rows: ReadonlyMap<string, PublishedRow>,
   numbering: ReturnType<typeof createNumbering>,
   findings: Findings,
-): { key: string; members: Map<number, number> }[] {
+): HiddenGroup[] {
   const name = 'the ledger against the log';
   const { candidate, roster, instrument, policy } = input;
   if (!roster) {

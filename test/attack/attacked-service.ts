@@ -1,0 +1,240 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import pMap from 'p-map';
+import { POLICY } from '#benchmark/policy';
+import type { Instrument } from '#contracts/instrument';
+import type { Policy } from '#contracts/policy';
+import { formatReceipt, parseReceipt } from '#contracts/receipt';
+import type { Cell, Manifest, PublishedCell } from '#contracts/release';
+import { createApp } from '#functions/api/app';
+import { createTables, startEngine } from '#functions/local/engine';
+import { auditCandidate } from '#functions/operator/audit/audit-candidate';
+import { type PublishDependencies, publish } from '#functions/publish/publish';
+import { createLedgerStore } from '#store/dynamo-ledger';
+import { createRegistryStore } from '#store/dynamo-registry';
+import { createReleaseStore } from '#store/dynamo-releases';
+import { createSubmissionLog } from '#store/dynamo-submission-log';
+import { createFolderFiles } from '#store/folder-files';
+import { organisationOf, sha256Hex } from '#store/hashes';
+import { tableNames } from '#store/tables';
+import { scoresInstrument } from '../benchmark/rosters.ts';
+import { clientOf } from '../store/engines.ts';
+
+/** One house of an invented field. Its receipt is derived from its name. */
+export interface House {
+  name: string;
+  sector?: 'a' | 'b' | 'c' | 'd';
+  size?: 's' | 'l';
+  region?: 'n' | 'w';
+  scores?: { x?: number; y?: number };
+  /** Comes in by the operator's trusted import, and so counts as invited; else anonymously. */
+  isTrusted?: boolean;
+}
+
+/** Which rules of the publisher are switched off; values looser than the floor get past no ordinary start. */
+export type Weakening = Partial<Policy> & { withoutRule6c?: true };
+
+const TRUSTED_KEY = 'key-of-the-trusted-import';
+const text = (word: string) => ({ de: word, en: word });
+
+/** Sectors a to d, sizes s and l, regions n and w; two scores. */
+export const attackedInstrument: Instrument = {
+  ...scoresInstrument,
+  profile: [
+    ...scoresInstrument.profile,
+    {
+      id: 'region',
+      title: text('region'),
+      question: text('region'),
+      why: text('why'),
+      required: true,
+      codes: [
+        { id: 'n', label: text('n') },
+        { id: 'w', label: text('w') },
+      ],
+    },
+  ],
+};
+
+/** The running service: real HTTP, real stores on the embedded engine in memory, the publisher, a clock to move. */
+export async function attackedService(instrument: Instrument = attackedInstrument) {
+  const engine = await startEngine(null);
+  const client = clientOf(engine);
+  const names = tableNames('attack-test');
+  await createTables(client, names);
+  const folder = await mkdtemp(join(tmpdir(), 'attack-'));
+  const clock = { now: new Date('2026-01-15T08:00:00.000Z') };
+  const logged: Record<string, unknown>[] = [];
+  const stores = {
+    submissions: createSubmissionLog(client, names.submissions),
+    releases: createReleaseStore(client, names.releases),
+    ledger: createLedgerStore(client, names.ledger),
+    registry: createRegistryStore(client, names.registry),
+    files: createFolderFiles(folder),
+  };
+  const instruments = new Map([[instrument.id, instrument]]);
+  const common = {
+    ...stores,
+    instruments,
+    now: () => clock.now,
+    log: (entry: Record<string, unknown>) => logged.push(entry),
+  };
+  const app = createApp({
+    ...common,
+    sources: [{ id: 'trusted', keyHash: sha256Hex(TRUSTED_KEY), isTrusted: true }],
+    randomBytes,
+  });
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  async function get(path: string, headers: Record<string, string> = {}) {
+    const response = await fetch(`${url}${path}`, { headers });
+    return { status: response.status, etag: response.headers.get('etag'), text: await response.text() };
+  }
+
+  let submitted = 0;
+  async function submit(house: House, key = `key-${submitted + 1}`): Promise<Response> {
+    submitted += 1;
+    clock.now = new Date(clock.now.getTime() + 1);
+    const { sector = 'a', size = 's', region = 'n' } = house;
+    return fetch(`${url}/v1/submissions`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${receiptOf(house.name)}`,
+        'Idempotency-Key': key,
+        'Content-Type': 'application/json',
+        ...(house.isTrusted === false ? {} : { 'Source-Key': TRUSTED_KEY }),
+      },
+      body: JSON.stringify({
+        instrument: instrument.id,
+        profile: { sector, size, region },
+        scores: house.scores ?? scoresOf(house.name),
+      }),
+    });
+  }
+
+  async function publishWith(
+    cutoffOn: string,
+    { withoutRule6c, ...looser }: Weakening,
+    gate: Pick<PublishDependencies, 'audit'>,
+    replaces?: string,
+  ): Promise<Manifest> {
+    clock.now = new Date(`${cutoffOn}T00:00:00.000Z`);
+    clock.now.setUTCDate(clock.now.getUTCDate() + 2);
+    const deps: PublishDependencies = {
+      ...common,
+      policy: { ...POLICY, ...looser },
+      codeVersion: 'attack',
+      settleMinutes: 0,
+      segments: 2,
+      facts: { publisher: { name: 'Test' } },
+      ...(withoutRule6c ? { admit: admitAll } : {}),
+      ...gate,
+    };
+    const request = { instrument: instrument.id, cutoffOn, ...(replaces ? { replaces } : {}) };
+    return (await publish(deps, request)).manifest;
+  }
+
+  return {
+    ...stores,
+    clock,
+    logged,
+    get,
+    submit,
+    async submitAll(houses: readonly House[]) {
+      await pMap(
+        houses,
+        async (house) => {
+          const response = await submit(house);
+          if (response.status !== 201) throw new Error(await response.text());
+        },
+        { concurrency: 8 },
+      );
+    },
+    withdraw: (house: House) =>
+      fetch(`${url}/v1/submissions`, {
+        method: 'DELETE',
+        headers: { Authorization: `Bearer ${receiptOf(house.name)}` },
+      }),
+    /** What the house is told. */
+    standing: async (house: House, query = '') =>
+      JSON.parse(
+        (
+          await get(`/v1/benchmark?instrument=${instrument.id}${query}`, {
+            Authorization: `Bearer ${receiptOf(house.name)}`,
+          })
+        ).text,
+      ),
+    /** Publishes at a cut-off, by the strict publisher or, past the audit, by one with rules switched off. */
+    release(cutoffOn: string, weakening: Weakening = {}, replaces?: string): Promise<Manifest> {
+      const isWeak = Object.keys(weakening).length > 0;
+      return publishWith(cutoffOn, weakening, isWeak ? { audit: passAll } : {}, replaces);
+    },
+    /** Publishes with rules switched off, and the audit in place, which holds the release to the real policy. */
+    releaseThroughGate(cutoffOn: string, weakening: Weakening): Promise<Manifest> {
+      return publishWith(cutoffOn, weakening, {
+        audit: (deps, given) => auditCandidate({ ...deps, policy: POLICY }, given),
+      });
+    },
+
+    /** A group's cell as the public route shows it, in the release in force or in a given one. */
+    async cell(group: string, releaseId?: string): Promise<Cell> {
+      const path = releaseId ? `/v1/releases/${releaseId}/benchmarks?` : `/v1/benchmarks?instrument=${instrument.id}&`;
+      return JSON.parse((await get(`${path}group=${group}`)).text).cell;
+    },
+    async close() {
+      server.close();
+      client.destroy();
+      await engine.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const passAll: NonNullable<PublishDependencies['audit']> = async (_, { plan }) => ({
+  releaseId: plan.releaseId,
+  attempts: [],
+  breaks: [],
+  notices: [],
+});
+
+const admitAll: NonNullable<PublishDependencies['admit']> = ({ candidates }) => ({
+  admitted: [...candidates],
+  refused: [],
+  beyondCure: [],
+});
+
+export function receiptOf(name: string): string {
+  for (let attempt = 0; ; attempt++) {
+    const bytes = createHash('sha256').update(`${name} ${attempt}`).digest();
+    const receipt = formatReceipt(bytes.subarray(0, 16));
+    if (receipt !== null) return receipt;
+  }
+}
+
+/** The hash by which the stores know a house. */
+export function organisationHash(name: string): string {
+  const parsed = parseReceipt(receiptOf(name));
+  if (!parsed.ok) throw new Error(parsed.reason);
+  return organisationOf(parsed.receipt);
+}
+
+/** Scores that depend on the name alone, spread over the scale. */
+export function scoresOf(name: string): { x: number; y: number } {
+  const bytes = createHash('sha256').update(name).digest();
+  return { x: bytes.readUInt16BE(0) % 101, y: bytes.readUInt16BE(2) % 101 };
+}
+
+export function field(prefix: string, count: number, house: Omit<House, 'name'> = {}): House[] {
+  return Array.from({ length: count }, (_, place) => ({ name: `${prefix}${place}`, ...house }));
+}
+
+export function mustBePublished(cell: Cell): PublishedCell {
+  if (cell.state !== 'published') throw new Error(`${cell.group.key} is suppressed`);
+  return cell;
+}

@@ -1,0 +1,222 @@
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import { compose, type FormerVersion } from '#benchmark/compose';
+import { createFold } from '#benchmark/fold';
+import { POLICY } from '#benchmark/policy';
+import { bindDecisions, type FrozenRelease, releaseOf } from '#benchmark/release';
+import type { Plan } from '#contracts/release';
+import type { LogItem, StoredSubmission } from '#contracts/submission';
+import { auditRelease } from '#functions/operator/audit/audit-release';
+import { rosterFromLog } from '#functions/operator/audit/log-roster';
+import { type AuditReport, reportLines } from '#functions/operator/audit/report';
+import { scoresInstrument } from '../benchmark/rosters.ts';
+
+/**
+ * Random worlds: houses join, correct, move, withdraw and return, some of them invented or sent by one source, over
+ * several releases of the real publisher. The auditor, with code of its own, must find no break in any of them.
+ */
+export type WorldEvent =
+  | { kind: 'join'; count: number; sector: number; size: number; by: 'trusted' | 'open' | 'invited' | 'carrier' }
+  | { kind: 'correct' | 'move' | 'withdraw' | 'return'; count: number; from: number };
+/** One list of events before each release. */
+export type World = WorldEvent[][];
+
+const DEFAULT_WORLDS = 25;
+const CUTOFFS = ['2025-03-31', '2025-10-31', '2026-05-31', '2026-12-31', '2027-07-31'];
+const SECTORS = ['a', 'b', 'c', 'd'];
+const SIZES = ['s', 'l'];
+
+const joining = fc.record({
+  kind: fc.constant('join' as const),
+  count: fc.integer({ min: 1, max: 45 }),
+  sector: fc.nat({ max: SECTORS.length - 1 }),
+  size: fc.nat({ max: SIZES.length - 1 }),
+  by: fc.constantFrom('trusted' as const, 'trusted' as const, 'open' as const, 'invited' as const, 'carrier' as const),
+});
+const changing = fc.record({
+  kind: fc.constantFrom('correct' as const, 'move' as const, 'withdraw' as const, 'return' as const),
+  count: fc.integer({ min: 1, max: 25 }),
+  from: fc.nat({ max: 300 }),
+});
+export const worlds: fc.Arbitrary<World> = fc
+  .tuple(
+    fc.array(joining, { minLength: 2, maxLength: 8 }),
+    fc.array(fc.array(fc.oneof(joining, changing, changing), { minLength: 1, maxLength: 6 }), {
+      minLength: 1,
+      maxLength: CUTOFFS.length - 1,
+    }),
+  )
+  .map(([first, later]) => [first, ...later]);
+
+/** Lives through a world and audits each of its releases; the report of the first that breaks, or null. */
+export async function firstBreak(
+  world: World,
+  admit?: Parameters<typeof compose>[0]['admit'],
+): Promise<AuditReport | null> {
+  const log = new Map<string, LogItem>();
+  const names: string[] = [];
+  const releases: FrozenRelease[] = [];
+  const state: Life = { log, names, profiles: new Map(), submitted: 0 };
+  for (const [place, events] of world.entries()) {
+    const cutoffOn = CUTOFFS[place]!;
+    for (const event of events) live(event, state, cutoffOn);
+    const plan = planOf(cutoffOn, releases.at(-1)?.manifest.releaseId ?? null);
+    const window = { cutoffOn, after: monthsEarlier(cutoffOn), acceptedUntil: plan.acceptedUntil };
+    const fold = createFold({ ...window, instruments: INSTRUMENTS });
+    for (const item of log.values()) fold.add(item);
+    const { roster, decisions, deferred } = compose({
+      instrument: scoresInstrument,
+      policy: POLICY,
+      cutoffOn,
+      rosterWithout: (waiting) => fold.roster(waiting),
+      former: formerVersions(releases),
+      admit,
+    });
+    const bound = bindDecisions(plan, scoresInstrument, roster, decisions, deferred.size);
+    const release = releaseOf(plan, bound, POLICY);
+    const report = await auditRelease({
+      candidate: release,
+      former: releases,
+      ledgers: [...releases, release].map(({ ledger }) => ledger),
+      roster: await rosterFromLog(itemsOf(log), INSTRUMENTS, { panel: plan.panel, ...window }),
+      isRosterOfPlan: true,
+      instrument: scoresInstrument,
+      policy: POLICY,
+      limits: { seconds: 3 },
+      now: () => performance.now(),
+    });
+    if (report.breaks.length > 0) return report;
+    releases.push(release);
+  }
+  return null;
+}
+
+const INSTRUMENTS = new Map([[scoresInstrument.id, scoresInstrument]]);
+
+interface Life {
+  log: Map<string, LogItem>;
+  names: string[];
+  profiles: Map<string, Pick<StoredSubmission, 'profile' | 'admission' | 'source'>>;
+  submitted: number;
+}
+
+function live(event: WorldEvent, state: Life, cutoffOn: string): void {
+  if (event.kind === 'join') {
+    for (let place = 0; place < event.count; place++) {
+      const name = `house-${state.names.length}`;
+      state.names.push(name);
+      state.profiles.set(name, {
+        profile: { sector: SECTORS[event.sector]!, size: SIZES[event.size]! },
+        admission: event.by === 'carrier' ? 'open' : event.by,
+        ...(event.by === 'carrier' ? { source: 'carrier:one' } : event.by === 'trusted' ? { source: 'import:it' } : {}),
+      });
+      submit(name, state, cutoffOn);
+    }
+    return;
+  }
+  for (let place = 0; place < Math.min(event.count, state.names.length); place++) {
+    const name = state.names[(event.from + place) % state.names.length]!;
+    const own = state.profiles.get(name)!;
+    if (event.kind === 'withdraw' || event.kind === 'return') {
+      for (const [key, item] of state.log)
+        if (item.organisation === name && item.kind === 'submission')
+          state.log.set(key, {
+            kind: 'tombstone',
+            organisation: name,
+            key: item.key,
+            withdrawnAt: item.acceptedAt,
+            expiresAt: item.expiresAt,
+          });
+      if (event.kind === 'withdraw') continue;
+    }
+    if (event.kind === 'move') {
+      const sector = SECTORS[(SECTORS.indexOf(own.profile.sector!) + 1) % SECTORS.length]!;
+      state.profiles.set(name, { ...own, profile: { ...own.profile, sector } });
+    }
+    submit(name, state, cutoffOn);
+  }
+}
+
+function submit(name: string, state: Life, conductedOn: string): void {
+  state.submitted += 1;
+  // Multiples of a large odd number spread over the scale, the same in every run.
+  const spread = (factor: number) => ((state.submitted * factor) >>> 3) % 101;
+  const key = `submission-${state.submitted}`;
+  state.log.set(key, {
+    kind: 'submission',
+    organisation: name,
+    key,
+    instrument: 'probe.1',
+    conductedOn,
+    acceptedAt: new Date(Date.parse(conductedOn) + state.submitted).toISOString(),
+    ...state.profiles.get(name)!,
+    scores: { x: spread(2_654_435), y: spread(1_597_463) },
+    bodyHash: key,
+    expiresAt: Date.parse('2040-01-01') / 1000,
+  });
+}
+
+function formerVersions(releases: readonly FrozenRelease[]): FormerVersion[] {
+  const inForce = new Set(
+    releases.at(-1)?.cells.flatMap((cell) => (cell.state === 'published' ? [cell.version] : [])) ?? [],
+  );
+  return releases.flatMap(({ cells, ledger }) =>
+    cells.flatMap((cell) => {
+      if (cell.state === 'suppressed' || cell.isCarriedForward) return [];
+      const { isCarriedForward: _, ...version } = cell;
+      const members = ledger.entries.filter(({ groups }) => groups.includes(cell.group.key));
+      return [
+        {
+          cell: version,
+          organisations: members.map(({ organisation }) => organisation),
+          submissions: members.map(({ submission }) => submission),
+          invited: members.filter(({ isInvited }) => isInvited).length,
+          isInForce: inForce.has(version.version),
+        },
+      ];
+    }),
+  );
+}
+
+function planOf(cutoffOn: string, follows: string | null): Plan {
+  const hash = '0'.repeat(64);
+  return {
+    releaseId: `probe.1-${cutoffOn}-00000000`,
+    panel: 'probe.1',
+    instrument: 'probe.1',
+    cutoffOn,
+    acceptedUntil: `${cutoffOn}T23:00:00.000Z`,
+    follows,
+    replaces: null,
+    instrumentHash: hash,
+    policyHash: hash,
+    codeVersion: 'worlds',
+  };
+}
+
+/** The same day two years before; every cut-off exists in each year. */
+const monthsEarlier = (date: string) => `${Number(date.slice(0, 4)) - 2}${date.slice(4)}`;
+
+async function* itemsOf(log: ReadonlyMap<string, LogItem>): AsyncIterable<LogItem> {
+  yield* log.values();
+}
+
+/** Lives through `n` worlds; throws with the smallest world found that breaks, and the auditor's report of it. */
+export async function checkWorlds(n: number, seed: number, admit?: Parameters<typeof firstBreak>[1]): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(worlds, async (world) => {
+      const report = await firstBreak(world, admit);
+      if (report) throw new Error(reportLines(report).join('\n'));
+    }),
+    { numRuns: n, seed, endOnFailure: false },
+  );
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { values } = parseArgs({ options: { n: { type: 'string' }, seed: { type: 'string' } } });
+  const n = Number(values.n ?? DEFAULT_WORLDS);
+  const seed = Number(values.seed ?? 1);
+  await checkWorlds(n, seed);
+  console.log(`${n} worlds from seed ${seed}: no release in them tells more than it may.`);
+}
