@@ -29,7 +29,10 @@ export function schemaOrgFile(input: DatasetInput, files: readonly DatasetFile[]
       license: CC_BY.path,
       sdLicense: CC0,
       keywords: ['digital maturity', instrument.title.en],
-      measurementTechnique: 'Self-administered online questionnaire of organisations',
+      measurementTechnique:
+        instrument.kind === 'questionnaire'
+          ? 'Self-administered questionnaire of organisations'
+          : 'Self-reported scores of organisations',
       creator: organisation(input),
       publisher: organisation(input),
       variableMeasured: [

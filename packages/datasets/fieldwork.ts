@@ -17,7 +17,11 @@ ${releaseTitle(input, 'en')} (release ${manifest.releaseId}).
 
 ## Mode
 
-Online, filled in by the organisations themselves, without names; languages German and English. An organisation may take part at any time; the last submission counts.
+Self-report without names, ${
+      instrument.kind === 'questionnaire'
+        ? 'filled in online in German or English, or taken over from a partner’s tool or an earlier check'
+        : 'as scores from the tools that organisations used'
+    }. An organisation may take part at any time; its last submission counts.
 
 ## Channels
 
@@ -37,7 +41,7 @@ ${nonResponse ? plain(nonResponse) : 'How many organisations were reached, and h
 
 ## Pretests
 
-${pretests ? plain(pretests) : 'None.'}
+${pretests ? plain(pretests) : 'None stated.'}
 `,
     'text/markdown; charset=utf-8',
   );

@@ -100,7 +100,7 @@ test('invented data say so wherever the release is named', async () => {
 test('fieldwork says what the operator states, and what is not known where nothing is stated', async () => {
   const silent = textOf(files, 'fieldwork.md');
   expect(silent).toMatch(/## Channels\n\nNot stated\./);
-  expect(silent).toMatch(/## Pretests\n\nNone\./);
+  expect(silent).toMatch(/## Pretests\n\nNone stated\./);
   expect(silent).toMatch(/is not known/);
   const fieldwork = {
     channels: ['Letter of an association to its members', 'Newsletter'],
