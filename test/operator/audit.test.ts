@@ -4,7 +4,7 @@ import { POLICY } from '#benchmark/policy';
 import { type Cell, type Ledger, type PublishedCell, SUPPRESSED } from '#contracts/release';
 import { type AuditInput, auditRelease, type ShownRelease } from '#functions/operator/audit/audit-release';
 import { tryCellFigures, tryRestFigures } from '#functions/operator/audit/cell-figures';
-import { boundsOfDistribution, boundsOfShare } from '#functions/operator/audit/count-bounds';
+import { boundsOfDistribution, boundsOfShare, stepOfShares } from '#functions/operator/audit/count-bounds';
 import type { LogRoster, Participation } from '#functions/operator/audit/log-roster';
 import { createFindings, reportLines } from '#functions/operator/audit/report';
 import { atomsOf, isInSpan, smallSpace, touchesOnly } from '#functions/operator/audit/row-space';
@@ -304,14 +304,21 @@ describe('the figures of a cell', () => {
     expect(rulesOf({ questions: { several: { state: 'published', shares } } })).toEqual([]);
   });
   it('finds the exact small number that two cells leave between them, and gives notice of a range', () => {
-    const outer = { cell: cell({ items: item([45, null, null, null]) }), n: 30 };
-    const inner = (share: number, n: number) => ({ cell: cell({ items: item([share, null, null, null]) }), n });
+    const outer = { cell: cell({ items: item([45, null, null, null], 35) }), n: 30 };
+    const inner = (share: number, n: number) => ({ cell: cell({ items: item([share, null, null, null], 35) }), n });
     const findings = createFindings();
     tryRestFigures(outer, [inner(50, 20)], POLICY, findings);
     expect(findings.breaks).toEqual([]);
     expect(findings.notices[0]?.detail).toContain('of 10, 3 to 4 are at level 1');
     tryRestFigures({ ...outer, n: 20 }, [inner(50, 10)], POLICY, findings);
     expect(findings.breaks[0]?.detail).toContain('of 10, exactly 4 are at level 1');
+  });
+
+  it('reads wider steps of small cells off their shares', () => {
+    expect(stepOfShares([75, 50, 'almost-none', null], 20, POLICY)).toBe(25);
+    expect(stepOfShares([75, 55], 20, POLICY)).toBe(5);
+    expect(stepOfShares([80, 40], 30, POLICY)).toBe(20);
+    expect(stepOfShares([80, 45], 100, POLICY)).toBe(5);
   });
 
   it('bounds every distribution that a publisher could have cut, and every share it could have rounded', () => {
@@ -337,6 +344,7 @@ describe('the figures of a cell', () => {
       for (let count = 5; count <= n - 5; count++) {
         const share = Math.floor((200 * count + n * 5) / (10 * n)) * 5;
         const { from, to } = boundsOfShare(share, n, 5, 5);
+        expect(from >= 5 && to <= n - 5).toBe(true);
         expect(from <= count && count <= to).toBe(true);
         expect(to - from).toBeLessThanOrEqual(n / 20);
       }

@@ -1,6 +1,13 @@
 import type { Policy } from '#contracts/policy';
 import type { DimensionFigures, ItemFigures, PublishedCell, QuestionFigures, Share } from '#contracts/release';
-import { type Bounds, boundsOfDistribution, boundsOfShare, difference, isSmallForCertain } from './count-bounds.ts';
+import {
+  type Bounds,
+  boundsOfDistribution,
+  boundsOfShare,
+  difference,
+  isSmallForCertain,
+  stepOfShares,
+} from './count-bounds.ts';
 import type { Findings } from './report.ts';
 
 const NAME = 'thresholds, cuts, shares and homogeneity of each cell';
@@ -24,9 +31,11 @@ export function tryCellFigures(
   );
   for (const [id, figures] of Object.entries(cell.dimensions))
     tryDimension(`${where} ${id}`, figures, n, step, policy, findings);
-  for (const [id, figures] of Object.entries(cell.items)) tryItem(`${where} ${id}`, figures, n, policy, findings);
+  const rounding = roundingOf({ cell, n }, policy);
+  for (const [id, figures] of Object.entries(cell.items))
+    tryItem(`${where} ${id}`, figures, rounding, policy, findings);
   for (const [id, figures] of Object.entries(cell.questions))
-    tryQuestion(`${where} ${id}`, figures, n, singleChoice.has(id), policy, findings);
+    tryQuestion(`${where} ${id}`, figures, rounding, singleChoice.has(id), policy, findings);
 }
 
 function tryDimension(
@@ -69,7 +78,7 @@ function tryDimension(
   }
 }
 
-function tryItem(where: string, figures: ItemFigures, n: number, policy: Policy, findings: Findings): void {
+function tryItem(where: string, figures: ItemFigures, rounding: Rounding, policy: Policy, findings: Findings): void {
   if (figures.state === 'suppressed') return;
   const { atLeast, notApplicable, dontKnow } = figures;
   const shares = [...atLeast, notApplicable, dontKnow];
@@ -77,23 +86,23 @@ function tryItem(where: string, figures: ItemFigures, n: number, policy: Policy,
   const numbers = atLeast.filter((share) => typeof share === 'number');
   if (numbers.some((share, place) => place > 0 && share > numbers[place - 1]!))
     findings.break(NAME, 4, `${where} shows shares that rise with the level`);
-  const counts = atLeast.map((share) => boundsOf(share, n, policy));
+  const counts = atLeast.map((share) => boundsOf(share, rounding, policy));
   for (let level = 0; level < counts.length; level++)
     for (let higher = level + 1; higher < counts.length; higher++)
-      if (isSmallForCertain(difference(counts[level]!, counts[higher]!, n), policy.minSlice))
+      if (isSmallForCertain(difference(counts[level]!, counts[higher]!, rounding.n), policy.minSlice))
         findings.break(
           INVERSION,
           4,
           `${where} shows that fewer than ${policy.minSlice} are at levels ${level + 1} to ${higher}`,
         );
   // Level 0 is what is left of all: n less level 1 or above, "does not apply" and "don't know".
-  tryRest(`${where} level 0`, [atLeast[0], notApplicable, dontKnow], n, policy, findings);
+  tryRest(`${where} level 0`, [atLeast[0], notApplicable, dontKnow], rounding, policy, findings);
 }
 
 function tryQuestion(
   where: string,
   figures: QuestionFigures,
-  n: number,
+  rounding: Rounding,
   isSingleChoice: boolean,
   policy: Policy,
   findings: Findings,
@@ -101,7 +110,7 @@ function tryQuestion(
   if (figures.state === 'suppressed') return;
   const shares = Object.values(figures.shares);
   tryShares(where, shares, policy, findings);
-  if (isSingleChoice) tryRest(`${where}, other choices or none`, shares, n, policy, findings);
+  if (isSingleChoice) tryRest(`${where}, other choices or none`, shares, rounding, policy, findings);
 }
 
 function tryShares(where: string, shares: readonly (Share | null)[], policy: Policy, findings: Findings): void {
@@ -114,19 +123,40 @@ function tryShares(where: string, shares: readonly (Share | null)[], policy: Pol
 function tryRest(
   where: string,
   shares: readonly (Share | null)[],
-  n: number,
+  rounding: Rounding,
   policy: Policy,
   findings: Findings,
 ): void {
-  const counts = shares.filter((share) => typeof share === 'number').map((share) => boundsOf(share, n, policy));
+  const { n } = rounding;
+  const counts = shares.filter((share) => typeof share === 'number').map((share) => boundsOf(share, rounding, policy));
   const from = Math.max(0, n - counts.reduce((sum, count) => sum + count.to, 0));
   const to = n - counts.reduce((sum, count) => sum + count.from, 0);
   if (isSmallForCertain({ from, to }, policy.minSlice))
     findings.break(INVERSION, 4, `${where}: the other shares leave ${from} to ${to} of ${n}`);
 }
 
-const boundsOf = (share: Share | null, n: number, policy: Policy) =>
-  boundsOfShare(share, n, policy.shareRoundedTo, policy.minSlice);
+/** The counts behind a share of a cell. */
+function boundsOf(share: Share | null, { n, step }: Rounding, { minSlice }: Policy): Bounds {
+  return boundsOfShare(share, n, step, minSlice);
+}
+
+/** The true number of participations of a cell, and the step its shares are rounded to. */
+interface Rounding {
+  n: number;
+  step: number;
+}
+
+function roundingOf({ cell, n }: CountedCell, policy: Policy): Rounding {
+  const shares = [
+    ...Object.values(cell.items).flatMap((item) =>
+      item.state === 'published' ? [...item.atLeast, item.notApplicable, item.dontKnow] : [],
+    ),
+    ...Object.values(cell.questions).flatMap((question) =>
+      question.state === 'published' ? Object.values(question.shares) : [],
+    ),
+  ];
+  return { n, step: stepOfShares(shares, n, policy) };
+}
 
 /** What a set of k or more that is one cell less others tells of its answers: fewer than a slice, for certain? */
 export function tryRestFigures(
@@ -166,24 +196,26 @@ export function tryRestFigures(
         parts.map((part) => part?.[place] ?? null),
       );
   }
+  const rounding = roundingOf(outer, policy);
+  const roundings = inner.map((part) => roundingOf(part, policy));
   for (const [id, figures] of Object.entries(outer.cell.items)) {
     if (figures.state !== 'published') continue;
     figures.atLeast.forEach((share, level) => {
-      const parts = inner.map(({ cell, n }) => {
+      const parts = inner.map(({ cell }, place) => {
         const other = cell.items[id];
-        return other?.state === 'published' ? boundsOf(other.atLeast[level] ?? null, n, policy) : null;
+        return other?.state === 'published' ? boundsOf(other.atLeast[level] ?? null, roundings[place]!, policy) : null;
       });
-      report(`are at level ${level + 1} or above in ${id}`, boundsOf(share, outer.n, policy), parts);
+      report(`are at level ${level + 1} or above in ${id}`, boundsOf(share, rounding, policy), parts);
     });
   }
   for (const [id, figures] of Object.entries(outer.cell.questions)) {
     if (figures.state !== 'published') continue;
     for (const [code, share] of Object.entries(figures.shares)) {
-      const parts = inner.map(({ cell, n }) => {
+      const parts = inner.map(({ cell }, place) => {
         const other = cell.questions[id];
-        return other?.state === 'published' ? boundsOf(other.shares[code] ?? null, n, policy) : null;
+        return other?.state === 'published' ? boundsOf(other.shares[code] ?? null, roundings[place]!, policy) : null;
       });
-      report(`chose ${code} in ${id}`, boundsOf(share, outer.n, policy), parts);
+      report(`chose ${code} in ${id}`, boundsOf(share, rounding, policy), parts);
     }
   }
 }

@@ -19,7 +19,22 @@ export function boundsOfShare(share: Share | null, n: number, step: number, minS
   // Rounded half up: share - step/2 <= 100 * count / n < share + step/2.
   const from = Math.ceil(((2 * share - step) * n) / 200);
   const beyond = Math.ceil(((2 * share + step) * n) / 200);
-  return { from: Math.max(0, from), to: Math.min(n, beyond - 1) };
+  // Fewer on a side would have been a word.
+  return { from: Math.max(minSlice, from), to: Math.min(n - minSlice, beyond - 1) };
+}
+
+/**
+ * The step, in percent, to which a cell's shares are rounded: the policy's, or in small cells the wider one that leaves
+ * `minSlice` organisations to each number, where every share of the cell keeps to it. Read off the figures.
+ */
+export function stepOfShares(
+  shares: readonly (Share | null)[],
+  n: number,
+  rule: { shareRoundedTo: number; minSlice: number },
+): number {
+  let wide = rule.shareRoundedTo;
+  while (wide < 50 && (100 % wide !== 0 || wide * n < 100 * rule.minSlice)) wide += rule.shareRoundedTo;
+  return shares.every((share) => typeof share !== 'number' || share % wide === 0) ? wide : rule.shareRoundedTo;
 }
 
 /**
