@@ -70,7 +70,16 @@ export function touchesOnly(space: SmallSpace, organisations: ReadonlySet<number
   };
   // In reduced form, a vector that is zero outside some columns combines only rows with their pivot in them.
   const rows = space.basis.filter((_, place) => isAllowed(space.pivots[place]!));
-  if (rows.length === 0) return false;
+  const [first, second] = rows;
+  if (!first) return false;
+  // Nearly always a column or two outside show that nothing cancels there.
+  if (rows.length === 1) return !first.some((value, column) => value !== 0 && !isAllowed(column));
+  if (rows.length === 2 && second) {
+    const lead = first.findIndex((value, column) => value !== 0 && !isAllowed(column));
+    if (lead === -1) return true;
+    const [a, b] = [first[lead]!, second[lead]!];
+    return !first.some((value, column) => modulo(value * b) !== modulo(second[column]! * a) && !isAllowed(column));
+  }
   const outside = [...space.small.keys()].filter((column) => !isAllowed(column));
   const restricted = rows.map((row) => Float64Array.from(outside, (column) => row[column]!));
   return reduce(restricted).rows.length < rows.length;
