@@ -25,6 +25,6 @@ export interface PartnerSource {
   id: string;
   /** SHA-256 of the key, hex. */
   keyHash: string;
-  /** Its submissions count as invited (STATISTICS rule 3). */
+  /** Its submissions count as invited (docs/method.md, rule 3). */
   isTrusted: boolean;
 }

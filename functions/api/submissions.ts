@@ -122,7 +122,7 @@ function partnerSource(c: Context, sources: PartnerSource[]): PartnerSource | un
   return source;
 }
 
-/** A submission counts under one source (STATISTICS rule 9): a partner's import cannot name a carrier as well. */
+/** A submission counts under one source (docs/method.md, rule 9): a partner's import cannot name a carrier as well. */
 function sourceFaults(body: unknown, source: PartnerSource | undefined): FieldFault[] {
   const hasSecret = typeof body === 'object' && body !== null && 'carrierSecret' in body;
   return source && hasSecret ? [{ field: '/carrierSecret', rule: 'conflicting-source' }] : [];

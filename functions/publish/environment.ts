@@ -40,7 +40,7 @@ const PublishEnvironment = z.object({
   DYNAMODB_ENDPOINT: z.url().optional(),
 });
 
-/** Writes of other functions may be under way for so long after their acceptance; see DESIGN "Plan". */
+/** Writes of other functions may be under way for so long after their acceptance. */
 const SETTLE_MINUTES = 15;
 
 /**

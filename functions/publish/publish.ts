@@ -1,7 +1,7 @@
 import { addDays, berlinDate, monthsBefore } from '#benchmark/calendar';
 import { type Composing, compose, type FormerVersion } from '#benchmark/compose';
 import { createFold, type Fold } from '#benchmark/fold';
-import { type BoundFold, bindDecisions, type FrozenRelease, type ReportLine, releaseOf } from '#benchmark/release';
+import { type BoundFold, bindDecisions, type ReportLine, releaseOf } from '#benchmark/release';
 import { type Instrument, panelIdOf } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import type { Manifest, Plan, ReleaseId } from '#contracts/release';
@@ -9,6 +9,7 @@ import type { OperatorFacts } from '#datasets/release';
 import type { Instruments } from '#functions/instruments';
 import { scoringHash } from '#functions/instruments';
 import { auditCandidate } from '#functions/operator/audit/audit-candidate';
+import type { AuditReport } from '#functions/operator/audit/report';
 import { canonicalJson, sha256Hex } from '#store/hashes';
 import type { FileStore, LedgerStore, ReleaseStore, SubmissionLog } from '#store/ports';
 import { writeReleaseFiles } from './release-files.ts';
@@ -50,7 +51,7 @@ export interface PublishOutcome {
   state: 'published' | 'dry-run';
   manifest: Manifest;
   report: ReportLine[];
-  /** Submissions that wait for the next release. */
+  /** Contributions that wait for the next release. */
   deferred: number;
 }
 
@@ -66,52 +67,67 @@ const MAX_ATTEMPTS = 5;
  * @throws PublishError for a request that breaks a rule, and when another publisher was first
  */
 export async function publish(deps: PublishDependencies, request: PublishRequest): Promise<PublishOutcome> {
-  const instrument = deps.instruments.get(request.instrument);
+  const asked = deps.instruments.get(request.instrument);
+  // All versions of a panel count alike; its first one gives the order of codes, items and dimensions.
+  const instrument = asked && deps.instruments.get(panelIdOf(asked.id));
   if (!instrument) throw new PublishError(`The instrument "${request.instrument}" is unknown.`);
-  const planned = await planFor(deps, instrument, request);
-  const plan = request.isDryRun ? planned.plan : await open(deps, planned);
-  deps.log({ event: 'planned', release: plan.releaseId, cutoffOn: plan.cutoffOn });
+  const planned = await planFor(deps, asked, request);
+  if (request.isDryRun) {
+    const fold = await foldFor(deps, instrument, planned.plan);
+    const { manifest, report } = releaseOf(planned.plan, fold, deps.policy);
+    return { state: 'dry-run', manifest, report, deferred: fold.deferred };
+  }
 
+  let plan = await open(deps, planned);
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    if (request.isDryRun) {
-      const fold = await foldFor(deps, instrument, plan);
-      const { manifest, report } = releaseOf(plan, fold, deps.policy);
-      return { state: 'dry-run', manifest, report, deferred: fold.deferred };
+    deps.log({ event: 'planned', release: plan.releaseId, cutoffOn: plan.cutoffOn });
+    const fold = await boundFold(deps, instrument, plan);
+    if (fold) {
+      const frozen = releaseOf(plan, fold, deps.policy);
+      await writeReleaseFiles(deps.files, frozen, asked, await factsFor(deps, plan));
+      for (const cell of frozen.cells) await deps.releases.writeCell(plan.releaseId, cell);
+      await deps.releases.writeManifest(frozen.manifest);
+      await deps.ledger.write(frozen.ledger);
+      const { breaks } = await (deps.audit ?? auditCandidate)(deps, { plan, ...frozen });
+      // A withdrawal while all this was going on shows up as a break too, so it is looked for last and told first.
+      if (!(await isHitByWithdrawal(deps, fold))) {
+        refuseBreaks(plan, breaks);
+        if ((await deps.releases.flip(plan)) === 'conflict')
+          throw new PublishError(`Another publisher replaced the plan ${plan.releaseId}; nothing was published.`);
+        await removeFiles(deps, `work/${plan.releaseId}/`);
+        deps.log({ event: 'published', release: plan.releaseId });
+        return { state: 'published', manifest: frozen.manifest, report: frozen.report, deferred: fold.deferred };
+      }
     }
-    const bound = await boundFold(deps, instrument, plan);
-    const frozen = releaseOf(plan, bound.fold, deps.policy);
-    await writeReleaseFiles(deps.files, frozen, instrument, await factsFor(deps, plan));
-    for (const cell of frozen.cells) await deps.releases.writeCell(plan.releaseId, cell);
-    await deps.releases.writeManifest(frozen.manifest);
-    await deps.ledger.write(frozen.ledger);
-    if (await isHitByWithdrawal(deps, bound.fold)) {
-      deps.log({ event: 'discarded', release: plan.releaseId, reason: 'withdrawal' });
-      await deps.releases.unbindFold(plan, bound.hash);
-      await deps.files.remove(foldPath(plan, bound.hash));
-      continue;
-    }
-    await passAudit(deps, plan, frozen);
-    const isInForce = (await deps.releases.flip(plan)) === 'flipped' || (await isListed(deps, plan));
-    if (!isInForce)
-      throw new PublishError(`Another publisher replaced the plan ${plan.releaseId}; nothing was published.`);
-    for (const path of await deps.files.list(`work/${plan.releaseId}/`)) await deps.files.remove(path);
-    deps.log({ event: 'published', release: plan.releaseId });
-    return { state: 'published', manifest: frozen.manifest, report: frozen.report, deferred: bound.fold.deferred };
+    deps.log({ event: 'discarded', release: plan.releaseId, reason: fold ? 'withdrawal' : 'fold not to be found' });
+    plan = await discard(deps, plan);
   }
   throw new PublishError(`${MAX_ATTEMPTS} attempts were each hit by a withdrawal; run the command again.`);
 }
 
+/**
+ * Gives up an attempt whose bound fold may not be published. The next has an id of its own, so that a publisher who is
+ * still writing for the old one cannot mix with it.
+ */
+async function discard(deps: PublishDependencies, plan: Plan): Promise<Plan> {
+  const { releaseId, ...content } = plan;
+  const next = withId({ ...content, acceptedUntil: acceptedUntil(deps), attempt: (plan.attempt ?? 1) + 1 });
+  const opened = await open(deps, { plan: next, replacing: releaseId, resumes: false });
+  await removeFiles(deps, `work/${releaseId}/`);
+  await removeFiles(deps, `releases/${releaseId}/`);
+  return opened;
+}
+
+async function removeFiles(deps: PublishDependencies, folder: string): Promise<void> {
+  for (const path of await deps.files.list(folder)) await deps.files.remove(path);
+}
+
 /** Nothing goes out in which the auditor, who trusts nothing here, finds a break. */
-async function passAudit(
-  deps: PublishDependencies,
-  plan: Plan,
-  { manifest, cells, ledger }: FrozenRelease,
-): Promise<void> {
-  const { breaks } = await (deps.audit ?? auditCandidate)(deps, { plan, manifest, cells, ledger });
-  if (breaks.length === 0) return;
+function refuseBreaks(plan: Plan, breaks: AuditReport['breaks']): void {
   const [first] = breaks;
+  if (!first) return;
   throw new PublishError(
-    `The audit found ${breaks.length} breaks in ${plan.releaseId} and nothing was published; the first, rule ${first!.rule}: ${first!.detail}`,
+    `The audit found ${breaks.length} breaks in ${plan.releaseId} and nothing was published; the first, rule ${first.rule}: ${first.detail}`,
   );
 }
 
@@ -175,7 +191,7 @@ async function planFor(deps: PublishDependencies, instrument: Instrument, reques
     panel,
     instrument: instrument.id,
     cutoffOn,
-    acceptedUntil: new Date(now.getTime() - deps.settleMinutes * 60_000).toISOString(),
+    acceptedUntil: acceptedUntil(deps),
     follows,
     replaces,
     instrumentHash: sha256Hex(`${scoringHash(instrument)}${canonicalJson(instrument)}`),
@@ -184,54 +200,69 @@ async function planFor(deps: PublishDependencies, instrument: Instrument, reques
   };
   if (openPlan && isSamePlan(openPlan, content))
     return { plan: openPlan, replacing: openPlan.releaseId, resumes: true };
-  const releaseId = `${panel}-${cutoffOn}-${sha256Hex(canonicalJson(content)).slice(0, 8)}`;
-  return { plan: { releaseId, ...content }, replacing: openPlan?.releaseId ?? null, resumes: false };
+  return { plan: withId(content), replacing: openPlan?.releaseId ?? null, resumes: false };
 }
 
-/** Equal but for the moment it was made. */
-function isSamePlan(plan: Plan, content: Omit<Plan, 'releaseId'>): boolean {
-  const { releaseId: _, acceptedUntil: __, ...former } = plan;
-  const { acceptedUntil: ___, ...today } = content;
-  return canonicalJson(former) === canonicalJson(today);
+/** Writes of other functions may be under way for a while after their acceptance. */
+function acceptedUntil({ now, settleMinutes }: PublishDependencies): string {
+  return new Date(now().getTime() - settleMinutes * 60_000).toISOString();
+}
+
+function withId(content: Omit<Plan, 'releaseId'>): Plan {
+  const hash = sha256Hex(canonicalJson(content)).slice(0, 8);
+  return { releaseId: `${content.panel}-${content.cutoffOn}-${hash}`, ...content };
+}
+
+/** Equal but for the moment it was made, and the attempt. */
+function isSamePlan(plan: Omit<Plan, 'releaseId'>, other: Omit<Plan, 'releaseId'>): boolean {
+  const asked = ({
+    panel,
+    instrument,
+    cutoffOn,
+    follows,
+    replaces,
+    instrumentHash,
+    policyHash,
+    codeVersion,
+  }: typeof plan) =>
+    canonicalJson({ panel, instrument, cutoffOn, follows, replaces, instrumentHash, policyHash, codeVersion });
+  return asked(plan) === asked(other);
 }
 
 async function open(deps: PublishDependencies, { plan, replacing, resumes }: Planned): Promise<Plan> {
   if (resumes) return plan;
   if ((await deps.releases.begin(plan, replacing)) === 'begun') return plan;
   const other = (await deps.releases.openPlan(plan.panel))?.plan;
-  const { releaseId: _, ...content } = plan;
-  if (other && isSamePlan(other, content)) return other;
+  if (other && isSamePlan(other, plan)) return other;
   throw new PublishError(`Another publisher is at work on ${plan.panel}; run the command again when it has ended.`);
 }
 
 const foldPath = (plan: Plan, hash: string) => `work/${plan.releaseId}/fold-${hash}.json`;
 
-/** The fold bound to the plan; makes and binds one if there is none. The first complete fold wins. */
+/**
+ * The fold bound to the plan; makes and binds one if there is none. The first complete fold wins. Undefined when a fold
+ * is bound whose file is gone or damaged: the plan can then not be carried out.
+ */
 async function boundFold(
   deps: PublishDependencies,
   instrument: Instrument,
   plan: Plan,
-): Promise<{ fold: BoundFold; hash: string }> {
-  const read = async (hash: string) => {
-    const bytes = await deps.files.get(foldPath(plan, hash));
-    if (!bytes || sha256Hex(bytes) !== hash) return undefined;
-    return { fold: JSON.parse(new TextDecoder().decode(bytes)) as BoundFold, hash };
-  };
+): Promise<BoundFold | undefined> {
   const known = (await deps.releases.openPlan(plan.panel))?.fold;
-  const earlier = known === undefined ? undefined : await read(known);
-  if (earlier) return earlier;
-  // A bound fold whose file is gone or damaged cannot be used; make it anew.
-  if (known !== undefined) await deps.releases.unbindFold(plan, known);
+  if (known !== undefined) return readFold(deps, plan, known);
   const fold = await foldFor(deps, instrument, plan);
   const bytes = new TextEncoder().encode(canonicalJson(fold));
   const hash = sha256Hex(bytes);
   await deps.files.put(foldPath(plan, hash), bytes);
   const bound = await deps.releases.bindFold(plan, hash);
-  if (bound === hash) return { fold: JSON.parse(new TextDecoder().decode(bytes)) as BoundFold, hash };
-  await deps.files.remove(foldPath(plan, hash));
-  const theirs = await read(bound);
-  if (!theirs) throw new PublishError(`The fold bound to ${plan.releaseId} is not to be found; run the command again.`);
-  return theirs;
+  if (bound !== hash) await deps.files.remove(foldPath(plan, hash));
+  return readFold(deps, plan, bound);
+}
+
+async function readFold(deps: PublishDependencies, plan: Plan, hash: string): Promise<BoundFold | undefined> {
+  const bytes = await deps.files.get(foldPath(plan, hash));
+  if (!bytes || sha256Hex(bytes) !== hash) return undefined;
+  return JSON.parse(new TextDecoder().decode(bytes)) as BoundFold;
 }
 
 async function foldFor(deps: PublishDependencies, instrument: Instrument, plan: Plan): Promise<BoundFold> {
@@ -242,6 +273,7 @@ async function foldFor(deps: PublishDependencies, instrument: Instrument, plan: 
     cutoffOn: plan.cutoffOn,
     rosterWithout: (submissions) => folded.roster(submissions),
     former: await formerVersions(deps, plan),
+    replaces: plan.replaces,
     admit: deps.admit,
   });
   deps.log({ event: 'folded', release: plan.releaseId, participations: roster.size, deferred: deferred.size });
@@ -258,7 +290,7 @@ export async function foldLog(
     .filter(([id]) => panelIdOf(id) === plan.panel)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const window = {
-    instruments: new Map(versions),
+    instruments: new Map([[instrument.id, instrument], ...versions]),
     cutoffOn: plan.cutoffOn,
     after: monthsBefore(plan.cutoffOn, instrument.panelMonths),
     acceptedUntil: plan.acceptedUntil,
@@ -314,8 +346,4 @@ async function isHitByWithdrawal(deps: PublishDependencies, fold: BoundFold): Pr
     }
   }
   return false;
-}
-
-async function isListed(deps: PublishDependencies, plan: Plan): Promise<boolean> {
-  return (await deps.releases.head(plan.panel))?.releases.includes(plan.releaseId) ?? false;
 }

@@ -3,7 +3,7 @@ import type { Policy } from '#contracts/policy';
 import type { CellVersion, GroupRef } from '#contracts/release';
 import { monthsBefore } from './calendar.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
-import type { Roster } from './fold.ts';
+import { contributionKey, type Roster } from './fold.ts';
 import { admit } from './isolation.ts';
 import {
   type Contributions,
@@ -45,9 +45,11 @@ export interface Composing {
   instrument: Instrument;
   policy: Policy;
   cutoffOn: string;
-  /** The roster as it would be if the given submissions waited for the next release. */
+  /** The roster as it would be if the given contributions waited for the next release. */
   rosterWithout: (deferred: ReadonlySet<string>) => Roster;
   former: readonly FormerVersion[];
+  /** Set by an erratum: what this release first published is corrected or withdrawn, never carried (rule 10). */
+  replaces?: string | null;
   /** Rule 6c; replaced only by tests that show what an attack gains without it. */
   admit?: typeof admit | undefined;
 }
@@ -63,7 +65,7 @@ interface Candidate {
 export interface Composition {
   roster: Roster;
   decisions: Decision[];
-  /** Submissions that wait for the next release. */
+  /** Contributions that wait for the next release. */
   deferred: ReadonlySet<string>;
 }
 
@@ -72,21 +74,25 @@ const MAX_DEFERRALS_TRIED = 24;
 
 /**
  * Decides, from membership alone, which groups of the catalogue are published afresh, which former versions are carried
- * forward and which stay suppressed (STATISTICS rules 2, 3, 6, 7, 9). Largest cells are kept first. Where fewer than k
+ * forward and which stay suppressed (docs/method.md, rules 2, 3, 6, 7, 9). Largest cells are kept first. Where fewer than k
  * new submissions alone stand in a cell's way, they wait for the next release. Deterministic.
  */
 export function compose(input: Composing): Composition {
-  const published = new Set(input.former.flatMap(({ submissions }) => submissions));
+  const published = new Set(
+    input.former.flatMap(({ organisations, submissions }) =>
+      organisations.map((organisation, place) => contributionKey(organisation, submissions[place]!)),
+    ),
+  );
   let deferred: ReadonlySet<string> = new Set();
   let best = decide(input, input.rosterWithout(deferred));
   const tried = new Set<string>();
   for (let trial = 0; trial < MAX_DEFERRALS_TRIED; trial++) {
-    const open = best.inTheWay.find(({ submissions }) => !tried.has(submissions.join()));
+    const open = best.inTheWay.find(({ contributions }) => !tried.has(contributions.join()));
     if (!open) break;
-    tried.add(open.submissions.join());
+    tried.add(open.contributions.join());
     // What a release has already counted cannot wait.
-    if (open.submissions.some((submission) => published.has(submission))) continue;
-    const waiting = new Set([...deferred, ...open.submissions]);
+    if (open.contributions.some((contribution) => published.has(contribution))) continue;
+    const waiting = new Set([...deferred, ...open.contributions]);
     const trialRoster = input.rosterWithout(waiting);
     const outcome = decide(input, trialRoster);
     if (answered(outcome) <= answered(best)) continue;
@@ -104,8 +110,8 @@ function answered({ decisions }: Decided): number {
 interface Decided {
   roster: Roster;
   decisions: Decision[];
-  /** Fewer than k organisations that alone kept a cell from being published: their present submissions, sorted. */
-  inTheWay: { submissions: string[] }[];
+  /** Fewer than k organisations that alone kept a cell from being published: their present contributions, sorted. */
+  inTheWay: { contributions: string[] }[];
 }
 
 function decide(input: Composing, roster: Roster): Decided {
@@ -118,13 +124,15 @@ function decide(input: Composing, roster: Roster): Decided {
   former.forEach(({ cell }, place) => {
     versionsOf.set(cell.group.key, [...(versionsOf.get(cell.group.key) ?? []), place]);
   });
-  const inTheWay: { submissions: string[] }[] = [];
-  const submissionOf = new Map(roster.organisations.map((name, row) => [name, roster.submissions[row]!]));
+  const inTheWay: { contributions: string[] }[] = [];
+  const contributionOf = new Map(
+    roster.organisations.map((name, row) => [name, contributionKey(name, roster.submissions[row]!)]),
+  );
   const remember = (organisations: Iterable<number>) => {
-    const submissions = [...organisations]
-      .flatMap((id) => submissionOf.get(membership.organisations[id]!) ?? [])
+    const contributions = [...organisations]
+      .flatMap((id) => contributionOf.get(membership.organisations[id]!) ?? [])
       .sort();
-    if (submissions.length > 0) inTheWay.push({ submissions });
+    if (contributions.length > 0) inTheWay.push({ contributions });
   };
   /** Whether a combination isolates fewer than k; remembers who they are. */
   const isolatesFew = (terms: Terms) => {
@@ -167,7 +175,13 @@ function decide(input: Composing, roster: Roster): Decided {
   const carriedFor = ({ group }: Candidate) =>
     (versionsOf.get(group.key) ?? [])
       .map((place) => former[place]!)
-      .find((version) => version.isInForce && version.cell.asOf > oldest && isWithinPolicy(version, policy));
+      .find(
+        (version) =>
+          version.isInForce &&
+          version.cell.asOf > oldest &&
+          isWithinPolicy(version, policy) &&
+          !(input.replaces && version.cell.version.startsWith(`${input.replaces}/`)),
+      );
   const isolated = protectCombinations(
     input,
     membership,

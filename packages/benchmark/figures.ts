@@ -14,7 +14,7 @@ import { quantile } from './quantile.ts';
 import type { Tally } from './tally.ts';
 
 /**
- * What a cell shows of its tally (STATISTICS rules 3 to 5): rounded participations, interior cuts, shares in steps;
+ * What a cell shows of its tally (docs/method.md, rules 3 to 5): rounded participations, interior cuts, shares in steps;
  * never minimum, maximum, mean, deviation or raw counts. The caller has decided that the cell may be published.
  */
 export function figuresOf(
@@ -88,9 +88,17 @@ function questionOf(counts: Record<string, number>, n: number, policy: Policy): 
   return { state: 'published', shares };
 }
 
+/** A share of n in steps that cover `minSlice` organisations or more: in finer ones a small n would give exact counts. */
 function shareOf(count: number, n: number, policy: Policy): Share {
   if (count < policy.minSlice) return 'almost-none';
   if (n - count < policy.minSlice) return 'almost-all';
-  const step = policy.shareRoundedTo;
+  const step = stepOfShares(n, policy);
   return Math.floor((2 * 100 * count + n * step) / (2 * n * step)) * step;
+}
+
+/** Percent; divides 100. 5 from 100 participations on, wider below. */
+function stepOfShares(n: number, policy: Policy): number {
+  let step = policy.shareRoundedTo;
+  while (step < 50 && (100 % step !== 0 || step * n < 100 * policy.minSlice)) step += policy.shareRoundedTo;
+  return step;
 }

@@ -50,11 +50,16 @@ export interface Fold {
   merge(other: Fold): void;
   /**
    * One row per organisation: its greatest (conductedOn, acceptedAt, key) that is complete, not withdrawn and not among
-   * the submissions that wait for the next release.
+   * the contributions (see `contributionKey`) that wait for the next release.
    */
   roster(deferred?: ReadonlySet<string>): Roster;
   /** Rows held, for the merge. */
   readonly rows: Rows;
+}
+
+/** Names one submission of one organisation; a submission's key alone is shared by all who chose the same Idempotency-Key. */
+export function contributionKey(organisation: string, submission: string): string {
+  return `${organisation}/${submission}`;
 }
 
 const INITIAL_CAPACITY = 1024;
@@ -171,7 +176,7 @@ export class Rows {
     for (let row = 0; row < this.size; row++) {
       const id = this.#organisation[row]!;
       if (this.#withdrawn.size > 0 && this.#withdrawn.get(names[id]!)?.has(this.#keys[row]!)) continue;
-      if (deferred.size > 0 && deferred.has(this.#keys[row]!)) continue;
+      if (deferred.size > 0 && deferred.has(contributionKey(names[id]!, this.#keys[row]!))) continue;
       const best = last[id]!;
       if (best === -1 || this.#isLater(row, best)) last[id] = row;
     }

@@ -29,7 +29,7 @@ export const POLICY: Policy = {
     { fromN: 500, stepPermille: 10 },
   ],
 
-  /** Shares are shown rounded to multiples of so many percent. */
+  /** Shares are shown rounded to multiples of so many percent, and of a wider step where that would cover fewer than minSlice. */
   shareRoundedTo: 5,
 
   /** One score held by more than this share of a cell would tell nearly everybody's answer: the dimension is suppressed. */

@@ -99,6 +99,8 @@ export const Plan = z.strictObject({
   instrumentHash: Sha256Hex,
   policyHash: Sha256Hex,
   codeVersion: z.string(),
+  /** Which attempt at this release it is, when an earlier one was discarded; absent for the first. */
+  attempt: z.int().min(2).optional(),
 });
 export type Plan = z.infer<typeof Plan>;
 

@@ -131,13 +131,6 @@ export function createReleaseStore(client: DynamoDBClient, tableName: string): R
       return bound.fold!.S!;
     },
 
-    async unbindFold(plan, fold) {
-      await updatePanel(plan.panel, 'REMOVE #fold', '#plan = :plan AND #fold = :fold', {
-        ':plan': { S: canonicalJson(plan) },
-        ':fold': { S: fold },
-      });
-    },
-
     async writeManifest(manifest) {
       await putJson(manifestKey(manifest.releaseId), manifest);
     },

@@ -42,12 +42,10 @@ export interface ReleaseStore extends ReleaseReader {
   begin(plan: Plan, replacing: ReleaseId | null): Promise<'begun' | 'conflict'>;
   /** Binds the first complete fold by its content hash; answers the hash that is bound. Throws when the plan is no longer open. */
   bindFold(plan: Plan, fold: string): Promise<string>;
-  /** Removes a bound fold (an attempt hit by a withdrawal); the plan stays open. */
-  unbindFold(plan: Plan, fold: string): Promise<void>;
   /** Writes under the plan's id; invisible before the flip. May be repeated. */
   writeManifest(manifest: Manifest): Promise<void>;
   writeCell(releaseId: ReleaseId, cell: Cell): Promise<void>;
-  /** Puts the release in force if the plan is still the open one; closes the plan. */
+  /** Puts the release in force if the plan is still the open one and a fold is bound to it; closes the plan. */
   flip(plan: Plan): Promise<'flipped' | 'conflict'>;
 }
 

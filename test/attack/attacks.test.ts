@@ -12,7 +12,7 @@ import {
 } from './attacked-service.ts';
 
 /**
- * The attacks of STATISTICS.md against the running service, each against the strict publisher and, where a rule can be
+ * The attacks of docs/method.md against the running service, each against the strict publisher and, where a rule can be
  * switched off, against one without it: there it must succeed, so that the test is known to bite.
  */
 let service: Awaited<ReturnType<typeof attackedService>>;

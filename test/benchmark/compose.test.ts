@@ -162,6 +162,22 @@ describe('compose', () => {
     expect(again).toEqual(outcome);
   });
 
+  it('lets just these wait, though all chose the same Idempotency-Key', () => {
+    const sameKey = { key: 'import-2026-01-15-r1' };
+    const outcome = compose({
+      instrument: { ...scoresInstrument, catalogue: [[], ['sector']], ladder: [[]] },
+      policy: POLICY,
+      cutoffOn: '2026-03-31',
+      former: [],
+      rosterWithout: rostersOf([
+        ...houses('a', 45, { ...inSector('a'), ...sameKey }),
+        ...houses('b', 3, { ...inSector('b'), ...sameKey }),
+      ]),
+    });
+    expect(outcome.deferred.size).toBe(3);
+    expect(outcome.roster.size).toBe(45);
+  });
+
   it('carries a cell in which fewer than ten changed, and refreshes it at ten (rule 7)', () => {
     const before = houses('a', 40, inSector('a'));
     const former = [versionOf('all', before), versionOf('sector=a', before)];
@@ -196,6 +212,22 @@ describe('compose', () => {
     const before = houses('a', 40, inSector('a'));
     expect(decide(before, [versionOf('all', before, '2024-03-31')]).all).toBe('suppressed: too-few-changes');
     expect(decide(before, [versionOf('all', before, '2024-04-01')]).all).toBe('carried: too-few-changes');
+  });
+
+  it('withdraws in an erratum what it may not correct, and carries what the faulty release had only carried', () => {
+    const members = [...houses('a', 40, inSector('a')), ...houses('b', 40, inSector('b'))];
+    const older = versionOf('sector=b', members);
+    const former = [versionOf('all', members), { ...older, cell: { ...older.cell, version: 'older/sector=b' } }];
+    const { decisions } = compose({
+      instrument: { ...scoresInstrument, catalogue: [[], ['sector']], ladder: [[]] },
+      policy: POLICY,
+      cutoffOn: '2026-03-31',
+      rosterWithout: rostersOf(members),
+      former,
+      replaces: 'r',
+    });
+    const outcomes = Object.fromEntries(decisions.map(({ group, outcome }) => [group.key, outcome]));
+    expect(outcomes).toMatchObject({ all: 'suppressed', 'sector=b': 'carried' });
   });
 
   it('withdraws a version that is below the policy of today', () => {

@@ -54,6 +54,24 @@ describe('cumulativeShares', () => {
     expect(cumulativeShares([97, 60, 21, 4], 100, POLICY)).toEqual(['almost-all', 60, 20, 'almost-none']);
   });
 
+  it.each([
+    [12, 50],
+    [25, 20],
+    [34, 20],
+    [50, 10],
+    [100, 5],
+    [1000, 5],
+  ])('at n = %i steps of %i %%, so that no count can be read off', (n, step) => {
+    for (let count = 5; count <= n - 5; count++) {
+      const [share] = cumulativeShares([count, 0, 0, 0], n, POLICY);
+      expect(Number(share) % step).toBe(0);
+      const same = Array.from({ length: n - 9 }, (_, place) => place + 5).filter(
+        (other) => cumulativeShares([other, 0, 0, 0], n, POLICY)[0] === share,
+      );
+      expect(same.length).toBeGreaterThanOrEqual(2);
+    }
+  });
+
   it('leaves out a share that would enclose one to four organisations with its neighbour', () => {
     expect(cumulativeShares([60, 57, 30, 0], 100, POLICY)).toEqual([60, null, 30, 'almost-none']);
     expect(cumulativeShares([60, 30, 7, 4], 100, POLICY)).toEqual([60, 30, null, 'almost-none']);
@@ -96,7 +114,7 @@ describe('figuresOf', () => {
     expect(figures.participations).toBe(30);
     expect(figures.items.i).toEqual({
       state: 'published',
-      atLeast: ['almost-all', 60, 30, 15],
+      atLeast: ['almost-all', 60, 20, 20],
       notApplicable: 'almost-none',
       dontKnow: 'almost-none',
     });

@@ -46,7 +46,7 @@ describe('standingOf', () => {
       { permille: 700, value: 50 },
       { permille: 720, value: 60 },
     ];
-    // 7/10 and 36/50 of STATISTICS: 39.678 and 82.526 per cent.
+    // 7/10 and 36/50 of the published vectors: 39.678 and 82.526 per cent.
     expect(standingOf(55, cuts, 10).intervalFrom).toBe(396.8);
     expect(standingOf(55, cuts, 50).intervalTo).toBe(825.3);
   });

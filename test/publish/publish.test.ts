@@ -164,6 +164,47 @@ describe('publish', () => {
     expect(service.logged).toContainEqual(expect.objectContaining({ event: 'discarded', reason: 'withdrawal' }));
   });
 
+  it('makes way for a new attempt when the bound fold is damaged', async () => {
+    const { files, releases } = service.deps;
+    const crashing = {
+      ...service.deps,
+      ledger: { ...service.deps.ledger, write: async () => Promise.reject(new Error('crash')) },
+    };
+    await expect(publish(crashing, request)).rejects.toThrow('crash');
+    const open = await releases.openPlan('probe.1');
+    await files.put(`work/${open!.plan.releaseId}/fold-${open!.fold}.json`, new Uint8Array([123]));
+    const { manifest } = await publish(service.deps, request);
+    expect(manifest.releaseId).not.toBe(open!.plan.releaseId);
+    expect(await releases.manifest(open!.plan.releaseId)).toBeUndefined();
+    expect(await files.list(`releases/${open!.plan.releaseId}/`)).toEqual([]);
+  });
+
+  it('counts the codes of a corrected version by their names, not by their order', async () => {
+    const first = service.deps.instruments.get('probe.1')!;
+    const reversed = {
+      ...first,
+      id: 'probe.1.1',
+      profile: first.profile.map((attribute) => ({ ...attribute, codes: attribute.codes.toReversed() })),
+      dimensions: first.dimensions.toReversed(),
+    };
+    const deps = {
+      ...service.deps,
+      instruments: new Map([
+        [reversed.id, reversed],
+        ['probe.1', first],
+      ]),
+    };
+    await service.submit(...houses('n', 20, { instrument: 'probe.1.1', profile: { sector: 'c', size: 's' } }));
+    const dry = await publish(deps, { ...request, instrument: 'probe.1.1', isDryRun: true });
+    expect(Object.fromEntries(dry.report.map(({ key, n }) => [key, n]))).toEqual({
+      all: 148,
+      'sector=a': 60,
+      'sector=b': 45,
+      'sector=c': 32,
+      'sector=d': 11,
+    });
+  });
+
   it('leaves no answers behind: the work files are gone after the flip', async () => {
     await publish(service.deps, request);
     expect(await service.deps.files.list('work/')).toEqual([]);

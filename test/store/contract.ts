@@ -276,19 +276,6 @@ export function storeContract(start: () => Promise<Engine>): void {
       expect(await one.flip(former)).toBe('conflict');
       await expect(one.bindFold(former, sha256Hex('former'))).rejects.toThrow(PlanClosedError);
     });
-
-    it('unbind only the fold they name', async () => {
-      const [store] = await freshReleases();
-      const open = plan('2026-06-30', null, 'a');
-      await store.begin(open, null);
-      await store.bindFold(open, sha256Hex('1'));
-      await store.unbindFold(open, sha256Hex('2'));
-      expect((await store.openPlan(open.panel))?.fold).toBe(sha256Hex('1'));
-      await store.unbindFold(open, sha256Hex('1'));
-      await store.unbindFold(open, sha256Hex('1'));
-      expect(await store.openPlan(open.panel)).toEqual({ plan: open });
-      expect(await store.bindFold(open, sha256Hex('2'))).toBe(sha256Hex('2'));
-    });
   });
 
   describe('ledger', () => {

@@ -82,7 +82,7 @@ export function belongsTo(participation: Participation, group: GroupRef, panelAt
   return Object.entries(group.where).every(([id, code]) => participation.profile[id] === code);
 }
 
-/** All scores with the overall one, or null unless every dimension has one (INSTRUMENT and DESIGN: "Score"). */
+/** All scores with the overall one, or null unless every dimension has one (docs/method.md, "Score"). */
 function completeScores(instrument: Instrument, submission: StoredSubmission): Record<string, number> | null {
   const scores: Record<string, number> = {};
   let sum = 0;

@@ -19,7 +19,7 @@ export interface Attempt {
 /** A way in which the release tells more than it may. */
 export interface Break {
   attempt: string;
-  /** The rule of STATISTICS.md that is broken. */
+  /** The rule of docs/method.md that is broken. */
   rule: number;
   detail: string;
 }
