@@ -2,33 +2,52 @@ import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { foldMillion } from './fold-million.ts';
+import { httpIngest } from './http-ingest.ts';
 import { say } from './measure.ts';
+import { readLatency } from './read-latency.ts';
+import { releaseGrowth } from './release-growth.ts';
 
-/** Each benchmark runs in a process of its own, so that none inherits another's heap. */
-const BENCHMARKS: Record<string, { title: string; run: () => Promise<void> }> = {
-  fold: { title: '(b) fold and all cuts of 1,000,000 submissions', run: foldMillion },
+/**
+ * `npm run bench`, or `npm run bench -- fold read` for some. Each part runs in a process of its own, so that none inherits
+ * another's heap. Nothing is asserted about time; the parts fail only where figures disagree.
+ */
+const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[] }> = {
+  ingest: { title: '(a) submissions a second through HTTP, against bare PutItem', parts: [httpIngest] },
+  fold: { title: '(b) fold and all cuts of 1,000,000 submissions, against DuckDB', parts: [foldMillion] },
+  read: { title: '(c) GET /v1/benchmark in process, against a bare route', parts: [readLatency] },
+  release: {
+    title: '(d) a whole release as it grows',
+    parts: [270, 10_000, 1_000_000].map((size) => () => releaseGrowth(size)),
+  },
 };
 
-const [name, ...others] = process.argv.slice(2);
-const chosen = name === undefined ? undefined : BENCHMARKS[name];
-if (chosen && process.env.BENCH_CHILD === '1') {
-  await chosen.run();
-} else {
-  const names = name === undefined ? Object.keys(BENCHMARKS) : [name, ...others];
-  const unknown = names.find((entry) => !BENCHMARKS[entry]);
+const [inProcess, part] = (process.env.BENCH_PART ?? '').split('/');
+const chosen = BENCHMARKS[inProcess ?? '']?.parts[Number(part)];
+if (chosen) await chosen();
+else runAll(process.argv.slice(2));
+
+function runAll(given: string[]): void {
+  const names = given.length === 0 ? Object.keys(BENCHMARKS) : given;
+  const unknown = names.find((name) => !Object.hasOwn(BENCHMARKS, name));
   if (unknown !== undefined) {
     say(`"${unknown}" is no benchmark; there are ${Object.keys(BENCHMARKS).join(', ')}.`);
-    process.exit(1);
+    process.exitCode = 1;
+    return;
   }
   say(`Node ${process.version}, ${os.availableParallelism()} cores, ${os.cpus()[0]?.model.trim()}`);
-  say('Medians with ranges (least to greatest); ratios are taken round by round.');
-  for (const entry of names) {
-    say(`\n${BENCHMARKS[entry]?.title}`);
-    const { status } = spawnSync(
-      process.execPath,
-      ['--expose-gc', '--import', 'tsx', fileURLToPath(import.meta.url), entry],
-      { stdio: 'inherit', env: { ...process.env, BENCH_CHILD: '1' } },
-    );
-    if (status !== 0) process.exitCode = 1;
+  say(`Load before the start: ${os.loadavg()[0]?.toFixed(1)}. Medians with ranges; ratios are taken round by round.`);
+  for (const name of names) {
+    const { title, parts } = BENCHMARKS[name]!;
+    say(`\n${title}`);
+    for (const place of parts.keys()) {
+      const options = ['--expose-gc', '--max-old-space-size=8192', '--import', 'tsx', fileURLToPath(import.meta.url)];
+      const env = {
+        ...process.env,
+        BENCH_PART: `${name}/${place}`,
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      };
+      const { status } = spawnSync(process.execPath, options, { stdio: 'inherit', env });
+      if (status !== 0) process.exitCode = 1;
+    }
   }
 }

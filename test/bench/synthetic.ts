@@ -43,6 +43,7 @@ export function* syntheticLog(instrument: Instrument, log: SyntheticLog): Genera
     level: 0.15 + 0.7 * random(),
   }));
   const lastMs = Date.parse(log.lastDay);
+  const isTrusted = (log.admission ?? 'trusted') === 'trusted';
   for (let index = 0; index < log.submissions; index++) {
     const who = organisations[index < log.organisations ? index : Math.floor(random() * log.organisations)]!;
     const conducted = new Date(lastMs - Math.floor(random() * log.days) * 86_400_000);
@@ -57,7 +58,7 @@ export function* syntheticLog(instrument: Instrument, log: SyntheticLog): Genera
       conductedOn: conducted.toISOString().slice(0, 10),
       acceptedAt: new Date(conducted.getTime() + index).toISOString(),
       admission: log.admission ?? 'trusted',
-      source: 'import:bench',
+      ...(isTrusted ? { source: 'import:bench' } : {}),
       profile: who.profile,
       ...(instrument.kind === 'scores'
         ? { scores: Object.fromEntries(instrument.dimensions.map(({ id }) => [id, Math.round(near() * 100)])) }

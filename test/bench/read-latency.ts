@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { Hono } from 'hono';
+import { formatReceipt, parseReceipt } from '#contracts/receipt';
+import { createApp } from '#functions/api/app';
+import { loadInstruments } from '#functions/instruments';
+import { publish } from '#functions/publish/publish';
+import { organisationOf } from '#store/hashes';
+import { collectGarbage, say, show } from './measure.ts';
+import { memoryPublishing } from './memory-publishing.ts';
+import { syntheticLog } from './synthetic.ts';
+
+const ROUNDS = 5;
+const REQUESTS = 1000;
+
+/**
+ * (c) `GET /v1/benchmark` in process, over stores in memory, against a bare Hono route that returns a string of the same
+ * length. A release of 270 is in force; the house asks for its own group.
+ */
+export async function readLatency(): Promise<void> {
+  const instruments = await loadInstruments([]);
+  const instrument = instruments.get('digitalcheck.1')!;
+  const receipt = newReceipt();
+  const [first, ...others] = syntheticLog(instrument, {
+    submissions: 340,
+    organisations: 270,
+    lastDay: '2026-06-30',
+    days: 400,
+    admission: 'invited',
+  });
+  const log = [{ ...first!, organisation: organisationOf(receipt) }, ...others];
+  const now = '2026-07-15T08:00:00.000Z';
+  const deps = memoryPublishing(instruments, log, now);
+  await publish(deps, { instrument: instrument.id, cutoffOn: '2026-06-30' });
+
+  const app = createApp({
+    ...deps,
+    registry: { association: async () => undefined, byJoinCode: async () => undefined, associations: async () => [] },
+    sources: [],
+    randomBytes,
+  });
+  const ask = (accept: string) => () =>
+    app.request('/v1/benchmark?instrument=digitalcheck.1', { headers: { authorization: `Bearer ${receipt}`, accept } });
+  const text = await (await ask('application/json')()).text();
+  if (JSON.parse(text).state !== 'compared') throw new Error('the release shows nothing to compare with');
+  const bare = new Hono().get('/v1/benchmark', (c) => c.body(text, 200, { 'content-type': 'application/json' }));
+  const contenders = {
+    'bare route': () => bare.request('/v1/benchmark?instrument=digitalcheck.1'),
+    'figures and spec (JSON)': ask('application/json'),
+    'table (CSV)': ask('text/csv'),
+    'picture (SVG)': ask('image/svg+xml'),
+  };
+  say(`answer: ${text.length.toLocaleString('en')} characters; ${REQUESTS} requests a round, one after the other`);
+
+  const measured = new Map(Object.keys(contenders).map((name) => [name, { p50: [] as number[], p99: [] as number[] }]));
+  for (let round = -1; round < ROUNDS; round++) {
+    for (const [name, request] of Object.entries(contenders)) {
+      collectGarbage();
+      const times: number[] = [];
+      const count = name.startsWith('picture') ? REQUESTS / 10 : REQUESTS;
+      for (let index = 0; index < count; index++) {
+        const start = performance.now();
+        const response = await request();
+        await response.text();
+        times.push(performance.now() - start);
+        if (response.status !== 200) throw new Error(`${name} answers ${response.status}`);
+      }
+      if (round < 0) continue; // warming up
+      times.sort((a, b) => a - b);
+      measured.get(name)!.p50.push(times[Math.floor(count * 0.5)]!);
+      measured.get(name)!.p99.push(times[Math.floor(count * 0.99)]!);
+    }
+  }
+  for (const [name, { p50, p99 }] of measured)
+    say(`${`${name}:`.padEnd(25)} p50 ${show(p50, 'ms', 3)}; p99 ${show(p99, 'ms', 3)}`);
+  const [floor, ours] = [measured.get('bare route')!, measured.get('figures and spec (JSON)')!];
+  const over = (part: 'p50' | 'p99') => ours[part].map((value, round) => value / floor[part][round]!);
+  say(`JSON / bare route:        p50 ${show(over('p50'), 'times', 1)}; p99 ${show(over('p99'), 'times', 1)}`);
+}
+
+function newReceipt(): string {
+  for (;;) {
+    const parsed = parseReceipt(formatReceipt(randomBytes(16)) ?? '');
+    if (parsed.ok) return parsed.receipt;
+  }
+}

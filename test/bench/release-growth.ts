@@ -1,0 +1,43 @@
+import { loadInstruments } from '#functions/instruments';
+import { publish } from '#functions/publish/publish';
+import { collectGarbage, peakAbove, say, show, timed } from './measure.ts';
+import { memoryPublishing } from './memory-publishing.ts';
+import { syntheticLog } from './synthetic.ts';
+
+/** How often each size is measured. */
+const ROUNDS: Record<number, number> = { 270: 5, 10000: 5, 1000000: 1 };
+
+/**
+ * (d) One whole release of the Digitalisierungscheck from answers, twenty a submission: fold, decision, audit, figures,
+ * files. `size` participations, a quarter of them with an earlier submission. Each size in a process of its own.
+ */
+export async function releaseGrowth(size: number): Promise<void> {
+  const instruments = await loadInstruments([]);
+  const instrument = instruments.get('digitalcheck.1')!;
+  const log = [
+    ...syntheticLog(instrument, {
+      submissions: Math.floor(size * 1.25),
+      organisations: size,
+      lastDay: '2026-06-30',
+      days: 600,
+      admission: 'invited',
+    }),
+  ];
+  const now = '2026-07-15T08:00:00.000Z';
+  const release = () =>
+    publish(memoryPublishing(instruments, log, now), { instrument: instrument.id, cutoffOn: '2026-06-30' });
+
+  const rounds = ROUNDS[size] ?? 1;
+  // The first run counts for memory, and warms up the smaller sizes.
+  const first = await peakAbove(() => timed(release));
+  const times = rounds === 1 ? [first.result.ms] : [];
+  while (times.length < rounds) {
+    collectGarbage();
+    times.push((await timed(release)).ms);
+  }
+  const { manifest } = first.result.result;
+  const published = manifest.cells.filter((cell) => cell.state === 'published').length;
+  say(
+    `${size.toLocaleString('en').padStart(9)} participations: ${show(times, 'ms', 0)}, ${first.mb.toFixed(0)} MB above the input; ${published} of ${manifest.cells.length} groups published`,
+  );
+}
