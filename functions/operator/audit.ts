@@ -1,12 +1,8 @@
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
-import { InstrumentFileError } from '#functions/instruments';
-import { ConfigurationError, readPlaces } from '#functions/local/configuration';
-import { EndpointError, openContext, publishDependencies } from '#functions/local/context';
-import { DataFolderError } from '#functions/local/data-folder';
-import { EngineError } from '#functions/local/engine';
+import { panelIdOf } from '#contracts/instrument';
+import { publishDependencies } from '#functions/local/context';
 import { AuditError, auditPublished } from './audit/audit-candidate.ts';
 import { reportLines } from './audit/report.ts';
+import { type CommandStreams, isStarted, runCommand } from './command.ts';
 
 const USAGE = `npm run audit -- --release ID [options]
 
@@ -21,59 +17,30 @@ Exit code: 0 no break was found; 2 the release tells more than it may; 1 the aud
 `;
 
 /** Runs the command and returns its exit code. */
-export async function main(
-  argv: string[],
-  env: Record<string, string | undefined>,
-  io: { out: NodeJS.WritableStream; err: NodeJS.WritableStream },
-): Promise<0 | 1 | 2> {
-  try {
-    const options = readArguments(argv);
-    if (options.help) {
-      io.out.write(USAGE);
-      return 0;
-    }
-    const seconds = Number(options.seconds ?? '20');
-    if (!(seconds > 0 && seconds <= 86_400)) throw new AuditError('--seconds must be a number from 1 to 86400.');
-    if (!options.release && !options.instrument) throw new AuditError(`--release is missing.\n\n${USAGE}`);
-    const context = await openContext(readPlaces(options, env));
-    try {
-      const deps = publishDependencies(context, { now: () => new Date(), log: () => {} });
-      const releaseId = options.release ?? (await deps.releases.head(panelOf(options.instrument!)))?.releases[0];
-      if (!releaseId) throw new AuditError(`${options.instrument} has no release yet.`);
-      const report = await auditPublished({ ...deps, limits: { seconds } }, releaseId);
-      io.out.write(`${reportLines(report).join('\n')}\n`);
-      return report.breaks.length === 0 ? 0 : 2;
-    } finally {
-      await context.close();
-    }
-  } catch (error) {
-    if (!EXPECTED.some((kind) => error instanceof kind)) throw error;
-    io.err.write(`${(error as Error).message}\n`);
-    return 1;
-  }
-}
-
-const EXPECTED = [AuditError, ConfigurationError, EndpointError, DataFolderError, EngineError, InstrumentFileError];
-
-const panelOf = (instrument: string) => instrument.split('.').slice(0, 2).join('.');
-
-function readArguments(argv: string[]) {
-  try {
-    return parseArgs({
-      args: argv,
-      options: {
-        release: { type: 'string' },
-        instrument: { type: 'string' },
-        seconds: { type: 'string' },
-        data: { type: 'string' },
-        instruments: { type: 'string' },
-        help: { type: 'boolean' },
+export function main(argv: string[], env: Record<string, string | undefined>, io: CommandStreams): Promise<number> {
+  return runCommand(
+    {
+      usage: USAGE,
+      options: { release: { type: 'string' }, instrument: { type: 'string' }, seconds: { type: 'string' } },
+      expected: [AuditError],
+      complaint({ release, instrument, seconds = '20' }) {
+        if (!(Number(seconds) > 0 && Number(seconds) <= 86_400)) return '--seconds must be a number from 1 to 86400.';
+        return release || instrument ? undefined : '--release is missing.';
       },
-    }).values;
-  } catch (error) {
-    throw new AuditError(`${(error as Error).message.split(/(?<=\.)\s/)[0]}\n\n${USAGE}`);
-  }
+      async run({ release, instrument, seconds = '20' }, context, out) {
+        const deps = publishDependencies(context, { now: () => new Date(), log: () => {} });
+        const releaseId = release ?? (await deps.releases.head(panelIdOf(instrument!)))?.releases[0];
+        if (!releaseId) throw new AuditError(`${instrument} has no release yet.`);
+        const report = await auditPublished({ ...deps, limits: { seconds: Number(seconds) } }, releaseId);
+        out.write(`${reportLines(report).join('\n')}\n`);
+        return report.breaks.length === 0 ? 0 : 2;
+      },
+    },
+    argv,
+    env,
+    io,
+  );
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+if (isStarted(import.meta.url))
   process.exitCode = await main(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });

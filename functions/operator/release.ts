@@ -1,14 +1,8 @@
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
-import { PolicyError } from '#benchmark/policy';
 import type { ReportLine } from '#benchmark/release';
 import type { Manifest } from '#contracts/release';
-import { InstrumentFileError } from '#functions/instruments';
-import { ConfigurationError, readPlaces } from '#functions/local/configuration';
-import { EndpointError, openContext, publishDependencies } from '#functions/local/context';
-import { DataFolderError } from '#functions/local/data-folder';
-import { EngineError } from '#functions/local/engine';
+import { publishDependencies } from '#functions/local/context';
 import { PublishError, publish } from '#functions/publish/publish';
+import { type CommandStreams, isStarted, runCommand } from './command.ts';
 
 const USAGE = `npm run release -- --instrument ID [options]
 
@@ -24,71 +18,38 @@ Exit code: 0 published, or shown by --dry-run; 1 nothing was published, the form
 `;
 
 /** Runs the command and returns its exit code. */
-export async function main(
-  argv: string[],
-  env: Record<string, string | undefined>,
-  io: { out: NodeJS.WritableStream; err: NodeJS.WritableStream },
-): Promise<0 | 1> {
-  try {
-    const options = readArguments(argv);
-    if (options.help) {
-      io.out.write(USAGE);
-      return 0;
-    }
-    if (!options.instrument) throw new PublishError(`--instrument is missing.\n\n${USAGE}`);
-    const context = await openContext(readPlaces(options, env));
-    try {
-      const deps = publishDependencies(context, { now: () => new Date(), log: () => {} });
-      const outcome = await publish(deps, {
-        instrument: options.instrument,
-        ...(options.cutoff === undefined ? {} : { cutoffOn: options.cutoff }),
-        ...(options.replaces === undefined ? {} : { replaces: options.replaces }),
-        isDryRun: options['dry-run'] ?? false,
-      });
-      io.out.write(describe(outcome.manifest, outcome.report, outcome.deferred));
-      io.out.write(
-        outcome.state === 'dry-run'
-          ? 'Dry run: nothing was written.\n'
-          : `Release ${outcome.manifest.releaseId} is in force. The next is due from ${outcome.manifest.nextReleaseOn}.\n`,
-      );
-      return 0;
-    } finally {
-      await context.close();
-    }
-  } catch (error) {
-    if (!EXPECTED.some((kind) => error instanceof kind)) throw error;
-    io.err.write(`${(error as Error).message}\n`);
-    return 1;
-  }
-}
-
-const EXPECTED = [
-  PublishError,
-  PolicyError,
-  ConfigurationError,
-  EndpointError,
-  DataFolderError,
-  EngineError,
-  InstrumentFileError,
-];
-
-function readArguments(argv: string[]) {
-  try {
-    return parseArgs({
-      args: argv,
+export function main(argv: string[], env: Record<string, string | undefined>, io: CommandStreams): Promise<number> {
+  return runCommand(
+    {
+      usage: USAGE,
       options: {
         instrument: { type: 'string' },
         cutoff: { type: 'string' },
         'dry-run': { type: 'boolean' },
         replaces: { type: 'string' },
-        data: { type: 'string' },
-        instruments: { type: 'string' },
-        help: { type: 'boolean' },
       },
-    }).values;
-  } catch (error) {
-    throw new PublishError(`${(error as Error).message.split(/(?<=\.)\s/)[0]}\n\n${USAGE}`);
-  }
+      expected: [PublishError],
+      complaint: ({ instrument }) => (instrument ? undefined : '--instrument is missing.'),
+      async run({ instrument, cutoff, replaces, 'dry-run': isDryRun = false }, context, out) {
+        const outcome = await publish(publishDependencies(context, { now: () => new Date(), log: () => {} }), {
+          instrument: instrument!,
+          ...(cutoff === undefined ? {} : { cutoffOn: cutoff }),
+          ...(replaces === undefined ? {} : { replaces }),
+          isDryRun,
+        });
+        out.write(describe(outcome.manifest, outcome.report, outcome.deferred));
+        out.write(
+          outcome.state === 'dry-run'
+            ? 'Dry run: nothing was written.\n'
+            : `Release ${outcome.manifest.releaseId} is in force. The next is due from ${outcome.manifest.nextReleaseOn}.\n`,
+        );
+        return 0;
+      },
+    },
+    argv,
+    env,
+    io,
+  );
 }
 
 /** The operator's view of a release: exact n and causes. Not for publication. */
@@ -106,5 +67,5 @@ function describe(manifest: Manifest, report: ReportLine[], deferred: number): s
   ].join('');
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+if (isStarted(import.meta.url))
   process.exitCode = await main(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });

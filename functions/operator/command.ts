@@ -1,0 +1,89 @@
+import { pathToFileURL } from 'node:url';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { PolicyError } from '#benchmark/policy';
+import { InstrumentFileError } from '#functions/instruments';
+import { ConfigurationError, readPlaces } from '#functions/local/configuration';
+import { EndpointError, type LocalContext, openContext } from '#functions/local/context';
+import { DataFolderError } from '#functions/local/data-folder';
+import { EngineError } from '#functions/local/engine';
+
+/** Where a command writes. */
+export interface CommandStreams {
+  out: NodeJS.WritableStream;
+  err: NodeJS.WritableStream;
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
+
+/** An operator command over the local data folder, or over the database of the server that has it. */
+export interface Command<O extends Options> {
+  usage: string;
+  /** In `parseArgs` form; `data`, `instruments` and `help` are added. */
+  options: O;
+  /** Failures that the command tells in their own sentence; those of opening the data folder are added. */
+  expected: (abstract new (
+    ...parameters: never[]
+  ) => Error)[];
+  /** Says in a sentence what is wrong with the arguments; undefined if nothing is. */
+  complaint: (values: Values<O>) => string | undefined;
+  /** Does the work and returns the exit code. */
+  run: (values: Values<O>, context: LocalContext, out: NodeJS.WritableStream) => Promise<number>;
+}
+
+const SHARED_OPTIONS = {
+  data: { type: 'string' },
+  instruments: { type: 'string' },
+  help: { type: 'boolean' },
+} as const satisfies Options;
+
+const SHARED_EXPECTED = [
+  ConfigurationError,
+  EndpointError,
+  DataFolderError,
+  EngineError,
+  InstrumentFileError,
+  PolicyError,
+];
+
+/** Runs a command and returns its exit code: its own, or 1 with a sentence on `err` when it could not run. */
+export async function runCommand<O extends Options>(
+  command: Command<O>,
+  argv: string[],
+  env: Record<string, string | undefined>,
+  { out, err }: CommandStreams,
+): Promise<number> {
+  try {
+    const { values } = readArguments(command, argv);
+    const { data, instruments, help } = values as { data?: string; instruments?: string; help?: boolean };
+    if (help) {
+      out.write(command.usage);
+      return 0;
+    }
+    const complaint = command.complaint(values as Values<O>);
+    if (complaint) throw new ConfigurationError(`${complaint}\n\n${command.usage}`);
+    const context = await openContext(readPlaces({ data, instruments }, env));
+    try {
+      return await command.run(values as Values<O>, context, out);
+    } finally {
+      await context.close();
+    }
+  } catch (error) {
+    if (![...SHARED_EXPECTED, ...command.expected].some((kind) => error instanceof kind)) throw error;
+    err.write(`${(error as Error).message}\n`);
+    return 1;
+  }
+}
+
+function readArguments<O extends Options>({ options, usage }: Command<O>, argv: string[]) {
+  try {
+    return parseArgs({ args: argv, options: { ...options, ...SHARED_OPTIONS } as Options });
+  } catch (error) {
+    throw new ConfigurationError(`${(error as Error).message.split(/(?<=\.)\s/)[0]}\n\n${usage}`);
+  }
+}
+
+/** Whether the module was started as a program, and not imported. */
+export function isStarted(moduleUrl: string): boolean {
+  return moduleUrl === pathToFileURL(process.argv[1] ?? '').href;
+}
