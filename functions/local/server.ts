@@ -36,8 +36,10 @@ async function main(): Promise<void> {
   }
   const running: Running = { stopping: false };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => onSignal(running));
-  process.on('uncaughtException', (error) => endWith(running, error));
-  process.on('unhandledRejection', (error) => endWith(running, error));
+  // What a signal tears down may fail in whoever was using it; that is no failure of the end.
+  const endUnlessStopping = (error: unknown) => (running.stopping ? undefined : endWith(running, error));
+  process.on('uncaughtException', endUnlessStopping);
+  process.on('unhandledRejection', endUnlessStopping);
   // Output into a pipe that is closed again, such as `| head`, is no reason to end.
   process.stdout.on('error', () => {});
   try {
