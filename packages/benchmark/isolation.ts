@@ -29,7 +29,7 @@ const DEFAULT_BASES = 200;
 const DEFAULT_SEED = 1;
 
 /**
- * Whether somebody who adds and subtracts the rows can isolate fewer than k organisations (STATISTICS rule 6c). The rows
+ * Whether somebody who adds and subtracts the rows can isolate fewer than k organisations (docs/method.md, rule 6c). The rows
  * span a linear code; an isolated set is a non-zero word of it that touches fewer than k distinct organisations.
  *
  * For one or two organisations this is proved: a word within some atoms exists exactly when their columns of the null
@@ -576,12 +576,11 @@ function* searchedWords(span: RowSpan, field: Field, settings: IsolationSettings
   const sparseBlocks = 2 * k > BLOCKS - 10 ? BLOCKS : SPARSE_BLOCKS;
   const random = randomNumbers(settings.seed ?? DEFAULT_SEED);
   const sketches = new Sketches(span, field, random);
-  const light = [...field.levels.keys()].filter((atom) => field.levels[atom]! > 0);
   span.hasChanged.fill(1);
   for (let base = 0; base < (settings.bases ?? DEFAULT_BASES); base++) {
     const vectors = span.vectorsFrom(1);
     if (vectors.length === 0) return;
-    if (base > 0) movePivots(span, vectors.length, light, random);
+    if (base > 0) movePivots(span, vectors, random);
     const changed = vectors.filter((vector) => span.hasChanged[vector] === 1);
     sketches.refresh(changed, sparseBlocks);
     span.hasChanged.fill(0);
@@ -611,15 +610,28 @@ function* searchedWords(span: RowSpan, field: Field, settings: IsolationSettings
   }
 }
 
-/** Moves pivots to random other atoms: several times all of them over 200 bases. */
-function movePivots(
-  span: RowSpan,
-  dimension: number,
-  atoms: readonly number[],
-  random: (below: number) => number,
-): void {
-  const moves = Math.max(16, Math.ceil(dimension / 32));
-  for (let move = 0; move < moves; move++) span.enter(atoms[random(atoms.length)]!, 1, random);
+/**
+ * Moves pivots to random other atoms of their vectors, over 200 bases each a dozen times. Vectors are drawn, not atoms:
+ * the pivots of sparse vectors, of which light words are made, would else hardly ever move. Of two drawn the sparser is
+ * taken; dense ones cost most.
+ */
+function movePivots(span: RowSpan, vectors: readonly number[], random: (below: number) => number): void {
+  const moves = Math.max(16, Math.ceil(vectors.length / 16));
+  for (let move = 0; move < moves; move++) {
+    const [one, other] = [vectors[random(vectors.length)]!, vectors[random(vectors.length)]!];
+    const vector = span.rowsIn(other) < span.rowsIn(one) ? other : one;
+    span.exchange(vector, atomOf(span, vector, random));
+  }
+}
+
+/** A random atom in which the vector is not 0. Dense vectors meet one soon, sparse ones are cheaply written out. */
+function atomOf(span: RowSpan, vector: number, random: (below: number) => number): number {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const atom = random(span.atomCount);
+    if (span.entry(vector, atom) !== 0) return atom;
+  }
+  const { atoms } = span.combine(span.coefficientsOf(vector));
+  return atoms[random(atoms.length)]!;
 }
 
 interface SparseVector {

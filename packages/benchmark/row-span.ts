@@ -106,6 +106,20 @@ export class RowSpan {
     return this.#coefficients[row * this.rowCount + vector]!;
   }
 
+  /** How many rows a reduced vector is made of. */
+  rowsIn(vector: number): number {
+    return this.#nonZeros[vector]!;
+  }
+
+  /** The entry of a reduced vector in one atom. */
+  entry(vector: number, atom: number): number {
+    let sum = 0;
+    for (let place = this.#rowsFrom[atom]!; place < this.#rowsFrom[atom + 1]!; place++) {
+      sum += this.coefficient(this.#rowsAt[place]!, vector);
+    }
+    return reduced(sum, this.prime);
+  }
+
   /** The coefficients of a reduced vector, by row. */
   coefficientsOf(vector: number): Float64Array {
     const coefficients = new Float64Array(this.rowCount);
@@ -215,24 +229,11 @@ export class RowSpan {
     this.pivotAtomOf[chosen] = -1;
   }
 
-  /**
-   * Moves a random pivot, among those in this level and above, to an atom; nothing happens if the atom has one or all
-   * their vectors are 0 there.
-   */
-  enter(atom: number, level: number, random: (below: number) => number): void {
-    if (this.vectorAt[atom]! >= 0) return;
-    const column = this.#columnOf(atom);
-    const able: number[] = [];
-    for (let vector = 0; vector < this.rowCount; vector++) {
-      if (column[vector] !== 0 && this.#levelOf[vector]! >= level && this.#levelOf[vector]! < RELATION)
-        able.push(vector);
-    }
-    if (able.length === 0) return;
-    // The sparser of two keeps later steps cheap.
-    const [one, other] = [able[random(able.length)]!, able[random(able.length)]!];
-    const chosen = this.#nonZeros[other]! < this.#nonZeros[one]! ? other : one;
-    this.vectorAt[this.pivotAtomOf[chosen]!] = -1;
-    this.#setPivot(chosen, atom, column);
+  /** Moves a vector's pivot to another atom, in which it is not 0 and no other vector has its pivot. */
+  exchange(vector: number, atom: number): void {
+    if (this.pivotAtomOf[vector] === atom) return;
+    this.vectorAt[this.pivotAtomOf[vector]!] = -1;
+    this.#setPivot(vector, atom, this.#columnOf(atom));
   }
 
   #reduce(atomLevels: Uint8Array): void {
