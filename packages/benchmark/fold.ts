@@ -1,7 +1,7 @@
 import type { Instrument } from '#contracts/instrument';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 import { dayNumber } from './calendar.ts';
-import { overallOf, scoresOf } from './score.ts';
+import { overallOf, roundedMean, scoresOf } from './score.ts';
 
 /** Which submissions count: those of the panel window that were accepted in time and are not expired. */
 export interface FoldWindow {
@@ -103,6 +103,8 @@ export class Rows {
   readonly #organisationIds = new Map<string, number>();
   readonly #withdrawn = new Map<string, Set<string>>();
   readonly #interned = new Map<string, unknown>();
+  readonly #days = new Map<string, number>();
+  readonly #points: number[] = [];
   #organisation = new Int32Array(INITIAL_CAPACITY);
   #day = new Int32Array(INITIAL_CAPACITY);
   #acceptedAt = new Float64Array(INITIAL_CAPACITY);
@@ -131,18 +133,16 @@ export class Rows {
 
   append(submission: StoredSubmission, instrument: Instrument): void {
     const { profile, dimensions, items } = this.#instrument;
-    const scores = scoresOf(instrument, submission);
-    const overall = overallOf(scores);
-    if (overall === null) return;
+    const points = this.#pointsOf(submission, instrument);
+    if (!points) return;
     const row = this.#newRow(submission.organisation, submission.key);
-    this.#day[row] = dayNumber(submission.conductedOn);
-    this.#acceptedAt[row] = Date.parse(submission.acceptedAt);
+    this.#day[row] = this.#dayOf(submission.conductedOn);
+    this.#acceptedAt[row] = orderOf(submission.acceptedAt);
     this.#flags[row] = submission.admission === 'open' ? 0 : submission.admission === 'invited' ? 1 : 3;
     for (let a = 0; a < profile.length; a++)
       this.#codes[row * profile.length + a] = this.#places[a]!.get(submission.profile[profile[a]!.id] ?? '') ?? NONE;
     const width = dimensions.length + 1;
-    for (let d = 0; d < dimensions.length; d++) this.#scores[row * width + d] = scores[dimensions[d]!.id]!;
-    this.#scores[row * width + dimensions.length] = overall;
+    for (let d = 0; d < width; d++) this.#scores[row * width + d] = points[d]!;
     for (let i = 0; i < items.length; i++) {
       const answer = submission.answers?.[items[i]!.id];
       this.#answers[row * items.length + i] =
@@ -181,7 +181,8 @@ export class Rows {
       if (best === -1 || this.#isLater(row, best)) last[id] = row;
     }
     const chosen = [...last.keys()].filter((id) => last[id] !== -1);
-    chosen.sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
+    const prefixes = Float64Array.from(names, prefixOf);
+    chosen.sort((a, b) => prefixes[a]! - prefixes[b]! || (names[a]! < names[b]! ? -1 : 1));
     const picked = chosen.map((id) => last[id]!);
     const columns = (source: Uint8Array, width: number) => {
       const target = new Uint8Array(picked.length * width);
@@ -203,6 +204,37 @@ export class Rows {
       answers: columns(this.#answers, this.#instrument.items.length),
       questions: picked.map((row) => this.#questions[row]!),
     };
+  }
+
+  /** The scores of every dimension and the overall one; undefined if one is missing. One array serves all calls. */
+  #pointsOf(submission: StoredSubmission, instrument: Instrument): number[] | undefined {
+    const { dimensions } = this.#instrument;
+    if (instrument.kind === 'scores') {
+      const given = submission.scores;
+      if (!given) return undefined;
+      this.#points.length = dimensions.length;
+      for (let d = 0; d < dimensions.length; d++) {
+        const score = given[dimensions[d]!.id];
+        if (score === undefined) return undefined;
+        this.#points[d] = score;
+      }
+      this.#points.push(roundedMean(this.#points, 1));
+      return this.#points;
+    }
+    const scores = scoresOf(instrument, submission);
+    const overall = overallOf(scores);
+    if (overall === null) return undefined;
+    return [...dimensions.map(({ id }) => scores[id]!), overall];
+  }
+
+  /** Few days, many submissions: each date is read once. */
+  #dayOf(date: string): number {
+    let day = this.#days.get(date);
+    if (day === undefined) {
+      day = dayNumber(date);
+      this.#days.set(date, day);
+    }
+    return day;
   }
 
   #isLater(row: number, than: number): boolean {
@@ -248,6 +280,22 @@ export class Rows {
     this.#interned.set(text, value);
     return value;
   }
+}
+
+/** A number that orders instants of one form (`2026-06-30T08:15:00.000Z`) as the texts do, without parsing a date. */
+function orderOf(instant: string): number {
+  const at = (place: number) => instant.charCodeAt(place) - 48;
+  const two = (place: number) => at(place) * 10 + at(place + 1);
+  const day = (two(0) * 100 + two(2)) * 372 + two(5) * 31 + two(8);
+  const seconds = (two(11) * 60 + two(14)) * 60 + two(17);
+  return day * 86_400_000 + seconds * 1000 + at(20) * 100 + two(21);
+}
+
+/** The first six characters of an ASCII text as one number, in the texts' order: most comparisons end here. */
+function prefixOf(text: string): number {
+  let prefix = 0;
+  for (let place = 0; place < 6; place++) prefix = prefix * 256 + (text.charCodeAt(place) || 0);
+  return prefix;
 }
 
 function copyRow(from: Uint8Array, fromRow: number, to: Uint8Array, toRow: number, width: number): void {

@@ -109,7 +109,7 @@ function coverageOf(instrument: Instrument, dimension: string, answers: Record<s
 }
 
 /** Mean of whole numbers times a whole factor, rounded half up in whole numbers: no 12.499999 where 12.5 is due. */
-function roundedMean(values: number[], factor: number): number {
+export function roundedMean(values: number[], factor: number): number {
   const total = values.reduce((sum, value) => sum + value, 0) * factor;
   return Math.floor((2 * total + values.length) / (2 * values.length));
 }

@@ -13,31 +13,29 @@ export interface Tally {
 }
 
 /** Counts the given rows of a roster. */
-export function tallyOf(instrument: Instrument, roster: Roster, rows: Iterable<number>): Tally {
+export function tallyOf(instrument: Instrument, roster: Roster, rows: readonly number[]): Tally {
   const dimensions = [...instrument.dimensions.map(({ id }) => id), 'overall'];
-  const histograms = dimensions.map(() => new Array<number>(101).fill(0));
-  const items = instrument.items.map(() => new Array<number>(7).fill(0));
+  const histograms = dimensions.map((id, d) => [id, countsOf(roster.scores, dimensions.length, d, rows, 101)] as const);
+  const items = instrument.items.map(
+    ({ id }, i) => [id, countsOf(roster.answers, instrument.items.length, i, rows, 7)] as const,
+  );
   const questions = Object.fromEntries(
     instrument.questions.map(({ id, codes }) => [id, Object.fromEntries(codes.map((code) => [code.id, 0]))]),
   );
-  let participations = 0;
-  for (const row of rows) {
-    participations += 1;
-    histograms.forEach((histogram, d) => {
-      histogram[roster.scores[row * dimensions.length + d]!]! += 1;
-    });
-    items.forEach((counts, i) => {
-      counts[roster.answers[row * items.length + i]!]! += 1;
-    });
-    for (const [id, codes] of Object.entries(roster.questions[row]!)) {
-      const counts = questions[id];
-      if (counts) for (const code of codes) if (counts[code] !== undefined) counts[code] += 1;
-    }
-  }
+  for (const [id, counts] of Object.entries(questions))
+    for (const row of rows)
+      for (const code of roster.questions[row]![id] ?? []) if (counts[code] !== undefined) counts[code] += 1;
   return {
-    participations,
-    histograms: Object.fromEntries(dimensions.map((id, d) => [id, histograms[d]!])),
-    items: Object.fromEntries(instrument.items.map(({ id }, i) => [id, items[i]!])),
+    participations: rows.length,
+    histograms: Object.fromEntries(histograms),
+    items: Object.fromEntries(items),
     questions,
   };
+}
+
+/** How often each value stands in one column of the given rows. */
+function countsOf(table: Uint8Array, width: number, column: number, rows: readonly number[], values: number): number[] {
+  const counts = new Uint32Array(values);
+  for (let place = 0; place < rows.length; place++) counts[table[rows[place]! * width + column]!]! += 1;
+  return [...counts];
 }
