@@ -64,8 +64,6 @@ export function contributionKey(organisation: string, submission: string): strin
 
 const INITIAL_CAPACITY = 1024;
 const NOTHING_DEFERRED: ReadonlySet<string> = new Set();
-const NO_COHORTS: readonly string[] = [];
-const NO_CHOICES: Readonly<Record<string, readonly string[]>> = {};
 
 /**
  * Folds the log into the roster of a release: each organisation counts once, with the last submission of the window
@@ -102,7 +100,6 @@ export class Rows {
   readonly #places: Map<string, number>[];
   readonly #organisationIds = new Map<string, number>();
   readonly #withdrawn = new Map<string, Set<string>>();
-  readonly #interned = new Map<string, unknown>();
   readonly #days = new Map<string, number>();
   readonly #points: number[] = [];
   #organisation = new Int32Array(INITIAL_CAPACITY);
@@ -113,9 +110,12 @@ export class Rows {
   #scores: Uint8Array;
   #answers: Uint8Array;
   readonly #keys: string[] = [];
-  readonly #sources: (string | undefined)[] = [];
-  readonly #cohorts: (readonly string[])[] = [];
-  readonly #questions: Readonly<Record<string, readonly string[]>>[] = [];
+  readonly #sources = new Distinct<string | undefined>(undefined);
+  readonly #cohorts = new Distinct<readonly string[]>([]);
+  readonly #questions = new Distinct<Readonly<Record<string, readonly string[]>>>({});
+  #source = new Int32Array(INITIAL_CAPACITY);
+  #cohort = new Int32Array(INITIAL_CAPACITY);
+  #choices = new Int32Array(INITIAL_CAPACITY);
 
   constructor(instrument: Instrument) {
     this.#instrument = instrument;
@@ -148,9 +148,9 @@ export class Rows {
       this.#answers[row * items.length + i] =
         typeof answer === 'number' ? answer : answer === 'na' ? NOT_APPLICABLE : DONT_KNOW;
     }
-    this.#sources.push(submission.source === undefined ? undefined : this.#intern(submission.source));
-    this.#cohorts.push(submission.cohorts?.length ? this.#intern(submission.cohorts) : NO_COHORTS);
-    this.#questions.push(submission.questions ? this.#intern(submission.questions) : NO_CHOICES);
+    this.#source[row] = this.#sources.placeOf(submission.source);
+    this.#cohort[row] = this.#cohorts.placeOf(submission.cohorts);
+    this.#choices[row] = this.#questions.placeOf(submission.questions);
   }
 
   take(other: Rows): void {
@@ -164,9 +164,9 @@ export class Rows {
       copyRow(other.#codes, from, this.#codes, row, this.#instrument.profile.length);
       copyRow(other.#scores, from, this.#scores, row, this.#instrument.dimensions.length + 1);
       copyRow(other.#answers, from, this.#answers, row, this.#instrument.items.length);
-      this.#sources.push(other.#sources[from]);
-      this.#cohorts.push(other.#cohorts[from]!);
-      this.#questions.push(other.#questions[from]!);
+      this.#source[row] = this.#sources.placeOf(other.#sources.at(other.#source[from]!));
+      this.#cohort[row] = this.#cohorts.placeOf(other.#cohorts.at(other.#cohort[from]!));
+      this.#choices[row] = this.#questions.placeOf(other.#questions.at(other.#choices[from]!));
     }
   }
 
@@ -198,11 +198,11 @@ export class Rows {
       codes: columns(this.#codes, this.#instrument.profile.length),
       isInvited: Uint8Array.from(picked, (row) => (this.#flags[row]! > 0 ? 1 : 0)),
       isTrusted: Uint8Array.from(picked, (row) => (this.#flags[row] === 3 ? 1 : 0)),
-      sources: picked.map((row) => this.#sources[row]),
-      cohorts: picked.map((row) => this.#cohorts[row]!),
+      sources: picked.map((row) => this.#sources.at(this.#source[row]!)),
+      cohorts: picked.map((row) => this.#cohorts.at(this.#cohort[row]!)),
       scores: columns(this.#scores, this.#instrument.dimensions.length + 1),
       answers: columns(this.#answers, this.#instrument.items.length),
-      questions: picked.map((row) => this.#questions[row]!),
+      questions: picked.map((row) => this.#questions.at(this.#choices[row]!)),
     };
   }
 
@@ -267,18 +267,38 @@ export class Rows {
     this.#day = double(this.#day);
     this.#acceptedAt = double(this.#acceptedAt);
     this.#flags = double(this.#flags);
+    this.#source = double(this.#source);
+    this.#cohort = double(this.#cohort);
+    this.#choices = double(this.#choices);
     this.#codes = double(this.#codes);
     this.#scores = double(this.#scores);
     this.#answers = double(this.#answers);
   }
+}
 
-  /** One shared copy of equal values: most organisations share their source, cohorts and choices with many. */
-  #intern<T>(value: T): T {
-    const text = JSON.stringify(value);
-    const known = this.#interned.get(text);
-    if (known !== undefined) return known as T;
-    this.#interned.set(text, value);
-    return value;
+/** Different values by number, each kept once: most organisations share source, cohorts and choices with many. */
+class Distinct<T> {
+  readonly #values: T[];
+  readonly #places = new Map<string, number>();
+
+  /** @param nothing what is meant by undefined; has place 0 */
+  constructor(nothing: T) {
+    this.#values = [nothing];
+  }
+
+  placeOf(value: T | undefined): number {
+    if (value === undefined || value === this.#values[0]) return 0;
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    let place = this.#places.get(text);
+    if (place === undefined) {
+      place = this.#values.push(value) - 1;
+      this.#places.set(text, place);
+    }
+    return place;
+  }
+
+  at(place: number): T {
+    return this.#values[place]!;
   }
 }
 
