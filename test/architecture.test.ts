@@ -16,6 +16,12 @@ interface Part {
   isAmbient: boolean;
 }
 
+/**
+ * Receipts are made and scores are shown in the browser by the service's own code: modules that bring nothing along
+ * (docs/decisions/0010-browser-shares-pure-modules.md).
+ */
+const BROWSER_MODULES = ['packages/contracts/receipt', 'packages/benchmark/score'];
+
 /** By folder; the longest matching path decides. A part may always import itself. */
 const PARTS: Record<string, Part> = {
   'packages/contracts': { imports: ['zod'], isAmbient: false },
@@ -88,6 +94,7 @@ const PARTS: Record<string, Part> = {
   web: {
     imports: [
       ...['type:packages/contracts', 'type:functions/api', 'type:hono/*', 'hono/client'],
+      ...BROWSER_MODULES,
       ...['vega', 'vega/*', 'vega-interpreter', 'vega-embed', 'type:vega-lite', 'vite'],
     ],
     isAmbient: true,
@@ -361,6 +368,12 @@ describe('every file keeps the rules', () => {
     expect(faults.filter((fault) => !excused.some((start) => fault.startsWith(start)))).toEqual([]);
   });
 
+  test.each(BROWSER_MODULES)('%s imports nothing but types', (path) => {
+    const { program } = parseSync(`${path}.ts`, readFileSync(`${root}${path}.ts`, 'utf8'));
+    const imports = importsIn([...walk(program as unknown as Node)]);
+    expect(imports.filter(({ isType }) => !isType)).toEqual([]);
+  });
+
   test('tests are named by the same rules', () => {
     const tests = filesBelow('test').filter((path) => SOURCE.test(path));
     expect(tests.flatMap((path) => namingFaults(path).map((fault) => `${path}: ${fault}`))).toEqual([]);
@@ -400,6 +413,7 @@ describe('each rule bites on a file made up to break it', () => {
     ['infra/a.ts', "import '#store/ports';", 'which infra may not'],
     ['web/a.ts', "import { Instrument } from '#contracts/instrument';", 'which web may not'],
     ['web/a.ts', "import type { Roster } from '#benchmark/fold';", 'which web may not'],
+    ['web/a.ts', "import { standingOf } from '#benchmark/standing';", 'which web may not'],
     ['packages/contracts/a.ts', "import { z } from 'zod';", 'otherwise than as'],
     ['functions/api/a.ts', "import z from 'zod';", 'otherwise than as'],
     ['functions/api/a.ts', "export { z } from 'zod';", 'otherwise than as'],
@@ -442,6 +456,7 @@ describe('each rule bites on a file made up to break it', () => {
     ['functions/local/a.ts', "import { createApp } from '../api/app.ts'; const port = process.env.PORT;"],
     ['infra/a.ts', "import { tableDefinitions } from '#store/tables'; import { Stack } from 'aws-cdk-lib';"],
     ['web/a.ts', "import type { Instrument } from '#contracts/instrument';"],
+    ['web/a.ts', "import { parseReceipt } from '#contracts/receipt'; import { scoreAnswers } from '#benchmark/score';"],
   ];
   test.each(sound)('%s is sound: %s', (path, source) => {
     expect(faultsIn(path, source)).toEqual([]);

@@ -1,0 +1,238 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Instrument } from '#contracts/instrument';
+import type { OwnSubmission } from '#contracts/submission';
+import { loadInstruments } from '#functions/instruments';
+import {
+  adapted,
+  afterSending,
+  type Draft,
+  emptyDraft,
+  missingProfile,
+  parseDraft,
+  questionsToAsk,
+  readyToSend,
+  submissionOf,
+  toggledCodes,
+  withAnswer,
+  withJoinCode,
+  withParticipation,
+  withProfile,
+  withQuestion,
+} from '../../../web/check/draft.ts';
+import { DRAFT_KEY, forgetDraft, keepDraft, readDraft } from '../../../web/check/kept-draft.ts';
+import { check as submission, testService } from '../../api/test-service.ts';
+
+let check: Instrument;
+beforeAll(async () => {
+  check = (await loadInstruments([])).get('digitalcheck.1')!;
+});
+
+function memoryStore(entries: Record<string, string> = {}) {
+  return {
+    entries,
+    getItem: (key: string) => entries[key] ?? null,
+    setItem: (key: string, text: string) => {
+      entries[key] = text;
+    },
+    removeItem: (key: string) => {
+      delete entries[key];
+    },
+  };
+}
+const refusingStore = {
+  getItem: () => {
+    throw new DOMException('denied', 'SecurityError');
+  },
+  setItem: () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  },
+  removeItem: () => {
+    throw new DOMException('denied', 'SecurityError');
+  },
+};
+
+const keys = () => {
+  let count = 0;
+  return () => `key-${++count}`;
+};
+
+/** A draft with everything a visitor can enter. */
+async function filledDraft(): Promise<Draft> {
+  const { answers, profile } = await submission(2);
+  const draft = { ...emptyDraft(check), answers, profile } as Draft;
+  const asked = withParticipation(withQuestion(draft, 'role', ['board']), check, 'lost-code');
+  return withJoinCode({ ...asked, conductedOn: '2026-06-01', receiptMark: '00ff' }, 'ABCD-EFG');
+}
+
+describe('a kept draft', () => {
+  it('comes back as it was', async () => {
+    const store = memoryStore();
+    const draft = readyToSend(await filledDraft(), keys());
+    expect(keepDraft(store, draft)).toBe(true);
+    expect(readDraft(store)).toEqual(draft);
+    forgetDraft(store);
+    expect(store.entries).toEqual({});
+    expect(readDraft(store)).toBeUndefined();
+  });
+
+  it('is missing, not a crash, where the browser keeps nothing', () => {
+    for (const store of [undefined, refusingStore]) {
+      expect(readDraft(store)).toBeUndefined();
+      expect(keepDraft(store, emptyDraft(check))).toBe(false);
+      expect(() => forgetDraft(store)).not.toThrow();
+    }
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['another format', '{"format":2}'],
+    ['null', 'null'],
+    ['a level that does not exist', { answers: { workplaces: 5 } }],
+    ['a level as text', { answers: { workplaces: '3' } }],
+    ['answers as a list', { answers: [1, 2] }],
+    ['questions that are no lists', { questions: { role: 'board' } }],
+    ['a code that is no text', { joinCodes: [1] }],
+    ['a sending without a key', { sending: { body: { instrument: 'digitalcheck.1' } } }],
+    ['an unknown participation', { participation: 'perhaps' }],
+  ])('is left aside when it is damaged: %s', (_, change) => {
+    const text = typeof change === 'string' ? change : JSON.stringify({ ...emptyDraft(check), ...change });
+    expect(parseDraft(text)).toBeUndefined();
+    expect(readDraft(memoryStore({ [DRAFT_KEY]: text }))).toBeUndefined();
+  });
+});
+
+describe('a draft meets the instrument of today', () => {
+  const corrected = () => ({ ...check, id: 'digitalcheck.1.1' });
+  const other = () => ({ ...check, id: 'digitalcheck.2' });
+
+  it('keeps everything when nothing has changed', async () => {
+    const draft = await filledDraft();
+    expect(adapted(draft, check)).toEqual({ kind: 'same', draft });
+  });
+
+  it('keeps the answers when words were corrected, and a submission under way as it is', async () => {
+    const draft = readyToSend(await filledDraft(), keys());
+    const result = adapted(draft, corrected());
+    expect(result.kind).toBe('wording');
+    expect(result.draft).toEqual({ ...draft, instrument: 'digitalcheck.1.1' });
+    expect(result.draft.sending?.body.instrument).toBe('digitalcheck.1');
+  });
+
+  it('sets the answers to another check aside without losing them', async () => {
+    const draft = await filledDraft();
+    expect(adapted(draft, other())).toEqual({ kind: 'outdated', former: draft, draft: emptyDraft(other()) });
+  });
+
+  it('leaves out what the instrument does not have', async () => {
+    const draft = await filledDraft();
+    const strange: Draft = {
+      ...draft,
+      answers: { ...draft.answers, gone: 3 },
+      profile: { ...draft.profile, size: 'gigantic' },
+      questions: { ...draft.questions, obstacle: ['moon'] },
+    };
+    const { size: _, ...profile } = draft.profile;
+    expect(adapted(strange, check).draft).toEqual({ ...draft, profile });
+  });
+});
+
+describe('what is sent', () => {
+  it('is taken by the service as it is', async () => {
+    const service = await testService();
+    const draft = await filledDraft();
+    const response = await service.submit('000-000-000-000-000-000-000-000-000', submissionOf(draft));
+    expect(await response.text()).toContain('"isComplete":true');
+    expect(response.status).toBe(201);
+    const own = await service.own('000-000-000-000-000-000-000-000-000');
+    const { submissions } = (await own.json()) as { submissions: OwnSubmission[] };
+    expect(submissions[0]).toMatchObject({
+      conductedOn: '2026-06-01',
+      cohorts: ['c-0a1b2c3d'],
+      questions: { role: ['board'], 'lost-code': ['yes'] },
+    });
+  });
+
+  it('leaves out empty parts', () => {
+    expect(submissionOf(withAnswer(emptyDraft(check), 'workplaces', 'dk'))).toEqual({
+      instrument: 'digitalcheck.1',
+      profile: {},
+      answers: { workplaces: 'dk' },
+    });
+  });
+
+  it('keeps its key for the same body, in whatever order it was answered, and for nothing else', async () => {
+    const newKey = keys();
+    const first = readyToSend(await filledDraft(), newKey);
+    expect(first.sending.idempotencyKey).toBe('key-1');
+    expect(readyToSend(first, newKey).sending).toBe(first.sending);
+    const kept = parseDraft(JSON.stringify(first))!;
+    const { workplaces, ...others } = kept.answers;
+    const again = { ...kept, answers: { ...others, workplaces: workplaces! } };
+    expect(readyToSend(again, newKey).sending.idempotencyKey).toBe('key-1');
+    const corrected = readyToSend(withAnswer(kept, 'workplaces', 4), newKey);
+    expect(corrected.sending.idempotencyKey).toBe('key-2');
+    expect(corrected.sending.body.answers?.workplaces).toBe(4);
+  });
+
+  it('is gone from the browser once the service has it', async () => {
+    const draft = readyToSend(await filledDraft(), keys());
+    const sent = { scores: {}, maturity: {} } as Draft['sent'] & object;
+    expect(afterSending(draft, check, sent)).toEqual({ ...emptyDraft(check), receiptMark: '00ff', sent });
+  });
+});
+
+describe('earlier participation', () => {
+  it('counts a lost code and a first time, and neither for those who have their code', () => {
+    const counted = (participation: 'first' | 'has-code' | 'lost-code') =>
+      withParticipation(emptyDraft(check), check, participation).questions['lost-code'];
+    expect([counted('first'), counted('lost-code'), counted('has-code')]).toEqual([['no'], ['yes'], undefined]);
+  });
+
+  it('asks those who return what they tried, and takes it back from those who do not', () => {
+    const returning = withParticipation(emptyDraft(check), check, 'has-code');
+    expect(questionsToAsk(returning, check).map(({ id }) => id)).toEqual([
+      'role',
+      'answered-by',
+      'obstacle',
+      'support',
+      'tried',
+      'tried-outcome',
+    ]);
+    const tried = withQuestion(returning, 'tried', ['data']);
+    const first = withParticipation(tried, check, 'first');
+    expect(first.questions).toEqual({ 'lost-code': ['no'] });
+    expect(questionsToAsk(first, check)).toHaveLength(4);
+  });
+
+  it('sends nothing that an instrument does not ask', () => {
+    const without = { ...check, questions: check.questions.filter(({ id }) => id !== 'lost-code') };
+    expect(withParticipation(emptyDraft(without), without, 'lost-code').questions).toEqual({});
+  });
+});
+
+describe('codes of a question', () => {
+  const question = { maxChoices: 3, exclusive: 'none' };
+  it('are ticked and cleared', () => {
+    expect(toggledCodes(question, [], 'a')).toEqual(['a']);
+    expect(toggledCodes(question, ['a', 'b'], 'a')).toEqual(['b']);
+  });
+  it('stop at the number allowed', () => expect(toggledCodes(question, ['a', 'b', 'c'], 'd')).toEqual(['a', 'b', 'c']));
+  it('exclude each other', () => {
+    expect(toggledCodes(question, ['a', 'b'], 'none')).toEqual(['none']);
+    expect(toggledCodes(question, ['none'], 'a')).toEqual(['a']);
+  });
+  it('replace each other where one is allowed', () =>
+    expect(toggledCodes({ maxChoices: 1 }, ['a'], 'b')).toEqual(['b']));
+});
+
+describe('profile and association codes', () => {
+  it('names what is missing', () => {
+    const draft = withProfile(emptyDraft(check), 'sector', 'daycare');
+    expect(missingProfile(draft, check)).toEqual(['level', 'size', 'region']);
+  });
+
+  it('takes three codes, each once', () => {
+    const codes = ['ABCD-EFG', ' abcd efg ', '', 'HJKM-NPQ', 'RSTV-WXY', 'TOO-MANY'];
+    expect(codes.reduce(withJoinCode, emptyDraft(check)).joinCodes).toEqual(['ABCD-EFG', 'HJKM-NPQ', 'RSTV-WXY']);
+  });
+});

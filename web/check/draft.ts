@@ -1,0 +1,239 @@
+import type { Instrument } from '#contracts/instrument';
+import type { Answer, SubmissionBody } from '#contracts/submission';
+import type { AcceptedSubmission } from '#functions/api/own-submission';
+
+/**
+ * A check in progress: what the visitor has answered so far. It is kept in this browser and nowhere else, and never holds
+ * the Rückkehr-Code. Every function here returns a new draft and leaves the given one alone.
+ */
+export interface Draft {
+  format: typeof DRAFT_FORMAT;
+  instrument: string;
+  /** Item id -> level, "na" or "dk". */
+  answers: Record<string, Answer>;
+  /** Attribute id -> code. */
+  profile: Record<string, string>;
+  /** Question id -> codes. */
+  questions: Record<string, string[]>;
+  /** Association codes as typed, at most three. */
+  joinCodes: string[];
+  /** `YYYY-MM-DD` when the check was made on another day than it is sent, e.g. on paper. */
+  conductedOn?: string;
+  /** Whether the house took part before, asked together with the Rückkehr-Code. */
+  participation?: Participation;
+  /** Tells the code that was made or entered from another one without giving it away, see `receiptMark`. */
+  receiptMark?: string;
+  /** The submission under way: the same key and body for every attempt, over reloads. */
+  sending?: Sending;
+  /** The service's answer. The answers themselves are gone from the browser then. */
+  sent?: AcceptedSubmission;
+}
+
+export const DRAFT_FORMAT = 1;
+
+/** Took part never, before and has the code, or before and lost it. */
+export type Participation = 'first' | 'has-code' | 'lost-code';
+
+export interface Sending {
+  idempotencyKey: string;
+  body: SubmissionBody;
+}
+
+/** The unscored question that counts lost codes, where an instrument has it. */
+const LOST_CODE_QUESTION = 'lost-code';
+export const MAX_JOIN_CODES = 3;
+
+export function emptyDraft(instrument: Instrument): Draft {
+  return { format: DRAFT_FORMAT, instrument: instrument.id, answers: {}, profile: {}, questions: {}, joinCodes: [] };
+}
+
+export function isEmpty(draft: Draft): boolean {
+  return Object.keys(draft.answers).length === 0 && Object.keys(draft.profile).length === 0;
+}
+
+export function withAnswer(draft: Draft, item: string, answer: Answer): Draft {
+  return { ...draft, answers: { ...draft.answers, [item]: answer } };
+}
+
+export function withProfile(draft: Draft, attribute: string, code: string): Draft {
+  return { ...draft, profile: { ...draft.profile, [attribute]: code } };
+}
+
+/** Chooses the codes of an unscored question; none takes the answer back. */
+export function withQuestion(draft: Draft, question: string, codes: string[]): Draft {
+  const { [question]: _former, ...others } = draft.questions;
+  return { ...draft, questions: codes.length === 0 ? others : { ...others, [question]: codes } };
+}
+
+/**
+ * The codes after one of a question was ticked or cleared: a code that excludes the others replaces them and is replaced
+ * by them, a single choice replaces the former one, and nothing goes beyond `maxChoices`.
+ */
+export function toggledCodes(
+  question: { maxChoices: number; exclusive?: string | undefined },
+  chosen: string[],
+  code: string,
+): string[] {
+  if (chosen.includes(code)) return chosen.filter((entry) => entry !== code);
+  if (code === question.exclusive || question.maxChoices === 1) return [code];
+  const kept = chosen.filter((entry) => entry !== question.exclusive);
+  return kept.length >= question.maxChoices ? kept : [...kept, code];
+}
+
+/** Notes whether the house took part before, and counts a lost code where the instrument asks for it. */
+export function withParticipation(draft: Draft, instrument: Instrument, participation: Participation): Draft {
+  const counted = { first: ['no'], 'lost-code': ['yes'], 'has-code': [] }[participation];
+  const isAsked = instrument.questions.some(({ id }) => id === LOST_CODE_QUESTION);
+  const returning = participation === 'has-code';
+  // What is asked of returning houses alone must not be sent by others.
+  const dropped = instrument.questions.filter((question) => question.returningOnly && !returning).map(({ id }) => id);
+  const kept = dropped.reduce((next, id) => withQuestion(next, id, []), draft);
+  return { ...(isAsked ? withQuestion(kept, LOST_CODE_QUESTION, counted) : kept), participation };
+}
+
+/** The unscored questions to show: not the one asked with the code, and some only to those who return. */
+export function questionsToAsk(draft: Draft, instrument: Instrument): Instrument['questions'] {
+  return instrument.questions.filter(
+    ({ id, returningOnly }) => id !== LOST_CODE_QUESTION && (!returningOnly || draft.participation === 'has-code'),
+  );
+}
+
+/** Adds an association's code unless it is there already; compared as the service does, without case, spaces and hyphens. */
+export function withJoinCode(draft: Draft, joinCode: string): Draft {
+  const written = joinCode.trim();
+  const isKnown = draft.joinCodes.some((entry) => comparable(entry) === comparable(written));
+  if (written === '' || isKnown || draft.joinCodes.length >= MAX_JOIN_CODES) return draft;
+  return { ...draft, joinCodes: [...draft.joinCodes, written] };
+}
+const comparable = (joinCode: string) => joinCode.toUpperCase().replaceAll(/[\s\p{Pd}]/gu, '');
+
+export function withoutJoinCode(draft: Draft, joinCode: string): Draft {
+  return { ...draft, joinCodes: draft.joinCodes.filter((entry) => entry !== joinCode) };
+}
+
+/** The ids of the required profile attributes that are not answered yet. */
+export function missingProfile(draft: Draft, instrument: Instrument): string[] {
+  return instrument.profile
+    .filter(({ id, required }) => required && draft.profile[id] === undefined)
+    .map((attribute) => attribute.id);
+}
+
+/** What the service is sent. Empty parts are left out. */
+export function submissionOf(draft: Draft): SubmissionBody {
+  const { instrument, profile, answers, questions, joinCodes, conductedOn } = draft;
+  return {
+    instrument,
+    profile,
+    ...(conductedOn ? { conductedOn } : {}),
+    answers,
+    ...(Object.keys(questions).length > 0 ? { questions } : {}),
+    ...(joinCodes.length > 0 ? { cohorts: joinCodes } : {}),
+  };
+}
+
+/**
+ * Makes the draft ready to be sent. The same body keeps its key, so that a second click, a reload or a dropped connection
+ * stores nothing twice; a changed body is a new submission and gets a new key.
+ */
+export function readyToSend(draft: Draft, newKey: () => string): Draft & { sending: Sending } {
+  const body = submissionOf(draft);
+  const isSame = draft.sending !== undefined && canonical(draft.sending.body) === canonical(body);
+  return { ...draft, sending: draft.sending && isSame ? draft.sending : { idempotencyKey: newKey(), body } };
+}
+
+/** JSON with sorted keys: the order in which questions were answered makes no other body. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, entry) =>
+    typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+      ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : entry,
+  );
+}
+
+/** After the service has taken it in: only its answer stays in the browser, no answers and no profile. */
+export function afterSending(draft: Draft, instrument: Instrument, sent: AcceptedSubmission): Draft {
+  const mark = draft.receiptMark === undefined ? {} : { receiptMark: draft.receiptMark };
+  return { ...emptyDraft(instrument), ...mark, sent };
+}
+
+/** How a kept draft relates to the instrument that is asked today. */
+export type Adapted =
+  /** The same words, or (`wording`) the same questions with corrected words. */
+  | { kind: 'same' | 'wording'; draft: Draft }
+  /** Another check: the answers do not fit. They are left as they were, for the visitor to decide. */
+  | { kind: 'outdated'; former: Draft; draft: Draft };
+
+/**
+ * Brings a kept draft to today's instrument. Within a panel (`digitalcheck.1` and `digitalcheck.1.1`) items and codes are
+ * the same; whatever is not in the instrument is left out. A submission under way keeps its own instrument.
+ */
+export function adapted(draft: Draft, instrument: Instrument): Adapted {
+  if (!isSamePanel(draft.instrument, instrument.id))
+    return { kind: 'outdated', former: draft, draft: emptyDraft(instrument) };
+  const itemIds = new Set(instrument.items.map(({ id }) => id));
+  const codesOf = (list: { id: string; codes: { id: string }[] }[]) =>
+    new Map(list.map(({ id, codes }) => [id, new Set(codes.map((code) => code.id))]));
+  const attributes = codesOf(instrument.profile);
+  const questions = codesOf(instrument.questions);
+  const kept = <V>(entries: Record<string, V>, isKept: (id: string, value: V) => boolean) =>
+    Object.fromEntries(Object.entries(entries).filter(([id, value]) => isKept(id, value)));
+  return {
+    kind: draft.instrument === instrument.id ? 'same' : 'wording',
+    draft: {
+      ...draft,
+      instrument: instrument.id,
+      answers: kept(draft.answers, (id) => itemIds.has(id)),
+      profile: kept(draft.profile, (id, code) => attributes.get(id)?.has(code) ?? false),
+      questions: kept(draft.questions, (id, codes) => codes.every((code) => questions.get(id)?.has(code) ?? false)),
+    },
+  };
+}
+
+/**
+ * Whether two versions ask the same questions, as `digitalcheck.1` and `digitalcheck.1.1` do. (The contract's own
+ * `panelIdOf` would bring its schema library along.)
+ */
+export function isSamePanel(one: string, other: string): boolean {
+  const panelOf = (instrumentId: string) => instrumentId.split('.').slice(0, 2).join('.');
+  return panelOf(one) === panelOf(other);
+}
+
+/** Reads a draft as it was kept, or undefined for anything else: another format, or text that somebody changed. */
+export function parseDraft(text: string): Draft | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return isDraft(value) ? value : undefined;
+}
+
+function isDraft(value: unknown): value is Draft {
+  if (!isRecord(value) || value.format !== DRAFT_FORMAT || typeof value.instrument !== 'string') return false;
+  const { answers, profile, questions, joinCodes, participation, sending, sent } = value;
+  const isOptionalText = (entry: unknown) => entry === undefined || typeof entry === 'string';
+  return (
+    isRecordOf(answers, isAnswer) &&
+    isRecordOf(profile, isText) &&
+    isRecordOf(questions, isTexts) &&
+    isTexts(joinCodes) &&
+    isOptionalText(value.conductedOn) &&
+    isOptionalText(value.receiptMark) &&
+    (participation === undefined || ['first', 'has-code', 'lost-code'].includes(participation as string)) &&
+    (sending === undefined || isSending(sending)) &&
+    (sent === undefined || (isRecord(sent) && isRecord(sent.scores) && isRecord(sent.maturity)))
+  );
+}
+
+const isSending = (value: unknown) =>
+  isRecord(value) && typeof value.idempotencyKey === 'string' && isRecord(value.body) && isText(value.body.instrument);
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
+export const isAnswer = (value: unknown): value is Answer =>
+  (typeof value === 'number' && [0, 1, 2, 3, 4].includes(value)) || value === 'na' || value === 'dk';
+export const isRecordOf = <V>(value: unknown, isValue: (entry: unknown) => entry is V): value is Record<string, V> =>
+  isRecord(value) && Object.values(value).every(isValue);

@@ -1,0 +1,199 @@
+import type { Instrument, Item } from '#contracts/instrument';
+import type { Answer } from '#contracts/submission';
+import { isAnswer, isRecord, isRecordOf, isSamePanel } from './draft.ts';
+import type { TextStore } from './kept-draft.ts';
+
+/**
+ * A team round: up to six people of one house answer for themselves, look at where they differ and agree on one answer
+ * each. All of it stays in this browser; the drafts are never sent, only what the team agreed on.
+ */
+export interface TeamRound {
+  format: typeof TEAM_FORMAT;
+  instrument: string;
+  members: TeamMember[];
+  /** Item id -> what the team agreed on. */
+  agreed: Record<string, Answer>;
+}
+
+export interface TeamMember {
+  /** A role or initials, as the team likes to be called. */
+  name: string;
+  answers: Record<string, Answer>;
+}
+
+export const TEAM_FORMAT = 1;
+export const MAX_MEMBERS = 6;
+export const MAX_NAME_LENGTH = 40;
+/** From so many levels apart an item is talked about first. */
+const WIDE_LEVELS = 2;
+
+export function emptyRound(instrument: Instrument): TeamRound {
+  return { format: TEAM_FORMAT, instrument: instrument.id, members: [], agreed: {} };
+}
+
+/** How far apart the members are on an item. */
+export interface ItemComparison {
+  item: Item;
+  /** One for each member, in their order; undefined: not answered. */
+  answers: (Answer | undefined)[];
+  /** Highest minus lowest level, 0 to 4; 0 when fewer than two gave a level. */
+  spread: number;
+  /**
+   * `wide`: two levels and more apart, or some say "does not apply" while others give a level. `near`: one level apart,
+   * or someone does not know. `same`: all who answered say the same. `open`: nobody answered.
+   */
+  kind: 'wide' | 'near' | 'same' | 'open';
+}
+
+/** Items side by side: wide differences first, the widest on top, then the near ones, then the rest in their order. */
+export function compare(instrument: Instrument, members: TeamMember[]): ItemComparison[] {
+  const order = ['wide', 'near', 'open', 'same'];
+  return instrument.items
+    .map((item) => compareItem(item, members))
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || b.spread - a.spread);
+}
+
+function compareItem(item: Item, members: TeamMember[]): ItemComparison {
+  const answers = members.map((member) => member.answers[item.id]);
+  const given = answers.filter((answer) => answer !== undefined);
+  const levels = given.filter((answer) => typeof answer === 'number');
+  const spread = levels.length < 2 ? 0 : Math.max(...levels) - Math.min(...levels);
+  const isDisputed = given.includes('na') && levels.length > 0;
+  const kind =
+    given.length === 0
+      ? 'open'
+      : spread >= WIDE_LEVELS || isDisputed
+        ? 'wide'
+        : new Set(given).size > 1
+          ? 'near'
+          : 'same';
+  return { item, answers, spread, kind };
+}
+
+/** Adds a member, and agrees at once on what all members answered alike. Beyond six the round stays as it is. */
+export function withMember(round: TeamRound, instrument: Instrument, member: TeamMember): TeamRound {
+  if (round.members.length >= MAX_MEMBERS) return round;
+  return settled({ ...round, members: [...round.members, member] }, instrument);
+}
+
+export function withoutMember(round: TeamRound, instrument: Instrument, index: number): TeamRound {
+  return settled({ ...round, members: round.members.filter((_, place) => place !== index) }, instrument);
+}
+
+/** Replaces a member's answers, e.g. while a paper sheet is typed in. */
+export function withMemberAnswer(
+  round: TeamRound,
+  instrument: Instrument,
+  change: { index: number; item: string; answer: Answer },
+): TeamRound {
+  const { index, item, answer } = change;
+  const members = round.members.map((member, place) =>
+    place === index ? { ...member, answers: { ...member.answers, [item]: answer } } : member,
+  );
+  return settled({ ...round, members }, instrument, [item]);
+}
+
+export function withAgreement(round: TeamRound, item: string, answer: Answer): TeamRound {
+  return { ...round, agreed: { ...round.agreed, [item]: answer } };
+}
+
+/**
+ * Agrees where every member gave the same answer. What the team agreed on otherwise stays, unless it is one of the
+ * `changed` items: then a former unanimity may be gone, and the team looks again.
+ */
+function settled(round: TeamRound, instrument: Instrument, changed: string[] = []): TeamRound {
+  const agreed = { ...round.agreed };
+  for (const id of changed) delete agreed[id];
+  for (const { item, answers, kind } of compare(instrument, round.members)) {
+    const [first] = answers;
+    const isUnanimous =
+      round.members.length > 1 && kind === 'same' && first !== undefined && !answers.includes(undefined);
+    if (isUnanimous && agreed[item.id] === undefined) agreed[item.id] = first;
+  }
+  return { ...round, agreed };
+}
+
+/** What a member hands over as a file: answers alone, no profile and no code. */
+export interface TeamFile {
+  kind: 'sektorspiegel-team-draft';
+  format: typeof TEAM_FORMAT;
+  instrument: string;
+  name: string;
+  answers: Record<string, Answer>;
+}
+
+export function teamFile(instrument: string, name: string, answers: Record<string, Answer>): TeamFile {
+  return { kind: 'sektorspiegel-team-draft', format: TEAM_FORMAT, instrument, name: name.trim(), answers };
+}
+
+/** A file of twenty answers has some six hundred characters. */
+const MAX_FILE_LENGTH = 20_000;
+
+export type TeamFileParse =
+  | { ok: true; member: TeamMember }
+  /** Not a draft at all; a draft of another check; or one without a single answer. */
+  | { ok: false; reason: 'not-a-draft' | 'other-instrument' | 'empty' };
+
+/** Reads a member's file. Answers to items that the check does not have are left out. */
+export function parseTeamFile(text: string, instrument: Instrument): TeamFileParse {
+  const value = text.length > MAX_FILE_LENGTH ? undefined : parsedJson(text);
+  if (!isRecord(value) || value.kind !== 'sektorspiegel-team-draft' || value.format !== TEAM_FORMAT)
+    return { ok: false, reason: 'not-a-draft' };
+  if (typeof value.name !== 'string' || typeof value.instrument !== 'string' || !isRecordOf(value.answers, isAnswer))
+    return { ok: false, reason: 'not-a-draft' };
+  if (!isSamePanel(value.instrument, instrument.id)) return { ok: false, reason: 'other-instrument' };
+  const answers = answersTo(instrument, value.answers);
+  if (Object.keys(answers).length === 0) return { ok: false, reason: 'empty' };
+  return { ok: true, member: { name: value.name.trim().slice(0, MAX_NAME_LENGTH), answers } };
+}
+
+const answersTo = (instrument: Instrument, answers: Record<string, Answer>) =>
+  Object.fromEntries(Object.entries(answers).filter(([id]) => instrument.items.some((item) => item.id === id)));
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const TEAM_KEY = 'sektorspiegel.team';
+
+/** The kept round of this check; undefined when there is none, or it belongs to another check. */
+export function readRound(store: TextStore | undefined, instrument: Instrument): TeamRound | undefined {
+  try {
+    const value = parsedJson(store?.getItem(TEAM_KEY) ?? '');
+    return isRound(value) && isSamePanel(value.instrument, instrument.id) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function keepRound(store: TextStore | undefined, round: TeamRound): boolean {
+  try {
+    store?.setItem(TEAM_KEY, JSON.stringify(round));
+    return store !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+export function forgetRound(store: TextStore | undefined): void {
+  try {
+    store?.removeItem(TEAM_KEY);
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
+const isRound = (value: unknown): value is TeamRound =>
+  isRecord(value) &&
+  value.format === TEAM_FORMAT &&
+  typeof value.instrument === 'string' &&
+  isRecordOf(value.agreed, isAnswer) &&
+  Array.isArray(value.members) &&
+  value.members.length <= MAX_MEMBERS &&
+  value.members.every(
+    (member) => isRecord(member) && typeof member.name === 'string' && isRecordOf(member.answers, isAnswer),
+  );
