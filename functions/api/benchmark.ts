@@ -10,6 +10,7 @@ import { Standing } from '#contracts/position';
 import { Cut, type Manifest, type PublishedCell, ReleaseId } from '#contracts/release';
 import { OwnSubmission, type StoredSubmission } from '#contracts/submission';
 import { IsoDate, Lang, LocalText } from '#contracts/text';
+import { changeLines } from '#views/change-lines';
 import { standingTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
 import { defaultRung, ladderOf, NUMBERS_FROM } from '#views/group-ladder';
@@ -72,6 +73,21 @@ const DimensionAnswer = z.strictObject({
   sentence: z.string().meta({ description: 'Score, verdict and position as complete sentences.' }),
 });
 
+const Points = z.int().min(-100).max(100).nullable();
+
+const ChangeAnswer = z.strictObject({
+  dimension: z.string(),
+  title: z.string(),
+  from: Points,
+  to: Points,
+  own: Points.meta({ description: 'Own change, points.' }),
+  field: Points.meta({
+    description: "Change of the group's median between the releases of the two checks; null where it is not known.",
+  }),
+  beyond: Points.meta({ description: '`own` less `field`.' }),
+  sentence: z.string(),
+});
+
 const EarlierAnswer = z.strictObject({
   conductedOn: IsoDate,
   scores: OwnSubmission.shape.scores,
@@ -83,6 +99,9 @@ const EarlierAnswer = z.strictObject({
   }),
   group: GroupShown.nullable(),
   standings: z.record(z.string(), Standing),
+  changes: z.array(ChangeAnswer).meta({
+    description: 'What moved from this check to the one that counts, and how much of it the group moved as well.',
+  }),
 });
 
 export const OwnBenchmarkAnswer = z.strictObject({
@@ -207,7 +226,9 @@ export function benchmarkRoutes({ instruments, submissions, releases: reader }: 
         })),
         notes: cell ? [ageSentence(cell, lang), SAMPLE_CAVEAT[lang]] : [],
         choices: choicesOf(belongsTo, instrument, lang),
-        earlier: earlier.map((item) => earlierAnswer(item, instrument, history, earlierCells, lang)),
+        earlier: earlier.map((item) =>
+          earlierAnswer(item, { instrument, history, cells: earlierCells, latest: { own, cell }, lang }),
+        ),
         view: picture.view,
         title: view.title,
         description: view.description,
@@ -303,10 +324,19 @@ function cutsIn(cell: PublishedCell | null, dimension: string): Cut[] | null {
  */
 function earlierAnswer(
   item: StoredSubmission,
-  instrument: Instrument,
-  history: Manifest[],
-  cells: Map<string, PublishedCell>,
-  lang: Lang,
+  {
+    instrument,
+    history,
+    cells,
+    latest,
+    lang,
+  }: {
+    instrument: Instrument;
+    history: Manifest[];
+    cells: Map<string, PublishedCell>;
+    latest: { own: OwnScores; cell: PublishedCell | null };
+    lang: Lang;
+  },
 ): z.infer<typeof EarlierAnswer> {
   const own = ownScores(instrument, item);
   const manifest = history.find(({ cutoffOn }) => cutoffOn >= item.conductedOn);
@@ -318,6 +348,7 @@ function earlierAnswer(
     release: releaseRef(manifest),
     group: groupShown(cell, instrument, lang),
     standings: cell ? standingsIn(cell, own) : {},
+    changes: changeLines({ instrument, earlier: { own, cell }, later: latest, lang }),
   };
 }
 
@@ -373,6 +404,7 @@ Before the first release, and where nothing is published, the own results and wh
           content: {
             'application/json': { schema: OwnBenchmarkAnswer },
             [MEDIA_TYPES['vl.json']]: { schema: SpecAnswer },
+            [MEDIA_TYPES['vg.json']]: { schema: SpecAnswer },
             [MEDIA_TYPES.svg]: { schema: z.string() },
             [MEDIA_TYPES.csv]: { schema: z.string() },
           },

@@ -178,11 +178,13 @@ export function benchmarksRoutes({ instruments, releases: reader }: ApiDependenc
     .get('/v1/benchmarks', etag(), inForce('json'))
     .get('/v1/benchmarks.json', etag(), inForce('json'))
     .get('/v1/benchmarks.vl.json', etag(), inForce('vl.json'))
+    .get('/v1/benchmarks.vg.json', etag(), inForce('vg.json'))
     .get('/v1/benchmarks.svg', etag(), inForce('svg'))
     .get('/v1/benchmarks.csv', etag(), inForce('csv'))
     .get('/v1/releases/:id/benchmarks', etag(), frozen('json'))
     .get('/v1/releases/:id/benchmarks.json', etag(), frozen('json'))
     .get('/v1/releases/:id/benchmarks.vl.json', etag(), frozen('vl.json'))
+    .get('/v1/releases/:id/benchmarks.vg.json', etag(), frozen('vg.json'))
     .get('/v1/releases/:id/benchmarks.svg', etag(), frozen('svg'))
     .get('/v1/releases/:id/benchmarks.csv', etag(), frozen('csv'));
 }
@@ -214,6 +216,7 @@ const CONTENT: Record<string, { name: string; title: string; media: string; sche
   '': { name: '', title: 'Figures, words and spec', media: 'application/json', schema: BenchmarkAnswer },
   '.json': { name: 'Json', title: 'Figures, words and spec', media: 'application/json', schema: BenchmarkAnswer },
   '.vl.json': { name: 'Spec', title: 'The Vega-Lite spec alone', media: MEDIA_TYPES['vl.json'], schema: SpecAnswer },
+  '.vg.json': { name: 'Vega', title: 'The same compiled to Vega', media: MEDIA_TYPES['vg.json'], schema: SpecAnswer },
   '.svg': { name: 'Picture', title: 'The picture', media: MEDIA_TYPES.svg, schema: z.string() },
   '.csv': { name: 'Table', title: 'The table', media: MEDIA_TYPES.csv, schema: z.string() },
 };

@@ -4,7 +4,7 @@ import type { Lang } from '#contracts/text';
 import type { FiguresTable } from '#views/figures-table';
 import type { View } from '#views/view';
 import { type Format, MEDIA_TYPES } from './private-formats.ts';
-import { renderSvg } from './svg.ts';
+import { compileSpec, renderSvg } from './svg.ts';
 
 /** Answers with one of the shapes of the same figures; only the one asked for is made. */
 export async function figuresResponse(
@@ -16,6 +16,10 @@ export async function figuresResponse(
   const all = { 'Content-Language': figures.lang, ...headers };
   if (format === 'vl.json') {
     return c.body(JSON.stringify(figures.view().spec), 200, { 'Content-Type': MEDIA_TYPES['vl.json'], ...all });
+  }
+  if (format === 'vg.json') {
+    const compiled = await compileSpec(figures.view().spec);
+    return c.body(JSON.stringify(compiled), 200, { 'Content-Type': MEDIA_TYPES['vg.json'], ...all });
   }
   if (format === 'csv') {
     return c.body(csvText(figures.table()), 200, { 'Content-Type': 'text/csv; charset=utf-8; header=present', ...all });

@@ -1,12 +1,16 @@
 import { parseAccept } from 'hono/utils/accept';
 import { problem } from './problem.ts';
 
-/** The shapes an answer comes in: figures with spec and words, the Vega-Lite spec alone, the drawn picture, the table. */
-export type Format = 'json' | 'vl.json' | 'svg' | 'csv';
+/**
+ * The shapes an answer comes in: figures with spec and words, the Vega-Lite spec alone, the same compiled to Vega (a
+ * page that draws it needs no compiler), the drawn picture, the table.
+ */
+export type Format = 'json' | 'vl.json' | 'vg.json' | 'svg' | 'csv';
 
 export const MEDIA_TYPES: Record<Format, string> = {
   json: 'application/json',
   'vl.json': 'application/vnd.vegalite.v6+json',
+  'vg.json': 'application/vnd.vega.v6+json',
   svg: 'image/svg+xml',
   csv: 'text/csv',
 };
@@ -17,7 +21,7 @@ const VEGA_LITE = /^application\/vnd\.vegalite(\.v6(\.\d+){0,2})?\+json$/;
 
 /**
  * The format a private answer takes, by `Accept` (RFC 9110, 12.5.1): the most specific entry that matches a format gives
- * its weight; of equals JSON wins, then spec, picture and table.
+ * its weight; of equals JSON wins, then specs, picture and table.
  *
  * @throws ProblemError `not-acceptable` when the header admits none
  */

@@ -1,3 +1,4 @@
+import type { Spec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Lang } from '#contracts/text';
 
@@ -8,12 +9,18 @@ import type { Lang } from '#contracts/text';
  * @param lang set on the root, so that a screen reader speaks the description in its language
  */
 export async function renderSvg(spec: TopLevelSpec, lang: Lang): Promise<string> {
-  const [{ compile }, vega] = await Promise.all([import('vega-lite'), import('vega')]);
-  const view = new vega.View(vega.parse(compile(spec).spec), { renderer: 'none' });
+  const [compiled, vega] = await Promise.all([compileSpec(spec), import('vega')]);
+  const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
   await view.runAsync();
   // Ids of clip paths and gradients are counted per process; drawing starts at once, in the same turn.
   vega.resetSVGDefIds();
   const svg = await view.toSVG();
   view.finalize();
   return svg.replace('<svg ', `<svg lang="${lang}" `);
+}
+
+/** Vega-Lite to Vega, the same bytes for the same spec. The compiler is loaded on first use. */
+export async function compileSpec(spec: TopLevelSpec): Promise<Spec> {
+  const { compile } = await import('vega-lite');
+  return compile(spec).spec;
 }

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { parse as parseVega, resetSVGDefIds, type Spec, View } from 'vega';
 import { describe, expect, test } from 'vitest';
 import { standingOf } from '#benchmark/standing';
 import { OwnBenchmarkAnswer } from '#functions/api/benchmark';
@@ -97,6 +98,18 @@ describe('where the own organisation stands', () => {
     const response = await read('', { Accept: accept });
     expect(response.headers.get('Content-Type')).toBe('application/vnd.vegalite.v6+json');
     expect(await response.json()).toEqual((await answer()).spec);
+  });
+
+  test('the spec compiled to Vega, which draws the same picture', async () => {
+    const { read } = await withOwn([await check(2)]);
+    const response = await read('', { Accept: 'application/vnd.vega.v6+json' });
+    expect(response.headers.get('Content-Type')).toBe('application/vnd.vega.v6+json');
+    const spec = (await response.json()) as Spec;
+    expect(spec.$schema).toBe('https://vega.github.io/schema/vega/v6.json');
+    resetSVGDefIds();
+    const drawn = await new View(parseVega(spec), { renderer: 'none' }).toSVG();
+    const picture = await (await read('', { Accept: 'image/svg+xml' })).text();
+    expect(picture).toBe(drawn.replace('<svg ', '<svg lang="de" '));
   });
 
   test('the picture and the table by Accept', async () => {
@@ -270,6 +283,19 @@ describe('the own history', () => {
     const figures = cuts?.state === 'published' ? cuts.dimensions.it : undefined;
     expect(body.earlier[0]!.standings.it).toEqual(
       standingOf(50, figures?.state === 'published' ? figures.cuts : [], 60),
+    );
+    // The group's median went from 45 (8 to 82) to 50 (10 to 90); innovation is protected today.
+    expect(
+      body.earlier[0]!.changes.map(({ dimension, own, field, beyond }) => [dimension, own, field, beyond]),
+    ).toEqual([
+      ['it', 25, 5, 20],
+      ['processes', 25, 5, 20],
+      ['leadership', 25, 5, 20],
+      ['innovation', 25, null, null],
+      ['overall', 25, 5, 20],
+    ]);
+    expect(body.earlier[0]!.changes[0]!.sentence).toBe(
+      'IT: von 50 auf 75 Punkte (+25). Die Mitte der Gruppe bewegte sich um +5 Punkte; gegenüber der Gruppe sind das +20 Punkte.',
     );
   });
 

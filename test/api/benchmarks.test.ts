@@ -22,7 +22,7 @@ describe("a group's published figures", () => {
     const { send } = await service();
     const lives = { [IN_FORCE]: 'public, max-age=300', [FROZEN]: 'public, max-age=31536000, immutable' };
     for (const [path, life] of Object.entries(lives)) {
-      for (const suffix of ['', '.json', '.vl.json', '.svg', '.csv']) {
+      for (const suffix of ['', '.json', '.vl.json', '.vg.json', '.svg', '.csv']) {
         const url = `${path}${suffix}?${ask('sector=elder-care')}`;
         const response = await send(url);
         expect([response.status, response.headers.get('Cache-Control')]).toEqual([200, life]);
@@ -169,7 +169,7 @@ describe('what is protected', () => {
         { ...group, suppressedDimensions: ['it', 'processes', 'leadership', 'innovation', 'overall'] },
       ]),
     ];
-    for (const suffix of ['', '.vl.json', '.svg', '.csv']) {
+    for (const suffix of ['', '.vl.json', '.vg.json', '.svg', '.csv']) {
       for (const view of ['standing', 'progress']) {
         const seen = new Set<string>();
         for (const world of worlds) {

@@ -53,7 +53,14 @@ describe('GET /v1/releases/{id}', () => {
     const releases = memoryReleases([FIRST, SECOND]);
     releases.listed = [FIRST.manifest.releaseId];
     const { send } = await testService({ releases });
-    for (const path of ['', '/benchmarks', '/benchmarks.svg', '/benchmarks.csv', '/benchmarks.vl.json']) {
+    for (const path of [
+      '',
+      '/benchmarks',
+      '/benchmarks.svg',
+      '/benchmarks.csv',
+      '/benchmarks.vl.json',
+      '/benchmarks.vg.json',
+    ]) {
       const response = await send(`/v1/releases/${SECOND.manifest.releaseId}${path}`);
       expect([response.status, (await problemIn(response)).type]).toEqual([404, '/problems/unknown-release']);
       expect(response.headers.get('Cache-Control')).toBe('no-store');

@@ -34,7 +34,7 @@ const SECOND = '2026-10-31';
 const THIRD = '2027-05-31';
 const SECTORS = ['a', 'b', 'c', 'd'] as const;
 const GROUPS = ['all', ...SECTORS.map((sector) => `sector=${sector}`), 'size=s', 'size=l', 'sector=a,size=s'];
-const FORMATS = ['', '.json', '.vl.json', '.svg', '.csv'];
+const FORMATS = ['', '.json', '.vl.json', '.vg.json', '.svg', '.csv'];
 
 /** Everything public that has an address, with its ETag. */
 async function everythingPublic(from: typeof service): Promise<Record<string, string>> {
