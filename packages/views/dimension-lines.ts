@@ -74,13 +74,24 @@ export function linesSpec(picture: LinesPicture): TopLevelSpec {
       }),
     ),
   ];
-  const bands = rows.flatMap((row) => bandMarks(row, palette));
+  const bands = rows.flatMap((row) => bandMarks(row, palette, picture.lang));
   const swatches = key.swatches;
   const cuts = rows.flatMap(loneCuts);
   const medians = rows.flatMap(({ line, strip }) =>
     (line.cuts ?? [])
       .filter((cut) => cut.permille === 500)
-      .map((cut) => ({ dimension: line.dimension, median: cut.value, y: strip - 11, y2: strip + 13 })),
+      .map((cut) => ({
+        dimension: line.dimension,
+        median: cut.value,
+        y: strip - 11,
+        y2: strip + 13,
+        says: says(
+          line.title,
+          picture.lang === 'de' ? 'Mitte der Gruppe' : 'middle of the group',
+          cut.value,
+          picture.lang,
+        ),
+      })),
   );
   const separators = rows.slice(1).flatMap(({ line, top }) => {
     const ends = { px: frame.margin - frame.left, px2: frame.width - frame.left - frame.margin };
@@ -89,7 +100,16 @@ export function linesSpec(picture: LinesPicture): TopLevelSpec {
   const own = rows.flatMap(({ line, strip }) =>
     line.own === null
       ? []
-      : [{ dimension: line.dimension, own: line.own, y: strip - 12, y2: strip + 9, pin: strip - 14 }],
+      : [
+          {
+            dimension: line.dimension,
+            own: line.own,
+            y: strip - 12,
+            y2: strip + 9,
+            pin: strip - 14,
+            says: says(line.title, picture.lang === 'de' ? 'Ihr Wert' : 'your score', line.own, picture.lang),
+          },
+        ],
   );
 
   return {
@@ -153,6 +173,7 @@ export function linesSpec(picture: LinesPicture): TopLevelSpec {
           y2: { field: 'y2' },
           fill: { field: 'tone', type: 'nominal' as const, scale: null },
           stroke: { field: 'tone', type: 'nominal' as const, scale: null },
+          tooltip: SAYS,
         },
       })),
       ...part(swatches, (values) => ({
@@ -174,7 +195,12 @@ export function linesSpec(picture: LinesPicture): TopLevelSpec {
       ...part(medians, (values) => ({
         data: { name: 'medians', values },
         mark: { type: 'rule' as const, color: palette.median, strokeWidth: 3, aria: false },
-        encoding: { x: { field: 'median', type: 'quantitative' as const }, y: { field: 'y' }, y2: { field: 'y2' } },
+        encoding: {
+          x: { field: 'median', type: 'quantitative' as const },
+          y: { field: 'y' },
+          y2: { field: 'y2' },
+          tooltip: SAYS,
+        },
       })),
       ...part(own, (values) => ({
         data: { name: 'own', values },
@@ -197,7 +223,7 @@ export function linesSpec(picture: LinesPicture): TopLevelSpec {
           opacity: 1,
           aria: false,
         },
-        encoding: { x: { field: 'own', type: 'quantitative' as const }, y: { field: 'pin' } },
+        encoding: { x: { field: 'own', type: 'quantitative' as const }, y: { field: 'pin' }, tooltip: SAYS },
       })),
       ...textLayers(texts, palette),
     ],
@@ -331,7 +357,7 @@ function markLabels(line: DimensionLine, strip: number, frame: Frame, lang: Lang
 }
 
 /** Pairs of cuts as bands around the middle, the outermost first. A band of no width is drawn as a hairline. */
-function bandMarks({ line, strip }: Row, palette: Palette) {
+function bandMarks({ line, strip }: Row, palette: Palette, lang: Lang) {
   const pairs = pairsOf(line.cuts ?? []);
   const outer = pairs.filter((pair) => pair.low.permille < 250);
   const inner = pairs.filter((pair) => pair.low.permille >= 250);
@@ -354,8 +380,23 @@ function bandMarks({ line, strip }: Row, palette: Palette) {
       y: strip - STRIP_HALF,
       y2: strip + STRIP_HALF,
       tone,
+      says: bandSays(line.title, low, high, lang),
     };
   });
+}
+
+/** What a mark says to a pointer over it; the picture says the same in its labels and bands. */
+const SAYS = { field: 'says', type: 'nominal' as const };
+
+function says(title: string, what: string, points: number, lang: Lang): string {
+  return `${title} – ${what}: ${points} ${lang === 'de' ? 'Punkte' : 'points'}`;
+}
+
+function bandSays(title: string, low: Cut, high: Cut, lang: Lang): string {
+  const share = (high.permille - low.permille) / 10;
+  return lang === 'de'
+    ? `${title} – mittlere ${share}\u00a0% der Gruppe: ${low.value} bis ${high.value} Punkte`
+    : `${title} – middle ${share}% of the group: ${low.value} to ${high.value} points`;
 }
 
 function pairsOf(cuts: Cut[]): { low: Cut; high: Cut }[] {

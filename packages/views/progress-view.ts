@@ -129,6 +129,7 @@ interface ProgressPicture {
 /** A panel for each dimension, one above the other on a common time axis: upright strips, ticks and the own pins. */
 function progressSpec(lines: ProgressLine[], picture: ProgressPicture): TopLevelSpec {
   const { layout, lang } = picture;
+  const german = lang === 'de';
   const palette = PALETTES[picture.theme];
   const frame = FRAMES[layout];
   const inner = frame.width - 2 * MARGIN;
@@ -171,6 +172,7 @@ function progressSpec(lines: ProgressLine[], picture: ProgressPicture): TopLevel
       ...point,
       run: `${line.dimension} ${point.run}`,
       y: at(point.median),
+      says: says(line.title, german ? 'Mitte der Gruppe' : 'middle of the group', point.median, point.asOf, lang),
     })),
   );
   const bars = panels.flatMap(({ line, at }) =>
@@ -179,7 +181,12 @@ function progressSpec(lines: ProgressLine[], picture: ProgressPicture): TopLevel
     ),
   );
   const own = panels.flatMap(({ line, at }) =>
-    line.own.map((point) => ({ dimension: line.dimension, ...point, y: at(point.score) })),
+    line.own.map((point) => ({
+      dimension: line.dimension,
+      ...point,
+      y: at(point.score),
+      says: says(line.title, german ? 'Ihr Wert' : 'your score', point.score, point.conductedOn, lang),
+    })),
   );
   const texts: TextMark[] = [
     ...panels.flatMap(({ line, top, at }) => [
@@ -255,7 +262,7 @@ function progressSpec(lines: ProgressLine[], picture: ProgressPicture): TopLevel
           opacity: 1,
           aria: false,
         },
-        encoding: { x: { field: 'asOf', ...x }, y: { field: 'y' } },
+        encoding: { x: { field: 'asOf', ...x }, y: { field: 'y' }, tooltip: SAYS },
       })),
       ...part(own, (values) => ({
         data: { name: 'own', values },
@@ -279,11 +286,18 @@ function progressSpec(lines: ProgressLine[], picture: ProgressPicture): TopLevel
           opacity: 1,
           aria: false,
         },
-        encoding: { x: { field: 'conductedOn', ...x }, y: { field: 'y' } },
+        encoding: { x: { field: 'conductedOn', ...x }, y: { field: 'y' }, tooltip: SAYS },
       })),
       ...textLayers(texts, palette),
     ],
   };
+}
+
+/** What a mark says to a pointer over it; the alternative text says the same. */
+const SAYS = { field: 'says', type: 'nominal' as const };
+
+function says(title: string, what: string, points: number, date: IsoDate, lang: Lang): string {
+  return `${title}, ${longDate(date, lang)} – ${what}: ${points} ${lang === 'de' ? 'Punkte' : 'points'}`;
 }
 
 function titleMarks(title: string, top: number, frame: ProgressFrame, layout: Layout): TextMark[] {
