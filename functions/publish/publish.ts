@@ -4,7 +4,7 @@ import { createFold, type Fold } from '#benchmark/fold';
 import { type BoundFold, bindDecisions, type ReportLine, releaseOf } from '#benchmark/release';
 import { type Instrument, panelIdOf } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
-import type { Manifest, Plan, ReleaseId } from '#contracts/release';
+import type { GroupRef, Manifest, Plan, ReleaseId } from '#contracts/release';
 import type { OperatorFacts } from '#datasets/release';
 import type { Instruments } from '#functions/instruments';
 import { scoringHash } from '#functions/instruments';
@@ -313,6 +313,12 @@ async function formerVersions(deps: PublishDependencies, plan: Plan): Promise<Fo
   const inForce = head && (await deps.releases.manifest(head.releases[0]!));
   const versionsInForce = new Set(inForce?.cells.flatMap((cell) => (cell.state === 'published' ? [cell.version] : [])));
   const former: FormerVersion[] = [];
+  const isInForceNow = async (version: string, { key, cohort }: GroupRef) => {
+    if (cohort === undefined) return versionsInForce.has(version);
+    // The manifest is public and names no cell of an association's members.
+    const shown = await deps.releases.cell(head!.releases[0]!, key);
+    return shown?.state === 'published' && shown.version === version;
+  };
   for (const releaseId of head?.releases.toReversed() ?? []) {
     const ledger = await deps.ledger.read(releaseId);
     const byGroup = new Map<string, { organisations: string[]; submissions: string[]; invited: number }>();
@@ -330,7 +336,11 @@ async function formerVersions(deps: PublishDependencies, plan: Plan): Promise<Fo
       if (cell?.state !== 'published')
         throw new PublishError(`The ledger of ${releaseId} names ${key}, which that release does not show.`);
       const { isCarriedForward: _, ...version } = cell;
-      former.push({ cell: version, ...byGroup.get(key)!, isInForce: versionsInForce.has(version.version) });
+      former.push({
+        cell: version,
+        ...byGroup.get(key)!,
+        isInForce: await isInForceNow(version.version, version.group),
+      });
     }
   }
   return former;

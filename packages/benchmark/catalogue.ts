@@ -1,4 +1,4 @@
-import { groupKey } from '#contracts/group';
+import { cohortSets, groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { GroupRef } from '#contracts/release';
 import { NONE, type Roster } from './fold.ts';
@@ -12,43 +12,61 @@ export interface Catalogue {
 
 /**
  * The fixed catalogue of an instrument, spelled out: each set of attributes with each combination of codes, once for
- * each value of the panel attribute. Nobody can ask for a group outside it.
+ * each value of the panel attribute; then the members of each association, as a whole and by sector. Nobody can ask for a
+ * group outside it.
  *
- * @param sets the attribute sets to spell out, by default all the instrument names
+ * @param cohorts ids of the associations
  */
-export function catalogueOf(instrument: Instrument, sets: string[][] = instrument.catalogue): Catalogue {
+export function catalogueOf(instrument: Instrument, cohorts: readonly string[] = []): Catalogue {
   const attributes = instrument.profile;
   const placeOf = new Map(attributes.map((attribute, place) => [attribute.id, place]));
   const panelPlace = instrument.panelAttribute === undefined ? undefined : placeOf.get(instrument.panelAttribute)!;
-  const blocks = sets.map((set) =>
-    (panelPlace === undefined ? [] : [panelPlace]).concat(set.map((id) => placeOf.get(id)!)),
-  );
   const groups: GroupRef[] = [];
-  const starts = blocks.map((places) => {
-    const start = groups.length;
-    const count = places.reduce((product, place) => product * attributes[place]!.codes.length, 1);
-    for (let index = 0; index < count; index++) groups.push(groupAt(instrument, places, index, panelPlace));
-    return start;
-  });
+  const blocksOf = (sets: string[][], cohort?: string) =>
+    sets.map((set): Block => {
+      const places = (panelPlace === undefined ? [] : [panelPlace]).concat(set.map((id) => placeOf.get(id)!));
+      const start = groups.length;
+      const count = places.reduce((product, place) => product * attributes[place]!.codes.length, 1);
+      for (let index = 0; index < count; index++) groups.push(groupAt(instrument, places, index, panelPlace, cohort));
+      return { places, start };
+    });
+  const open = blocksOf(instrument.catalogue);
+  const closed = new Map(cohorts.map((cohort) => [cohort, blocksOf(cohortSets(instrument), cohort)]));
   return {
     groups,
     groupsOf(roster, row) {
       const found: number[] = [];
-      blocks.forEach((places, block) => {
+      const find = ({ places, start }: Block) => {
         let index = 0;
         for (const place of places) {
           const code = roster.codes[row * attributes.length + place]!;
           if (code === NONE) return;
           index = index * attributes[place]!.codes.length + code;
         }
-        found.push(starts[block]! + index);
-      });
-      return found;
+        found.push(start + index);
+      };
+      open.forEach(find);
+      const cohorts = roster.cohorts[row]!;
+      if (cohorts.length === 0) return found;
+      for (const cohort of new Set(cohorts)) closed.get(cohort)?.forEach(find);
+      return found.sort((a, b) => a - b);
     },
   };
 }
 
-function groupAt(instrument: Instrument, places: number[], index: number, panelPlace: number | undefined): GroupRef {
+/** The groups of one set of attributes: places of these in the profile, and of its first group in the catalogue. */
+interface Block {
+  places: number[];
+  start: number;
+}
+
+function groupAt(
+  instrument: Instrument,
+  places: number[],
+  index: number,
+  panelPlace: number | undefined,
+  cohort: string | undefined,
+): GroupRef {
   const codes: string[] = [];
   let rest = index;
   for (const place of places.toReversed()) {
@@ -61,6 +79,6 @@ function groupAt(instrument: Instrument, places: number[], index: number, panelP
   const where = Object.fromEntries(
     pairs.filter(([place]) => place !== panelPlace).map(([place, code]) => [instrument.profile[place]!.id, code]),
   );
-  const group = { ...(panel === undefined ? {} : { panel }), where };
+  const group = { ...(panel === undefined ? {} : { panel }), where, ...(cohort === undefined ? {} : { cohort }) };
   return { key: groupKey(group, instrument.panelAttribute), ...group };
 }

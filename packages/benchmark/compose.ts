@@ -1,3 +1,4 @@
+import { cohortSets } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import type { CellVersion, GroupRef } from '#contracts/release';
@@ -116,7 +117,7 @@ interface Decided {
 
 function decide(input: Composing, roster: Roster): Decided {
   const { former, policy } = input;
-  const catalogue = catalogueOf(input.instrument);
+  const catalogue = catalogueOf(input.instrument, cohortsIn(roster, former));
   const candidates = candidatesOf(catalogue, roster);
   const membership = membershipOf([...candidates.map(({ members }) => contributionsOf(roster, members)), ...former]);
   const formerRows = former.map((_, place) => candidates.length + place);
@@ -203,6 +204,13 @@ function decide(input: Composing, roster: Roster): Decided {
   return { roster, decisions, inTheWay };
 }
 
+/** Every association that a participation or a former version names, in a fixed order. */
+function cohortsIn(roster: Roster, former: readonly FormerVersion[]): string[] {
+  const known = new Set(former.flatMap(({ cell }) => cell.group.cohort ?? []));
+  for (const cohorts of new Set(roster.cohorts)) for (const cohort of cohorts) known.add(cohort);
+  return [...known].sort();
+}
+
 function candidatesOf(catalogue: Catalogue, roster: Roster): Candidate[] {
   const candidates = catalogue.groups.map((group, row): Candidate => ({ group, row, members: [], cause: null }));
   for (let row = 0; row < roster.size; row++)
@@ -218,12 +226,14 @@ function contributionsOf(roster: Roster, members: number[]): Contributions {
 }
 
 /** Rules 3 and 9: enough participations, enough of them invited or independent, not one source's doing. */
-function thresholdCause({ members }: Candidate, roster: Roster, policy: Policy): Cause | null {
+function thresholdCause({ group, members }: Candidate, roster: Roster, policy: Policy): Cause | null {
   const n = members.length;
   if (n === 0) return 'nobody';
   if (n < policy.k) return 'below-k';
   const invited = members.reduce((sum, row) => sum + roster.isInvited[row]!, 0);
   if (invited < policy.k && n < policy.minOpenParticipations) return 'too-few-invited';
+  // An association's members may all be sent in by one partner, or belong to one carrier.
+  if (group.cohort !== undefined) return null;
   const bySource = new Map<string, number>();
   for (const row of members) {
     const source = roster.sources[row];
@@ -274,6 +284,7 @@ function protectRests(
 ): void {
   const isChild = (child: GroupRef, parent: GroupRef, set: string[]) =>
     child.panel === parent.panel &&
+    child.cohort === parent.cohort &&
     Object.keys(child.where).length === set.length &&
     set.every((id) => child.where[id] !== undefined) &&
     Object.entries(parent.where).every(([id, code]) => child.where[id] === code);
@@ -285,7 +296,8 @@ function protectRests(
         : [],
     );
     for (const parent of [...kept, ...inForce]) {
-      for (const set of instrument.catalogue) {
+      const sets = parent.group.cohort === undefined ? instrument.catalogue : cohortSets(instrument);
+      for (const set of sets) {
         if (set.length <= Object.keys(parent.group.where).length) continue;
         const children = [...kept, ...inForce].filter(({ group }) => isChild(group, parent.group, set));
         if (children.length === 0) continue;

@@ -76,7 +76,9 @@ export interface ReportLine {
 
 /** Everything a publication writes. */
 export interface FrozenRelease {
+  /** Public: names no cell of an association's members. */
   manifest: Manifest;
+  /** Every cell, those of associations' members included. */
   cells: Cell[];
   ledger: Ledger;
   report: ReportLine[];
@@ -108,7 +110,8 @@ export function releaseOf(plan: Plan, bound: BoundFold, policy: Policy): FrozenR
       policyHash,
       instrumentHash,
       codeVersion,
-      cells: cells.map(entryOf),
+      // Not even that an association has members here is public.
+      cells: cells.filter(({ group }) => group.cohort === undefined).map(entryOf),
     },
     cells,
     ledger: { releaseId, cutoffOn, entries: bound.entries },

@@ -1,4 +1,5 @@
 import type { Instrument } from './instrument.ts';
+import type { GroupRef } from './release.ts';
 
 /**
  * A peer group: everybody of one panel, narrowed by at most two profile attributes, or an association's members.
@@ -23,6 +24,34 @@ export function groupKey(group: Group, panelAttribute?: string): string {
     ...(group.cohort ? [`cohort=${group.cohort}`] : []),
   ];
   return pairs.length === 0 ? 'all' : pairs.join(',');
+}
+
+/**
+ * What an association's members are narrowed by: nothing, and each single attribute of the ladder (the sector). Fixed
+ * like the public catalogue, so that no association can ask for a group of its own making.
+ */
+export function cohortSets(instrument: Pick<Instrument, 'ladder'>): string[][] {
+  return instrument.ladder.filter((set) => set.length <= 1).sort((a, b) => a.length - b.length);
+}
+
+/**
+ * Every group of an association's members, one panel after the other, the whole of them first. These are the keys under
+ * which a release holds their cells; one that it does not hold is suppressed.
+ *
+ * @param cohort the association's id
+ * @example cohortGroups(instrument, 'c-0a1b2c3d')[0].key // => 'level=facility,cohort=c-0a1b2c3d'
+ */
+export function cohortGroups(instrument: Instrument, cohort: string): GroupRef[] {
+  const codesOf = (id: string) => instrument.profile.find((attribute) => attribute.id === id)!.codes;
+  const panels = instrument.panelAttribute ? codesOf(instrument.panelAttribute).map(({ id }) => id) : [undefined];
+  return panels.flatMap((panel) =>
+    cohortSets(instrument)
+      .flatMap(([id]) => (id === undefined ? [{}] : codesOf(id).map((code) => ({ [id]: code.id }))))
+      .map((where: Record<string, string>) => {
+        const group = { ...(panel === undefined ? {} : { panel }), where, cohort };
+        return { key: groupKey(group, instrument.panelAttribute), ...group };
+      }),
+  );
 }
 
 export type GroupParse =

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import pMap from 'p-map';
 import { POLICY } from '#benchmark/policy';
+import { groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import { formatReceipt, parseReceipt } from '#contracts/receipt';
@@ -33,7 +34,12 @@ export interface House {
   scores?: { x?: number; y?: number };
   /** Comes in by the operator's trusted import, and so counts as invited; else anonymously. */
   isTrusted?: boolean;
+  /** Associations whose code it sends. */
+  cohorts?: (keyof typeof ASSOCIATIONS)[];
 }
+
+/** Two associations by their join codes. */
+export const ASSOCIATIONS = { 'AAAA-1': 'c-aaaaaaa1', 'BBBB-2': 'c-bbbbbbb2' } as const;
 
 /** Which rules of the publisher are switched off; values looser than the floor get past no ordinary start. */
 export type Weakening = Partial<Policy> & { withoutRule6c?: true };
@@ -97,6 +103,9 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
     return { status: response.status, etag: response.headers.get('etag'), text: await response.text() };
   }
 
+  for (const [joinCode, id] of Object.entries(ASSOCIATIONS))
+    await stores.registry.put({ id, name: joinCode, joinCode, createdAt: clock.now.toISOString() });
+
   let submitted = 0;
   async function submit(house: House, key = `key-${submitted + 1}`): Promise<Response> {
     submitted += 1;
@@ -114,6 +123,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
         instrument: instrument.id,
         profile: { sector, size, region },
         scores: house.scores ?? scoresOf(house.name),
+        ...(house.cohorts ? { cohorts: house.cohorts } : {}),
       }),
     });
   }
@@ -186,6 +196,11 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
     async cell(group: string, releaseId?: string): Promise<Cell> {
       const path = releaseId ? `/v1/releases/${releaseId}/benchmarks?` : `/v1/benchmarks?instrument=${instrument.id}&`;
       return JSON.parse((await get(`${path}group=${group}`)).text).cell;
+    },
+    /** A group of an association's members as the association alone is shown it; undefined where it has never been. */
+    async cohortCell(joinCode: keyof typeof ASSOCIATIONS, where: Record<string, string>, releaseId: string) {
+      const group = { where, cohort: ASSOCIATIONS[joinCode] };
+      return stores.releases.cell(releaseId, groupKey(group));
     },
     async close() {
       server.close();

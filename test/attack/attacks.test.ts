@@ -135,6 +135,62 @@ describe('attack 3: the total less the sectors', () => {
   });
 });
 
+describe('attack 4: a sector less an association that nearly covers it', () => {
+  const members = field('member', 45, { sector: 'a', cohorts: ['AAAA-1'] });
+  const outsiders = field('outsider', 3, { sector: 'a', isTrusted: false });
+  const others = [...field('b', 30, { sector: 'b' }), ...field('c', 30, { sector: 'c' })];
+
+  /** Whom the sector counts beside the members, if the association and the public are shown both. */
+  async function beside(looser: Weakening = {}) {
+    const other = await another();
+    await other.submitAll([...members, ...outsiders, ...others]);
+    const { releaseId } = await other.release(FIRST, looser);
+    const cohort = await other.cohortCell('AAAA-1', {}, releaseId);
+    const [sector, all] = [await other.cell('sector=a'), await other.cell('all')];
+    const { entries } = await other.ledger.read(releaseId);
+    return {
+      shown: [sector.state, cohort?.state, all.state],
+      beside: entries.filter(
+        ({ groups }) => groups.includes('sector=a') && !groups.some((key) => key === 'cohort=c-aaaaaaa1'),
+      ).length,
+      outsiders: entries.filter(({ organisation }) =>
+        outsiders.some(({ name }) => organisationHash(name) === organisation),
+      ).length,
+    };
+  }
+
+  it('lets the three wait and keeps the association and the sector', async () => {
+    expect(await beside()).toEqual({ shown: ['published', 'published', 'published'], beside: 0, outsiders: 0 });
+  });
+  it('would leave the three without rule 6', async () => {
+    expect(await beside({ k: 1, withoutRule6c: true })).toMatchObject({
+      shown: ['published', 'published', 'published'],
+      beside: 3,
+    });
+  });
+  it('tells the public nothing of associations: the same bytes with members as without', async () => {
+    const houses = [...field('a', 60, { sector: 'a' }), ...field('b', 40, { sector: 'b' })];
+    await service.submitAll(houses.map((house, place) => (place < 25 ? { ...house, cohorts: ['AAAA-1'] } : house)));
+    const { releaseId } = await service.release(FIRST);
+    expect(await service.cohortCell('AAAA-1', { sector: 'a' }, releaseId)).toMatchObject({ participations: 25 });
+    const without = await another();
+    await without.submitAll(houses);
+    await without.release(FIRST);
+    const stripped = (seen: Record<string, string>) =>
+      Object.entries(seen)
+        .filter(([path]) => !/\.(zip|parquet)$/.test(path))
+        .map(([path, text]) => [path, text].map((part) => part.replaceAll(/probe\.1-2026-03-31-[0-9a-f]{8}/g, 'ID')))
+        .filter(([path]) => /benchmarks|\.csv$|releases\/ID$/.test(path!))
+        .map(([path, text]) => [path, text!.replace(/^(\d+) \S+/, '$1')]);
+    const seen = stripped(await everythingPublic(service));
+    expect(seen.length).toBeGreaterThan(40);
+    expect(seen).toEqual(stripped(await everythingPublic(without)));
+    expect(JSON.stringify(await everythingPublic(service))).not.toContain('c-aaaaaaa1');
+    for (const group of ['cohort=c-aaaaaaa1', 'sector=a,cohort=c-aaaaaaa1'])
+      expect((await service.get(`/v1/benchmarks?instrument=probe.1&group=${group}`)).status).toBe(404);
+  });
+});
+
 describe('attack 5: one release less another', () => {
   /** How many houses tell the versions of a group apart, of those that the public routes show one after the other. */
   async function changed(group: string, changes: number, looser: Weakening = {}) {

@@ -9,7 +9,7 @@ describe('random worlds', () => {
   it('would not hold it without rule 6c', async () => {
     // Ten of sector a and one house outside it correct what they sent.
     const join = (count: number, sector: number, by: 'trusted' | 'open') =>
-      ({ kind: 'join', count, sector, size: 0, by }) as const;
+      ({ kind: 'join', count, sector, size: 0, by, cohorts: 0 }) as const;
     const world: World = [
       [join(40, 0, 'trusted'), join(20, 1, 'open'), join(20, 2, 'open')],
       [

@@ -13,12 +13,21 @@ import { type AuditReport, reportLines } from '#functions/operator/audit/report'
 import { scoresInstrument } from '../benchmark/rosters.ts';
 
 /**
- * Random worlds: houses join, correct, move, withdraw and return, some of them invented or sent by one source, over
- * several releases of the real publisher. The auditor, with code of its own, must find no break in any of them.
+ * Random worlds: houses join, correct, move, withdraw and return, enter and leave associations that overlap, some of them
+ * invented or sent by one source, over several releases of the real publisher. The auditor, with code of its own, must find no break in any of them.
  */
 export type WorldEvent =
-  | { kind: 'join'; count: number; sector: number; size: number; by: 'trusted' | 'open' | 'invited' | 'carrier' }
-  | { kind: 'correct' | 'move' | 'withdraw' | 'return'; count: number; from: number };
+  | {
+      kind: 'join';
+      count: number;
+      sector: number;
+      size: number;
+      by: 'trusted' | 'open' | 'invited' | 'carrier';
+      /** 1 and 2 for the first and the second association, 3 for both. */
+      cohorts: number;
+    }
+  | { kind: 'correct' | 'move' | 'withdraw' | 'return'; count: number; from: number }
+  | { kind: 'enter' | 'leave'; count: number; from: number; cohort: number };
 /** One list of events before each release. */
 export type World = WorldEvent[][];
 
@@ -26,6 +35,7 @@ const DEFAULT_WORLDS = 25;
 const CUTOFFS = ['2025-03-31', '2025-10-31', '2026-05-31', '2026-12-31', '2027-07-31'];
 const SECTORS = ['a', 'b', 'c', 'd'];
 const SIZES = ['s', 'l'];
+const COHORTS = ['c-00000001', 'c-00000002'];
 
 const joining = fc.record({
   kind: fc.constant('join' as const),
@@ -33,6 +43,13 @@ const joining = fc.record({
   sector: fc.nat({ max: SECTORS.length - 1 }),
   size: fc.nat({ max: SIZES.length - 1 }),
   by: fc.constantFrom('trusted' as const, 'trusted' as const, 'open' as const, 'invited' as const, 'carrier' as const),
+  cohorts: fc.constantFrom(0, 0, 1, 2, 3),
+});
+const switching = fc.record({
+  kind: fc.constantFrom('enter' as const, 'leave' as const),
+  count: fc.integer({ min: 1, max: 25 }),
+  from: fc.nat({ max: 300 }),
+  cohort: fc.nat({ max: 1 }),
 });
 const changing = fc.record({
   kind: fc.constantFrom('correct' as const, 'move' as const, 'withdraw' as const, 'return' as const),
@@ -42,7 +59,7 @@ const changing = fc.record({
 export const worlds: fc.Arbitrary<World> = fc
   .tuple(
     fc.array(joining, { minLength: 2, maxLength: 8 }),
-    fc.array(fc.array(fc.oneof(joining, changing, changing), { minLength: 1, maxLength: 6 }), {
+    fc.array(fc.array(fc.oneof(joining, changing, changing, switching), { minLength: 1, maxLength: 6 }), {
       minLength: 1,
       maxLength: CUTOFFS.length - 1,
     }),
@@ -97,7 +114,7 @@ const INSTRUMENTS = new Map([[scoresInstrument.id, scoresInstrument]]);
 interface Life {
   log: Map<string, LogItem>;
   names: string[];
-  profiles: Map<string, Pick<StoredSubmission, 'profile' | 'admission' | 'source'>>;
+  profiles: Map<string, Pick<StoredSubmission, 'profile' | 'admission' | 'source' | 'cohorts'>>;
   submitted: number;
 }
 
@@ -108,7 +125,10 @@ function live(event: WorldEvent, state: Life, cutoffOn: string): void {
       state.names.push(name);
       state.profiles.set(name, {
         profile: { sector: SECTORS[event.sector]!, size: SIZES[event.size]! },
-        admission: event.by === 'carrier' ? 'open' : event.by,
+        ...admitted(
+          event.by === 'carrier' ? 'open' : event.by,
+          COHORTS.filter((_, bit) => event.cohorts & (1 << bit)),
+        ),
         ...(event.by === 'carrier' ? { source: 'carrier:one' } : event.by === 'trusted' ? { source: 'import:it' } : {}),
       });
       submit(name, state, cutoffOn);
@@ -130,12 +150,31 @@ function live(event: WorldEvent, state: Life, cutoffOn: string): void {
           });
       if (event.kind === 'withdraw') continue;
     }
+    if (event.kind === 'enter' || event.kind === 'leave') {
+      const cohort = COHORTS[event.cohort]!;
+      const others = (own.cohorts ?? []).filter((id) => id !== cohort);
+      const admission = own.admission === 'invited' ? 'open' : own.admission;
+      const { cohorts: _, ...rest } = own;
+      state.profiles.set(name, {
+        ...rest,
+        ...admitted(admission, event.kind === 'enter' ? [...others, cohort] : others),
+      });
+    }
     if (event.kind === 'move') {
       const sector = SECTORS[(SECTORS.indexOf(own.profile.sector!) + 1) % SECTORS.length]!;
       state.profiles.set(name, { ...own, profile: { ...own.profile, sector } });
     }
     submit(name, state, cutoffOn);
   }
+}
+
+/** Whoever sends an association's code is invited, as the api has it. */
+function admitted(
+  admission: StoredSubmission['admission'],
+  cohorts: string[],
+): Pick<StoredSubmission, 'admission' | 'cohorts'> {
+  if (cohorts.length === 0) return { admission };
+  return { admission: admission === 'open' ? 'invited' : admission, cohorts };
 }
 
 function submit(name: string, state: Life, conductedOn: string): void {

@@ -235,6 +235,66 @@ describe('compose', () => {
     expect(decide(before, [versionOf('all', before)]).all).toBe('suppressed: too-few-invited');
   });
 
+  describe('an association', () => {
+    const member = { admission: 'invited' as const, cohorts: ['c-1'] };
+    // Two sectors stay suppressed, so that neither is what the others leave of the whole.
+    const others = ['c', 'd'].reduce(
+      (sum, sector) => [...sum, ...houses(sector, 12, inSector(sector))],
+      houses('b', 40, inSector('b')),
+    );
+
+    it('gets its members as a whole and by sector, with a house in two of them counted in both', () => {
+      const both = houses('ab', 12, { ...inSector('b'), admission: 'invited', cohorts: ['c-2', 'c-1'] });
+      const decisions = decide([...others, ...houses('m', 30, { ...inSector('a'), ...member }), ...both]);
+      expect(decisions).toMatchObject({
+        'cohort=c-1': 'fresh',
+        'sector=a,cohort=c-1': 'fresh',
+        'sector=b,cohort=c-1': 'fresh',
+        'sector=c,cohort=c-1': 'suppressed: nobody',
+        'cohort=c-2': 'fresh',
+        'sector=b,cohort=c-2': 'fresh',
+      });
+      expect(Object.keys(decisions).filter((key) => key.includes('size'))).toEqual([]);
+    });
+
+    it('may be filled by one source, which no public group may', () => {
+      const imported = houses('m', 40, { ...inSector('a'), ...member, source: 'import:tool' });
+      expect(decide([...imported, ...houses('a', 5, inSector('a')), ...others])).toMatchObject({
+        'sector=a': 'suppressed: one-source',
+        'cohort=c-1': 'fresh',
+      });
+    });
+
+    it('loses who submits again without its code', () => {
+      const members = houses('m', 30, { ...inSector('a'), ...member });
+      const left = members.slice(0, 21).map((entry) => {
+        const { cohorts: _, ...rest } = entry;
+        return { ...rest, key: `${entry.key}2`, conductedOn: '2026-02-15' };
+      });
+      expect(decide([...others, ...members])['cohort=c-1']).toBe('fresh');
+      const decisions = decide([...others, ...members, ...left]);
+      expect(decisions['cohort=c-1']).toBe('suppressed: below-k');
+      expect(decisions['sector=a']).toBe('fresh');
+    });
+
+    it('that nearly covers a sector stays, and the three others wait', () => {
+      const members = houses('m', 45, { ...inSector('a'), ...member });
+      const decisions = decide([...others, ...members, ...houses('three', 3, inSector('a'))]);
+      expect(decisions).toMatchObject({ 'sector=a': 'fresh', 'cohort=c-1': 'fresh', 'sector=a,cohort=c-1': 'fresh' });
+    });
+
+    it('keeps its own version in force where too few members changed', () => {
+      const members = houses('m', 30, { ...inSector('a'), ...member });
+      const former = versionOf('all', members);
+      const inForce: FormerVersion = {
+        ...former,
+        cell: { ...former.cell, version: 'r/cohort=c-1', group: { key: 'cohort=c-1', where: {}, cohort: 'c-1' } },
+      };
+      const decisions = decide([...others, ...members, ...houses('n', 4, { ...inSector('a'), ...member })], [inForce]);
+      expect(decisions['cohort=c-1']).toBe('carried: too-few-changes');
+    });
+  });
+
   describe('ten of X and one of Y less X change: Y2 - X2 - Y1 + X1 would isolate one (rule 6c)', () => {
     const inX = houses('a', 40, inSector('a'));
     const inRest = [...houses('b', 25, inSector('b')), ...houses('c', 25, inSector('c'))];

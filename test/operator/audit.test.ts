@@ -21,10 +21,11 @@ function release(
   { revision = {}, carried = [], hidden = [] }: Details = {},
 ): { shown: ShownRelease; ledger: Ledger } {
   const releaseId = id(cutoffOn);
-  const groupOf = (key: string) => ({
-    key,
-    where: key === 'all' ? {} : Object.fromEntries(key.split(',').map((pair) => pair.split('=') as [string, string])),
-  });
+  const groupOf = (key: string) => {
+    const { cohort, ...where } =
+      key === 'all' ? {} : Object.fromEntries(key.split(',').map((pair) => pair.split('=') as [string, string]));
+    return { key, where, ...(cohort === undefined ? {} : { cohort }) };
+  };
   const cells: Cell[] = [
     ...Object.entries(fresh).map(
       ([key, members]): Cell => ({
@@ -60,19 +61,21 @@ function release(
         policyHash: POLICY_HASH,
         instrumentHash: POLICY_HASH,
         codeVersion: 'test',
-        cells: cells.map((cell) =>
-          cell.state === 'suppressed'
-            ? { key: cell.group.key, group: cell.group, ...SUPPRESSED }
-            : {
-                key: cell.group.key,
-                group: cell.group,
-                state: 'published',
-                participations: cell.participations,
-                asOf: cell.asOf,
-                isCarriedForward: cell.isCarriedForward,
-                version: cell.version,
-              },
-        ),
+        cells: cells
+          .filter(({ group }) => group.cohort === undefined)
+          .map((cell) =>
+            cell.state === 'suppressed'
+              ? { key: cell.group.key, group: cell.group, ...SUPPRESSED }
+              : {
+                  key: cell.group.key,
+                  group: cell.group,
+                  state: 'published',
+                  participations: cell.participations,
+                  asOf: cell.asOf,
+                  isCarriedForward: cell.isCarriedForward,
+                  version: cell.version,
+                },
+          ),
       },
     },
     ledger: {
@@ -226,6 +229,32 @@ describe('auditRelease', () => {
     expect(await breaksOf([first, early])).toEqual(['7 form, carried versions and time']);
     const late = release('2028-06-30', {}, { carried: [cell] });
     expect(await breaksOf([first, late])).toEqual(['7 form, carried versions and time']);
+  });
+
+  it('combines what an association is shown with what everybody is shown', async () => {
+    const [members, three] = [names('m', 45), names('o', 3)];
+    const shown = release('2026-03-31', { 'sector=a': [...members, ...three], 'cohort=c-1': members });
+    expect(await breaksOf([shown])).toContain(`6 ${SUBTRACTION}`);
+    const sound = release('2026-03-31', { 'sector=a': members, 'cohort=c-1': members });
+    expect(await breaksOf([sound])).toEqual([]);
+  });
+
+  it("finds an association's cell in the public list", async () => {
+    const sound = release('2026-03-31', { 'cohort=c-1': a });
+    const { version, asOf, group, participations, isCarriedForward } = sound.shown.cells[0] as PublishedCell;
+    const entry = {
+      key: group.key,
+      state: 'published' as const,
+      version,
+      asOf,
+      group,
+      participations,
+      isCarriedForward,
+    };
+    const manifest = { ...sound.shown.manifest, cells: [entry] };
+    expect(await breaksOf([{ ...sound, shown: { ...sound.shown, manifest } }])).toEqual([
+      '11 form, carried versions and time',
+    ]);
   });
 
   it('says so when the solver has no time', async () => {

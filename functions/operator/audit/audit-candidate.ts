@@ -1,10 +1,11 @@
+import { cohortGroups } from '#contracts/group';
 import { type Instrument, panelIdOf } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import type { Cell, Ledger, Manifest, Plan, ReleaseId } from '#contracts/release';
 import type { LogItem } from '#contracts/submission';
 import type { LedgerStore, ReleaseReader, SubmissionLog } from '#store/ports';
 import { auditRelease, type ShownRelease } from './audit-release.ts';
-import { rosterFromLog } from './log-roster.ts';
+import { type LogRoster, rosterFromLog } from './log-roster.ts';
 import type { AuditReport } from './report.ts';
 import type { SearchLimits } from './signed-search.ts';
 
@@ -37,7 +38,8 @@ export async function auditCandidate(
   // Routes answer JSON: what they show is what survives it.
   const shown = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
   return audit(deps, {
-    candidate: { manifest: shown(given.manifest), cells: shown([...given.cells]) },
+    manifest: shown(given.manifest),
+    cells: shown([...given.cells]),
     before: (head?.releases ?? []).filter((id) => id !== plan.releaseId).toReversed(),
     ledger: given.ledger,
     acceptedUntil: plan.acceptedUntil,
@@ -46,10 +48,12 @@ export async function auditCandidate(
 
 /** Audits a release that is in force or was. Its plan is gone, so today's log up to the cut-off stands for its log. */
 export async function auditPublished(deps: AuditDependencies, releaseId: ReleaseId): Promise<AuditReport> {
-  const candidate = await shownRelease(deps.releases, releaseId);
-  const releases = (await deps.releases.head(candidate.manifest.panel))?.releases ?? [];
+  const manifest = await deps.releases.manifest(releaseId);
+  if (!manifest) throw new AuditError(`There is no release ${releaseId}.`);
+  const releases = (await deps.releases.head(manifest.panel))?.releases ?? [];
   return audit(deps, {
-    candidate,
+    manifest,
+    cells: undefined,
     before: releases.slice(releases.indexOf(releaseId) + 1).toReversed(),
     ledger: await deps.ledger.read(releaseId),
     acceptedUntil: undefined,
@@ -58,27 +62,35 @@ export async function auditPublished(deps: AuditDependencies, releaseId: Release
 
 async function audit(
   deps: AuditDependencies,
-  given: { candidate: ShownRelease; before: readonly ReleaseId[]; ledger: Ledger; acceptedUntil: string | undefined },
+  given: {
+    manifest: Manifest;
+    /** As publishing is about to write them; undefined: as they can be read. */
+    cells: Cell[] | undefined;
+    before: readonly ReleaseId[];
+    ledger: Ledger;
+    acceptedUntil: string | undefined;
+  },
 ): Promise<AuditReport> {
-  const { candidate, before, ledger, acceptedUntil } = given;
-  const { manifest } = candidate;
+  const { manifest, before, ledger, acceptedUntil } = given;
   const instrument = deps.instruments.get(manifest.instrument);
   if (!instrument) throw new AuditError(`The instrument ${manifest.instrument} is unknown; name its folder.`);
-  const former: ShownRelease[] = [];
+  const roster = await rosterFromLog(allItems(deps.submissions), deps.instruments, {
+    panel: panelIdOf(manifest.instrument),
+    cutoffOn: manifest.cutoffOn,
+    acceptedUntil,
+  });
   const ledgers: Ledger[] = [];
-  for (const releaseId of before) {
-    former.push(await shownRelease(deps.releases, releaseId));
-    ledgers.push(await deps.ledger.read(releaseId));
-  }
+  for (const releaseId of before) ledgers.push(await deps.ledger.read(releaseId));
+  ledgers.push(ledger);
+  const cohorts = cohortsIn(roster, ledgers);
+  const read = (releaseId: ReleaseId) => shownRelease(deps.releases, releaseId, instrument, cohorts);
+  const former: ShownRelease[] = [];
+  for (const releaseId of before) former.push(await read(releaseId));
   return auditRelease({
-    candidate,
+    candidate: given.cells ? { manifest, cells: given.cells } : await read(manifest.releaseId),
     former,
-    ledgers: [...ledgers, ledger],
-    roster: await rosterFromLog(allItems(deps.submissions), deps.instruments, {
-      panel: panelIdOf(manifest.instrument),
-      cutoffOn: manifest.cutoffOn,
-      acceptedUntil,
-    }),
+    ledgers,
+    roster,
     isRosterOfPlan: acceptedUntil !== undefined,
     instrument,
     policy: deps.policy,
@@ -87,15 +99,31 @@ async function audit(
   });
 }
 
-async function shownRelease(releases: ReleaseReader, releaseId: ReleaseId): Promise<ShownRelease> {
+/** The public cells, then those of the named associations. */
+async function shownRelease(
+  releases: ReleaseReader,
+  releaseId: ReleaseId,
+  instrument: Instrument,
+  cohorts: Iterable<string>,
+): Promise<ShownRelease> {
   const manifest = await releases.manifest(releaseId);
   if (!manifest) throw new AuditError(`There is no release ${releaseId}.`);
   const cells: Cell[] = [];
-  for (const { key } of manifest.cells) {
+  const members = [...cohorts].flatMap((cohort) => cohortGroups(instrument, cohort));
+  for (const { key } of [...manifest.cells, ...members]) {
     const cell = await releases.cell(releaseId, key);
     if (cell) cells.push(cell);
   }
   return { manifest, cells };
+}
+
+/** Every association that the log or a ledger names. */
+function cohortsIn(roster: LogRoster, ledgers: readonly Ledger[]): Set<string> {
+  const keys = new Set(ledgers.flatMap(({ entries }) => entries.flatMap(({ groups }) => groups)));
+  return new Set([
+    ...[...roster.eligible.values()].flatMap(({ cohorts }) => cohorts),
+    ...[...keys].flatMap((key) => /(?:^|,)cohort=([^,]+)/.exec(key)?.[1] ?? []),
+  ]);
 }
 
 async function* allItems(submissions: Pick<SubmissionLog, 'scan'>): AsyncIterable<LogItem> {

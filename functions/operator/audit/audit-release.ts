@@ -17,7 +17,10 @@ import { type AuditReport, createFindings, type Findings } from './report.ts';
 import { type HiddenGroup, SEARCH_LIMITS, type SearchLimits, trySignedSums } from './signed-search.ts';
 import { kindsOfChildren, shownRows, tryRests, trySecondDifferences, trySubtraction } from './subtraction.ts';
 
-/** A release as the public routes show it: what stands in their answers, nothing else. */
+/**
+ * A release as its routes show it: what stands in their answers, nothing else. To the public cells come those that only
+ * an association is shown; whoever reads these reads the public ones too.
+ */
 export interface ShownRelease {
   manifest: Manifest;
   cells: Cell[];
@@ -53,8 +56,7 @@ export async function auditRelease(input: AuditInput): Promise<AuditReport> {
   const { candidate, former, ledgers, policy } = input;
   const { k } = policy;
   const numbering = createNumbering();
-  const manifests = [...former, candidate].map(({ manifest }) => manifest);
-  const rows = publishedRows(ledgers, manifests, numbering);
+  const rows = publishedRows(ledgers, [...former, candidate], numbering);
   const byVersion = new Map(rows.map((row) => [row.version, row]));
 
   tryForm(input, byVersion, findings);
@@ -62,7 +64,7 @@ export async function auditRelease(input: AuditInput): Promise<AuditReport> {
   tryFigures(input, byVersion, findings);
   const hidden = tryLog(input, byVersion, numbering, findings);
   trySubtraction(rows, k, findings);
-  tryRests(manifests, byVersion, k, findings);
+  tryRests([...former, candidate], byVersion, k, findings);
   trySecondDifferences(rows, k, findings);
   await trySignedSums(
     rows,
@@ -87,19 +89,21 @@ function tryForm(input: AuditInput, rows: ReadonlyMap<string, PublishedRow>, fin
   const published = new Map(
     former.flatMap(({ cells }) => cells.flatMap((cell) => (cell.state === 'published' ? [[cell.version, cell]] : []))),
   ) as Map<string, PublishedCell>;
-  const cells = new Map(candidate.cells.map((cell) => [cell.group.key, cell]));
-  if (cells.size !== manifest.cells.length) fault(11, 'manifest and cells name different groups');
-  for (const entry of manifest.cells) {
-    const cell = cells.get(entry.key);
-    if (!cell || cell.state !== entry.state) {
-      fault(11, `manifest and cell of ${entry.key} differ`);
-      continue;
-    }
-    if (!Cell.safeParse(cell).success) fault(4, `the cell ${entry.key} holds something else than the contract says`);
-    if (cell.state === 'suppressed' || entry.state === 'suppressed') continue;
+  const listed = new Map(manifest.cells.map((entry) => [entry.key, entry]));
+  const keys = new Set(candidate.cells.map(({ group }) => group.key));
+  if (keys.size !== candidate.cells.length) fault(11, 'two cells are of one group');
+  for (const { key, group } of manifest.cells) {
+    if (!keys.has(key)) fault(11, `the manifest lists ${key}, of which there is no cell`);
+    if (group.cohort !== undefined || key.includes('cohort='))
+      fault(11, `the manifest, which is public, names the association's cell ${key}`);
+  }
+  for (const cell of candidate.cells) {
+    const { key } = cell.group;
+    if (!Cell.safeParse(cell).success) fault(4, `the cell ${key} holds something else than the contract says`);
+    if (cell.group.cohort === undefined && !isListed(cell, listed.get(key)))
+      fault(11, `manifest and cell of ${key} differ`);
+    if (cell.state === 'suppressed') continue;
     const { isCarriedForward, ...version } = cell;
-    if (entry.participations !== cell.participations || entry.version !== cell.version || entry.asOf !== cell.asOf)
-      fault(11, `manifest and cell of ${entry.key} differ`);
     if (!rows.has(cell.version)) fault(7, `${cell.version} is shown, and no ledger says who is in it`);
     if (isCarriedForward) {
       const before = published.get(cell.version);
@@ -107,7 +111,7 @@ function tryForm(input: AuditInput, rows: ReadonlyMap<string, PublishedRow>, fin
       if (!same) fault(7, `${cell.version} is not carried forward byte for byte`);
       if (monthsOfDays(cell.asOf, manifest.cutoffOn) > instrument.panelMonths)
         fault(7, `${cell.version} is older than the panel window`);
-    } else if (version.asOf !== manifest.cutoffOn || version.version !== `${manifest.releaseId}/${entry.key}`)
+    } else if (version.asOf !== manifest.cutoffOn || version.version !== `${manifest.releaseId}/${key}`)
       fault(7, `${cell.version} is shown as fresh`);
   }
   const before = former.at(-1)?.manifest;
@@ -119,7 +123,19 @@ function tryForm(input: AuditInput, rows: ReadonlyMap<string, PublishedRow>, fin
     if (manifest.policy[field] < policy[field]) fault(3, `the release was made under a looser ${field}`);
   findings.attempt(
     name,
-    `${manifest.cells.length} groups against ${published.size} versions of ${former.length} former releases`,
+    `${candidate.cells.length} groups against ${published.size} versions of ${former.length} former releases`,
+  );
+}
+
+/** Whether the public list says of a cell what the cell says itself. */
+function isListed(cell: Cell, entry: Manifest['cells'][number] | undefined): boolean {
+  if (entry?.state !== cell.state) return false;
+  if (entry.state === 'suppressed' || cell.state === 'suppressed') return true;
+  return (
+    entry.participations === cell.participations &&
+    entry.version === cell.version &&
+    entry.asOf === cell.asOf &&
+    entry.isCarriedForward === cell.isCarriedForward
   );
 }
 
@@ -208,7 +224,7 @@ function tryFigures(input: AuditInput, rows: ReadonlyMap<string, PublishedRow>, 
     );
   };
   const list = [...rows.values()];
-  const current = shownRows(candidate.manifest, rows);
+  const current = shownRows(candidate, rows);
   for (const outer of list) for (const inner of list) if (outer !== inner) tryRest(outer, [inner]);
   for (const parent of current)
     for (const children of kindsOfChildren(parent, current)) if (children.length > 1) tryRest(parent, children);
@@ -229,7 +245,7 @@ function tryLog(
     return [];
   }
   const ledger = input.ledgers.at(-1)!;
-  const groups = new Map(candidate.manifest.cells.map(({ key, group }) => [key, group]));
+  const groups = new Map(candidate.cells.map(({ group }) => [group.key, group]));
   const members = new Map<string, Participation[] | null>();
   const counted = new Set<string>();
   for (const { organisation, submission, groups: keys } of ledger.entries) {
@@ -265,10 +281,10 @@ function tryLog(
     tryRecomputed(cell, list, policy, findings);
   }
   findings.attempt(RECOMPUTED_ATTEMPT, `${recomputed} fresh cells`);
-  return candidate.manifest.cells.flatMap(({ key, group, state }) => {
+  return candidate.cells.flatMap(({ group, state }) => {
     if (state === 'published') return [];
     return hiddenSets(group, input, roster, rows).map((list) => ({
-      key,
+      key: group.key,
       members: new Map(
         list.map(({ organisation, submission }) => [
           numbering.organisation(organisation),

@@ -1,4 +1,4 @@
-import type { GroupRef, Ledger, Manifest } from '#contracts/release';
+import type { Cell, GroupRef, Ledger } from '#contracts/release';
 
 /** One version of a cell that some release published afresh: exactly who was counted in it, from the ledgers. */
 export interface PublishedRow {
@@ -30,13 +30,13 @@ export function createNumbering(): Numbering {
   };
 }
 
-/** A row for each (ledger, group) pair, in the order of the ledgers. Groups come from the manifests. */
+/** A row for each (ledger, group) pair, in the order of the ledgers. Groups come from the shown cells. */
 export function publishedRows(
   ledgers: readonly Ledger[],
-  manifests: readonly Pick<Manifest, 'cells'>[],
+  releases: readonly { cells: readonly Cell[] }[],
   numbering: Numbering,
 ): PublishedRow[] {
-  const groups = new Map(manifests.flatMap(({ cells }) => cells.map(({ key, group }) => [key, group] as const)));
+  const groups = new Map(releases.flatMap(({ cells }) => cells.map(({ group }) => [group.key, group] as const)));
   const rows = new Map<string, PublishedRow>();
   for (const { releaseId, entries } of ledgers) {
     for (const entry of entries) {

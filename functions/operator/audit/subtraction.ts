@@ -1,4 +1,4 @@
-import type { Manifest } from '#contracts/release';
+import type { ShownRelease } from './audit-release.ts';
 import { isNarrower, type PublishedRow, touchedByDifference, touchedBySum } from './published-rows.ts';
 import type { Findings } from './report.ts';
 
@@ -26,15 +26,15 @@ export function trySubtraction(rows: readonly PublishedRow[], k: number, finding
 
 /** In each release as it was shown: a group less its narrower groups of one kind, such as a sector less its sizes. */
 export function tryRests(
-  manifests: readonly Manifest[],
+  releases: readonly ShownRelease[],
   rows: ReadonlyMap<string, PublishedRow>,
   k: number,
   findings: Findings,
 ): void {
   const name = 'parents less children';
   let tried = 0;
-  for (const manifest of manifests) {
-    const shown = shownRows(manifest, rows);
+  for (const release of releases) {
+    const shown = shownRows(release, rows);
     for (const parent of shown) {
       for (const children of kindsOfChildren(parent, shown)) {
         tried += 1;
@@ -43,12 +43,12 @@ export function tryRests(
           findings.break(
             name,
             6,
-            `in ${manifest.releaseId}, ${parent.group.key} less ${children.map(({ group }) => group.key).join(', ')} leaves ${touched}`,
+            `in ${release.manifest.releaseId}, ${parent.group.key} less ${children.map(({ group }) => group.key).join(', ')} leaves ${touched}`,
           );
       }
     }
   }
-  findings.attempt(name, `${tried} rests in ${manifests.length} releases`);
+  findings.attempt(name, `${tried} rests in ${releases.length} releases`);
 }
 
 /** Y2 - X2 - Y1 + X1 for X within Y: what changed outside X. */
@@ -87,8 +87,8 @@ export function trySecondDifferences(rows: readonly PublishedRow[], k: number, f
   findings.attempt(name, `${tried} combinations of four versions`);
 }
 
-export function shownRows(manifest: Manifest, rows: ReadonlyMap<string, PublishedRow>): PublishedRow[] {
-  return manifest.cells.flatMap((cell) => {
+export function shownRows({ cells }: ShownRelease, rows: ReadonlyMap<string, PublishedRow>): PublishedRow[] {
+  return cells.flatMap((cell) => {
     const row = cell.state === 'published' ? rows.get(cell.version) : undefined;
     return row ? [row] : [];
   });
