@@ -1,4 +1,4 @@
-import type { FileStore, RegistryReader, ReleaseReader, SubmissionLog } from '#store/ports';
+import type { FileStore, InvitationClaims, RegistryReader, ReleaseReader, SubmissionLog } from '#store/ports';
 import type { Instruments } from '../instruments.ts';
 
 /**
@@ -10,6 +10,7 @@ export interface ApiDependencies {
   submissions: SubmissionLog;
   releases: ReleaseReader;
   registry: RegistryReader;
+  invitations: InvitationClaims;
   files: Pick<FileStore, 'get' | 'list'>;
   sources: PartnerSource[];
   now: () => Date;

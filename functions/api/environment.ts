@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { createInvitationStore } from '#store/dynamo-invitations';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
@@ -13,6 +14,7 @@ export const ApiEnvironment = z.object({
   SUBMISSIONS_TABLE: z.string().min(3),
   RELEASES_TABLE: z.string().min(3),
   REGISTRY_TABLE: z.string().min(3),
+  INVITATIONS_TABLE: z.string().min(3),
   /** Folder of the released files: a mounted file system. */
   FILES_DIR: z.string().min(1),
   /** A further folder of instrument files. */
@@ -64,6 +66,7 @@ export async function dependenciesFrom(environment: ApiEnvironment): Promise<Api
     submissions: createSubmissionLog(client, environment.SUBMISSIONS_TABLE),
     releases: createReleaseStore(client, environment.RELEASES_TABLE),
     registry: createRegistryStore(client, environment.REGISTRY_TABLE),
+    invitations: createInvitationStore(client, environment.INVITATIONS_TABLE),
     files: createFolderFiles(environment.FILES_DIR),
     sources: environment.PARTNER_SOURCES,
     now: () => new Date(),

@@ -333,9 +333,29 @@ export const FIELD_RULES = {
     de: 'Diesen Verbandscode gibt es nicht. Bitte prüfen Sie die Schreibweise.',
     en: 'There is no such association code. Please check the spelling.',
   },
+  'mistyped-join-code': {
+    de: 'In diesem Code steckt ein Tippfehler. Bitte vergleichen Sie ihn Zeichen für Zeichen mit Ihrer Einladung.',
+    en: 'This code has a typo in it. Please compare it symbol by symbol with your invitation.',
+  },
   'closed-join-code': {
     de: 'Dieser Verbandscode nimmt keine Einreichungen mehr an.',
     en: 'This association code no longer takes submissions.',
+  },
+  'join-code-not-yet-open': {
+    de: 'Die Befragung dieses Verbands beginnt am {opensOn}; bis dahin gilt der Code noch nicht.',
+    en: "This association's survey begins on {opensOn}; until then the code is not valid.",
+  },
+  'join-code-over': {
+    de: 'Die Befragung des Verbands endete am {closedOn}. Ohne den Code können Sie weiterhin teilnehmen.',
+    en: "The association's survey ended on {closedOn}. You can still take part without the code.",
+  },
+  'join-code-by-invitation': {
+    de: 'Ihr Verband hat persönliche Einladungscodes verschickt. Bitte geben Sie Ihren Einladungscode ein.',
+    en: 'Your association sent out invitation codes for single use. Please enter your invitation code.',
+  },
+  'invalid-invitation-code': {
+    de: 'Dieser Einladungscode gilt nicht oder nicht mehr. Ob er schon verwendet wurde, sagen wir niemandem: So erfährt niemand, wer teilgenommen hat.',
+    en: 'This invitation code is not valid, or no longer. Whether it has been used is told to nobody, so that nobody learns who took part.',
   },
   'conflicting-source': {
     de: 'Bei Einreichungen über eine Partnerquelle (Source-Key) ist kein Träger-Kennwort möglich.',

@@ -8,6 +8,7 @@ import { canonicalJson, submissionKeyOf } from '#store/hashes';
 import { encodeSubmission, itemSize } from '#store/submission-item';
 import { berlinDate } from './berlin-date.ts';
 import type { ApiDependencies, PartnerSource } from './dependencies.ts';
+import { claimInvitations, readJoining } from './joining.ts';
 import { readJsonBody } from './json-body.ts';
 import { AcceptedSubmission, acceptedSubmission, newestFirst, ownSubmission } from './own-submission.ts';
 import { type FieldFault, problem } from './problem.ts';
@@ -46,25 +47,26 @@ export function submissionRoutes(deps: ApiDependencies) {
       const bodyHash = base64urlSha256(canonicalJson(submission));
       const existing = async () => deps.submissions.get(organisation, key);
 
-      const cohorts = await lookUpCohorts(submission.cohorts ?? [], deps);
-      if (cohorts.faults.length > 0) {
-        // A retry must not fail because the association closed its code in between.
+      const codes = submission.cohorts ?? [];
+      if (codes.length > 0) {
+        // A retry comes before any code check: the association may have closed its code in between.
         const earlier = await existing();
         if (earlier) return replay(c, instrument, earlier, bodyHash);
-        throw problem('invalid-submission', {}, { faults: cohorts.faults });
       }
+      const joining = await readJoining(codes, { organisation, instrument: instrument.id }, deps);
+      if (joining.faults.length > 0) throw problem('invalid-submission', {}, { faults: joining.faults });
 
-      const stored = storedSubmission({
-        organisation,
-        key,
-        submission,
-        bodyHash,
-        cohorts: cohorts.ids,
-        source,
-        now: deps.now(),
-      });
-      const size = itemSize(encodeSubmission(stored));
+      const storedWith = (cohorts: string[]) =>
+        storedSubmission({ organisation, key, submission, bodyHash, cohorts, source, now: deps.now() });
+      const size = itemSize(
+        encodeSubmission(storedWith([...joining.ids, ...joining.invitations.map(() => ANY_COHORT)])),
+      );
       if (size > ITEM_LIMIT_BYTES) throw problem('submission-too-large', { size, limit: ITEM_LIMIT_BYTES });
+
+      // Nothing else is wrong: only now may a single-use code be used up.
+      const claimed = await claimInvitations(joining, organisation, deps);
+      if (claimed.faults.length > 0) throw problem('invalid-submission', {}, { faults: claimed.faults });
+      const stored = storedWith(claimed.ids);
 
       if ((await deps.submissions.put(stored)) === 'stored') return accepted(c, instrument, stored);
       const earlier = await existing();
@@ -128,22 +130,8 @@ function sourceFaults(body: unknown, source: PartnerSource | undefined): FieldFa
   return source && hasSecret ? [{ field: '/carrierSecret', rule: 'conflicting-source' }] : [];
 }
 
-async function lookUpCohorts(
-  joinCodes: string[],
-  deps: ApiDependencies,
-): Promise<{ ids: string[]; faults: FieldFault[] }> {
-  const associations = await Promise.all(joinCodes.map((joinCode) => deps.registry.byJoinCode(joinCode)));
-  const ids: string[] = [];
-  const faults: FieldFault[] = [];
-  associations.forEach((association, index) => {
-    const field = `/cohorts/${index}`;
-    if (!association) faults.push({ field, rule: 'unknown-join-code' });
-    else if (association.closedAt) faults.push({ field, rule: 'closed-join-code' });
-    else if (ids.includes(association.id)) faults.push({ field, rule: 'repeated-code' });
-    else ids.push(association.id);
-  });
-  return { ids, faults };
-}
+/** As long as any association's id. */
+const ANY_COHORT = 'c-00000000';
 
 function storedSubmission(given: {
   organisation: string;

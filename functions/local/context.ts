@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { checkedPolicy } from '#benchmark/policy';
+import { createInvitationStore } from '#store/dynamo-invitations';
 import { createLedgerStore } from '#store/dynamo-ledger';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { createFolderFiles } from '#store/folder-files';
 import { sha256Hex } from '#store/hashes';
-import type { FileStore, LedgerStore, RegistryStore, ReleaseStore, SubmissionLog } from '#store/ports';
+import type { FileStore, InvitationStore, LedgerStore, RegistryStore, ReleaseStore, SubmissionLog } from '#store/ports';
 import { type TableNames, tableNames } from '#store/tables';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { ApiDependencies } from '../api/dependencies.ts';
@@ -38,6 +39,7 @@ export interface LocalContext extends LocalPlaces {
     releases: ReleaseStore;
     ledger: LedgerStore;
     registry: RegistryStore;
+    invitations: InvitationStore;
     files: FileStore;
   };
   instruments: Instruments;
@@ -161,6 +163,7 @@ async function connect(
         releases: createReleaseStore(client, tables.releases),
         ledger: createLedgerStore(client, tables.ledger),
         registry: createRegistryStore(client, tables.registry),
+        invitations: createInvitationStore(client, tables.invitations),
         files: createFolderFiles(filesFolder(places.dataFolder)),
       },
       instruments,

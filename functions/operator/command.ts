@@ -21,14 +21,16 @@ export interface Command<O extends Options> {
   usage: string;
   /** In `parseArgs` form; `data`, `instruments` and `help` are added. */
   options: O;
+  /** Takes words beside options, such as `association list`. */
+  takesWords?: boolean;
   /** Failures that the command tells in their own sentence; those of opening the data folder are added. */
   expected: (abstract new (
     ...parameters: never[]
   ) => Error)[];
   /** Says in a sentence what is wrong with the arguments; undefined if nothing is. */
-  complaint: (values: Values<O>) => string | undefined;
+  complaint: (values: Values<O>, words: string[]) => string | undefined;
   /** Does the work and returns the exit code. */
-  run: (values: Values<O>, context: LocalContext, out: NodeJS.WritableStream) => Promise<number>;
+  run: (values: Values<O>, context: LocalContext, out: NodeJS.WritableStream, words: string[]) => Promise<number>;
 }
 
 const SHARED_OPTIONS = {
@@ -54,17 +56,17 @@ export async function runCommand<O extends Options>(
   { out, err }: CommandStreams,
 ): Promise<number> {
   try {
-    const { values } = readArguments(command, argv);
+    const { values, positionals } = readArguments(command, argv);
     const { data, instruments, help } = values as { data?: string; instruments?: string; help?: boolean };
     if (help) {
       out.write(command.usage);
       return 0;
     }
-    const complaint = command.complaint(values as Values<O>);
+    const complaint = command.complaint(values as Values<O>, positionals);
     if (complaint) throw new ConfigurationError(`${complaint}\n\n${command.usage}`);
     const context = await openContext(readPlaces({ data, instruments }, env));
     try {
-      return await command.run(values as Values<O>, context, out);
+      return await command.run(values as Values<O>, context, out, positionals);
     } finally {
       await context.close();
     }
@@ -75,9 +77,13 @@ export async function runCommand<O extends Options>(
   }
 }
 
-function readArguments<O extends Options>({ options, usage }: Command<O>, argv: string[]) {
+function readArguments<O extends Options>({ options, usage, takesWords = false }: Command<O>, argv: string[]) {
   try {
-    return parseArgs({ args: argv, options: { ...options, ...SHARED_OPTIONS } as Options });
+    return parseArgs({
+      args: argv,
+      options: { ...options, ...SHARED_OPTIONS } as Options,
+      allowPositionals: takesWords,
+    });
   } catch (error) {
     throw new ConfigurationError(`${(error as Error).message.split(/(?<=\.)\s/)[0]}\n\n${usage}`);
   }

@@ -1,5 +1,30 @@
 import * as z from 'zod';
-import { Instant } from './text.ts';
+import { InstrumentId, panelIdOf } from './instrument.ts';
+import { Instant, IsoDate } from './text.ts';
+
+/** A period in which an association invites its members. Dates are days in Europe/Berlin, both ends included. */
+export const Campaign = z.strictObject({
+  /** `k-` and eight hex digits. */
+  id: z.string().regex(/^k-[0-9a-f]{8}$/),
+  instrument: InstrumentId,
+  opensOn: IsoDate,
+  closesOn: IsoDate,
+  /** When the association wants to show results; a promise to its members, not a release. */
+  resultsOn: IsoDate,
+  /** How many single-use codes were made; absent where members use the join code. */
+  invitations: z.int().min(1).optional(),
+});
+export type Campaign = z.infer<typeof Campaign>;
+
+/** A key as the registry holds it. */
+export const AssociationKey = z.strictObject({
+  /** SHA-256 of the whole key, hex. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  madeAt: Instant,
+  /** Set when a new key took its place: until then both open. */
+  endsAt: Instant.optional(),
+});
+export type AssociationKey = z.infer<typeof AssociationKey>;
 
 /** An association (Verband) as the registry holds it. Its join code lets a submission enter its Mitgliedergruppe. */
 export const Association = z.strictObject({
@@ -9,8 +34,61 @@ export const Association = z.strictObject({
   /** Short code for a letter, with a check symbol; compared without case, spaces and hyphens. */
   joinCode: z.string().min(4).max(40),
   members: z.int().min(1).optional(),
+  /** Whom members may ask: shown on the join page and beside a member's result. */
   contact: z.string().max(300).optional(),
   createdAt: Instant,
   closedAt: Instant.optional(),
+  keys: z.array(AssociationKey).max(10).optional(),
+  campaigns: z.array(Campaign).max(100).optional(),
 });
 export type Association = z.infer<typeof Association>;
+
+/** One single-use code, before it is drawn by anybody. */
+export interface Invitation {
+  /** The canonical code, 16 symbols. */
+  code: string;
+  association: string;
+  opensOn: IsoDate;
+  closesOn: IsoDate;
+}
+
+/** Whether an association's join code takes a new member on a day, for an instrument. */
+export type Joining =
+  | { state: 'open' }
+  | { state: 'not-yet'; opensOn: IsoDate }
+  /** A campaign is on, but its members have single-use codes. */
+  | { state: 'by-invitation' }
+  /** Its campaigns are over; who is a member may still correct. */
+  | { state: 'over'; closedOn: IsoDate }
+  /** The association is no longer here. */
+  | { state: 'closed' };
+
+/**
+ * An association without campaigns is always open; with campaigns, on their days.
+ *
+ * @param today a day in Europe/Berlin
+ */
+export function joiningOf(association: Association, instrument: string, today: IsoDate): Joining {
+  if (association.closedAt !== undefined) return { state: 'closed' };
+  const campaigns = campaignsOf(association, instrument);
+  if (campaigns.length === 0) return { state: 'open' };
+  const running = campaigns.filter(({ opensOn, closesOn }) => opensOn <= today && today <= closesOn);
+  if (running.some(({ invitations }) => invitations === undefined)) return { state: 'open' };
+  if (running.length > 0) return { state: 'by-invitation' };
+  const next = campaigns.find(({ opensOn }) => opensOn > today);
+  if (next) return { state: 'not-yet', opensOn: next.opensOn };
+  return {
+    state: 'over',
+    closedOn: campaigns
+      .map(({ closesOn }) => closesOn)
+      .sort()
+      .at(-1)!,
+  };
+}
+
+/** The association's campaigns for an instrument's panel, the earliest first. */
+export function campaignsOf(association: Association, instrument: string): Campaign[] {
+  return (association.campaigns ?? [])
+    .filter((campaign) => panelIdOf(campaign.instrument) === panelIdOf(instrument))
+    .toSorted((a, b) => (a.opensOn < b.opensOn ? -1 : 1));
+}

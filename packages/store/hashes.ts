@@ -22,6 +22,19 @@ export function submissionKeyOf(instrument: string, idempotencyKey: string): str
   return sha256Base64url(`${instrument}\n${idempotencyKey}`);
 }
 
+/** The key of a single-use code (canonical form: 16 symbols) in its table, base64url, 43 characters. */
+export function invitationHashOf(code: string): string {
+  return sha256Base64url(`invitation\n${code}`);
+}
+
+/**
+ * What a single-use code is bound to once used: a hash of organisation and code together, so that the table alone tells
+ * neither who used it nor which submission came with it. Base64url, 43 characters.
+ */
+export function claimOf(code: string, organisation: string): string {
+  return sha256Base64url(`claim\n${code}\n${organisation}`);
+}
+
 /**
  * JSON with sorted keys and no white space: equal values give equal bytes. Entries that are `undefined` are left out.
  * Throws on what JSON cannot say (functions, NaN, infinity, `undefined` as a list entry or at the top).

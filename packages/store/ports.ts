@@ -1,4 +1,4 @@
-import type { Association } from '#contracts/registry';
+import type { Association, Invitation } from '#contracts/registry';
 import type { Cell, Head, Ledger, Manifest, Plan, ReleaseId } from '#contracts/release';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 
@@ -63,6 +63,20 @@ export interface RegistryReader {
 }
 export interface RegistryStore extends RegistryReader {
   put(association: Association): Promise<void>;
+}
+
+/** Single-use codes. The api's whole right is one update. */
+export interface InvitationClaims {
+  /**
+   * Binds the code to the organisation unless it is bound to another, and answers whose members it lets in; may be
+   * repeated. Undefined for a code that does not exist, is another's, or is not open on this day: these look the same.
+   */
+  claim(code: string, organisation: string, today: string): Promise<{ association: string } | undefined>;
+}
+/** The operator's side. */
+export interface InvitationStore extends InvitationClaims {
+  /** Stores a code that was just drawn; throws when it exists. */
+  put(invitation: Invitation): Promise<void>;
 }
 
 /** Files by path, e.g. `releases/<id>/percentiles.csv` (public after the flip) and `work/<id>/...` (private). */

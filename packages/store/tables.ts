@@ -15,6 +15,7 @@ import { WITHDRAWAL_KEY } from '#contracts/submission';
  * | manifest of a release                            | releases    | `release#<id>`        | `manifest`                  |
  * | cell of a release                                | releases    | `release#<id>`        | `cell#<group>`              |
  * | cell of an association's members                 | releases    | `cohort#<c-id>`       | `cell#<release id>#<group>` |
+ * | participation of an association's members        | releases    | `cohort#<c-id>`       | `participation`             |
  * | who was in which version of a release            | ledger      | release id            | chunk 1, 2, ...; 0 = header |
  * | association by id; all associations              | registry    | `associations`        | id                          |
  * | association by join code                         | registry    | `join-codes`          | normalised join code        |
@@ -102,6 +103,11 @@ export function cellKey(releaseId: string, groupKey: string): ItemKey {
     : { pk: { S: `cohort#${cohort}` }, sk: { S: `cell#${releaseId}#${groupKey}` } };
 }
 
+/** The participation of an association's members, counted nightly; beside their cells. */
+export function participationKey(associationId: string): ItemKey {
+  return { pk: { S: `cohort#${associationId}` }, sk: { S: 'participation' } };
+}
+
 /** Chunk 0 is the header, written last. */
 export function ledgerKey(releaseId: string, chunk: number): ItemKey {
   return { release: { S: releaseId }, chunk: { N: String(chunk) } };
@@ -113,6 +119,11 @@ export function associationKey(id: string): ItemKey {
 }
 export function joinCodeKey(normalisedJoinCode: string): ItemKey {
   return { pk: { S: 'join-codes' }, sk: { S: normalisedJoinCode } };
+}
+
+/** A single-use code by its hash: who reads the table learns no code that still works. */
+export function invitationKey(codeHash: string): ItemKey {
+  return { code: { B: hashBytes(codeHash) } };
 }
 
 /** 43 base64url characters -> 32 bytes. Throws on anything else: a cut or padded hash would be another key. */

@@ -1,6 +1,6 @@
-import type { Association } from '#contracts/registry';
+import type { Association, Invitation } from '#contracts/registry';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
-import type { RegistryReader, ReleaseReader, SubmissionLog } from '#store/ports';
+import type { InvitationStore, RegistryReader, ReleaseReader, SubmissionLog } from '#store/ports';
 
 /** The log's contract in a map, for tests of what stands before it. `items` is what would lie in the table. */
 export function memorySubmissionLog(): SubmissionLog & { items: Map<string, LogItem>; writes: number } {
@@ -44,6 +44,26 @@ export function memoryRegistry(associations: Association[]): RegistryReader {
     byJoinCode: async (code) => associations.find((entry) => plain(entry.joinCode) === plain(code)),
     associations: async () => associations,
   };
+}
+
+/** Single-use codes in a map; `claims` counts the updates. */
+export function memoryInvitations(): InvitationStore & { claims: number } {
+  const known = new Map<string, Invitation & { by?: string }>();
+  const store = {
+    claims: 0,
+    async put(invitation: Invitation) {
+      known.set(invitation.code, { ...invitation });
+    },
+    async claim(code: string, organisation: string, today: string) {
+      store.claims += 1;
+      const entry = known.get(code);
+      if (!entry || (entry.by ?? organisation) !== organisation) return undefined;
+      if (entry.by === undefined && !(entry.opensOn <= today && today <= entry.closesOn)) return undefined;
+      entry.by = organisation;
+      return { association: entry.association };
+    },
+  };
+  return store;
 }
 
 /** A service before its first release. */

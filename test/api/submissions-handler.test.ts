@@ -19,6 +19,7 @@ beforeAll(async () => {
   vi.stubEnv('SUBMISSIONS_TABLE', names.submissions);
   vi.stubEnv('RELEASES_TABLE', names.releases);
   vi.stubEnv('REGISTRY_TABLE', names.registry);
+  vi.stubEnv('INVITATIONS_TABLE', names.invitations);
   vi.stubEnv('FILES_DIR', 'test/fixtures');
   vi.stubEnv('DYNAMODB_ENDPOINT', engine.endpoint);
   vi.stubEnv('AWS_REGION', 'eu-central-1');
@@ -81,7 +82,13 @@ test('takes a base64 body, answers over https with HSTS, and logs one line witho
 });
 
 describe('the environment', () => {
-  const complete = { SUBMISSIONS_TABLE: 'sub', RELEASES_TABLE: 'rel', REGISTRY_TABLE: 'reg', FILES_DIR: 'files' };
+  const complete = {
+    SUBMISSIONS_TABLE: 'sub',
+    RELEASES_TABLE: 'rel',
+    REGISTRY_TABLE: 'reg',
+    INVITATIONS_TABLE: 'inv',
+    FILES_DIR: 'files',
+  };
 
   test('names every variable that is missing or wrong, and repeats no value', () => {
     const { SUBMISSIONS_TABLE: _, ...rest } = complete;

@@ -4,7 +4,7 @@ import type { Association } from '#contracts/registry';
 import { createApp } from '#functions/api/app';
 import type { ApiDependencies } from '#functions/api/dependencies';
 import { loadInstruments } from '#functions/instruments';
-import { memoryRegistry, memorySubmissionLog, noReleases } from './memory-stores.ts';
+import { memoryInvitations, memoryRegistry, memorySubmissionLog, noReleases } from './memory-stores.ts';
 
 export const PARTNER_KEY = 'partner-key-of-the-open-check';
 export const TRUSTED_KEY = 'trusted-key-of-the-operator';
@@ -33,6 +33,7 @@ export async function testService(changed: Partial<ApiDependencies> = {}) {
     submissions,
     releases: noReleases,
     registry: memoryRegistry(associations),
+    invitations: memoryInvitations(),
     files: { get: async () => undefined, list: async () => [] },
     sources: [
       { id: 'open-check', keyHash: hashOf(PARTNER_KEY), isTrusted: false },

@@ -15,6 +15,7 @@ import { createApp } from '#functions/api/app';
 import { createTables, startEngine } from '#functions/local/engine';
 import { auditCandidate } from '#functions/operator/audit/audit-candidate';
 import { type PublishDependencies, publish } from '#functions/publish/publish';
+import { createInvitationStore } from '#store/dynamo-invitations';
 import { createLedgerStore } from '#store/dynamo-ledger';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
@@ -80,6 +81,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
     releases: createReleaseStore(client, names.releases),
     ledger: createLedgerStore(client, names.ledger),
     registry: createRegistryStore(client, names.registry),
+    invitations: createInvitationStore(client, names.invitations),
     files: createFolderFiles(folder),
   };
   const instruments = new Map([[instrument.id, instrument]]);

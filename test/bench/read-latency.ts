@@ -35,6 +35,7 @@ export async function readLatency(): Promise<void> {
   const app = createApp({
     ...deps,
     registry: { association: async () => undefined, byJoinCode: async () => undefined, associations: async () => [] },
+    invitations: { claim: async () => undefined },
     sources: [],
     randomBytes,
   });

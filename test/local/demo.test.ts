@@ -8,6 +8,7 @@ import { createApp } from '#functions/api/app';
 import { loadInstruments } from '#functions/instruments';
 import { DEMO_JOIN_CODE, DEMO_PANEL, demoCutoffs, demoReceipt, seedDemo } from '#functions/local/demo';
 import { createClient, createTables, type Engine, startEngine } from '#functions/local/engine';
+import { createInvitationStore } from '#store/dynamo-invitations';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
@@ -42,6 +43,7 @@ function service() {
     submissions,
     releases: createReleaseStore(client, names.releases),
     registry,
+    invitations: createInvitationStore(client, names.invitations),
     files: { get: async () => undefined, list: async () => [] },
     sources: [],
     now: () => clock.now,

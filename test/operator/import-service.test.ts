@@ -15,6 +15,7 @@ import { lockDataFolder, writeServer } from '#functions/local/data-folder';
 import { createClient, createTables, type Engine, startEngine } from '#functions/local/engine';
 import { main } from '#functions/operator/import';
 import { readReceipts } from '#functions/operator/import/receipts-file';
+import { createInvitationStore } from '#store/dynamo-invitations';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
@@ -50,6 +51,7 @@ beforeAll(async () => {
     submissions,
     releases: createReleaseStore(client, tables.releases),
     registry,
+    invitations: createInvitationStore(client, tables.invitations),
     files: { get: async () => undefined, list: async () => [] },
     sources: [{ id: 'operator', keyHash: createHash('sha256').update(SOURCE_KEY).digest('hex'), isTrusted: true }],
     now: () => new Date(),

@@ -1,10 +1,11 @@
-import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Association } from '#contracts/registry';
 import type { Cell, LedgerEntry, Manifest, Plan } from '#contracts/release';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 import { createTables, type Engine } from '#functions/local/engine';
+import { createInvitationStore } from '#store/dynamo-invitations';
 import { createLedgerStore } from '#store/dynamo-ledger';
 import { createRegistryStore, JoinCodeTakenError } from '#store/dynamo-registry';
 import { createReleaseStore, PlanClosedError } from '#store/dynamo-releases';
@@ -355,6 +356,43 @@ export function storeContract(start: () => Promise<Engine>): void {
       await store.put(other);
       expect(await store.byJoinCode('ELDE-7K3M-2')).toEqual(other);
       expect((await store.byJoinCode('new1'))?.id).toBe(one.id);
+    });
+  });
+
+  describe('invitations', () => {
+    const days = { opensOn: '2026-06-01', closesOn: '2026-06-30' };
+    const drawn = { code: '0000000000000011', association: 'c-0a1b2c3d', ...days };
+
+    it('lets one organisation in, which may come again, also later', async () => {
+      const table = (await freshTables()).invitations;
+      const store = createInvitationStore(client, table);
+      await store.put(drawn);
+      await expect(store.put(drawn)).rejects.toThrow();
+      const claims = await Promise.all(
+        Array.from({ length: 12 }, (_, number) => store.claim(drawn.code, organisation(number), '2026-06-15')),
+      );
+      const winner = claims.findIndex((claim) => claim !== undefined);
+      expect(claims.filter((claim) => claim !== undefined)).toEqual([{ association: drawn.association }]);
+      expect(await store.claim(drawn.code, organisation(winner), '2026-08-01')).toEqual(claims[winner]);
+      expect(await store.claim(drawn.code, organisation(99), '2026-06-15')).toBeUndefined();
+      // Neither the code nor the organisation can be read off the table.
+      const { Items } = await client.send(new ScanCommand({ TableName: table }));
+      expect(JSON.stringify(Items)).not.toContain(drawn.code);
+      const claimedBy = Buffer.from(Items![0]!.claimedBy!.B!).toString('base64url');
+      expect(Array.from({ length: 12 }, (_, number) => organisation(number))).not.toContain(claimedBy);
+    });
+
+    it('knows no code that was not drawn, and none outside its days; asking leaves nothing behind', async () => {
+      const table = (await freshTables()).invitations;
+      const store = createInvitationStore(client, table);
+      await store.put(drawn);
+      expect(await store.claim('0000000000000022', organisation(1), '2026-06-15')).toBeUndefined();
+      expect(await store.claim(drawn.code, organisation(1), '2026-05-31')).toBeUndefined();
+      expect(await store.claim(drawn.code, organisation(1), '2026-07-01')).toBeUndefined();
+      const { Items } = await client.send(new ScanCommand({ TableName: table }));
+      expect(Items).toHaveLength(1);
+      expect(Items![0]!.claimedBy).toBeUndefined();
+      expect(await store.claim(drawn.code, organisation(1), '2026-06-01')).toEqual({ association: drawn.association });
     });
   });
 }

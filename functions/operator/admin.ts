@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import type { Association } from '#contracts/registry';
+import type { LocalContext } from '#functions/local/context';
+import { AdminError } from './admin/admin-error.ts';
+import { activeKeys, addCampaign, closeAssociation, createAssociation, rotateKey } from './admin/association.ts';
+import { drawInvitations, reserveCodesFile } from './admin/invitations.ts';
+import { type CommandStreams, isStarted, runCommand } from './command.ts';
+
+const USAGE = `npm run admin -- association VERB [ID] [options]
+
+  association create --name NAME [--members N] [--contact TEXT]
+                     registers an association; prints its join code and, this once, its key
+  association list   all associations
+  association show ID
+                     one association with its campaigns and how long its keys open
+  association rotate-key ID [--grace-days N]
+                     makes a new key and prints it once; the former opens for N more days (default: 14, 0: ends now)
+  association close ID
+                     takes no more members; what is published stays, and the key still reads it
+  association campaign ID --opens DATE --closes DATE --results DATE [--instrument ID]
+                     a period in which members are invited, YYYY-MM-DD, both ends included
+                     (--instrument: the check it is about, default: digitalcheck.1)
+      --single-use N --codes FILE
+                     with N single-use codes in place of the join code, written to FILE (CSV), which must not exist.
+                     Each lets one organisation in. Hand them out at random and keep no list of who got which
+      --url URL      address of the service, for the links beside the codes (default: that of the local server)
+
+  --data DIR         the local server's data folder
+  --instruments DIR  a folder with further instrument files (default: INSTRUMENTS_DIR)
+
+Environment: DYNAMODB_ENDPOINT and TABLE_PREFIX name another DynamoDB, for example that of a deployment on AWS.
+Exit code: 0 done; 1 nothing was changed.
+`;
+
+const VERBS = ['create', 'list', 'show', 'rotate-key', 'close', 'campaign'];
+const DEFAULT_GRACE_DAYS = 14;
+const DEFAULT_INSTRUMENT = 'digitalcheck.1';
+const DEFAULT_URL = 'http://localhost:8080/';
+
+/** Runs the command and returns its exit code. */
+export function main(argv: string[], env: Record<string, string | undefined>, io: CommandStreams): Promise<number> {
+  return runCommand(
+    {
+      usage: USAGE,
+      takesWords: true,
+      options: {
+        name: { type: 'string' },
+        members: { type: 'string' },
+        contact: { type: 'string' },
+        'grace-days': { type: 'string' },
+        instrument: { type: 'string' },
+        opens: { type: 'string' },
+        closes: { type: 'string' },
+        results: { type: 'string' },
+        'single-use': { type: 'string' },
+        codes: { type: 'string' },
+        url: { type: 'string' },
+      },
+      expected: [AdminError],
+      complaint: (values, [subject, verb, id, ...more]) => {
+        if (subject !== 'association' || !VERBS.includes(verb ?? '')) return 'Say what to do with an association.';
+        const needsId = verb !== 'create' && verb !== 'list';
+        if (needsId && id === undefined)
+          return `association ${verb} needs the id of an association; "list" shows them.`;
+        const [surplus] = needsId ? more : [id, ...more];
+        if (surplus !== undefined) return `"${surplus}" is one word too many.`;
+        if (verb === 'create' && !values.name?.trim()) return '--name is missing.';
+        for (const name of ['members', 'single-use', 'grace-days'] as const)
+          if (values[name] !== undefined && !/^\d{1,6}$/.test(values[name])) return `--${name} is a whole number.`;
+        if (verb === 'campaign') {
+          const missing = (['opens', 'closes', 'results'] as const).find((name) => values[name] === undefined);
+          if (missing) return `--${missing} is missing.`;
+          if ((values['single-use'] === undefined) !== (values.codes === undefined))
+            return '--single-use and --codes go together.';
+        }
+        return undefined;
+      },
+      async run(values, context, out, [, verb, id]) {
+        const now = new Date();
+        const { registry } = context.stores;
+        if (verb === 'list') {
+          const all = await registry.associations();
+          out.write(all.length === 0 ? 'No association is registered yet.\n' : all.map(lineOf).join(''));
+          return 0;
+        }
+        if (verb === 'create') {
+          const created = await createAssociation(
+            {
+              name: values.name!.trim(),
+              ...(values.members === undefined ? {} : { members: Number(values.members) }),
+              ...(values.contact === undefined ? {} : { contact: values.contact.trim() }),
+            },
+            { registry, now, randomBytes },
+          );
+          out.write(describe(created.association, now));
+          out.write(keyText(created.key));
+          return 0;
+        }
+        const association = await known(context, id!);
+        switch (verb) {
+          case 'show':
+            out.write(describe(association, now));
+            return 0;
+          case 'rotate-key': {
+            const graceDays = Number(values['grace-days'] ?? DEFAULT_GRACE_DAYS);
+            const rotated = await rotateKey(association, { graceDays }, { registry, now, randomBytes });
+            const ending = rotated.association.keys?.find(({ endsAt }) => endsAt !== undefined);
+            out.write(keyText(rotated.key));
+            out.write(
+              ending
+                ? `The former key opens until ${ending.endsAt}.\n`
+                : 'The former key, if there was one, no longer opens.\n',
+            );
+            return 0;
+          }
+          case 'close':
+            await closeAssociation(association, { registry, now });
+            out.write(`${association.name} (${association.id}) takes no more members.\n`);
+            return 0;
+          default: {
+            const count = values['single-use'] === undefined ? undefined : Number(values['single-use']);
+            const campaign = {
+              instrument: values.instrument ?? DEFAULT_INSTRUMENT,
+              opensOn: values.opens!,
+              closesOn: values.closes!,
+              resultsOn: values.results!,
+              ...(count === undefined ? {} : { invitations: count }),
+            };
+            if (!context.instruments.has(campaign.instrument))
+              throw new AdminError(`The instrument "${campaign.instrument}" is unknown.`);
+            const file = values.codes === undefined ? undefined : await reserveCodesFile(values.codes);
+            const added = await addCampaign(association, campaign, { registry, now, randomBytes }).catch(
+              async (error: unknown) => {
+                await file?.discard();
+                throw error;
+              },
+            );
+            if (file && count !== undefined) {
+              const { invitations } = context.stores;
+              await drawInvitations(association, added, {
+                invitations,
+                randomBytes,
+                file,
+                url: values.url ?? context.server?.url ?? DEFAULT_URL,
+              });
+              out.write(`${count} single-use codes are in ${values.codes}. Hand them out at random.\n`);
+            }
+            out.write(`Campaign ${added.id} of ${association.name}: ${added.opensOn} to ${added.closesOn}.\n`);
+            return 0;
+          }
+        }
+      },
+    },
+    argv,
+    env,
+    io,
+  );
+}
+
+async function known({ stores }: LocalContext, id: string): Promise<Association> {
+  const association = (await stores.registry.association(id)) ?? (await stores.registry.byJoinCode(id));
+  if (!association) throw new AdminError(`There is no association "${id}"; "association list" shows them all.`);
+  return association;
+}
+
+function lineOf({ id, joinCode, name, closedAt }: Association): string {
+  return `${id}  ${joinCode.padEnd(12)}  ${name}${closedAt ? ` (closed ${closedAt.slice(0, 10)})` : ''}\n`;
+}
+
+function describe(association: Association, now: Date): string {
+  const { id, name, joinCode, members, contact, createdAt, closedAt, campaigns = [] } = association;
+  const keys = activeKeys(association, now);
+  return [
+    `${name}\n`,
+    `  id         ${id}\n`,
+    `  join code  ${joinCode}\n`,
+    ...(members === undefined ? [] : [`  members    ${members}\n`]),
+    ...(contact === undefined ? [] : [`  contact    ${contact}\n`]),
+    `  created    ${createdAt.slice(0, 10)}\n`,
+    ...(closedAt === undefined ? [] : [`  closed     ${closedAt.slice(0, 10)}\n`]),
+    ...keys.map(({ madeAt, endsAt }) => `  key        of ${madeAt.slice(0, 10)}${endsAt ? `, until ${endsAt}` : ''}\n`),
+    ...(keys.length === 0 ? ['  key        none; "association rotate-key" makes one\n'] : []),
+    ...campaigns.map((campaign) => {
+      const codes = campaign.invitations === undefined ? 'join code' : `${campaign.invitations} single-use codes`;
+      return `  campaign   ${campaign.id}  ${campaign.opensOn} to ${campaign.closesOn}, results ${campaign.resultsOn}, ${campaign.instrument}, ${codes}\n`;
+    }),
+  ].join('');
+}
+
+const keyText = (key: string) => `Key (secret, shown this once; only its hash is kept):\n  ${key}\n`;
+
+if (isStarted(import.meta.url))
+  process.exitCode = await main(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });

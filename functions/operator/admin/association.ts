@@ -1,0 +1,111 @@
+import { formatAssociationKey } from '#contracts/association-key';
+import { formatJoinCode, JOIN_CODE_BYTES } from '#contracts/join-code';
+import { Association, type AssociationKey, Campaign } from '#contracts/registry';
+import { sha256Hex } from '#store/hashes';
+import type { RegistryStore } from '#store/ports';
+import { AdminError } from './admin-error.ts';
+
+export interface AdminDependencies {
+  registry: RegistryStore;
+  now: Date;
+  randomBytes: (length: number) => Uint8Array;
+}
+
+/** Registers an association. The key is in the answer and nowhere else. */
+export async function createAssociation(
+  given: Pick<Association, 'name' | 'members' | 'contact'>,
+  { registry, now, randomBytes }: AdminDependencies,
+): Promise<{ association: Association; key: string }> {
+  const id = `c-${hex(randomBytes(4))}`;
+  if (await registry.association(id)) throw new AdminError('The drawn id is taken; run the command again.');
+  const key = newKey(id, randomBytes);
+  const association = checked({
+    id,
+    ...given,
+    joinCode: await freeJoinCode(registry, randomBytes),
+    createdAt: now.toISOString(),
+    keys: [{ hash: sha256Hex(key), madeAt: now.toISOString() }],
+  });
+  await registry.put(association);
+  return { association, key };
+}
+
+/** Makes a new key; the former ones open for some days more, never longer than they would have. */
+export async function rotateKey(
+  association: Association,
+  { graceDays }: { graceDays: number },
+  { registry, now, randomBytes }: AdminDependencies,
+): Promise<{ association: Association; key: string }> {
+  const key = newKey(association.id, randomBytes);
+  const graceEndsAt = new Date(now.getTime() + graceDays * 86_400_000).toISOString();
+  const former = graceDays === 0 ? [] : activeKeys(association, now);
+  const rotated = checked({
+    ...association,
+    keys: [
+      { hash: sha256Hex(key), madeAt: now.toISOString() },
+      ...former.map((entry) => ({ ...entry, endsAt: earlier(entry.endsAt, graceEndsAt) })),
+    ],
+  });
+  await registry.put(rotated);
+  return { association: rotated, key };
+}
+
+/** No more members from now on. Closing twice keeps the first day. */
+export async function closeAssociation(
+  association: Association,
+  { registry, now }: Omit<AdminDependencies, 'randomBytes'>,
+): Promise<void> {
+  await registry.put(checked({ ...association, closedAt: association.closedAt ?? now.toISOString() }));
+}
+
+/** @throws AdminError for dates out of order, and for an association that is closed */
+export async function addCampaign(
+  association: Association,
+  given: Omit<Campaign, 'id'>,
+  { registry, randomBytes }: AdminDependencies,
+): Promise<Campaign> {
+  if (association.closedAt !== undefined) throw new AdminError(`${association.name} is closed.`);
+  const campaign = Campaign.safeParse({ id: `k-${hex(randomBytes(4))}`, ...given });
+  if (!campaign.success) {
+    const name = String(campaign.error.issues[0]!.path[0]);
+    throw new AdminError(`${OPTION_OF[name] ?? name} is not valid; dates have the form YYYY-MM-DD.`);
+  }
+  const { opensOn, closesOn, resultsOn } = campaign.data;
+  if (closesOn < opensOn || resultsOn < closesOn)
+    throw new AdminError('A campaign opens, closes and has results, in this order.');
+  await registry.put(checked({ ...association, campaigns: [...(association.campaigns ?? []), campaign.data] }));
+  return campaign.data;
+}
+
+const OPTION_OF: Record<string, string> = {
+  opensOn: '--opens',
+  closesOn: '--closes',
+  resultsOn: '--results',
+  invitations: '--single-use',
+};
+
+/** The keys that open at an instant. */
+export function activeKeys({ keys = [] }: Association, now: Date): AssociationKey[] {
+  return keys.filter(({ endsAt }) => endsAt === undefined || endsAt > now.toISOString());
+}
+
+function newKey(id: string, randomBytes: AdminDependencies['randomBytes']): string {
+  return formatAssociationKey(id, Buffer.from(randomBytes(32)).toString('base64url'));
+}
+
+async function freeJoinCode(registry: RegistryStore, randomBytes: AdminDependencies['randomBytes']): Promise<string> {
+  for (;;) {
+    const code = formatJoinCode(randomBytes(JOIN_CODE_BYTES));
+    if (code !== null && !(await registry.byJoinCode(code))) return code;
+  }
+}
+
+function checked(association: Association): Association {
+  const parsed = Association.safeParse(association);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new AdminError(`--${path.join('.')} is not valid: ${message}.`);
+}
+
+const earlier = (one: string | undefined, other: string) => (one !== undefined && one < other ? one : other);
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

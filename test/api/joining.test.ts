@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import type { Association, Campaign } from '#contracts/registry';
+import { memoryInvitations, memoryRegistry, memorySubmissionLog } from './memory-stores.ts';
+import { associations, check, faultsIn, newReceipt, testService } from './test-service.ts';
+
+const INVITATION = '0000-0000-0000-0011';
+const SECOND = '0000-0000-0000-0022';
+const TODAY = { opensOn: '2026-06-01', closesOn: '2026-06-30' };
+
+async function joiningService(campaigns: Campaign[] = [], changed: Partial<Association> = {}) {
+  const association = { ...associations[0]!, campaigns, ...changed };
+  const invitations = memoryInvitations();
+  for (const code of [INVITATION, SECOND])
+    await invitations.put({ code: code.replaceAll('-', ''), association: association.id, ...TODAY });
+  const registry = [association, ...associations.slice(1)];
+  const service = await testService({ registry: memoryRegistry(registry), invitations });
+  return { service, invitations, registry };
+}
+const campaign = (dates: Partial<Campaign>): Campaign => ({
+  id: 'k-00000001',
+  instrument: 'digitalcheck.1',
+  ...TODAY,
+  resultsOn: '2026-09-01',
+  ...dates,
+});
+
+describe('joining with a join code', () => {
+  test('wrong, mistyped and closed codes are told apart before anything is stored', async () => {
+    const { service } = await joiningService();
+    const response = await service.submit(
+      newReceipt(),
+      await check(1, { cohorts: ['NO-SUCH-CODE', '0000-0012', 'RSTV-WXY'] }),
+      { headers: { 'Accept-Language': 'en' } },
+    );
+    expect(response.status).toBe(422);
+    expect(await faultsIn(response)).toEqual([
+      '/cohorts/0 unknown-join-code',
+      '/cohorts/1 mistyped-join-code',
+      '/cohorts/2 closed-join-code',
+    ]);
+    expect(await response.text()).toContain('has a typo in it');
+    expect(service.submissions.writes).toBe(0);
+  });
+
+  test('outside the campaign it says when, in the caller’s language', async () => {
+    const early = await joiningService([campaign({ opensOn: '2026-07-01', closesOn: '2026-07-31' })]);
+    const body = await check(1, { cohorts: ['ABCD-EFG'] });
+    const response = await early.service.submit(newReceipt(), body);
+    expect(await faultsIn(response)).toEqual(['/cohorts/0 join-code-not-yet-open']);
+    expect(await response.text()).toContain('beginnt am 1. Juli 2026');
+    const late = await joiningService([campaign({ opensOn: '2026-05-01', closesOn: '2026-05-31' })]);
+    const over = await late.service.submit(newReceipt(), body, { headers: { 'Accept-Language': 'en' } });
+    expect(await faultsIn(over)).toEqual(['/cohorts/0 join-code-over']);
+    expect(await over.text()).toContain('ended on 31 May 2026');
+    expect(early.service.submissions.writes + late.service.submissions.writes).toBe(0);
+  });
+
+  test('a member may still correct its check after the campaign, a stranger may not join', async () => {
+    const { service } = await joiningService([campaign({})]);
+    const member = newReceipt();
+    const body = await check(1, { cohorts: ['ABCD-EFG'] });
+    expect((await service.submit(member, body)).status).toBe(201);
+    service.clock.now = new Date('2026-07-15T10:00:00.000Z');
+    const corrected = await service.submit(member, await check(2, { cohorts: ['ABCD-EFG'] }), { key: 'corrected' });
+    expect(await corrected.json()).toMatchObject({ cohorts: ['c-0a1b2c3d'], admission: 'invited' });
+    expect((await service.submit(newReceipt(), body)).status).toBe(422);
+  });
+
+  test('a later submission without the code leaves the association and stays in the field', async () => {
+    const { service } = await joiningService();
+    const member = newReceipt();
+    await service.submit(member, await check(1, { cohorts: ['ABCD-EFG'] }));
+    const later = await service.submit(member, await check(2), { key: 'later' });
+    expect(await later.json()).toMatchObject({ admission: 'open' });
+  });
+});
+
+describe('joining with an invitation code', () => {
+  const body = async (changed = {}) => check(1, { cohorts: [INVITATION], ...changed });
+
+  test('works for one organisation, as often as it needs', async () => {
+    const { service } = await joiningService([campaign({ invitations: 2 })]);
+    const member = newReceipt();
+    const first = await service.submit(member, await body());
+    expect(await first.json()).toMatchObject({ cohorts: ['c-0a1b2c3d'], admission: 'invited' });
+    const corrected = await service.submit(member, await check(3, { cohorts: [INVITATION] }), { key: 'corrected' });
+    expect(corrected.status).toBe(201);
+    const other = await service.submit(newReceipt(), await body());
+    expect(await faultsIn(other)).toEqual(['/cohorts/0 invalid-invitation-code']);
+    expect(service.submissions.writes).toBe(2);
+  });
+
+  test('a retry does not ask for the code again', async () => {
+    const { service, invitations } = await joiningService([campaign({ invitations: 2 })]);
+    const member = newReceipt();
+    const first = await service.submit(member, await body());
+    expect(invitations.claims).toBe(1);
+    service.clock.now = new Date('2027-06-30T08:15:00.000Z');
+    const again = await service.submit(member, await body());
+    expect(again.headers.get('Idempotent-Replayed')).toBe('true');
+    expect(await again.text()).toBe(await first.text());
+    expect(invitations.claims).toBe(1);
+  });
+
+  test('a crash between claim and submission resumes with the same receipt', async () => {
+    const submissions = memorySubmissionLog();
+    const invitations = memoryInvitations();
+    await invitations.put({ code: INVITATION.replaceAll('-', ''), association: 'c-0a1b2c3d', ...TODAY });
+    let isCrashing = true;
+    const service = await testService({
+      invitations,
+      submissions: {
+        ...submissions,
+        put: async (submission) => {
+          if (isCrashing) throw new Error('crash');
+          return submissions.put(submission);
+        },
+      },
+    });
+    const member = newReceipt();
+    expect((await service.submit(member, await body())).status).toBe(500);
+    isCrashing = false;
+    expect((await service.submit(newReceipt(), await body())).status).toBe(422);
+    const resumed = await service.submit(member, await body());
+    expect(await resumed.json()).toMatchObject({ cohorts: ['c-0a1b2c3d'] });
+  });
+
+  test('used, never drawn, out of time and closed give one answer, to the byte', async () => {
+    const { service, registry } = await joiningService([campaign({ invitations: 2 })]);
+    await service.submit(newReceipt(), await body());
+    const ask = async (code: string) => {
+      const response = await service.submit(newReceipt(), await check(1, { cohorts: [code] }));
+      return JSON.stringify([
+        response.status,
+        await response.text(),
+        [...response.headers].filter(([name]) => name !== 'x-request-id'),
+      ]);
+    };
+    const used = await ask(INVITATION);
+    expect(await ask('0000-0000-0000-0033')).toBe(used);
+    registry[0]!.closedAt = '2026-06-15T00:00:00.000Z';
+    expect(await ask(SECOND)).toBe(used);
+    delete registry[0]!.closedAt;
+    service.clock.now = new Date('2026-08-01T00:00:00.000Z');
+    expect(await ask(SECOND)).toBe(used);
+  });
+
+  test('is not used up by a submission that is refused for another reason', async () => {
+    const { service, invitations } = await joiningService([campaign({ invitations: 2 })]);
+    for (const changed of [
+      { profile: {} },
+      { cohorts: [INVITATION, 'NO-SUCH'] },
+      { cohorts: [INVITATION, INVITATION] },
+    ])
+      expect((await service.submit(newReceipt(), await body(changed))).status).toBe(422);
+    expect(invitations.claims).toBe(0);
+  });
+
+  test('goes before the join code while the campaign runs', async () => {
+    const { service } = await joiningService([campaign({ invitations: 2 })]);
+    const response = await service.submit(newReceipt(), await check(1, { cohorts: ['ABCD-EFG'] }));
+    expect(await faultsIn(response)).toEqual(['/cohorts/0 join-code-by-invitation']);
+  });
+});

@@ -1,0 +1,156 @@
+import { mkdtemp, readFile, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCode } from '#contracts/join-code';
+import type { Association } from '#contracts/registry';
+import { createClient, createTables, type Engine, startEngine } from '#functions/local/engine';
+import { main } from '#functions/operator/admin';
+import { createInvitationStore } from '#store/dynamo-invitations';
+import { createRegistryStore } from '#store/dynamo-registry';
+import { organisationOf, sha256Hex } from '#store/hashes';
+import { tableNames } from '#store/tables';
+
+/** The command works on a DynamoDB named by the environment, as it would on that of a deployment. */
+let engine: Engine;
+let folder: string;
+const tables = tableNames('admin-test');
+const stores = () => {
+  const client = createClient(engine.endpoint, { usesOwnCredentials: false });
+  return {
+    registry: createRegistryStore(client, tables.registry),
+    invitations: createInvitationStore(client, tables.invitations),
+  };
+};
+
+beforeAll(async () => {
+  engine = await startEngine(null);
+  folder = await mkdtemp(join(tmpdir(), 'admin-'));
+  const client = createClient(engine.endpoint, { usesOwnCredentials: false });
+  await createTables(client, tables);
+  client.destroy();
+});
+afterAll(() => engine.close());
+
+async function admin(...argv: string[]) {
+  const out = new PassThrough();
+  const err = new PassThrough();
+  const env = { DYNAMODB_ENDPOINT: engine.endpoint, TABLE_PREFIX: 'admin-test' };
+  const code = await main(['association', ...argv, '--data', join(folder, 'data')], env, { out, err });
+  out.end();
+  err.end();
+  return { code, out: await text(out), err: await text(err) };
+}
+
+async function created(name: string, ...argv: string[]): Promise<{ association: Association; key: string }> {
+  const { code, out } = await admin('create', '--name', name, ...argv);
+  expect(code).toBe(0);
+  const id = /id +(c-[0-9a-f]{8})/.exec(out)![1]!;
+  return { association: (await stores().registry.association(id))!, key: /^ {2}(c-\S+)$/m.exec(out)![1]! };
+}
+
+describe('npm run admin -- association', () => {
+  it('create registers an association and shows its key once; only the hash is kept', async () => {
+    const { association, key } = await created('Verband A', '--members', '48', '--contact', 'Frau Yilmaz, 030 1234');
+    expect(association).toMatchObject({ name: 'Verband A', members: 48, contact: 'Frau Yilmaz, 030 1234' });
+    expect(readCode(association.joinCode)).toMatchObject({ kind: 'join', isMistyped: false });
+    expect(association.keys).toEqual([{ hash: sha256Hex(key), madeAt: association.createdAt }]);
+    const shown = await admin('show', association.id);
+    const listed = await admin('list');
+    for (const secret of [key, key.split('.')[1]!]) {
+      expect(shown.out + listed.out + JSON.stringify(association)).not.toContain(secret);
+    }
+    expect(listed.out).toContain(`${association.id}  ${association.joinCode}`);
+    expect((await admin('show', association.joinCode.toLowerCase())).out).toBe(shown.out);
+  });
+
+  it('rotate-key lets the former key open for a while, or not at all', async () => {
+    const { association, key } = await created('Verband B');
+    const { out } = await admin('rotate-key', association.id, '--grace-days', '3');
+    const second = /^ {2}(c-\S+)$/m.exec(out)![1]!;
+    const rotated = await stores().registry.association(association.id);
+    expect(rotated!.keys!.map(({ hash }) => hash)).toEqual([sha256Hex(second), sha256Hex(key)]);
+    const days = (Date.parse(rotated!.keys![1]!.endsAt!) - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(2.9);
+    expect(days).toBeLessThanOrEqual(3);
+    // A later rotation does not make the first key live longer.
+    await admin('rotate-key', association.id, '--grace-days', '30');
+    expect((await stores().registry.association(association.id))!.keys![2]!.endsAt).toBe(rotated!.keys![1]!.endsAt);
+    await admin('rotate-key', association.id, '--grace-days', '0');
+    expect((await stores().registry.association(association.id))!.keys).toHaveLength(1);
+  });
+
+  it('close keeps the first day', async () => {
+    const { association } = await created('Verband C');
+    await admin('close', association.id);
+    const { closedAt } = (await stores().registry.association(association.id))!;
+    await admin('close', association.id);
+    expect((await stores().registry.association(association.id))!.closedAt).toBe(closedAt);
+    const { code, err } = await admin('campaign', association.id, ...DATES);
+    expect([code, err]).toEqual([1, 'Verband C is closed.\n']);
+  });
+
+  it('campaign keeps its dates; two run side by side', async () => {
+    const { association } = await created('Verband D');
+    await admin('campaign', association.id, ...DATES);
+    const { out } = await admin('campaign', association.id, ...DATES, '--instrument', 'digitalcheck.1');
+    expect(out).toMatch(/^Campaign k-[0-9a-f]{8} of Verband D: 2026-06-01 to 2026-06-30\.\n$/);
+    const { campaigns } = (await stores().registry.association(association.id))!;
+    expect(campaigns).toHaveLength(2);
+    expect(campaigns![0]).toMatchObject({ opensOn: '2026-06-01', closesOn: '2026-06-30', resultsOn: '2026-10-01' });
+  });
+
+  it('--single-use draws codes that work, tied to nobody, in a file for the operator alone', async () => {
+    const { association } = await created('Verband E');
+    const file = join(folder, 'codes.csv');
+    const url = ['--url', 'https://check.example'];
+    const { code } = await admin('campaign', association.id, ...DATES, '--single-use', '48', '--codes', file, ...url);
+    expect(code).toBe(0);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const [head, ...lines] = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    expect(head).toBe('code,link');
+    expect(new Set(lines).size).toBe(48);
+    expect(lines).toEqual(lines.toSorted());
+    const [first = '', link = ''] = lines[0]!.split(',');
+    expect(new URL(link).hash).toBe(`#${association.id}.${first}`);
+    expect(new URL(link).search).toBe('');
+    const canonical = (text: string) => (readCode(text) as { kind: 'invitation'; code: string }).code;
+    const { invitations } = stores();
+    const claim = (line: string) =>
+      invitations.claim(canonical(line.split(',')[0]!), organisationOf('A'), '2026-06-15');
+    const claims = await Promise.all(lines.map(claim));
+    expect(claims).toEqual(lines.map(() => ({ association: association.id })));
+    const again = await admin('campaign', association.id, ...DATES, '--single-use', '2', '--codes', file);
+    expect([again.code, again.err]).toEqual([1, `${file} exists already; name a new file.\n`]);
+    expect((await stores().registry.association(association.id))!.campaigns).toHaveLength(1);
+  });
+
+  it.each([
+    [[], /^Say what to do with an association\./],
+    [['create'], /^--name is missing\./],
+    [['create', '--name', 'A', '--members', 'many'], /^--members is a whole number\./],
+    [['create', '--name', 'A', '--members', '0'], /^--members is not valid/],
+    [['show'], /^association show needs the id/],
+    [['show', 'c-00000000'], /^There is no association "c-00000000"/],
+    [['show', 'c-00000000', 'c-1'], /^"c-1" is one word too many\./],
+    [['campaign', 'c-0'], /^--opens is missing\./],
+    [['campaign', 'c-0', '--opens', '1', '--closes', '1', '--results', '1', '--single-use', '3'], /go together/],
+  ])('says in a sentence what is wrong: %j', async (argv, message) => {
+    const { code, out, err } = await admin(...argv);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(message);
+  });
+
+  it('says so when dates are none, or out of order', async () => {
+    const { association } = await created('Verband F');
+    const campaign = (opens: string, closes: string, results: string) =>
+      admin('campaign', association.id, '--opens', opens, '--closes', closes, '--results', results);
+    expect((await campaign('soon', '2026-06-30', '2026-10-01')).err).toMatch(/^--opens is not valid/);
+    expect((await campaign('2026-07-01', '2026-06-30', '2026-10-01')).err).toMatch(/in this order/);
+    expect((await campaign('2026-06-01', '2026-06-30', '2026-06-01')).err).toMatch(/in this order/);
+  });
+});
+
+const DATES = ['--opens', '2026-06-01', '--closes', '2026-06-30', '--results', '2026-10-01'];
