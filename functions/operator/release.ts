@@ -1,5 +1,4 @@
-import type { ReportLine } from '#benchmark/release';
-import type { Manifest } from '#contracts/release';
+import type { DisclosureReport, ReportLine } from '#benchmark/disclosure-report';
 import { publishDependencies } from '#functions/local/context';
 import { PublishError, publish } from '#functions/publish/publish';
 import { type CommandStreams, isStarted, runCommand } from './command.ts';
@@ -37,7 +36,7 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
           ...(replaces === undefined ? {} : { replaces }),
           isDryRun,
         });
-        out.write(describe(outcome.manifest, outcome.report, outcome.deferred));
+        out.write(describe(outcome.report));
         out.write(
           outcome.state === 'dry-run'
             ? 'Dry run: nothing was written.\n'
@@ -52,18 +51,30 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
   );
 }
 
-/** The operator's view of a release: exact n and causes. Not for publication. */
-function describe(manifest: Manifest, report: ReportLine[], deferred: number): string {
-  const width = Math.max(...report.map(({ key }) => key.length));
+/** The disclosure report in words: exact n and causes. Not for publication. */
+function describe(report: DisclosureReport): string {
+  const { lines, groups, dimensions, deferred, beyondCure } = report;
+  const width = Math.max(...lines.map(({ key }) => key.length));
   const line = ({ key, n, outcome, cause }: ReportLine) =>
     `  ${key.padEnd(width)}  n = ${String(n).padStart(5)}  ${outcome}${cause ? ` (${cause})` : ''}\n`;
-  const shown = report.filter(({ n, outcome }) => n > 0 || outcome !== 'suppressed');
-  const count = (outcome: ReportLine['outcome']) => report.filter((entry) => entry.outcome === outcome).length;
+  const counted = (causes: Record<string, number>) =>
+    Object.entries(causes)
+      .map(([cause, count]) => `${count} ${cause}`)
+      .join(', ');
   return [
-    `${manifest.releaseId}: cut-off ${manifest.cutoffOn}, for the operator only\n`,
-    ...shown.map(line),
-    `${count('fresh')} published afresh, ${count('carried')} carried forward, ${count('suppressed')} suppressed`,
-    ` (${report.length - shown.length} of them empty); ${deferred} submissions wait for the next release.\n`,
+    `${report.releaseId}: cut-off ${report.cutoffOn}, for the operator only\n`,
+    ...lines.filter(({ n, outcome }) => n > 0 || outcome !== 'suppressed').map(line),
+    `${groups.fresh} published afresh, ${groups.carried} carried forward, ${groups.suppressed} suppressed`,
+    ` (${groups.empty} of them empty); ${deferred} submissions wait for the next release.\n`,
+    Object.keys(report.causes).length > 0 ? `Causes: ${counted(report.causes)}.\n` : '',
+    dimensions.suppressed > 0
+      ? `Of ${dimensions.published + dimensions.suppressed} dimensions in fresh groups, suppressed: ${counted(dimensions.causes)}.\n`
+      : '',
+    ...beyondCure.map(
+      ({ organisations, versions }) =>
+        `Beyond cure: ${versions.join(', ')} together isolate ${organisations} organisations; former releases were made under looser rules.\n`,
+    ),
+    `Policy ${report.policyHash}, code ${report.codeVersion}.\n`,
   ].join('');
 }
 

@@ -1,7 +1,8 @@
 import { addDays, berlinDate, monthsBefore } from '#benchmark/calendar';
 import { type Composing, compose, type FormerVersion } from '#benchmark/compose';
+import type { DisclosureReport } from '#benchmark/disclosure-report';
 import { createFold, type Fold } from '#benchmark/fold';
-import { type BoundFold, bindDecisions, type ReportLine, releaseOf } from '#benchmark/release';
+import { type BoundFold, bindDecisions, releaseOf } from '#benchmark/release';
 import { type Instrument, panelIdOf } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import type { GroupRef, Manifest, Plan, ReleaseId } from '#contracts/release';
@@ -50,9 +51,8 @@ export interface PublishRequest {
 export interface PublishOutcome {
   state: 'published' | 'dry-run';
   manifest: Manifest;
-  report: ReportLine[];
-  /** Contributions that wait for the next release. */
-  deferred: number;
+  /** Exact numbers and causes, for the operator only. */
+  report: DisclosureReport;
 }
 
 /** A publication that may not or could not take place; the message is one sentence for the operator. */
@@ -75,7 +75,7 @@ export async function publish(deps: PublishDependencies, request: PublishRequest
   if (request.isDryRun) {
     const fold = await foldFor(deps, instrument, planned.plan);
     const { manifest, report } = releaseOf(planned.plan, fold, deps.policy);
-    return { state: 'dry-run', manifest, report, deferred: fold.deferred };
+    return { state: 'dry-run', manifest, report };
   }
 
   let plan = await open(deps, planned);
@@ -88,15 +88,16 @@ export async function publish(deps: PublishDependencies, request: PublishRequest
       for (const cell of frozen.cells) await deps.releases.writeCell(plan.releaseId, cell);
       await deps.releases.writeManifest(frozen.manifest);
       await deps.ledger.write(frozen.ledger);
+      await deps.files.put(reportPath(plan), jsonBytes(frozen.report));
       const { breaks } = await (deps.audit ?? auditCandidate)(deps, { plan, ...frozen });
       // A withdrawal while all this was going on shows up as a break too, so it is looked for last and told first.
       if (!(await isHitByWithdrawal(deps, fold))) {
         refuseBreaks(plan, breaks);
         if ((await deps.releases.flip(plan)) === 'conflict')
           throw new PublishError(`Another publisher replaced the plan ${plan.releaseId}; nothing was published.`);
-        await removeFiles(deps, `work/${plan.releaseId}/`);
+        await removeFiles(deps, `work/${plan.releaseId}/`, [reportPath(plan)]);
         deps.log({ event: 'published', release: plan.releaseId });
-        return { state: 'published', manifest: frozen.manifest, report: frozen.report, deferred: fold.deferred };
+        return { state: 'published', manifest: frozen.manifest, report: frozen.report };
       }
     }
     deps.log({ event: 'discarded', release: plan.releaseId, reason: fold ? 'withdrawal' : 'fold not to be found' });
@@ -118,8 +119,8 @@ async function discard(deps: PublishDependencies, plan: Plan): Promise<Plan> {
   return opened;
 }
 
-async function removeFiles(deps: PublishDependencies, folder: string): Promise<void> {
-  for (const path of await deps.files.list(folder)) await deps.files.remove(path);
+async function removeFiles(deps: PublishDependencies, folder: string, kept: readonly string[] = []): Promise<void> {
+  for (const path of await deps.files.list(folder)) if (!kept.includes(path)) await deps.files.remove(path);
 }
 
 /** Nothing goes out in which the auditor, who trusts nothing here, finds a break. */
@@ -238,6 +239,9 @@ async function open(deps: PublishDependencies, { plan, replacing, resumes }: Pla
 }
 
 const foldPath = (plan: Plan, hash: string) => `work/${plan.releaseId}/fold-${hash}.json`;
+/** The one working file that stays after the flip. No route reads below `work/`. */
+const reportPath = (plan: Plan) => `work/${plan.releaseId}/disclosure-report.json`;
+const jsonBytes = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 
 /**
  * The fold bound to the plan; makes and binds one if there is none. The first complete fold wins. Undefined when a fold
@@ -267,7 +271,7 @@ async function readFold(deps: PublishDependencies, plan: Plan, hash: string): Pr
 
 async function foldFor(deps: PublishDependencies, instrument: Instrument, plan: Plan): Promise<BoundFold> {
   const folded = await foldLog(deps, instrument, plan);
-  const { roster, decisions, deferred } = compose({
+  const composition = compose({
     instrument,
     policy: deps.policy,
     cutoffOn: plan.cutoffOn,
@@ -276,8 +280,9 @@ async function foldFor(deps: PublishDependencies, instrument: Instrument, plan: 
     replaces: plan.replaces,
     admit: deps.admit,
   });
+  const { roster, deferred } = composition;
   deps.log({ event: 'folded', release: plan.releaseId, participations: roster.size, deferred: deferred.size });
-  return bindDecisions(plan, instrument, roster, decisions, deferred.size);
+  return bindDecisions(plan, instrument, composition);
 }
 
 /** Folds every segment of the log and merges them. */

@@ -4,8 +4,9 @@ import type { Policy } from '#contracts/policy';
 import type { CellVersion, GroupRef } from '#contracts/release';
 import { monthsBefore } from './calendar.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
+import type { BeyondCure } from './disclosure-report.ts';
 import { contributionKey, type Roster } from './fold.ts';
-import { admit } from './isolation.ts';
+import { admit, type Isolation } from './isolation.ts';
 import {
   type Contributions,
   type Membership,
@@ -68,6 +69,8 @@ export interface Composition {
   decisions: Decision[];
   /** Contributions that wait for the next release. */
   deferred: ReadonlySet<string>;
+  /** What former releases isolate by themselves, which no decision here can cure. */
+  beyondCure: BeyondCure[];
 }
 
 /** Trials of a deferral cost one decision each. */
@@ -100,7 +103,7 @@ export function compose(input: Composing): Composition {
     deferred = waiting;
     best = outcome;
   }
-  return { roster: best.roster, decisions: best.decisions, deferred };
+  return { roster: best.roster, decisions: best.decisions, deferred, beyondCure: best.beyondCure };
 }
 
 /** How many participations find their group published afresh, summed over the groups. */
@@ -113,6 +116,7 @@ interface Decided {
   decisions: Decision[];
   /** Fewer than k organisations that alone kept a cell from being published: their present contributions, sorted. */
   inTheWay: { contributions: string[] }[];
+  beyondCure: BeyondCure[];
 }
 
 function decide(input: Composing, roster: Roster): Decided {
@@ -183,7 +187,7 @@ function decide(input: Composing, roster: Roster): Decided {
           isWithinPolicy(version, policy) &&
           !(input.replaces && version.cell.version.startsWith(`${input.replaces}/`)),
       );
-  const isolated = protectCombinations(
+  const { isolated, beyondCure } = protectCombinations(
     input,
     membership,
     formerRows,
@@ -201,7 +205,16 @@ function decide(input: Composing, roster: Roster): Decided {
     if (version) return { group, n: members.length, outcome: 'carried', version, cause };
     return { group, n: members.length, outcome: 'suppressed', cause };
   });
-  return { roster, decisions, inTheWay };
+  const versionOf = (row: number) => former[row - candidates.length]!.cell.version;
+  return {
+    roster,
+    decisions,
+    inTheWay,
+    beyondCure: beyondCure.map(({ weight, certificate }) => ({
+      organisations: weight,
+      versions: certificate.map(({ row }) => versionOf(row)).sort(),
+    })),
+  };
 }
 
 /** Every association that a participation or a former version names, in a fixed order. */
@@ -320,7 +333,7 @@ function protectRests(
 /**
  * Rule 6c: no combination of published rows isolates fewer than k, and no suppressed cell is such a combination.
  *
- * @returns the organisations that each refused cell would have isolated
+ * @returns the organisations that each refused cell would have isolated, and what the former rows isolate by themselves
  */
 function protectCombinations(
   input: Composing,
@@ -330,8 +343,8 @@ function protectCombinations(
   candidates: readonly Candidate[],
   isHidden: (candidate: Candidate) => boolean,
   drop: (candidate: Candidate, cause: Cause) => void,
-): number[][] {
-  const { refused } = (input.admit ?? admit)(
+): { isolated: number[][]; beyondCure: Isolation[] } {
+  const { refused, beyondCure } = (input.admit ?? admit)(
     {
       rows: membership.rows,
       atoms: membership.atoms,
@@ -346,7 +359,10 @@ function protectCombinations(
   );
   for (const { row, because } of refused)
     drop(candidates[row]!, 'hidden' in because ? 'derivable-suppressed' : 'combination-of-cells');
-  return refused.flatMap(({ because }) => ('isolation' in because ? [because.isolation.organisations] : []));
+  return {
+    isolated: refused.flatMap(({ because }) => ('isolation' in because ? [because.isolation.organisations] : [])),
+    beyondCure,
+  };
 }
 
 /** Whether today's policy would still publish the version: enough participations, no finer cuts than they allow. */

@@ -1,6 +1,7 @@
 import type { Policy } from '#contracts/policy';
 import {
   type CellVersion,
+  type Cut,
   type DimensionFigures,
   type GroupRef,
   type ItemFigures,
@@ -38,13 +39,26 @@ export function figuresOf(
 
 /** Rule 4 and 5: the cuts n allows, type 7, rounded half up to whole points; suppressed where nearly all are equal. */
 export function cutsOf(histogram: number[], n: number, policy: Policy): DimensionFigures {
-  const permilles = shownCuts(n, policy);
-  const isHomogeneous = Math.max(...histogram) * 100 > n * policy.homogeneityPercent;
-  if (permilles.length === 0 || isHomogeneous) return SUPPRESSED;
+  return homogeneityOf(histogram, n, policy) === null
+    ? { state: 'published', cuts: allowedCuts(histogram, n, policy) }
+    : SUPPRESSED;
+}
+
+/** Why a dimension of a published cell shows no cuts, for the operator only; null where it shows them. */
+export function homogeneityOf(
+  histogram: number[],
+  n: number,
+  policy: Policy,
+): 'one-score-prevails' | 'cuts-all-equal' | 'no-cut-allowed' | null {
+  if (shownCuts(n, policy).length === 0) return 'no-cut-allowed';
+  if (Math.max(...histogram) * 100 > n * policy.homogeneityPercent) return 'one-score-prevails';
+  const cuts = allowedCuts(histogram, n, policy);
+  return cuts.length > 1 && cuts.every((cut) => cut.value === cuts[0]!.value) ? 'cuts-all-equal' : null;
+}
+
+function allowedCuts(histogram: number[], n: number, policy: Policy): Cut[] {
   const counts = Uint32Array.from(histogram);
-  const cuts = permilles.map((permille) => ({ permille, value: Math.floor(quantile(counts, permille) + 0.5) }));
-  if (cuts.length > 1 && cuts.every((cut) => cut.value === cuts[0]!.value)) return SUPPRESSED;
-  return { state: 'published', cuts };
+  return shownCuts(n, policy).map((permille) => ({ permille, value: Math.floor(quantile(counts, permille) + 0.5) }));
 }
 
 function itemOf(counts: number[], n: number, policy: Policy): ItemFigures {

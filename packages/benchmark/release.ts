@@ -2,9 +2,9 @@ import type { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import type { Cell, CellEntry, Ledger, LedgerEntry, Manifest, Plan } from '#contracts/release';
 import { addDays } from './calendar.ts';
-import type { Decision } from './compose.ts';
+import type { Composition, Decision } from './compose.ts';
+import { type BeyondCure, type DisclosureReport, disclosureReportOf } from './disclosure-report.ts';
 import { figuresOf } from './figures.ts';
-import type { Roster } from './fold.ts';
 import { type Tally, tallyOf } from './tally.ts';
 
 /**
@@ -17,6 +17,7 @@ export interface BoundFold {
   entries: LedgerEntry[];
   /** How many submissions wait for the next release, so that others need not. */
   deferred: number;
+  beyondCure: BeyondCure[];
 }
 
 type BoundDecision =
@@ -34,9 +35,7 @@ type BoundDecision =
 export function bindDecisions(
   plan: Plan,
   instrument: Instrument,
-  roster: Roster,
-  decisions: readonly Decision[],
-  deferred: number,
+  { roster, decisions, deferred, beyondCure }: Composition,
 ): BoundFold {
   const groupsOf = new Map<number, string[]>();
   const bound = decisions.map((decision): BoundDecision => {
@@ -63,15 +62,7 @@ export function bindDecisions(
         groups: groupsOf.get(row)!,
       };
     });
-  return { releaseId: plan.releaseId, decisions: bound, entries, deferred };
-}
-
-/** One line of the operator's report: what happened to a group, and why. Never public. */
-export interface ReportLine {
-  key: string;
-  n: number;
-  outcome: 'fresh' | 'carried' | 'suppressed';
-  cause: string | null;
+  return { releaseId: plan.releaseId, decisions: bound, entries, deferred: deferred.size, beyondCure };
 }
 
 /** Everything a publication writes. */
@@ -81,7 +72,8 @@ export interface FrozenRelease {
   /** Every cell, those of associations' members included. */
   cells: Cell[];
   ledger: Ledger;
-  report: ReportLine[];
+  /** For the operator only. */
+  report: DisclosureReport;
 }
 
 /**
@@ -115,12 +107,7 @@ export function releaseOf(plan: Plan, bound: BoundFold, policy: Policy): FrozenR
     },
     cells,
     ledger: { releaseId, cutoffOn, entries: bound.entries },
-    report: bound.decisions.map((decision) => ({
-      key: decision.group.key,
-      n: decision.n,
-      outcome: decision.outcome,
-      cause: decision.outcome === 'fresh' ? null : decision.cause,
-    })),
+    report: disclosureReportOf(plan, bound, policy),
   };
 }
 

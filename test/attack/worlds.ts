@@ -82,7 +82,7 @@ export async function firstBreak(
     const window = { cutoffOn, after: monthsEarlier(cutoffOn), acceptedUntil: plan.acceptedUntil };
     const fold = createFold({ ...window, instruments: INSTRUMENTS });
     for (const item of log.values()) fold.add(item);
-    const { roster, decisions, deferred } = compose({
+    const composition = compose({
       instrument: scoresInstrument,
       policy: POLICY,
       cutoffOn,
@@ -90,7 +90,7 @@ export async function firstBreak(
       former: formerVersions(releases),
       admit,
     });
-    const bound = bindDecisions(plan, scoresInstrument, roster, decisions, deferred.size);
+    const bound = bindDecisions(plan, scoresInstrument, composition);
     const release = releaseOf(plan, bound, POLICY);
     const report = await auditRelease({
       candidate: release,

@@ -38,7 +38,7 @@ describe('publish', () => {
       'sector=c': 'suppressed',
       'sector=d': 'suppressed',
     });
-    expect(report.find(({ key }) => key === 'sector=c')).toMatchObject({ n: 12, cause: 'too-few-invited' });
+    expect(report.lines.find(({ key }) => key === 'sector=c')).toMatchObject({ n: 12, cause: 'too-few-invited' });
     expect(await service.deps.releases.cell(manifest.releaseId, 'sector=c')).toEqual({
       group: { key: 'sector=c', where: { sector: 'c' } },
       state: 'suppressed',
@@ -47,6 +47,22 @@ describe('publish', () => {
     const all = await service.deps.releases.cell(manifest.releaseId, 'all');
     expect(all).toMatchObject({ participations: 125, asOf: '2026-03-31', isCarriedForward: false });
     expect(manifest.nextReleaseOn).toBe('2026-09-27');
+  });
+
+  it('keeps a disclosure report for the operator beside the working files, and nothing else of them', async () => {
+    const { manifest, report } = await publish(service.deps, request);
+    const path = `work/${manifest.releaseId}/disclosure-report.json`;
+    expect(await service.deps.files.list('work/')).toEqual([path]);
+    expect(JSON.parse(new TextDecoder().decode(await service.deps.files.get(path)))).toEqual(report);
+    const { policyHash, codeVersion, releaseId, cutoffOn } = manifest;
+    expect(report).toMatchObject({
+      ...{ policyHash, codeVersion, releaseId, cutoffOn },
+      groups: { fresh: 3, carried: 0, suppressed: 2, empty: 0 },
+      causes: { 'too-few-invited': 2 },
+      dimensions: { published: 9, suppressed: 0, causes: {} },
+      deferred: 0,
+      beyondCure: [],
+    });
   });
 
   it('says what a dry run would do and writes nothing', async () => {
@@ -158,7 +174,7 @@ describe('publish', () => {
       },
     };
     const { manifest, report } = await publish({ ...service.deps, ledger }, request);
-    expect(report.find(({ key }) => key === 'all')?.n).toBe(127);
+    expect(report.lines.find(({ key }) => key === 'all')?.n).toBe(127);
     const { entries } = await service.deps.ledger.read(manifest.releaseId);
     expect(entries.map(({ organisation }) => organisation)).not.toContain(house('a', 0).organisation);
     expect(service.logged).toContainEqual(expect.objectContaining({ event: 'discarded', reason: 'withdrawal' }));
@@ -196,7 +212,7 @@ describe('publish', () => {
     };
     await service.submit(...houses('n', 20, { instrument: 'probe.1.1', profile: { sector: 'c', size: 's' } }));
     const dry = await publish(deps, { ...request, instrument: 'probe.1.1', isDryRun: true });
-    expect(Object.fromEntries(dry.report.map(({ key, n }) => [key, n]))).toEqual({
+    expect(Object.fromEntries(dry.report.lines.map(({ key, n }) => [key, n]))).toEqual({
       all: 148,
       'sector=a': 60,
       'sector=b': 45,
@@ -207,7 +223,13 @@ describe('publish', () => {
 
   it('leaves no answers behind: the work files are gone after the flip', async () => {
     await publish(service.deps, request);
-    expect(await service.deps.files.list('work/')).toEqual([]);
+    const [report, ...others] = await service.deps.files.list('work/');
+    expect(others).toEqual([]);
+    const kept = new TextDecoder().decode(await service.deps.files.get(report!));
+    for (const { organisation, key } of [house('a', 3), house('b', 5)]) {
+      expect(kept).not.toContain(organisation);
+      expect(kept).not.toContain(key);
+    }
   });
 
   it('carries what too few changed, byte for byte, and refreshes the rest', async () => {
