@@ -1,10 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+const shared = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+};
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    projects: [
+      { test: { ...shared, name: 'program', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/site/**'] } },
+      // In a real browser, against one running service with the demo: both are started once for all files.
+      {
+        test: {
+          ...shared,
+          name: 'site',
+          include: ['test/site/**/*.test.{ts,tsx}'],
+          globalSetup: ['test/site/global-setup.ts'],
+        },
+      },
+    ],
   },
 });

@@ -22,6 +22,9 @@ interface Part {
  */
 const BROWSER_MODULES = ['packages/contracts/receipt', 'packages/benchmark/score'];
 
+/** What every part of the browser's program may use. */
+const IN_BROWSER = ['type:packages/contracts', 'type:functions/api', 'packages/views', ...BROWSER_MODULES];
+
 /** By folder; the longest matching path decides. A part may always import itself. */
 const PARTS: Record<string, Part> = {
   'packages/contracts': { imports: ['zod'], isAmbient: false },
@@ -58,6 +61,16 @@ const PARTS: Record<string, Part> = {
       'csv-stringify/*',
       // The list of a release's files, written by publish and read by the api.
       'functions/publish/file-list.ts',
+      // The app is api and site in one.
+      ...['functions/site', 'web', 'preact'],
+    ],
+    isAmbient: false,
+  },
+  // The pages' addresses, what they are given, and the build's assets.
+  'functions/site': {
+    imports: [
+      ...['packages/*', 'functions', 'functions/api', 'web', 'web/islands'],
+      ...['node:*', 'zod', 'hono', 'hono/*', 'preact'],
     ],
     isAmbient: false,
   },
@@ -80,7 +93,7 @@ const PARTS: Record<string, Part> = {
   },
   'functions/local': {
     imports: [
-      ...['packages/*', 'functions', 'functions/api', 'functions/publish'],
+      ...['packages/*', 'functions', 'functions/api', 'functions/publish', 'functions/site', 'web/build'],
       ...['node:*', '@aws-sdk/*', 'zod', 'hono', 'hono/*', '@hono/node-server', '@hono/node-server/*'],
       ...['dynalite', 'level', 'p-map'],
     ],
@@ -91,14 +104,25 @@ const PARTS: Record<string, Part> = {
     imports: ['packages/store/tables', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*'],
     isAmbient: true,
   },
+  // Rendered on the server as well as in the browser: what comes from outside is passed in.
   web: {
     imports: [
-      ...['type:packages/contracts', 'type:functions/api', 'type:hono/*', 'hono/client'],
-      ...BROWSER_MODULES,
-      ...['vega', 'vega/*', 'vega-interpreter', 'vega-embed', 'type:vega-lite', 'vite'],
+      ...['packages/contracts', 'packages/views', 'type:packages/benchmark', 'web/islands'],
+      ...['preact', 'preact/hooks', 'preact-render-to-string'],
+    ],
+    isAmbient: false,
+  },
+  // What runs in the browser. Each import is paid for by every visitor, so zod and stores stay on the server.
+  'web/islands': {
+    imports: [
+      ...IN_BROWSER,
+      ...['web', 'web/check', 'preact', 'preact/hooks', 'hono/client', 'vega', 'vega-interpreter', 'uqr'],
     ],
     isAmbient: true,
   },
+  // The check without its looks: drafts, sending, the team round.
+  'web/check': { imports: IN_BROWSER, isAmbient: true },
+  'web/build': { imports: ['web', 'node:*', 'vite'], isAmbient: true },
 };
 
 /** Files that build what the rest is given: they may read what lies outside the program. */
@@ -142,7 +166,9 @@ const EXCEPTIONS: { file: string; fault: string; reason: string }[] = [
 const LAMBDA_ADAPTERS = ['hono/aws-lambda', 'hono/lambda-edge', 'aws-lambda', '@types/aws-lambda'];
 
 const SOURCE = /\.(ts|tsx|mts|js|jsx|mjs)$/;
-const PARTS_ALIASES = /^#(contracts|instruments|benchmark|views|datasets|store|functions)(?=\/)/;
+const PARTS_ALIASES = /^#(contracts|instruments|benchmark|views|datasets|store|functions|web)(?=\/)/;
+/** Folders of several parts that may name each other by relative paths. */
+const HOUSES = ['functions', 'web'];
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const SAYS_NOTHING = /^(utils?|helpers?|managers?|common|misc|shared)$/;
 
@@ -233,11 +259,11 @@ function importFault(path: string, part: string, specifier: string, isType: bool
   if (isRelative && !/\.(ts|tsx|json|css)$/.test(specifier)) return `imports ${specifier} without its ending`;
   const target = isRelative
     ? posix.join(dirname(path), specifier)
-    : specifier.replace(PARTS_ALIASES, (_, name) => (name === 'functions' ? name : `packages/${name}`));
+    : specifier.replace(PARTS_ALIASES, (_, name) => (HOUSES.includes(name) ? name : `packages/${name}`));
   const targetPart = partOf(target);
   if (targetPart === part) return undefined;
-  // Within the functions relative paths are shorter; between packages the alias names the part.
-  if (isRelative && (!targetPart?.startsWith('functions') || !part.startsWith('functions')))
+  // Within the functions and the site relative paths are shorter; between packages the alias names the part.
+  if (isRelative && !HOUSES.some((house) => targetPart?.startsWith(house) && part.startsWith(house)))
     return `imports ${specifier}, which leaves ${part}`;
   const isAllowed = PARTS[part]!.imports.some((rule) => {
     if (rule.startsWith('type:') && !isType) return false;
@@ -419,9 +445,14 @@ describe('each rule bites on a file made up to break it', () => {
     ['functions/api/a.ts', "import type { LambdaEvent } from 'hono/aws-lambda';", 'which only handler.ts may'],
     ['infra/a.ts', "import '#functions/api/handler';", 'which infra may not'],
     ['infra/a.ts', "import '#store/ports';", 'which infra may not'],
-    ['web/a.ts', "import { Instrument } from '#contracts/instrument';", 'which web may not'],
-    ['web/a.ts', "import type { Roster } from '#benchmark/fold';", 'which web may not'],
-    ['web/a.ts', "import { standingOf } from '#benchmark/standing';", 'which web may not'],
+    ['web/a.tsx', "import { createFold } from '#benchmark/fold';", 'which web may not'],
+    ['web/a.tsx', "import { siteRoutes } from '#functions/site/site.tsx';", 'which web may not'],
+    ['web/a.tsx', 'const today = new Date();', 'reads the clock'],
+    ['web/islands/a.tsx', "import { Instrument } from '#contracts/instrument';", 'which web/islands may not'],
+    ['web/islands/a.tsx', "import { createApp } from '#functions/api/app';", 'which web/islands may not'],
+    ['web/check/a.ts', "import { Instrument } from '#contracts/instrument';", 'which web/check may not'],
+    ['web/check/a.ts', "import type { Roster } from '#benchmark/fold';", 'which web/check may not'],
+    ['web/check/a.ts', "import { standingOf } from '#benchmark/standing';", 'which web/check may not'],
     ['packages/contracts/a.ts', "import { z } from 'zod';", 'otherwise than as'],
     ['functions/api/a.ts', "import z from 'zod';", 'otherwise than as'],
     ['functions/api/a.ts', "export { z } from 'zod';", 'otherwise than as'],
@@ -463,8 +494,13 @@ describe('each rule bites on a file made up to break it', () => {
     ['functions/api/a.ts', "import { load } from '../instruments.ts'; import type { Api } from '#functions/api/app';"],
     ['functions/local/a.ts', "import { createApp } from '../api/app.ts'; const port = process.env.PORT;"],
     ['infra/a.ts', "import { tableDefinitions } from '#store/tables'; import { Stack } from 'aws-cdk-lib';"],
-    ['web/a.ts', "import type { Instrument } from '#contracts/instrument';"],
-    ['web/a.ts', "import { parseReceipt } from '#contracts/receipt'; import { scoreAnswers } from '#benchmark/score';"],
+    ['web/pages/a.tsx', "import { longDate } from '#views/standing-words'; import A from '../islands/a.tsx';"],
+    ['web/islands/a.tsx', "import type { Api } from '#functions/api/app'; const now = Date.now();"],
+    ['web/check/a.ts', "import type { Instrument } from '#contracts/instrument';"],
+    [
+      'web/check/a.ts',
+      "import { parseReceipt } from '#contracts/receipt'; import { scoreAnswers } from '#benchmark/score';",
+    ],
   ];
   test.each(sound)('%s is sound: %s', (path, source) => {
     expect(faultsIn(path, source)).toEqual([]);

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
+import { siteRoutes } from '../site/site.tsx';
 import { benchmarkRoutes } from './benchmark.ts';
 import { benchmarksRoutes } from './benchmarks.ts';
 import type { ApiDependencies } from './dependencies.ts';
@@ -44,7 +45,8 @@ export function createApp(deps: ApiDependencies) {
     .route('/', benchmarksRoutes(deps))
     .route('/', benchmarkRoutes(deps))
     .route('/', fileRoutes(deps))
-    .route('/', pageRoutes(deps));
+    .route('/', pageRoutes(deps))
+    .route('/', siteRoutes(deps));
 }
 
 export type Api = ReturnType<typeof createApp>;

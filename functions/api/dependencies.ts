@@ -1,4 +1,5 @@
 import type { FileStore, InvitationClaims, RegistryReader, ReleaseReader, SubmissionLog } from '#store/ports';
+import type { SiteAssets } from '#web/site-assets.ts';
 import type { Instruments } from '../instruments.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface ApiDependencies {
   now: () => Date;
   /** Cryptographically random bytes. */
   randomBytes: (length: number) => Uint8Array;
+  /** Styles and scripts of the pages; without them the pages are plain, as in tests of the api. */
+  assets?: SiteAssets;
   /** One structured line; never a receipt, a path parameter or an address. */
   log: (entry: Record<string, unknown>) => void;
 }

@@ -24,11 +24,22 @@ export async function figuresResponse(
   if (format === 'csv') {
     return c.body(csvText(figures.table()), 200, { 'Content-Type': 'text/csv; charset=utf-8; header=present', ...all });
   }
-  return c.body(await renderSvg(figures.view().spec, figures.lang), 200, {
+  return svgResponse(c, figures.view, figures.lang, headers);
+}
+
+/** A picture as SVG. */
+export async function svgResponse(
+  c: Context,
+  view: () => View,
+  lang: Lang,
+  headers: Record<string, string>,
+): Promise<Response> {
+  return c.body(await renderSvg(view().spec, lang), 200, {
     'Content-Type': 'image/svg+xml; charset=utf-8',
     // Vega writes inline styles; opened as a page of its own, the picture may do nothing else.
     'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
-    ...all,
+    'Content-Language': lang,
+    ...headers,
   });
 }
 

@@ -6,7 +6,7 @@ import { Lang } from '#contracts/text';
  * The language the caller prefers, by Accept-Language with its q-values (RFC 9110, 12.5.4); regions count as their
  * language, `*` stands for the languages not named, `q=0` refuses one. German where nothing fits.
  */
-function negotiateLanguage(acceptLanguage: string | undefined): Lang {
+export function negotiateLanguage(acceptLanguage: string | undefined): Lang {
   const weights = new Map<string, number>();
   for (const { type, q } of parseAccept(acceptLanguage ?? '')) {
     const language = type.toLowerCase().split('-')[0]!;

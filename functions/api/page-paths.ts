@@ -16,9 +16,8 @@ const page = (operationId: string, summary: string) => ({
   },
 });
 
-/** Pages for people, this document and the health check. */
+/** The api's own pages, this document and the health check. The site's pages are no part of the api. */
 export const pagePaths: ZodOpenApiPathsObject = {
-  '/': page('startPage', 'Start page: what the service is, and the releases in force'),
   '/docs/api': page('referencePage', 'This reference as a readable page'),
   '/problems': page('problemsPage', 'All problems of the service'),
   '/problems/{name}': {
@@ -31,14 +30,6 @@ export const pagePaths: ZodOpenApiPathsObject = {
         query: inLanguage,
       },
       responses: { '200': html('A page'), ...problemResponses('invalid-request', 'not-found', 'internal') },
-    },
-  },
-  '/assets/page.css': {
-    get: {
-      operationId: 'pageStyle',
-      tags: ['Service'],
-      summary: 'Style sheet of the pages',
-      responses: { '200': { description: 'CSS', content: { 'text/css': { schema: z.string() } } } },
     },
   },
   '/v1/openapi.json': {

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Lang } from '#contracts/text';
-import { inLanguage, Page } from './page.tsx';
+import { Page } from '#web/components/page.tsx';
+import { pathsWithQuery } from '#web/site-map.ts';
 import { problemType } from './problem.ts';
 import { PROBLEMS, type ProblemName } from './problem-texts.ts';
 
@@ -9,7 +10,7 @@ export function ProblemPage({ lang, name }: { lang: Lang; name: ProblemName }) {
   const { title, detail, remedy, status } = PROBLEMS[name];
   const text = TEXTS[lang];
   return (
-    <Page lang={lang} title={title[lang]} path={problemType(name)}>
+    <Page lang={lang} title={title[lang]} paths={pathsWithQuery(problemType(name))}>
       <h1>{title[lang]}</h1>
       <p class="lead">
         <code>{problemType(name)}</code>, HTTP {status} {STATUS_CODES[status]}
@@ -18,7 +19,7 @@ export function ProblemPage({ lang, name }: { lang: Lang; name: ProblemName }) {
       <h2>{text.remedy}</h2>
       <p>{remedy[lang]}</p>
       <p>
-        <a href={inLanguage('/problems', lang)}>{text.all}</a>
+        <a href={pathsWithQuery('/problems')[lang]}>{text.all}</a>
       </p>
     </Page>
   );
@@ -28,7 +29,7 @@ export function ProblemPage({ lang, name }: { lang: Lang; name: ProblemName }) {
 export function ProblemsPage({ lang }: { lang: Lang }) {
   const text = TEXTS[lang];
   return (
-    <Page lang={lang} title={text.all} path="/problems">
+    <Page lang={lang} title={text.all} paths={pathsWithQuery('/problems')}>
       <h1>{text.all}</h1>
       <p class="lead">{text.lead}</p>
       <ProblemTable lang={lang} />
@@ -39,7 +40,7 @@ export function ProblemsPage({ lang }: { lang: Lang }) {
 export function ProblemTable({ lang }: { lang: Lang }) {
   const text = TEXTS[lang];
   return (
-    <div class="scroll">
+    <div class="table">
       <table>
         <thead>
           <tr>
@@ -53,7 +54,7 @@ export function ProblemTable({ lang }: { lang: Lang }) {
             <tr>
               <td>{PROBLEMS[name].status}</td>
               <th scope="row">
-                <a href={inLanguage(problemType(name), lang)}>
+                <a href={pathsWithQuery(problemType(name))[lang]}>
                   <code>{name}</code>
                 </a>
               </th>

@@ -91,7 +91,8 @@ export function problemResponse(c: Context, thrown: unknown, requestId: string):
   });
 }
 
-function asProblem(thrown: unknown, requestId: string): ProblemError {
+/** What was thrown as a problem of the catalogue; a page for people tells it in words of its own. */
+export function asProblem(thrown: unknown, requestId: string): ProblemError {
   if (thrown instanceof ProblemError) return thrown;
   if (thrown instanceof HTTPException && thrown.status >= 400 && thrown.status < 500) return problem('invalid-request');
   if (isStoreTrouble(thrown)) return problem('unavailable', {}, { headers: { 'Retry-After': '5' } });

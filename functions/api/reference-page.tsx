@@ -1,6 +1,7 @@
 import type { Lang } from '#contracts/text';
+import { Page } from '#web/components/page.tsx';
+import { pathsWithQuery } from '#web/site-map.ts';
 import openApi from './openapi.json' with { type: 'json' };
-import { inLanguage, Page } from './page.tsx';
 import { problemType } from './problem.ts';
 import { ProblemTable } from './problem-page.tsx';
 import { FIELD_RULES } from './problem-texts.ts';
@@ -9,7 +10,7 @@ import { FIELD_RULES } from './problem-texts.ts';
 export function ReferencePage({ lang }: { lang: Lang }) {
   const text = TEXTS[lang];
   return (
-    <Page lang={lang} title={text.title} path="/docs/api">
+    <Page lang={lang} title={text.title} paths={pathsWithQuery('/docs/api')}>
       <h1>{text.title}</h1>
       <p class="lead">
         {text.lead} <a href="/v1/openapi.json">OpenAPI 3.1</a>
@@ -111,7 +112,7 @@ function OperationEntry({ lang, operation }: { lang: Lang; operation: Operation 
         </details>
       ) : null}
       <h4>{text.answers}</h4>
-      <div class="scroll">
+      <div class="table">
         <table lang="en">
           <tbody>
             {Object.entries(operation.responses).map(([status, response]) => (
@@ -138,7 +139,7 @@ function AnswerEntry({ lang, response }: { lang: Lang; response: Answer }) {
         {Object.entries(problems).map(([name, { value }], index) => (
           <>
             {index > 0 ? <br /> : null}
-            <a href={inLanguage(problemType(name as 'internal'), lang)}>
+            <a href={pathsWithQuery(problemType(name as 'internal'))[lang]}>
               <code>{name}</code>
             </a>{' '}
             {value.title}

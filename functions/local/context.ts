@@ -88,9 +88,10 @@ export async function openExclusiveContext(places: LocalPlaces & { isFresh: bool
 /** What the api needs, over the context's stores. */
 export function apiDependencies(
   context: LocalContext,
-  { now, log }: Pick<ApiDependencies, 'now' | 'log'>,
+  { now, log, assets }: Pick<ApiDependencies, 'now' | 'log' | 'assets'>,
 ): ApiDependencies {
   return {
+    ...(assets === undefined ? {} : { assets }),
     ...context.stores,
     instruments: context.instruments,
     sources: [{ id: 'operator', keyHash: sha256Hex(context.sourceKey), isTrusted: true }],

@@ -3,9 +3,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import { buildSite } from '#web/build/build-site.ts';
 import { createApp } from '../api/app.ts';
 import { InstrumentFileError } from '../instruments.ts';
 import { publish } from '../publish/publish.ts';
+import { loadSiteAssets } from '../site/load-assets.ts';
 import {
   ConfigurationError,
   readServerConfiguration,
@@ -71,7 +73,9 @@ async function start(configuration: ServerConfiguration, running: Running): Prom
   const receipt = configuration.hasDemo ? await demoReceipt(context) : undefined;
   if (running.stopping) return;
 
-  const app = createApp(apiDependencies(context, { now, log: (entry) => print(JSON.stringify(entry)) }));
+  const assets = await loadSiteAssets(await buildSite());
+  if (running.stopping) return;
+  const app = createApp(apiDependencies(context, { now, log: (entry) => print(JSON.stringify(entry)), assets }));
   handler.fetch = app.fetch;
   await writeServer(context.dataFolder, {
     pid: process.pid,

@@ -79,7 +79,7 @@ describe('answers with a problem', () => {
 
   test('a language that is not spoken is named on public addresses', async () => {
     const service = await testService();
-    const response = await service.send('/?lang=fr');
+    const response = await service.send('/docs/api?lang=fr');
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ field: 'query:lang', rule: 'invalid-value' }] });
   });

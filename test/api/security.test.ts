@@ -83,7 +83,16 @@ test('a request leaves one line: method, route pattern, status, time and id; no 
 });
 
 describe('headers', () => {
-  const PATHS = ['/', '/docs/api', '/v1/instruments', '/v1/submissions', '/v1/nothing', '/healthz', '/assets/page.css'];
+  const PATHS = [
+    '/',
+    '/de/',
+    '/de/nichts',
+    '/docs/api',
+    '/v1/instruments',
+    '/v1/submissions',
+    '/v1/nothing',
+    '/healthz',
+  ];
 
   test.each(PATHS)('of %s are strict', async (path) => {
     const service = await testService();
@@ -132,16 +141,16 @@ describe('headers', () => {
 });
 
 describe('pages', () => {
-  test('the start page explains the service in German and English and links the reference', async () => {
+  test('the start page explains the service in German and English', async () => {
     const service = await testService();
-    const german = await (await service.send('/')).text();
+    const german = await (await service.send('/de/')).text();
     expect(german).toContain('<html lang="de">');
-    expect(german).toContain('Wo steht Ihre Organisation');
+    expect(german).toContain('Wo stehen wir digital?');
     expect(german).toContain('href="/docs/api"');
-    expect(german).toContain('Noch nichts veröffentlicht');
-    const english = await (await service.send('/?lang=en')).text();
+    expect(german).toContain('Noch gibt es keine');
+    const english = await (await service.send('/en/')).text();
     expect(english).toContain('<html lang="en">');
-    expect(english).toContain('Where does your organisation stand');
+    expect(english).toContain('Where do we stand digitally?');
     expect(english).toContain('href="/docs/api?lang=en"');
     for (const html of [german, english]) expect(html).not.toMatch(/<script|style="|undefined|\[object/);
   });
@@ -152,9 +161,14 @@ describe('pages', () => {
       releaseId,
       cutoffOn: '2026-06-30',
       nextReleaseOn: '2026-12-27',
-      policy: { stamp: 'demo' },
+      policy: { stamp: 'demo', k: 10 },
       cells: [
-        { key: 'level=facility', group: { key: 'level=facility', where: {} }, state: 'published', participations: 225 },
+        {
+          key: 'level=facility',
+          group: { key: 'level=facility', panel: 'facility', where: {} },
+          state: 'published',
+          participations: 225,
+        },
         { key: 'level=carrier', group: { key: 'level=carrier', where: {} }, state: 'suppressed', reason: 'protection' },
       ],
     };
@@ -165,11 +179,10 @@ describe('pages', () => {
         cell: async () => undefined,
       },
     });
-    const html = await (await service.send('/')).text();
-    expect(html).toContain(`href="/v1/releases/${releaseId}"`);
+    const html = await (await service.send('/de/')).text();
     expect(html).toContain('30. Juni 2026');
     expect(html).toContain('27. Dezember 2026');
-    expect(html).toContain('mindestens 225');
+    expect(html).toContain('mindestens 225 Einrichtungen');
     expect(html).toContain('Beispieldaten');
   });
 });

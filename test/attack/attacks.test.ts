@@ -38,7 +38,15 @@ const FORMATS = ['', '.json', '.vl.json', '.vg.json', '.svg', '.csv'];
 
 /** Everything public that has an address, with its ETag. */
 async function everythingPublic(from: typeof service): Promise<Record<string, string>> {
-  const paths = ['/', '/v1/releases', '/v1/instruments', '/v1/openapi.json'];
+  const paths = [
+    '/de/',
+    '/de/feld',
+    '/de/daten',
+    '/de/beispiel.svg',
+    '/v1/releases',
+    '/v1/instruments',
+    '/v1/openapi.json',
+  ];
   const { releases } = JSON.parse((await from.get('/v1/releases')).text) as { releases: { releaseId: string }[] };
   for (const { releaseId } of releases) {
     paths.push(`/v1/releases/${releaseId}`, `/v1/releases/${releaseId}/files`);

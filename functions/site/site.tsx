@@ -1,0 +1,87 @@
+import { type Context, Hono } from 'hono';
+import { etag } from 'hono/etag';
+import type { VNode } from 'preact';
+import { type Instrument, panelIdOf } from '#contracts/instrument';
+import { Lang } from '#contracts/text';
+import { standingView } from '#views/standing-view';
+import { FaultPage } from '#web/pages/fault.tsx';
+import { renderPage } from '#web/render-page.tsx';
+import { NO_ASSETS } from '#web/site-assets.ts';
+import { type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
+import { pictureQuery } from '../api/asked-figures.ts';
+import type { ApiDependencies } from '../api/dependencies.ts';
+import { svgResponse } from '../api/figures-response.ts';
+import { negotiateLanguage } from '../api/language.ts';
+import { asProblem, problem } from '../api/problem.ts';
+import { PROBLEMS } from '../api/problem-texts.ts';
+import { rememberedReleases } from '../api/remembered-releases.ts';
+import type { Instruments } from '../instruments.ts';
+import { EXAMPLE_PATHS, exampleStanding } from './example.ts';
+import type { PageInput } from './page-view.ts';
+import { VIEWS } from './views.tsx';
+
+/**
+ * The pages for people, with the language in the path, their pictures and their assets. All are public, the same for
+ * everybody, and cached for a short time; assets have hashed names and are cached for ever.
+ */
+export function siteRoutes({ instruments, releases: reader, assets = NO_ASSETS }: ApiDependencies) {
+  const releases = rememberedReleases(reader);
+  const instrument = siteInstrument(instruments);
+  const site = new Hono<{ Variables: { requestId: string } }>();
+
+  async function inputFor(c: Context, lang: Lang): Promise<PageInput> {
+    const head = await releases.head(panelIdOf(instrument.id));
+    const manifest = head ? await releases.manifest(head.releases[0]!) : undefined;
+    return { lang, query: new URL(c.req.url).searchParams, instrument, manifest, releases };
+  }
+  const html = (c: Context, lang: Lang, page: VNode, status: 200 | 404 | 500 = 200) =>
+    c.body(renderPage(page, assets), status, {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Language': lang,
+      ...(status === 200 ? PUBLIC : { 'Cache-Control': 'no-store' }),
+    });
+
+  // An edge cache ignores Vary, so the one answer that depends on a header is never stored.
+  site.get('/', (c) => {
+    c.header('Cache-Control', 'no-store');
+    return c.redirect(pathTo('start', negotiateLanguage(c.req.header('Accept-Language'))), 302);
+  });
+  for (const lang of Lang.options) {
+    site.get(`/${lang}`, (c) => c.redirect(pathTo('start', lang), 301));
+    for (const page of Object.keys(SITE_MAP) as PageName[])
+      site.get(pathTo(page, lang), etag(), async (c) => html(c, lang, await VIEWS[page](await inputFor(c, lang))));
+    site.get(EXAMPLE_PATHS[lang], etag(), async (c) => {
+      const standing = await exampleStanding(await inputFor(c, lang));
+      return svgResponse(c, () => standingView({ ...standing, ...pictureQuery(c) }), lang, PUBLIC);
+    });
+    site.get(`/${lang}/*`, () => {
+      throw problem('not-found');
+    });
+  }
+  for (const [path, { body, type }] of assets.files)
+    site.get(path, etag(), (c) =>
+      c.body(body, 200, {
+        'Content-Type': type,
+        'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=86400',
+      }),
+    );
+
+  site.onError((thrown, c) => {
+    const lang = c.req.path.startsWith('/en/') ? 'en' : 'de';
+    const error = asProblem(thrown, c.get('requestId'));
+    const { status } = PROBLEMS[error.problemName];
+    for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
+    return html(c, lang, <FaultPage lang={lang} status={status} />, status as 404);
+  });
+  return site;
+}
+
+const PUBLIC = { 'Cache-Control': 'public, max-age=60' };
+
+/** The check the site is about: the newest version of the first panel that asks questions. */
+function siteInstrument(instruments: Instruments): Instrument {
+  const all = [...instruments.values()].sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
+  const first = all.find(({ kind }) => kind === 'questionnaire') ?? all[0];
+  if (!first) throw new Error('The site needs an instrument.');
+  return all.findLast(({ id }) => panelIdOf(id) === panelIdOf(first.id))!;
+}

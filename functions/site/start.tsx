@@ -1,0 +1,35 @@
+import { groupLabel } from '#views/group-label';
+import { wholeNumber } from '#views/standing-words';
+import { StartPage } from '#web/pages/start.tsx';
+import { EXAMPLE_PATHS, exampleInWords, isWhole } from './example.ts';
+import type { PageView } from './page-view.ts';
+
+export const startView: PageView = async (input) => {
+  const { lang, instrument, manifest } = input;
+  const published = manifest?.cells.filter((cell) => cell.state === 'published') ?? [];
+  return (
+    <StartPage
+      lang={lang}
+      minimum={manifest?.policy.k ?? null}
+      itemCount={instrument.items.length}
+      dimensions={instrument.dimensions.map(({ title }) => title[lang])}
+      inForce={
+        manifest
+          ? {
+              cutoffOn: manifest.cutoffOn,
+              nextReleaseOn: manifest.nextReleaseOn,
+              isDemo: manifest.policy.stamp === 'demo',
+              participations: published
+                .filter(({ group }) => isWhole(group))
+                .map(
+                  ({ group, participations }) =>
+                    `${wholeNumber(participations, lang)} ${groupLabel(instrument, group, lang)}`,
+                ),
+              groups: published.length,
+            }
+          : null
+      }
+      example={{ ...(await exampleInWords(input)), src: EXAMPLE_PATHS[lang] }}
+    />
+  );
+};

@@ -1,0 +1,28 @@
+import { AssociationsPage } from '#web/pages/associations.tsx';
+import { CheckPage } from '#web/pages/check.tsx';
+import { DataPage } from '#web/pages/data.tsx';
+import { FieldPage } from '#web/pages/field.tsx';
+import { ImprintPage } from '#web/pages/imprint.tsx';
+import { MethodPage } from '#web/pages/method.tsx';
+import { NextStepPage } from '#web/pages/next-step.tsx';
+import { PrivacyPage } from '#web/pages/privacy.tsx';
+import { QuestionnairePage } from '#web/pages/questionnaire.tsx';
+import { StandingPage } from '#web/pages/standing.tsx';
+import type { PageName } from '#web/site-map.ts';
+import type { PageView } from './page-view.ts';
+import { startView } from './start.tsx';
+
+/** What each page of the site map is made by. A view that reads more than its input has a file of its own here. */
+export const VIEWS: Record<PageName, PageView> = {
+  start: startView,
+  check: ({ lang }) => <CheckPage lang={lang} />,
+  standing: ({ lang }) => <StandingPage lang={lang} />,
+  nextStep: ({ lang }) => <NextStepPage lang={lang} />,
+  field: ({ lang }) => <FieldPage lang={lang} />,
+  data: ({ lang }) => <DataPage lang={lang} />,
+  method: ({ lang }) => <MethodPage lang={lang} />,
+  privacy: ({ lang }) => <PrivacyPage lang={lang} />,
+  associations: ({ lang }) => <AssociationsPage lang={lang} />,
+  imprint: ({ lang }) => <ImprintPage lang={lang} />,
+  questionnaire: ({ lang, instrument }) => <QuestionnairePage lang={lang} instrument={instrument} />,
+};

@@ -1,0 +1,109 @@
+import { describe, expect, inject, test } from 'vitest';
+import { axeViolations, DESKTOP, overflow, PHONE, visit } from './visit.ts';
+
+describe.each([
+  {
+    path: '/de/',
+    question: 'Wo stehen wir digital?',
+    check: 'Check machen',
+    other: '/en/',
+    next: /ab \d+\. \w+ \d{4}/,
+  },
+  {
+    path: '/en/',
+    question: 'Where do we stand digitally?',
+    check: 'Take the check',
+    other: '/de/',
+    next: /from \d+ \w+ \d{4}/,
+  },
+])('the start page $path', ({ path, question, check, other, next }) => {
+  test('says what it is, for whom, how many took part and when the next release is due', async () => {
+    await visit(path, async (page) => {
+      expect(await page.locator('h1').innerText()).toBe(question);
+      const facts = await page.locator('.edition').innerText();
+      expect(facts).toMatch(/(mindestens|at least) \d+ (Einrichtungen|facilities)/);
+      expect(facts).toMatch(next);
+      expect(facts).toMatch(/erfunden|invented/);
+      const picture = await page
+        .locator('.figure img')
+        .evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth));
+      expect(picture).toBeGreaterThan(300);
+      expect(await page.getByRole('link', { name: check }).getAttribute('href')).toBe(`${path}check`);
+    });
+  });
+
+  test.each([
+    { width: PHONE },
+    { width: PHONE, isDark: true },
+    { width: DESKTOP },
+    { width: DESKTOP, isDark: true },
+    { width: DESKTOP, service: 'empty' as const },
+    { width: PHONE, hasLargeText: true },
+    { width: DESKTOP, hasForcedColours: true },
+  ])('is accessible and never scrolls sideways: %j', async (how) => {
+    await visit(
+      path,
+      async (page) => {
+        expect(await overflow(page)).toBe(0);
+        expect(await axeViolations(page)).toEqual([]);
+      },
+      how,
+    );
+  });
+
+  test('reads without JavaScript, and loads none', async () => {
+    await visit(
+      path,
+      async (page) => {
+        expect(await page.locator('h1').innerText()).toBe(question);
+        expect(await page.locator('script').count()).toBe(0);
+      },
+      { hasScript: false },
+    );
+  });
+
+  test('is used by keyboard: the skip link comes first and leads to the content', async () => {
+    await visit(path, async (page) => {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip-link');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(check);
+    });
+  });
+
+  test('the language switch leads to the same page', async () => {
+    await visit(path, async (page) => {
+      await page.locator('.language').click();
+      expect(new URL(page.url()).pathname).toBe(other);
+    });
+  });
+});
+
+test('the bare address leads to the language of the browser, German for all others', async () => {
+  const follow = async (accept: string) =>
+    (await fetch(inject('demoUrl'), { headers: { 'Accept-Language': accept }, redirect: 'manual' })).headers.get(
+      'Location',
+    );
+  expect(await follow('en-GB,en;q=0.9')).toBe('/en/');
+  expect(await follow('de-AT')).toBe('/de/');
+  expect(await follow('fr')).toBe('/de/');
+});
+
+test('before the first release the start page says so', async () => {
+  await visit(
+    '/de/',
+    async (page) => {
+      expect(await page.locator('.edition').innerText()).toContain('Noch gibt es keine.');
+      expect(await page.locator('figcaption').innerText()).toContain('und die Verteilung sind erfunden');
+    },
+    { service: 'empty' },
+  );
+});
+
+test('an unknown page is told as a page', async () => {
+  await visit('/de/gibt-es-nicht', async (page) => {
+    expect(await page.locator('h1').innerText()).toBe('Diese Seite gibt es nicht');
+    expect(await axeViolations(page)).toEqual([]);
+  });
+});

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const path = (place: string) => fileURLToPath(new URL(place, import.meta.url));
+
+/** Style sheet and islands, with hashed names and a manifest by which the server links them. */
+export default defineConfig({
+  root: path('..'),
+  logLevel: 'warn',
+  // Vite takes the imports of package.json for types only; an alias is what it resolves.
+  resolve: {
+    alias: [
+      { find: /^#(contracts|benchmark|views)\/(.*)$/, replacement: `${path('../../packages')}/$1/$2.ts` },
+      { find: /^#web\/(.*)$/, replacement: `${path('..')}$1` },
+    ],
+  },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    manifest: true,
+    // An inlined file would be a data address, which the Content-Security-Policy has no need to allow.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { site: path('../styles/site.css'), islands: path('../islands/islands.ts') } },
+  },
+});

@@ -1,0 +1,183 @@
+import type { Instrument } from '#contracts/instrument';
+import type { Lang } from '#contracts/text';
+import { Island } from '../components/island.tsx';
+import { Page } from '../components/page.tsx';
+import PrintButton from '../islands/print-button.tsx';
+import { pathsOf, pathTo } from '../site-map.ts';
+import { words } from '../words.ts';
+
+/** `/de/fragebogen`: every question of the check to read and print, then a one-page answer sheet for each person. */
+export function QuestionnairePage({ lang, instrument }: { lang: Lang; instrument: Instrument }) {
+  const text = WORDS[lang];
+  const number = new Map(instrument.items.map(({ id }, index) => [id, index + 1]));
+  return (
+    <Page lang={lang} title={text.title} paths={pathsOf('questionnaire')}>
+      <h1>
+        {instrument.title[lang]}: {text.title}
+      </h1>
+      <p class="lead">{instrument.description[lang]}</p>
+      <div class="no-print">
+        <p>{text.howTo}</p>
+        <Island name="print-button" component={PrintButton} props={{ lang }} />
+        <p>
+          <a href="#sheet">{text.toSheet}</a> · <a href={pathTo('check', lang)}>{text.toCheck}</a>
+        </p>
+      </div>
+      {instrument.dimensions.map((dimension) => (
+        <section key={dimension.id} aria-labelledby={`dimension-${dimension.id}`}>
+          <h2 id={`dimension-${dimension.id}`}>{dimension.title[lang]}</h2>
+          <p class="quiet">{dimension.description[lang]}</p>
+          {instrument.items
+            .filter((item) => item.dimension === dimension.id)
+            .map((item) => (
+              <article key={item.id} class="paper-item">
+                <h3>
+                  {number.get(item.id)}. {item.title[lang]}
+                </h3>
+                <p>{item.question[lang]}</p>
+                <ol class="paper-choices" start={0}>
+                  {item.anchors.map((anchor, level) => (
+                    <li key={anchor.de}>
+                      <span class="tick" aria-hidden="true" /> <b>{level}</b> {anchor[lang]}
+                    </li>
+                  ))}
+                </ol>
+                <p class="paper-aside">
+                  <span class="tick" aria-hidden="true" /> {text.notApplicable} <span class="tick" aria-hidden="true" />{' '}
+                  {text.dontKnow}
+                </p>
+              </article>
+            ))}
+        </section>
+      ))}
+      <section aria-labelledby="profile">
+        <h2 id="profile">{text.profile}</h2>
+        <p class="quiet">{text.profileLead}</p>
+        {instrument.profile.map((attribute) => (
+          <PaperList
+            key={attribute.id}
+            title={attribute.question[lang]}
+            why={attribute.why[lang]}
+            labels={attribute.codes.map(({ label }) => label[lang])}
+          />
+        ))}
+      </section>
+      <section aria-labelledby="questions">
+        <h2 id="questions">{text.questions}</h2>
+        <p class="quiet">{text.questionsLead}</p>
+        {instrument.questions
+          .filter(({ returningOnly }) => !returningOnly)
+          .map((question) => (
+            <PaperList
+              key={question.id}
+              title={question.question[lang]}
+              why={question.why[lang]}
+              labels={question.codes.map(({ label }) => label[lang])}
+            />
+          ))}
+      </section>
+
+      <div class="paper-sheet">
+        <h2 id="sheet">{text.sheet}</h2>
+        <p>{text.sheetLead}</p>
+        <p class="paper-lines">
+          <span>{text.person}</span> <span>{text.date}</span>
+        </p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section class="table" aria-label={text.sheet} tabIndex={0}>
+          <table class="paper-table">
+            <thead>
+              <tr>
+                <th scope="col">{text.item}</th>
+                {['0', '1', '2', '3', '4', text.naShort, text.dkShort].map((head) => (
+                  <th key={head} scope="col">
+                    {head}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {instrument.items.map((item) => (
+                <tr key={item.id}>
+                  <th scope="row">
+                    {number.get(item.id)}. {item.title[lang]}
+                  </th>
+                  {[0, 1, 2, 3, 4, 5, 6].map((cell) => (
+                    <td key={cell}>
+                      <span class="tick" />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+        <p class="quiet">{text.legend}</p>
+      </div>
+    </Page>
+  );
+}
+
+function PaperList({ title, why, labels }: { title: string; why: string; labels: string[] }) {
+  return (
+    <article class="paper-item">
+      <h3>{title}</h3>
+      <p class="quiet">{why}</p>
+      <ul class="paper-codes">
+        {labels.map((label) => (
+          <li key={label}>
+            <span class="tick" aria-hidden="true" /> {label}
+          </li>
+        ))}
+      </ul>
+    </article>
+  );
+}
+
+const WORDS = words({
+  de: {
+    title: 'Fragebogen zum Ausdrucken',
+    howTo:
+      'Drucken Sie diese Seite mit der Druckfunktion Ihres Browsers. Für ein Team genügt ein Exemplar der Fragen; der Antwortbogen auf der letzten Seite ist für jede Person einmal gedacht. Die Antworten tragen Sie anschließend im Check ein.',
+    toSheet: 'Nur der Antwortbogen',
+    toCheck: 'Zum Check',
+    notApplicable: 'Trifft nicht zu',
+    dontKnow: 'Weiß nicht',
+    profile: 'Zu Ihrer Organisation',
+    profileLead: 'Diese Angaben bestimmen, mit wem Sie verglichen werden. Wählen Sie jeweils eine.',
+    questions: 'Freiwillige Fragen',
+    questionsLead: 'Sie zählen nicht in das Ergebnis.',
+    sheet: 'Antwortbogen für eine Person',
+    sheetLead:
+      'Jede Person kreuzt für sich an. Danach sprechen Sie zuerst über die Fragen, bei denen Sie zwei Stufen oder mehr auseinanderliegen.',
+    person: 'Kürzel:',
+    date: 'Datum:',
+    item: 'Frage',
+    naShort: 'tnz',
+    dkShort: 'wn',
+    legend:
+      '0 bis 4: die letzte Beschreibung, die im Alltag überwiegend zutrifft. tnz: trifft nicht zu. wn: weiß nicht.',
+  },
+  en: {
+    title: 'questionnaire to print',
+    howTo:
+      'Print this page with your browser. One copy of the questions is enough for a team; the answer sheet on the last page is meant for each person. Afterwards you enter the answers in the check.',
+    toSheet: 'Only the answer sheet',
+    toCheck: 'To the check',
+    notApplicable: 'Does not apply',
+    dontKnow: 'Don’t know',
+    profile: 'About your organisation',
+    profileLead: 'This decides whom you are compared with. Choose one in each list.',
+    questions: 'Optional questions',
+    questionsLead: 'They do not count towards the result.',
+    sheet: 'Answer sheet for one person',
+    sheetLead:
+      'Everyone ticks on their own. Then talk first about the questions where you are two levels or more apart.',
+    person: 'Initials:',
+    date: 'Date:',
+    item: 'Question',
+    naShort: 'n/a',
+    dkShort: 'dk',
+    legend: '0 to 4: the last description that mostly applies in daily work. n/a: does not apply. dk: don’t know.',
+  },
+});

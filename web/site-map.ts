@@ -1,0 +1,33 @@
+import type { Lang } from '#contracts/text';
+
+/** Every page of the site with its readable address in each language. A page without a view does not compile. */
+export const SITE_MAP = {
+  start: { de: '', en: '' },
+  check: { de: 'check', en: 'check' },
+  standing: { de: 'standort', en: 'standing' },
+  nextStep: { de: 'naechster-schritt', en: 'next-step' },
+  field: { de: 'feld', en: 'field' },
+  data: { de: 'daten', en: 'data' },
+  method: { de: 'methode', en: 'method' },
+  privacy: { de: 'datenschutz', en: 'privacy' },
+  associations: { de: 'verbaende', en: 'associations' },
+  imprint: { de: 'impressum', en: 'imprint' },
+  questionnaire: { de: 'fragebogen', en: 'questionnaire' },
+} as const satisfies Record<string, Record<Lang, string>>;
+
+export type PageName = keyof typeof SITE_MAP;
+
+/** The path of a page in a language: `/de/feld`; the start page is `/de/`. */
+export function pathTo(page: PageName, lang: Lang): string {
+  return `/${lang}/${SITE_MAP[page][lang]}`;
+}
+
+/** The page in every language, for the language switch. */
+export function pathsOf(page: PageName): Record<Lang, string> {
+  return { de: pathTo(page, 'de'), en: pathTo(page, 'en') };
+}
+
+/** Pages whose address is no word of a language (the api's reference, problems): German, and English by query. */
+export function pathsWithQuery(path: string): Record<Lang, string> {
+  return { de: path, en: `${path}?lang=en` };
+}
