@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import type { DisclosureReport, ReportLine } from '#benchmark/disclosure-report';
+import { Statements } from '#contracts/statements';
+import { ConfigurationError } from '#functions/local/configuration';
 import { publishDependencies } from '#functions/local/context';
 import { PublishError, publish } from '#functions/publish/publish';
 import { type CommandStreams, isStarted, runCommand } from './command.ts';
@@ -9,6 +12,9 @@ const USAGE = `npm run release -- --instrument ID [options]
   --cutoff DATE      last day that counts, YYYY-MM-DD (default: yesterday, or that of a publication broken off)
   --dry-run          show what would be published, carried forward and suppressed, and why; write nothing
   --replaces ID      publish an erratum in place of release ID
+  --erratum TEXT     what was wrong there, for the changelog
+  --doi DOI          a DOI reserved for this release, e.g. 10.5072/abc-1; the files then cite it
+  --fieldwork FILE   JSON on how the answers came in: channels, startedOn, endedOn, returning, nonResponse, pretests
   --data DIR         the local server's data folder
   --instruments DIR  a folder with further instrument files (default: INSTRUMENTS_DIR)
 
@@ -26,14 +32,22 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
         cutoff: { type: 'string' },
         'dry-run': { type: 'boolean' },
         replaces: { type: 'string' },
+        erratum: { type: 'string' },
+        doi: { type: 'string' },
+        fieldwork: { type: 'string' },
       },
       expected: [PublishError],
-      complaint: ({ instrument }) => (instrument ? undefined : '--instrument is missing.'),
-      async run({ instrument, cutoff, replaces, 'dry-run': isDryRun = false }, context, out) {
+      complaint: ({ instrument, replaces, erratum }) => {
+        if (!instrument) return '--instrument is missing.';
+        return erratum !== undefined && replaces === undefined ? '--erratum needs --replaces.' : undefined;
+      },
+      async run({ instrument, cutoff, replaces, 'dry-run': isDryRun = false, doi, erratum, fieldwork }, context, out) {
+        const stated = await statementsFrom({ doi, erratum }, fieldwork);
         const outcome = await publish(publishDependencies(context, { now: () => new Date(), log: () => {} }), {
           instrument: instrument!,
           ...(cutoff === undefined ? {} : { cutoffOn: cutoff }),
           ...(replaces === undefined ? {} : { replaces }),
+          ...(stated === undefined ? {} : { stated }),
           isDryRun,
         });
         out.write(describe(outcome.report));
@@ -49,6 +63,30 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
     env,
     io,
   );
+}
+
+/** What was said of this release; undefined when nothing was. Throws a ConfigurationError. */
+async function statementsFrom(
+  said: { doi: string | undefined; erratum: string | undefined },
+  file: string | undefined,
+): Promise<Statements | undefined> {
+  const given = Object.entries(said).filter(([, value]) => value !== undefined);
+  if (given.length === 0 && file === undefined) return undefined;
+  let fieldwork: unknown;
+  if (file !== undefined)
+    fieldwork = await readFile(file, 'utf8')
+      .then(JSON.parse)
+      .catch(() => {
+        throw new ConfigurationError(`--fieldwork ${file} is not a JSON file that can be read.`);
+      });
+  const parsed = Statements.safeParse({
+    ...Object.fromEntries(given),
+    ...(fieldwork === undefined ? {} : { fieldwork }),
+  });
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  const [option, ...within] = path;
+  throw new ConfigurationError(`--${String(option)}: ${[...within, message].join(': ')}.`);
 }
 
 /** The disclosure report in words: exact n and causes. Not for publication. */

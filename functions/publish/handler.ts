@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { InstrumentId } from '#contracts/instrument';
 import { ReleaseId } from '#contracts/release';
+import { Statements } from '#contracts/statements';
 import { IsoDate } from '#contracts/text';
 import { publisherFrom } from './environment.ts';
 import { publish } from './publish.ts';
@@ -11,6 +12,7 @@ const PublishEvent = z.strictObject({
   cutoffOn: IsoDate.optional(),
   replaces: ReleaseId.optional(),
   isDryRun: z.boolean().optional(),
+  stated: Statements.optional(),
 });
 
 const publisher = await publisherFrom(process.env);
@@ -20,12 +22,13 @@ const publisher = await publisherFrom(process.env);
  * the operator's and stay out of the answer, which a schedule may log.
  */
 export async function handler(event: unknown): Promise<{ state: string; releaseId: string; published: number }> {
-  const { cutoffOn, replaces, isDryRun, instrument } = PublishEvent.parse(event);
+  const { cutoffOn, replaces, isDryRun, instrument, stated } = PublishEvent.parse(event);
   const { state, manifest } = await publish(publisher, {
     instrument,
     ...(cutoffOn === undefined ? {} : { cutoffOn }),
     ...(replaces === undefined ? {} : { replaces }),
     ...(isDryRun === undefined ? {} : { isDryRun }),
+    ...(stated === undefined ? {} : { stated }),
   });
   const published = manifest.cells.filter((cell) => cell.state === 'published').length;
   return { state, releaseId: manifest.releaseId, published };

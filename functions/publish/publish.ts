@@ -6,6 +6,7 @@ import { type BoundFold, bindDecisions, releaseOf } from '#benchmark/release';
 import { type Instrument, panelIdOf } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import type { GroupRef, Manifest, Plan, ReleaseId } from '#contracts/release';
+import type { Statements } from '#contracts/statements';
 import type { OperatorFacts } from '#datasets/release';
 import type { Instruments } from '#functions/instruments';
 import { scoringHash } from '#functions/instruments';
@@ -46,6 +47,8 @@ export interface PublishRequest {
   isDryRun?: boolean;
   /** Makes this release an erratum that replaces a former one. */
   replaces?: ReleaseId;
+  /** What the files say of this release; by default what a publication broken off was given. */
+  stated?: Statements;
 }
 
 export interface PublishOutcome {
@@ -139,6 +142,7 @@ async function factsFor(deps: PublishDependencies, plan: Plan): Promise<Operator
   const manifests = await Promise.all(before.map((id) => deps.releases.manifest(id)));
   return {
     ...deps.facts,
+    ...plan.stated,
     publishedOn: berlinDate(new Date(plan.acceptedUntil)),
     history: manifests.flatMap((manifest) =>
       manifest ? [{ releaseId: manifest.releaseId, cutoffOn: manifest.cutoffOn, replaces: manifest.replaces }] : [],
@@ -188,6 +192,7 @@ async function planFor(deps: PublishDependencies, instrument: Instrument, reques
   if (former && replaces && cutoffOn < former.cutoffOn)
     throw new PublishError(`An erratum's cut-off may not lie before that of the release in force, ${former.cutoffOn}.`);
 
+  const stated = request.stated ?? openPlan?.stated;
   const content = {
     panel,
     instrument: instrument.id,
@@ -198,6 +203,7 @@ async function planFor(deps: PublishDependencies, instrument: Instrument, reques
     instrumentHash: sha256Hex(`${scoringHash(instrument)}${canonicalJson(instrument)}`),
     policyHash: sha256Hex(canonicalJson(deps.policy)),
     codeVersion: deps.codeVersion,
+    ...(stated === undefined ? {} : { stated }),
   };
   if (openPlan && isSamePlan(openPlan, content))
     return { plan: openPlan, replacing: openPlan.releaseId, resumes: true };
@@ -225,8 +231,9 @@ function isSamePlan(plan: Omit<Plan, 'releaseId'>, other: Omit<Plan, 'releaseId'
     instrumentHash,
     policyHash,
     codeVersion,
+    stated = {},
   }: typeof plan) =>
-    canonicalJson({ panel, instrument, cutoffOn, follows, replaces, instrumentHash, policyHash, codeVersion });
+    canonicalJson({ panel, instrument, cutoffOn, follows, replaces, instrumentHash, policyHash, codeVersion, stated });
   return asked(plan) === asked(other);
 }
 

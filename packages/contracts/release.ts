@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { InstrumentId } from './instrument.ts';
 import { Policy } from './policy.ts';
+import { Statements } from './statements.ts';
 import { Code, Instant, IsoDate } from './text.ts';
 
 /** `digitalcheck.1-2026-06-30-3f9a2c1b`: panel, cut-off, first eight hex digits of the plan's hash. */
@@ -101,6 +102,7 @@ export const Plan = z.strictObject({
   codeVersion: z.string(),
   /** Which attempt at this release it is, when an earlier one was discarded; absent for the first. */
   attempt: z.int().min(2).optional(),
+  stated: Statements.optional(),
 });
 export type Plan = z.infer<typeof Plan>;
 

@@ -1,4 +1,4 @@
-import { type DatasetInput, releaseTitle } from './release.ts';
+import { type DatasetInput, publicCells, releaseTitle } from './release.ts';
 import { type DatasetFile, textFile } from './table.ts';
 
 /** fieldwork.md: how the answers came in. What the operator has not stated is said to be not stated, never guessed. */
@@ -33,8 +33,8 @@ Submissions count if made in the ${instrument.panelMonths} months up to the cut-
 
 ## Returning organisations
 
-${returning ? plain(returning) : 'The share of organisations that had taken part before is not published in this release.'}
-
+${returning ? plain(returning) : 'What share of the organisations had taken part before: not stated.'}
+${lostCodes(input)}
 ## Non-response
 
 ${nonResponse ? plain(nonResponse) : 'How many organisations were reached, and how those who did not take part differ, is not known. Digitally active organisations may be over-represented.'}
@@ -45,6 +45,33 @@ ${pretests ? plain(pretests) : 'None stated.'}
 `,
     'text/markdown; charset=utf-8',
   );
+}
+
+/**
+ * The question by which organisations say that they come back under a new code: they count twice as long as their former
+ * check lies within the window.
+ */
+const LOST_CODE = { question: 'lost-code', code: 'yes' };
+
+/** The published share of those who lost their code, for each group of everybody; nothing if it was not asked. */
+function lostCodes(input: DatasetInput): string {
+  const isAsked = input.instrument.questions.some(
+    ({ id, codes }) => id === LOST_CODE.question && codes.some((code) => code.id === LOST_CODE.code),
+  );
+  if (!isAsked) return '';
+  const lines = publicCells(input)
+    .filter(({ group }) => Object.keys(group.where).length === 0)
+    .map((cell) => {
+      const figures = cell.state === 'published' ? cell.questions[LOST_CODE.question] : undefined;
+      const share = figures?.state === 'published' ? figures.shares[LOST_CODE.code] : undefined;
+      const words = typeof share === 'number' ? `about ${share} %` : share?.replace('-', ' ');
+      return `- \`${cell.group.key}\`: ${words ?? 'withheld'}${cell.state === 'published' ? `, as of ${cell.asOf}` : ''}`;
+    });
+  return `
+Organisations that took part before and can no longer find their return code take part under a new one, and count twice while their former check lies within the window. Of all participations, so many said that this is their case:
+
+${lines.join('\n')}
+`;
 }
 
 /** One line of text; characters that Markdown or HTML would read are escaped. */

@@ -1,5 +1,6 @@
 import type { Instrument, ProfileAttribute } from '#contracts/instrument';
 import type { Cell, Manifest } from '#contracts/release';
+import type { Statements } from '#contracts/statements';
 
 /**
  * All that the files of a release are made of: what the public routes show of it, the instrument, and what the operator
@@ -13,39 +14,19 @@ export interface DatasetInput {
 }
 
 /** What only the operator can know. Left out means "not stated", which the files then say. */
-export interface OperatorFacts {
+export interface OperatorFacts extends Statements {
   /** Day of publication, `YYYY-MM-DD`; fixed in the plan, so that a second attempt ends in the same bytes. */
   publishedOn: string;
   /** Who answers for the release and is cited as its author. */
   publisher: { name: string; url?: string; email?: string };
   /** Address of the service, e.g. `https://example.org`; without it, links are relative to the files. */
   serviceUrl?: string;
-  /** A DOI reserved before freezing, e.g. `10.5072/abc-1`. */
-  doi?: string;
   /** URI of the place described, e.g. of the EU's country authority table. */
   placeUri?: string;
   /** URI of a theme of the EU's data-theme authority table; population and society if absent. */
   themeUri?: string;
-  fieldwork?: Fieldwork;
   /** The panel's former releases, newest first. */
   history?: readonly FormerRelease[];
-  /** For a release that replaces another: what was wrong there. */
-  erratum?: string;
-}
-
-/** How the answers came in, in the operator's words. */
-export interface Fieldwork {
-  /** How organisations were reached, one sentence each. */
-  channels?: readonly string[];
-  /** First and last day on which organisations were invited, `YYYY-MM-DD`. */
-  startedOn?: string;
-  endedOn?: string;
-  /** On organisations that had taken part before. */
-  returning?: string;
-  /** What is known and not known about those who did not take part. */
-  nonResponse?: string;
-  /** How the questions were tested before use. */
-  pretests?: string;
 }
 
 export interface FormerRelease {

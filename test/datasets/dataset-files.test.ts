@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import { afterEach, expect, test } from 'vitest';
+import type { Share } from '#contracts/release';
 import { datasetFiles } from '#datasets/dataset-files';
 import { sha256Hex } from '#store/hashes';
 import { scoresInstrument } from '../benchmark/rosters.ts';
@@ -112,6 +113,23 @@ test('fieldwork says what the operator states, and what is not known where nothi
   };
   const told = textOf(await datasetFiles({ ...input, facts: { ...input.facts, fieldwork } }), 'fieldwork.md');
   for (const text of Object.values(fieldwork).flat()) expect(told).toContain(text);
+});
+
+test('fieldwork tells the published share of those who lost their code, as a number, a word or withheld', async () => {
+  const withShare = (share: Share | null) =>
+    datasetFiles({
+      ...input,
+      cells: input.cells.map((cell) =>
+        cell.state === 'published'
+          ? { ...cell, questions: { ...cell.questions, 'lost-code': { state: 'published', shares: { yes: share } } } }
+          : cell,
+      ),
+    });
+  expect(textOf(await withShare(5), 'fieldwork.md')).toMatch(/- `level=facility`: about 5 %, as of 20/);
+  expect(textOf(await withShare('almost-none'), 'fieldwork.md')).toMatch(/- `level=facility`: almost none, as of 20/);
+  expect(textOf(await withShare(null), 'fieldwork.md')).toMatch(/- `level=facility`: withheld, as of 20/);
+  const unasked = { ...input.instrument, questions: [] };
+  expect(textOf(await datasetFiles({ ...input, instrument: unasked }), 'fieldwork.md')).not.toContain('return code');
 });
 
 test('the changelog names former releases, and an erratum with what it replaces', async () => {

@@ -1,9 +1,10 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { filePath } from '#contracts/release-file';
 import { openContext } from '#functions/local/context';
 import { main } from '#functions/operator/release';
 import { houses } from '../publish/publishing.ts';
@@ -17,6 +18,19 @@ async function run(...argv: string[]) {
   out.end();
   err.end();
   return { code, out: await text(out), err: await text(err) };
+}
+
+async function fileOf(releaseId: string, name: string): Promise<string> {
+  const context = await openContext({
+    dataFolder: data,
+    instrumentFolders: ['test/fixtures/instruments'],
+    tablePrefix: 'sektorspiegel',
+  });
+  try {
+    return new TextDecoder().decode(await context.stores.files.get(filePath(releaseId, name)));
+  } finally {
+    await context.close();
+  }
 }
 
 beforeAll(async () => {
@@ -62,11 +76,26 @@ describe('npm run release', () => {
   });
 
   it('publishes, says what is in force, and keeps cut-offs apart', async () => {
-    const { code, out } = await run('--instrument', 'egovernment.1', '--cutoff', '2025-12-31');
+    const fieldwork = join(data, 'fieldwork.json');
+    await writeFile(
+      fieldwork,
+      JSON.stringify({ channels: ['Letter to all'], startedOn: '2025-05-01', pretests: 'Two.' }),
+    );
+    const { code, out } = await run(
+      ...['--instrument', 'egovernment.1', '--cutoff', '2025-12-31'],
+      ...['--doi', '10.5072/e-gov.1', '--fieldwork', fieldwork],
+    );
     expect(code).toBe(0);
     expect(out).toMatch(
       /Release egovernment\.1-2025-12-31-[0-9a-f]{8} is in force\. The next is due from 2026-06-29\./,
     );
+    const [, releaseId] = /Release (\S+) is in force/.exec(out)!;
+    expect(await fileOf(releaseId!, 'CITATION.cff')).toContain('doi: "10.5072/e-gov.1"');
+    expect(JSON.parse(await fileOf(releaseId!, 'datacite.json'))).toMatchObject({ doi: '10.5072/e-gov.1' });
+    const stated = await fileOf(releaseId!, 'fieldwork.md');
+    expect(stated).toContain('- Letter to all');
+    expect(stated).toContain('from 2025-05-01 to (not stated)');
+    expect(stated).toContain('Two.');
     const second = await run('--instrument', 'egovernment.1', '--cutoff', '2026-03-01');
     expect(second).toEqual({
       code: 1,
@@ -81,6 +110,13 @@ describe('npm run release', () => {
     [['--instrument', 'egovernment.1', '--replaces', 'egovernment.1-2001-01-01-00000000'], /^There is no release/],
     [[], /--instrument is missing/],
     [['--frce'], /--frce/],
+    [
+      ['--instrument', 'egovernment.1', '--doi', 'https://doi.org/10.5072/x'],
+      /^--doi: a DOI such as 10\.5072\/abc-1\.\n$/,
+    ],
+    [['--instrument', 'egovernment.1', '--erratum', 'A cut was wrong.'], /^--erratum needs --replaces\./],
+    [['--instrument', 'egovernment.1', '--fieldwork', 'nowhere.json'], /^--fieldwork nowhere\.json is not a JSON file/],
+    [['--instrument', 'egovernment.1', '--fieldwork', 'package.json'], /^--fieldwork: .*name/],
   ])('refuses %o in a sentence', async (argv, message) => {
     const { code, err } = await run(...argv);
     expect(code).toBe(1);

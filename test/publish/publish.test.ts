@@ -180,6 +180,18 @@ describe('publish', () => {
     expect(service.logged).toContainEqual(expect.objectContaining({ event: 'discarded', reason: 'withdrawal' }));
   });
 
+  it('keeps what was stated when a publication that was interrupted is run again', async () => {
+    const stated = { doi: '10.5072/probe.1', fieldwork: { channels: ['A letter'] } };
+    const down = () => Promise.reject(new Error('down'));
+    const broken = { ...service.deps, releases: { ...service.deps.releases, flip: down } };
+    await expect(publish(broken, { ...request, stated })).rejects.toThrow('down');
+    const { manifest } = await publish(service.deps, request);
+    const text = async (name: string) =>
+      new TextDecoder().decode(await service.deps.files.get(`releases/${manifest.releaseId}/${name}`));
+    expect(await text('datacite.json')).toContain('"doi": "10.5072/probe.1"');
+    expect(await text('fieldwork.md')).toContain('- A letter');
+  });
+
   it('makes way for a new attempt when the bound fold is damaged', async () => {
     const { files, releases } = service.deps;
     const crashing = {
