@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import { siteRoutes } from '../site/site.tsx';
+import { associationRoutes, cohortRoutes } from './association.ts';
 import { benchmarkRoutes } from './benchmark.ts';
 import { benchmarksRoutes } from './benchmarks.ts';
 import type { ApiDependencies } from './dependencies.ts';
@@ -44,6 +45,8 @@ export function createApp(deps: ApiDependencies) {
     .route('/', releaseRoutes(deps))
     .route('/', benchmarksRoutes(deps))
     .route('/', benchmarkRoutes(deps))
+    .route('/', associationRoutes(deps))
+    .route('/', cohortRoutes(deps))
     .route('/', fileRoutes(deps))
     .route('/', pageRoutes(deps))
     .route('/', siteRoutes(deps));

@@ -1,4 +1,11 @@
-import type { FileStore, InvitationClaims, RegistryReader, ReleaseReader, SubmissionLog } from '#store/ports';
+import type {
+  FileStore,
+  InvitationClaims,
+  ParticipationReader,
+  RegistryReader,
+  ReleaseReader,
+  SubmissionLog,
+} from '#store/ports';
 import type { SiteAssets } from '#web/site-assets.ts';
 import type { Instruments } from '../instruments.ts';
 
@@ -12,6 +19,7 @@ export interface ApiDependencies {
   releases: ReleaseReader;
   registry: RegistryReader;
   invitations: InvitationClaims;
+  participation: ParticipationReader;
   files: Pick<FileStore, 'get' | 'list'>;
   sources: PartnerSource[];
   now: () => Date;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { createInvitationStore } from '#store/dynamo-invitations';
+import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
@@ -67,6 +68,7 @@ export async function dependenciesFrom(environment: ApiEnvironment): Promise<Api
     releases: createReleaseStore(client, environment.RELEASES_TABLE),
     registry: createRegistryStore(client, environment.REGISTRY_TABLE),
     invitations: createInvitationStore(client, environment.INVITATIONS_TABLE),
+    participation: createParticipationStore(client, environment.RELEASES_TABLE),
     files: createFolderFiles(environment.FILES_DIR),
     sources: environment.PARTNER_SOURCES,
     now: () => new Date(),

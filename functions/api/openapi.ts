@@ -5,6 +5,7 @@ import { Instrument } from '#contracts/instrument';
 import { FieldError, Problem } from '#contracts/problem';
 import { OwnSubmission, SubmissionBody } from '#contracts/submission';
 import { LocalText } from '#contracts/text';
+import { associationPaths } from './association.ts';
 import { benchmarkPaths } from './benchmark.ts';
 import { benchmarksPaths } from './benchmarks.ts';
 import { filePaths } from './files.ts';
@@ -29,6 +30,7 @@ export function openApiDocument() {
     ...releasePaths,
     ...benchmarksPaths,
     ...benchmarkPaths,
+    ...associationPaths,
     ...filePaths,
     ...pagePaths,
   };
@@ -46,6 +48,10 @@ export function openApiDocument() {
       { name: 'Instruments', description: 'What is asked and how it is scored. Public.' },
       { name: 'Releases', description: 'Published figures, frozen at a cut-off date. Public.' },
       { name: 'Standing', description: 'Where the own organisation stands. Needs a receipt.' },
+      {
+        name: 'Associations',
+        description: "What an association sees of its members as a group. Needs the association's key.",
+      },
       { name: 'Service', description: 'This document, pages for people, health.' },
     ],
     paths,
@@ -60,6 +66,11 @@ export function openApiDocument() {
         Instrument,
       },
       securitySchemes: {
+        associationKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: "The association's key, `c-….` and 43 characters. Opens its own association's addresses alone.",
+        },
         receipt: {
           type: 'http',
           scheme: 'bearer',

@@ -5,7 +5,7 @@ import type { LocalText } from '#contracts/text';
  * A name, once published, keeps its meaning and status. `{words}` in a detail are filled in by who throws.
  */
 interface ProblemText {
-  status: 400 | 401 | 404 | 405 | 406 | 410 | 413 | 415 | 422 | 500 | 503;
+  status: 400 | 401 | 403 | 404 | 405 | 406 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
   title: LocalText;
   detail: LocalText;
   /** What to do about it; shown on the problem's page. */
@@ -116,6 +116,66 @@ export const PROBLEMS = {
     remedy: {
       de: 'Prüfen Sie den Schlüssel mit der Betreiberin oder dem Betreiber, oder lassen Sie die Kopfzeile weg.',
       en: 'Check the key with the operator, or leave the header out.',
+    },
+  },
+  'association-key-missing': {
+    status: 401,
+    title: { de: 'Der Verbandsschlüssel fehlt', en: "The association's key is missing" },
+    detail: {
+      de: 'Diese Adresse braucht den Schlüssel des Verbands in der Kopfzeile „Authorization: Bearer …“.',
+      en: 'This address needs the association\'s key in the header "Authorization: Bearer …".',
+    },
+    remedy: {
+      de: 'Senden Sie den Schlüssel mit, den Sie bei der Anmeldung Ihres Verbands erhalten haben. Ein Rückkehr-Code öffnet diese Adresse nicht.',
+      en: "Send the key that was issued when your association was registered. A member's receipt does not open this address.",
+    },
+  },
+  'association-key-unknown': {
+    status: 401,
+    title: { de: 'Dieser Verbandsschlüssel gilt nicht', en: "This association's key is not valid" },
+    detail: {
+      de: 'Der Schlüssel ist unbekannt, unvollständig oder durch einen neuen ersetzt.',
+      en: 'The key is unknown, incomplete, or was replaced by a new one.',
+    },
+    remedy: {
+      de: 'Prüfen Sie, ob der Schlüssel vollständig ist. Einen neuen stellt die Betreiberin oder der Betreiber aus.',
+      en: 'Check that the key is complete. The operator can issue a new one.',
+    },
+  },
+  'association-forbidden': {
+    status: 403,
+    title: { de: 'Dieser Schlüssel gehört zu einem anderen Verband', en: 'This key belongs to another association' },
+    detail: {
+      de: 'Der Schlüssel ist gültig, öffnet aber nur die Auswertungen des eigenen Verbands.',
+      en: "The key is valid, but opens only its own association's figures.",
+    },
+    remedy: {
+      de: 'Rufen Sie die Adresse Ihres eigenen Verbands auf; seine Kennung steht vor dem Punkt im Schlüssel.',
+      en: 'Use the address of your own association; its id stands before the point in the key.',
+    },
+  },
+  'too-many-guesses': {
+    status: 429,
+    title: { de: 'Zu viele ungültige Schlüssel', en: 'Too many keys that are not valid' },
+    detail: {
+      de: 'In kurzer Zeit kamen zu viele ungültige Schlüssel. Bitte warten Sie {seconds} Sekunden.',
+      en: 'Too many keys that are not valid arrived within a short time. Please wait {seconds} seconds.',
+    },
+    remedy: {
+      de: 'Warten Sie die in „Retry-After“ genannte Zeit und geben Sie den Schlüssel dann vollständig ein.',
+      en: 'Wait for the time given in "Retry-After", then enter the whole key.',
+    },
+  },
+  'unknown-association': {
+    status: 404,
+    title: { de: 'Diesen Verband gibt es nicht', en: 'There is no such association' },
+    detail: {
+      de: 'Unter dieser Kennung ist kein Verband eingetragen.',
+      en: 'No association is registered under this id.',
+    },
+    remedy: {
+      de: 'Prüfen Sie den Link oder den Code aus Ihrer Einladung.',
+      en: 'Check the link or the code of your invitation.',
     },
   },
   'body-too-large': {

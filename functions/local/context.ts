@@ -3,16 +3,26 @@ import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb
 import { checkedPolicy } from '#benchmark/policy';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createLedgerStore } from '#store/dynamo-ledger';
+import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { createFolderFiles } from '#store/folder-files';
 import { sha256Hex } from '#store/hashes';
-import type { FileStore, InvitationStore, LedgerStore, RegistryStore, ReleaseStore, SubmissionLog } from '#store/ports';
+import type {
+  FileStore,
+  InvitationStore,
+  LedgerStore,
+  ParticipationStore,
+  RegistryStore,
+  ReleaseStore,
+  SubmissionLog,
+} from '#store/ports';
 import { type TableNames, tableNames } from '#store/tables';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { ApiDependencies } from '../api/dependencies.ts';
 import { type Instruments, loadInstruments } from '../instruments.ts';
+import type { ParticipationDependencies } from '../publish/participation.ts';
 import type { PublishDependencies } from '../publish/publish.ts';
 import type { LocalPlaces } from './configuration.ts';
 import {
@@ -40,6 +50,7 @@ export interface LocalContext extends LocalPlaces {
     ledger: LedgerStore;
     registry: RegistryStore;
     invitations: InvitationStore;
+    participation: ParticipationStore;
     files: FileStore;
   };
   instruments: Instruments;
@@ -120,6 +131,14 @@ export function publishDependencies(
   };
 }
 
+/** What counting participation needs, over the context's stores. */
+export function participationDependencies(
+  context: LocalContext,
+  { now, log }: Pick<ApiDependencies, 'now' | 'log'>,
+): ParticipationDependencies {
+  return { ...context.stores, instruments: context.instruments, now, log, segments: 4 };
+}
+
 /** Opens the database of a folder that this process has locked; the lock goes with the context, or with the failure. */
 async function openOwn(places: LocalPlaces, instruments: Instruments, lock: DataFolderLock): Promise<LocalContext> {
   try {
@@ -165,6 +184,7 @@ async function connect(
         ledger: createLedgerStore(client, tables.ledger),
         registry: createRegistryStore(client, tables.registry),
         invitations: createInvitationStore(client, tables.invitations),
+        participation: createParticipationStore(client, tables.releases),
         files: createFolderFiles(filesFolder(places.dataFolder)),
       },
       instruments,

@@ -4,9 +4,12 @@ import { checkedPolicy } from '#benchmark/policy';
 import { Policy } from '#contracts/policy';
 import { loadInstruments } from '#functions/instruments';
 import { createLedgerStore } from '#store/dynamo-ledger';
+import { createParticipationStore } from '#store/dynamo-participation';
+import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { createFolderFiles } from '#store/folder-files';
+import type { ParticipationDependencies } from './participation.ts';
 import type { PublishDependencies } from './publish.ts';
 
 /** What a deployment of the publisher must and may set. */
@@ -14,6 +17,7 @@ const PublishEnvironment = z.object({
   SUBMISSIONS_TABLE: z.string().min(3),
   RELEASES_TABLE: z.string().min(3),
   LEDGER_TABLE: z.string().min(3),
+  REGISTRY_TABLE: z.string().min(3),
   /** Folder of released and working files: a mounted file system. */
   FILES_DIR: z.string().min(1),
   INSTRUMENTS_DIR: z.string().min(1).optional(),
@@ -48,7 +52,9 @@ const SETTLE_MINUTES = 15;
  *
  * @throws Error naming every variable that is missing or wrong, never its value; PolicyError for a policy below the floor
  */
-export async function publisherFrom(variables: Record<string, string | undefined>): Promise<PublishDependencies> {
+export async function publisherFrom(
+  variables: Record<string, string | undefined>,
+): Promise<PublishDependencies & ParticipationDependencies> {
   const parsed = PublishEnvironment.safeParse(variables);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => {
@@ -66,6 +72,8 @@ export async function publisherFrom(variables: Record<string, string | undefined
     submissions: createSubmissionLog(client, environment.SUBMISSIONS_TABLE),
     releases: createReleaseStore(client, environment.RELEASES_TABLE),
     ledger: createLedgerStore(client, environment.LEDGER_TABLE),
+    registry: createRegistryStore(client, environment.REGISTRY_TABLE),
+    participation: createParticipationStore(client, environment.RELEASES_TABLE),
     files: createFolderFiles(environment.FILES_DIR),
     policy: checkedPolicy(overrides),
     codeVersion: environment.CODE_VERSION,

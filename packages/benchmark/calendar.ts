@@ -29,3 +29,15 @@ export function monthsBefore(date: IsoDate, months: number): IsoDate {
 export function berlinDate(instant: Date): IsoDate {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin', dateStyle: 'short' }).format(instant);
 }
+
+/**
+ * The instant at which a day begins in Europe/Berlin.
+ *
+ * @example berlinMidnight('2026-06-30') // => '2026-06-29T22:00:00.000Z'
+ */
+export function berlinMidnight(date: IsoDate): string {
+  const utcMidnight = Date.parse(`${date}T00:00:00Z`);
+  // Berlin is one hour ahead of UTC, in summer two; of both instants the earlier that is that day already.
+  const summer = new Date(utcMidnight - 7_200_000);
+  return (berlinDate(summer) === date ? summer : new Date(utcMidnight - 3_600_000)).toISOString();
+}

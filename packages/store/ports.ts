@@ -1,3 +1,4 @@
+import type { Participation } from '#contracts/participation';
 import type { Association, Invitation } from '#contracts/registry';
 import type { Cell, Head, Ledger, Manifest, Plan, ReleaseId } from '#contracts/release';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
@@ -63,6 +64,14 @@ export interface RegistryReader {
 }
 export interface RegistryStore extends RegistryReader {
   put(association: Association): Promise<void>;
+}
+
+/** How many members of an association took part, counted nightly by the publisher. */
+export interface ParticipationReader {
+  participation(associationId: string): Promise<Participation | undefined>;
+}
+export interface ParticipationStore extends ParticipationReader {
+  writeParticipation(associationId: string, participation: Participation): Promise<void>;
 }
 
 /** Single-use codes. The api's whole right is one update. */

@@ -6,11 +6,12 @@ import type { Lang } from '#contracts/text';
  *
  * The instrument says how the organisations of each code are called ("Organisationen der Altenhilfe"). Those names begin
  * with the instrument's own word for them, which gives way to the panel's ("Einrichtungen"), and the rest is strung
- * together in the catalogue's order. A code without such a name stands behind in brackets with its label.
+ * together in the catalogue's order. A code without such a name stands behind in brackets with its label. An association's
+ * members are called so: "Einrichtungen der Altenhilfe Ihres Verbands".
  */
 export function groupLabel(
   instrument: Instrument,
-  group: { panel?: string | undefined; where: Record<string, string> },
+  group: { panel?: string | undefined; where: Record<string, string>; cohort?: string | undefined },
   lang: Lang,
 ): string {
   const general = instrument.organisations[lang];
@@ -23,7 +24,8 @@ export function groupLabel(
     if (name?.startsWith(`${general} `)) tails.push(name.slice(general.length + 1));
     else labels.push(name ?? code?.label[lang] ?? id);
   }
-  const named = [panel?.organisations?.[lang] ?? general, ...tails].join(' ');
+  const members = group.cohort === undefined ? [] : [lang === 'de' ? 'Ihres Verbands' : 'in your association'];
+  const named = [panel?.organisations?.[lang] ?? general, ...tails, ...members].join(' ');
   return labels.length === 0 ? named : `${named} (${labels.join(', ')})`;
 }
 

@@ -66,17 +66,11 @@ export function progressLines({ instrument, versions, own, lang }: ProgressInput
 /** How a group, and the own scores beside it, moved from release to release. */
 export function progressView(input: ProgressInput & { layout?: Layout; theme?: Theme }): View {
   const { instrument, lang } = input;
-  const german = lang === 'de';
   const lines = progressLines(input);
   const fresh = freshVersions(input.versions);
   const hasOwn = lines.some((line) => line.own.length > 0);
-  const title = hasOwn
-    ? german
-      ? 'Das sind Ihre Ergebnisse und die der Gruppe im Lauf der Zeit.'
-      : "These are your results and the group's over time."
-    : german
-      ? 'Das sind die Werte der Gruppe im Lauf der Zeit.'
-      : "These are the group's figures over time.";
+  const isMembers = input.versions.some(({ group }) => group.cohort !== undefined);
+  const title = isMembers ? MEMBERS_TITLE[lang] : hasOwn ? OWN_TITLE[lang] : GROUP_TITLE[lang];
   const description = howToReadProgress(hasOwn, lang);
   const footnotes = [keyToProgress(fresh, lang), progressCaveat(fresh.length, lang), SAMPLE_CAVEAT[lang]].filter(
     Boolean,
@@ -97,6 +91,20 @@ export function progressView(input: ProgressInput & { layout?: Layout; theme?: T
   });
   return { spec, title, description, alternative };
 }
+
+const OWN_TITLE: Record<Lang, string> = {
+  de: 'Das sind Ihre Ergebnisse und die der Gruppe im Lauf der Zeit.',
+  en: "These are your results and the group's over time.",
+};
+const GROUP_TITLE: Record<Lang, string> = {
+  de: 'Das sind die Werte der Gruppe im Lauf der Zeit.',
+  en: "These are the group's figures over time.",
+};
+/** Of an association's members: who reads it would else take it for their progress. */
+const MEMBERS_TITLE: Record<Lang, string> = {
+  de: 'Stand, wechselnde Teilnehmende.',
+  en: 'Status, changing participants.',
+};
 
 function freshVersions(versions: PublishedCell[]): PublishedCell[] {
   return versions.filter((cell) => !cell.isCarriedForward).sort((a, b) => (a.asOf < b.asOf ? -1 : 1));

@@ -27,6 +27,7 @@ export function figures(step: number, low: number, high: number): DimensionFigur
 export interface GroupFixture {
   panel?: string;
   where?: Record<string, string>;
+  cohort?: string;
   participations?: number;
   step?: number;
   low?: number;
@@ -53,8 +54,9 @@ export function releaseFixture(
   for (const fixture of groups) {
     const where = fixture.where ?? {};
     const panel = fixture.panel ?? 'facility';
-    const key = groupKey({ panel, where }, 'level');
-    const group = { key, panel, where };
+    const cohort = fixture.cohort === undefined ? {} : { cohort: fixture.cohort };
+    const key = groupKey({ panel, where, ...cohort }, 'level');
+    const group = { key, panel, where, ...cohort };
     const dimensions = Object.fromEntries(
       DIMENSIONS.map((id) => [
         id,
@@ -88,19 +90,21 @@ export function releaseFixture(
     policyHash: HASH,
     instrumentHash: HASH,
     codeVersion: 'test',
-    cells: [...cells].map(([key, cell]) =>
-      cell.state === 'published'
-        ? {
-            key,
-            group: cell.group,
-            state: 'published',
-            participations: cell.participations,
-            asOf: cell.asOf,
-            isCarriedForward: cell.isCarriedForward,
-            version: cell.version,
-          }
-        : { key, ...cell },
-    ),
+    cells: [...cells]
+      .filter(([, { group }]) => group.cohort === undefined)
+      .map(([key, cell]) =>
+        cell.state === 'published'
+          ? {
+              key,
+              group: cell.group,
+              state: 'published',
+              participations: cell.participations,
+              asOf: cell.asOf,
+              isCarriedForward: cell.isCarriedForward,
+              version: cell.version,
+            }
+          : { key, ...cell },
+      ),
     ...changed,
   };
   return { manifest, cells };

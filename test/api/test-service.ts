@@ -34,6 +34,7 @@ export async function testService(changed: Partial<ApiDependencies> = {}) {
     releases: noReleases,
     registry: memoryRegistry(associations),
     invitations: memoryInvitations(),
+    participation: { participation: async () => undefined },
     files: { get: async () => undefined, list: async () => [] },
     sources: [
       { id: 'open-check', keyHash: hashOf(PARTNER_KEY), isTrusted: false },

@@ -17,6 +17,7 @@ import { auditCandidate } from '#functions/operator/audit/audit-candidate';
 import { type PublishDependencies, publish } from '#functions/publish/publish';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createLedgerStore } from '#store/dynamo-ledger';
+import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
@@ -82,6 +83,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
     ledger: createLedgerStore(client, names.ledger),
     registry: createRegistryStore(client, names.registry),
     invitations: createInvitationStore(client, names.invitations),
+    participation: createParticipationStore(client, names.releases),
     files: createFolderFiles(folder),
   };
   const instruments = new Map([[instrument.id, instrument]]);

@@ -36,6 +36,7 @@ export async function readLatency(): Promise<void> {
     ...deps,
     registry: { association: async () => undefined, byJoinCode: async () => undefined, associations: async () => [] },
     invitations: { claim: async () => undefined },
+    participation: { participation: async () => undefined },
     sources: [],
     randomBytes,
   });

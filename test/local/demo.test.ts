@@ -9,6 +9,7 @@ import { loadInstruments } from '#functions/instruments';
 import { DEMO_JOIN_CODE, DEMO_PANEL, demoCutoffs, demoReceipt, seedDemo } from '#functions/local/demo';
 import { createClient, createTables, type Engine, startEngine } from '#functions/local/engine';
 import { createInvitationStore } from '#store/dynamo-invitations';
+import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
@@ -44,6 +45,7 @@ function service() {
     releases: createReleaseStore(client, names.releases),
     registry,
     invitations: createInvitationStore(client, names.invitations),
+    participation: createParticipationStore(client, names.releases),
     files: { get: async () => undefined, list: async () => [] },
     sources: [],
     now: () => clock.now,

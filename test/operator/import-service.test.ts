@@ -16,6 +16,7 @@ import { createClient, createTables, type Engine, startEngine } from '#functions
 import { main } from '#functions/operator/import';
 import { readReceipts } from '#functions/operator/import/receipts-file';
 import { createInvitationStore } from '#store/dynamo-invitations';
+import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
@@ -52,6 +53,7 @@ beforeAll(async () => {
     releases: createReleaseStore(client, tables.releases),
     registry,
     invitations: createInvitationStore(client, tables.invitations),
+    participation: createParticipationStore(client, tables.releases),
     files: { get: async () => undefined, list: async () => [] },
     sources: [{ id: 'operator', keyHash: createHash('sha256').update(SOURCE_KEY).digest('hex'), isTrusted: true }],
     now: () => new Date(),

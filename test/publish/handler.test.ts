@@ -22,6 +22,7 @@ beforeAll(async () => {
     SUBMISSIONS_TABLE: names.submissions,
     RELEASES_TABLE: names.releases,
     LEDGER_TABLE: names.ledger,
+    REGISTRY_TABLE: names.registry,
     FILES_DIR: await mkdtemp(join(tmpdir(), 'handler-')),
     CODE_VERSION: 'test',
     PUBLISHER_NAME: 'Test',

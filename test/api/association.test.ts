@@ -1,0 +1,288 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { formatAssociationKey } from '#contracts/association-key';
+import type { Participation } from '#contracts/participation';
+import type { Association } from '#contracts/registry';
+import { AssociationCard, AssociationFigures, AssociationOverview } from '#functions/api/association';
+import { sha256Hex } from '#store/hashes';
+import { memoryRegistry } from './memory-stores.ts';
+import { memoryReleases, releaseFixture } from './release-fixtures.ts';
+import { associations, newReceipt, PARTNER_KEY, testService } from './test-service.ts';
+
+const [A = associations[0]!, B = associations[1]!] = associations;
+const keyOf = (id: string, letter: string) => formatAssociationKey(id, letter.repeat(43));
+const KEY_A = keyOf(A.id, 'a');
+const KEY_B = keyOf(B.id, 'b');
+const FORMER_KEY_A = keyOf(A.id, 'f');
+const madeAt = '2026-01-01T00:00:00.000Z';
+
+const registered: Association[] = [
+  {
+    ...A,
+    members: 48,
+    contact: 'Frau Yilmaz, 030 1234',
+    keys: [
+      { hash: sha256Hex(KEY_A), madeAt },
+      { hash: sha256Hex(FORMER_KEY_A), madeAt, endsAt: '2026-07-01T00:00:00.000Z' },
+    ],
+    campaigns: [
+      {
+        id: 'k-00000001',
+        instrument: 'digitalcheck.1',
+        opensOn: '2026-06-01',
+        closesOn: '2026-06-30',
+        resultsOn: '2026-10-01',
+        invitations: 48,
+      },
+    ],
+  },
+  { ...B, keys: [{ hash: sha256Hex(KEY_B), madeAt }] },
+];
+const participation: Participation = {
+  countedOn: '2026-06-30',
+  panels: { 'digitalcheck.1': { state: 'counted', atLeast: 45 } },
+  campaigns: { 'k-00000001': { countedOn: '2026-06-30', count: { state: 'not-enough' } } },
+};
+
+const elderly = { where: { sector: 'elder-care' } };
+const daycare = { where: { sector: 'daycare' } };
+const OLDER = releaseFixture('2025-06-30', [
+  { participations: 200, low: 0, high: 80 },
+  { cohort: A.id, participations: 40, step: 125, low: 0, high: 60 },
+]);
+const RELEASE = releaseFixture('2026-05-31', [
+  { participations: 240, low: 10, high: 90 },
+  { ...elderly, participations: 100, low: 40, high: 100 },
+  { ...daycare, participations: 60, step: 125, low: 0, high: 40 },
+  { cohort: A.id, participations: 45, step: 125, low: 20, high: 80 },
+  { cohort: A.id, ...elderly, participations: 20, step: 250, low: 20, high: 80 },
+  { cohort: A.id, ...daycare, participations: 15, step: 500, low: 20, high: 80 },
+  { cohort: B.id, participations: 10, step: 500, low: 20, high: 80 },
+  { cohort: B.id, ...elderly, suppressed: true },
+]);
+
+let service: Awaited<ReturnType<typeof testService>>;
+beforeEach(async () => {
+  service = await testService({
+    registry: memoryRegistry(registered),
+    releases: memoryReleases([OLDER, RELEASE]),
+    participation: { participation: async (id) => (id === A.id ? participation : undefined) },
+  });
+});
+const get = (path: string, key?: string, headers: Record<string, string> = {}) =>
+  service.send(path, { headers: { ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }), ...headers } });
+const figures = async (query: string, key = KEY_A, id = A.id) =>
+  AssociationFigures.parse(
+    await (await get(`/v1/association/${id}/figures?instrument=digitalcheck.1&${query}`, key)).json(),
+  );
+const typeOf = async (response: Response) =>
+  `${response.status} ${((await response.json()) as { type?: string }).type?.replace('/problems/', '')}`;
+
+describe('the key', () => {
+  test('opens its own association; the former one until its grace period ends', async () => {
+    const overview = AssociationOverview.parse(await (await get(`/v1/association/${A.id}`, KEY_A)).json());
+    expect(overview).toMatchObject({ id: A.id, name: 'Verband A', members: 48, participation });
+    expect((await get(`/v1/association/${A.id}`, FORMER_KEY_A)).status).toBe(200);
+    service.clock.now = new Date('2026-07-01T00:00:00.000Z');
+    expect(await typeOf(await get(`/v1/association/${A.id}`, FORMER_KEY_A))).toBe('401 association-key-unknown');
+    expect((await get(`/v1/association/${A.id}`, KEY_A)).status).toBe(200);
+  });
+
+  test('missing, wrong and another association’s are told apart; what does not exist is not', async () => {
+    expect(await typeOf(await get(`/v1/association/${A.id}`))).toBe('401 association-key-missing');
+    expect(await typeOf(await get(`/v1/association/${A.id}`, keyOf(A.id, 'x')))).toBe('401 association-key-unknown');
+    expect(await typeOf(await get(`/v1/association/${A.id}`, keyOf('c-99999999', 'x')))).toBe(
+      '401 association-key-unknown',
+    );
+    expect(await typeOf(await get(`/v1/association/${B.id}`, KEY_A))).toBe('403 association-forbidden');
+    expect(await typeOf(await get('/v1/association/c-99999999', KEY_A))).toBe('403 association-forbidden');
+  });
+
+  test('after ten wrong ones in a minute guessing has to wait; who opened before does not', async () => {
+    const path = `/v1/association/${A.id}`;
+    await get(path, KEY_A);
+    const answers = [];
+    for (let guess = 0; guess < 12; guess++) answers.push((await get(path, keyOf(A.id, `${guess % 10}`))).status);
+    expect(answers).toEqual([...Array(10).fill(401), 429, 429]);
+    const held = await get(path, FORMER_KEY_A);
+    expect([held.status, held.headers.get('Retry-After')]).toEqual([429, '60']);
+    expect((await get(path, KEY_A)).status).toBe(200);
+    expect((await get(`/v1/association/${B.id}`, KEY_B)).status).toBe(200);
+    service.clock.now = new Date(service.clock.now.getTime() + 61_000);
+    expect((await get(path, FORMER_KEY_A)).status).toBe(200);
+  });
+
+  test('every use leaves a line without key, address or person; refused ones too', async () => {
+    await get(`/v1/association/${A.id}`, KEY_A);
+    await get(`/v1/association/${B.id}`, KEY_A);
+    await get(`/v1/association/${A.id}/figures`, newReceipt());
+    const lines = service.logged.filter(({ event }) => event === 'association-key');
+    expect(lines.map(({ requestId: _, event: __, ...line }) => line)).toEqual([
+      { route: '/v1/association/:id', outcome: 'opened', association: A.id },
+      { route: '/v1/association/:id', outcome: 'forbidden', association: A.id },
+      { route: '/v1/association/:id/figures', outcome: 'refused' },
+    ]);
+    expect(JSON.stringify(service.logged)).not.toContain('aaaa');
+    expect(service.answers.join()).not.toContain('aaaa');
+  });
+});
+
+describe('every route with every other role’s secret', () => {
+  /** Every address of the service by method, as the app has them. */
+  const routes = () => [
+    ...new Set(
+      service.app.routes
+        .filter(({ path, method }) => path.startsWith('/v1/') && method !== 'ALL')
+        .map(({ method, path }) => `${method} ${path}`),
+    ),
+  ];
+  const ask = (route: string, secret: string | undefined, id: string) => {
+    const [method = '', path = ''] = route.split(' ');
+    return service.send(
+      path.replace(':id', path.includes('association') ? id : 'digitalcheck.1').replace(':name', 'x'),
+      {
+        method,
+        headers: secret === undefined ? {} : { Authorization: `Bearer ${secret}` },
+      },
+    );
+  };
+
+  test('an association’s address opens to its own key alone', async () => {
+    const closed = routes().filter((route) => route.includes('/v1/association/'));
+    expect(closed.length).toBeGreaterThan(1);
+    for (const route of closed) {
+      for (const secret of [undefined, newReceipt(), PARTNER_KEY, A.joinCode, A.id, sha256Hex(KEY_A), `${KEY_A}x`])
+        expect([route, (await ask(route, secret, A.id)).status]).toEqual([route, 401]);
+      expect([route, (await ask(route, KEY_B, A.id)).status]).toEqual([route, 403]);
+    }
+  });
+
+  test('an association’s key opens nothing of an organisation, and changes no public answer', async () => {
+    for (const route of routes().filter((entry) => !entry.includes('/v1/association/'))) {
+      const [plain, withKey] = [await ask(route, undefined, A.id), await ask(route, KEY_A, A.id)];
+      expect([route, withKey.status]).toEqual([route, plain.status]);
+      if (plain.status < 300 && !route.startsWith('POST')) expect(await withKey.text()).toBe(await plain.text());
+    }
+    for (const path of ['/v1/submissions', '/v1/benchmark?instrument=digitalcheck.1'])
+      expect((await get(path, KEY_A)).status).toBe(401);
+  });
+
+  test('no public answer names a cohort cell', async () => {
+    for (const path of [
+      '/v1/releases',
+      `/v1/releases/${RELEASE.manifest.releaseId}`,
+      '/v1/benchmarks?instrument=digitalcheck.1',
+    ])
+      expect(await (await get(path)).text()).not.toContain('cohort');
+    expect((await get(`/v1/benchmarks?instrument=digitalcheck.1&group=cohort=${A.id}`)).status).toBe(404);
+  });
+});
+
+describe('figures', () => {
+  test('are the members’ released cell beside the whole field and the field composed like them', async () => {
+    const answer = await figures('lang=de');
+    expect(answer).toMatchObject({ state: 'published', group: { key: `level=facility,cohort=${A.id}` } });
+    expect(answer.group.label).toBe('Einrichtungen Ihres Verbands');
+    expect(
+      answer.references.composition.map(({ key, participations, reference }) => [key, participations, reference]),
+    ).toEqual([
+      ['level=facility,sector=daycare', 15, 'own'],
+      ['level=facility,sector=elder-care', 20, 'own'],
+      ['rest', 10, 'whole-field'],
+    ]);
+    const it = answer.dimensions[0]!;
+    expect(it).toMatchObject({
+      dimension: 'it',
+      members: { median: 50 },
+      field: { median: 50 },
+      verdict: 'indistinct',
+    });
+    // 15 of daycare (median 20), 20 of elder care (70) and 10 of everybody (50): by hand about 51.
+    expect(it.composed!.median).toBeGreaterThan(40);
+    expect(it.composed!.median).toBeLessThan(60);
+    expect(it.sentence).toContain('eines gleich zusammengesetzten Feldes bei etwa');
+    expect(answer.notes.join(' ')).toMatch(/Näherung.*Zufallsstichprobe/);
+  });
+
+  test('of one field of work are set beside that field of work', async () => {
+    const answer = await figures('group=level=facility,sector=elder-care');
+    expect(answer.references.composition).toEqual([
+      { key: 'level=facility,sector=elder-care', label: expect.any(String), participations: 20, reference: 'own' },
+    ]);
+    expect(answer.dimensions[0]!.composed).toEqual({ median: 70, quartiles: [55, 85] });
+  });
+
+  test('over the releases are titled as a status with changing participants', async () => {
+    const answer = await figures('view=progress');
+    expect(answer.title).toBe('Stand, wechselnde Teilnehmende.');
+    expect(answer.notes.join(' ')).toContain('noch kein Fortschritt');
+    expect(JSON.stringify(answer.spec)).toContain('2025');
+  });
+
+  test('that are suppressed say so, the same as what is not there', async () => {
+    const hidden = await figures('group=level=facility,sector=elder-care', KEY_B, B.id);
+    const absent = await figures('group=level=facility,sector=daycare', KEY_B, B.id);
+    expect(hidden.state).toBe('suppressed');
+    const plain = (answer: AssociationFigures) =>
+      JSON.stringify(answer)
+        .replaceAll('elder-care', 'x')
+        .replaceAll('daycare', 'x')
+        .replaceAll(/(der|in) (Altenhilfe und Pflege|Kindertagesbetreuung)/g, 'y');
+    expect(plain(hidden)).toBe(plain(absent));
+    expect(hidden.dimensions.every(({ verdict }) => verdict === 'suppressed')).toBe(true);
+  });
+
+  test('of another date are not compared', async () => {
+    const releases = memoryReleases([
+      releaseFixture('2026-05-31', [
+        { participations: 240 },
+        { cohort: A.id, participations: 45, step: 125, carriedFrom: '2025-06-30' },
+      ]),
+    ]);
+    service = await testService({ registry: memoryRegistry(registered), releases });
+    const answer = await figures('');
+    expect(answer.references).toEqual({ field: null, composition: [] });
+    expect(answer.dimensions[0]).toMatchObject({ verdict: 'no-reference', difference: null, composed: null });
+  });
+
+  test('come as picture, table and spec, never to be stored on the way', async () => {
+    for (const type of ['image/svg+xml', 'text/csv', 'application/vnd.vegalite.v6+json', 'application/json']) {
+      const path = `/v1/association/${A.id}/figures?instrument=digitalcheck.1`;
+      const response = await get(path, KEY_A, { Accept: type });
+      expect(response.headers.get('Content-Type')).toContain(type);
+      expect(response.headers.get('Cache-Control')).toBe('no-store');
+      expect((await response.text()).length).toBeGreaterThan(200);
+    }
+  });
+
+  test('another association’s group, and one outside the catalogue, do not exist', async () => {
+    for (const group of [
+      `level=facility,cohort=${B.id}`,
+      'level=facility,size=50-249',
+      'sector=elder-care,size=50-249',
+      'nonsense',
+    ]) {
+      const response = await get(`/v1/association/${A.id}/figures?instrument=digitalcheck.1&group=${group}`, KEY_A);
+      expect(await typeOf(response)).toBe('404 unknown-group');
+    }
+  });
+});
+
+test('members learn who invites and whom to ask, and nothing else of the association', async () => {
+  const card = await (await get(`/v1/cohorts/${A.id}`)).json();
+  expect(AssociationCard.parse(card)).toEqual({
+    id: A.id,
+    name: 'Verband A',
+    contact: 'Frau Yilmaz, 030 1234',
+    isClosed: false,
+    campaigns: [
+      {
+        instrument: 'digitalcheck.1',
+        opensOn: '2026-06-01',
+        closesOn: '2026-06-30',
+        resultsOn: '2026-10-01',
+        codes: 'invitations',
+      },
+    ],
+  });
+  expect(await typeOf(await get('/v1/cohorts/c-99999999'))).toBe('404 unknown-association');
+});
