@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { CLIENT_LIMITS } from '#store/client-limits';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
@@ -61,7 +62,7 @@ export function parseApiEnvironment(variables: Record<string, string | undefined
 /** The stores, clock and randomness of a deployment. */
 export async function dependenciesFrom(environment: ApiEnvironment): Promise<ApiDependencies> {
   const { DYNAMODB_ENDPOINT: endpoint, INSTRUMENTS_DIR: folder } = environment;
-  const client = new DynamoDBClient(endpoint ? { endpoint } : {});
+  const client = new DynamoDBClient({ ...CLIENT_LIMITS, ...(endpoint ? { endpoint } : {}) });
   return {
     instruments: await loadInstruments(folder ? [folder] : []),
     submissions: createSubmissionLog(client, environment.SUBMISSIONS_TABLE),

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { Level } from 'level';
+import { CLIENT_LIMITS } from '#store/client-limits';
 import { createTableInput, type TableNames, tableDefinitions } from '#store/tables';
 
 export interface Engine {
@@ -61,6 +62,7 @@ export class EngineError extends Error {
 /** A client for a DynamoDB at an address. A local engine takes any key, so one is made up unless the caller has its own. */
 export function createClient(endpoint: string, options: { usesOwnCredentials: boolean }): DynamoDBClient {
   return new DynamoDBClient({
+    ...CLIENT_LIMITS,
     endpoint,
     ...(options.usesOwnCredentials
       ? {}

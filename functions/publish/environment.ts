@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { checkedPolicy } from '#benchmark/policy';
 import { Policy } from '#contracts/policy';
 import { loadInstruments } from '#functions/instruments';
+import { CLIENT_LIMITS } from '#store/client-limits';
 import { createLedgerStore } from '#store/dynamo-ledger';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
@@ -66,7 +67,7 @@ export async function publisherFrom(
   const environment = parsed.data;
   const { DYNAMODB_ENDPOINT: endpoint, INSTRUMENTS_DIR: folder, DISCLOSURE_POLICY: stricter } = environment;
   const overrides = Object.fromEntries(Object.entries(stricter).filter(([, value]) => value !== undefined));
-  const client = new DynamoDBClient(endpoint ? { endpoint } : {});
+  const client = new DynamoDBClient({ ...CLIENT_LIMITS, ...(endpoint ? { endpoint } : {}) });
   return {
     instruments: await loadInstruments(folder ? [folder] : []),
     submissions: createSubmissionLog(client, environment.SUBMISSIONS_TABLE),

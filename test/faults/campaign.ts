@@ -1,0 +1,361 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pMap from 'p-map';
+import pRetry from 'p-retry';
+import { addDays } from '#benchmark/calendar';
+import { POLICY } from '#benchmark/policy';
+import { formatReceipt } from '#contracts/receipt';
+import type { LogItem, SubmissionBody } from '#contracts/submission';
+import { loadInstruments } from '#functions/instruments';
+import { createClient, createTables, startEngine } from '#functions/local/engine';
+import { createDraws } from '#functions/local/seeded-draws';
+import { syntheticSector } from '#functions/local/synthetic-sector';
+import { connect, type Retrying } from '#functions/operator/import/send';
+import { type PublishDependencies, publish } from '#functions/publish/publish';
+import { createLedgerStore } from '#store/dynamo-ledger';
+import { createReleaseStore } from '#store/dynamo-releases';
+import { createSubmissionLog } from '#store/dynamo-submission-log';
+import { createFolderFiles } from '#store/folder-files';
+import { organisationOf, submissionKeyOf } from '#store/hashes';
+import { tableNames } from '#store/tables';
+import { addressOf, type ServerProcess, startServer } from '../local/server-process.ts';
+import { type FaultRates, startFaultyProxy } from './faulty-proxy.ts';
+
+export interface CampaignOptions {
+  /** About how many submissions are sent. */
+  submissions: number;
+  /** How often the service is killed with SIGKILL on the way and started again. */
+  kills: number;
+  rates: FaultRates;
+  seed: string;
+  /** Clients at a time. */
+  concurrency: number;
+}
+
+/** What a campaign found. All lists are empty when nothing went wrong. */
+export interface CampaignResult {
+  sent: number;
+  /** Answered by the service as stored, after however many retries. */
+  acknowledged: number;
+  /** Without a usable answer after all retries; whether they went in was found out by sending them once more. */
+  unacknowledged: number;
+  withdrawn: number;
+  kills: number;
+  faults: Record<string, number>;
+  /** Acknowledged, but not in the log, or with another content. */
+  lost: string[];
+  /** In the log, but never sent, or more than once. */
+  invented: string[];
+  /** Withdrawn, but back in the log as a submission. */
+  returned: string[];
+  /** Late retries of withdrawn submissions that were not refused as withdrawn. */
+  revived: string[];
+  /** How often publishing over the faulty connection had to be run again. */
+  publishRuns: number;
+  /** Whether the released cells equal those of the same, undisturbed submissions. */
+  isReleaseEqual: boolean;
+}
+
+export interface Sent {
+  receipt: string;
+  idempotencyKey: string;
+  body: SubmissionBody;
+  isAcknowledged: boolean;
+  isWithdrawn: boolean;
+}
+
+/** Retries as the import's, with shorter pauses: a campaign is over when all have given up or got through. */
+const RETRYING: Retrying = { retries: 7, minPauseMs: 100, maxPauseMs: 3_000, timeoutMs: 30_000 };
+const INSTRUMENT = 'digitalcheck.1';
+const DAY = '2026-06-30';
+
+/**
+ * Many clients send, correct and withdraw over a connection to the database that fails in every way of `FaultRates`,
+ * while the service is killed and started again. Afterwards log and release are held against what was acknowledged.
+ */
+export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'faults-'));
+  const draws = createDraws(options.seed);
+  const engine = await startEngine(null);
+  const proxy = await startFaultyProxy(engine.endpoint, options.rates, draws.uniform);
+  const service = await startRestartable(folder, proxy.endpoint);
+  const client = createClient(engine.endpoint, { usesOwnCredentials: false });
+  try {
+    const base = new URL(service.url);
+    const aborting = new AbortController();
+    const { send } = connect(base, { sourceKey: undefined, signal: aborting.signal, retrying: RETRYING });
+    const houses = await housesOf(options);
+    const total = houses.reduce((sum, house) => sum + house.length, 0);
+    const killAt = Array.from({ length: options.kills }, (_, index) =>
+      Math.round((total * (index + 1)) / (options.kills + 1)),
+    );
+    const revived: string[] = [];
+    let done = 0;
+    let withdrawn = 0;
+
+    async function submit(sent: Sent): Promise<void> {
+      const outcome = await send({ receipt: sent.receipt, idempotencyKey: sent.idempotencyKey, body: sent.body });
+      if (outcome.kind === 'refused') throw new Error(`refused: ${outcome.status} ${outcome.problem?.detail}`);
+      sent.isAcknowledged = outcome.kind !== 'gave-up';
+      done += 1;
+      if (killAt.includes(done)) await service.kill();
+    }
+
+    await pMap(
+      houses,
+      async (house, number) => {
+        const chance = createDraws(`${options.seed} house ${number}`);
+        const kept = house.slice(0, -1);
+        for (const sent of kept) await submit(sent);
+        if (kept.length > 0 && chance.chance(0.15)) {
+          await withdraw(base, house[0]!.receipt);
+          withdrawn += 1;
+          for (const sent of kept) sent.isWithdrawn = true;
+          // A copy that was queued somewhere arrives after the withdrawal.
+          const { receipt, idempotencyKey, body } = chance.chance(0.5) ? kept[0]! : kept.at(-1)!;
+          const late = await send({ receipt, idempotencyKey, body });
+          const isRefused = late.kind === 'refused' && late.status === 410;
+          if (!isRefused && late.kind !== 'gave-up' && kept.every((sent) => sent.isAcknowledged))
+            revived.push(`${idempotencyKey}: ${late.kind}`);
+        }
+        await submit(house.at(-1)!);
+      },
+      { concurrency: options.concurrency },
+    );
+
+    await proxy.heal();
+    const all = houses.flat();
+    const unacknowledged = all.filter((sent) => !sent.isAcknowledged);
+    const log = createSubmissionLog(client, tableNames('faults').submissions);
+    const atMostOnce = await compareLog(log, all);
+    // What got no answer is sent once more, as an import is run again; withdrawn houses stay withdrawn.
+    for (const { receipt, idempotencyKey, body, isWithdrawn } of unacknowledged)
+      if (!isWithdrawn) await send({ receipt, idempotencyKey, body });
+    const after = await compareLog(
+      log,
+      all.map((sent) => ({ ...sent, isAcknowledged: true })),
+    );
+
+    const release = await comparedRelease(client, proxyRates(options), folder, engine.endpoint, all, draws.uniform);
+    return {
+      sent: all.length,
+      acknowledged: all.length - unacknowledged.length,
+      unacknowledged: unacknowledged.length,
+      withdrawn,
+      kills: service.kills(),
+      faults: proxy.dealt,
+      lost: [...new Set([...atMostOnce.lost, ...after.lost])],
+      invented: [...new Set([...atMostOnce.invented, ...after.invented])],
+      returned: [...new Set([...atMostOnce.returned, ...after.returned])],
+      revived,
+      ...release,
+    };
+  } finally {
+    await service.end();
+    client.destroy();
+    await proxy.close();
+    await engine.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Publishing makes far fewer requests than the campaign: each is disturbed more often. */
+function proxyRates({ rates }: CampaignOptions): FaultRates {
+  return { ...rates, failed: 0.08, answerLost: 0.08, reset: 0.05 };
+}
+
+/** The houses' submissions in the order they are sent; each house has its receipt, each submission its key. */
+async function housesOf({ submissions, seed }: CampaignOptions): Promise<Sent[][]> {
+  const instrument = (await loadInstruments([])).get(INSTRUMENT)!;
+  const sector = syntheticSector(instrument, { organisations: submissions, members: 0, seed });
+  const houses = new Map<number, Sent[]>();
+  for (const { organisation, wave, daysBefore, profile, answers, questions } of sector.slice(0, submissions)) {
+    const house = houses.get(organisation) ?? [];
+    houses.set(organisation, house);
+    house.push({
+      receipt: receiptFrom(`${seed} ${organisation}`),
+      idempotencyKey: `house-${organisation}-wave-${wave}`,
+      body: { instrument: INSTRUMENT, profile, conductedOn: addDays(DAY, -daysBefore), answers, questions },
+      isAcknowledged: false,
+      isWithdrawn: false,
+    });
+  }
+  return [...houses.values()];
+}
+
+function receiptFrom(seed: string): string {
+  const draws = createDraws(seed);
+  for (;;) {
+    const printed = formatReceipt(Uint8Array.from({ length: 16 }, () => draws.between(0, 255)));
+    if (printed !== null) return printed.replaceAll('-', '');
+  }
+}
+
+/** Withdraws and asks again until it is acknowledged. */
+async function withdraw(base: URL, receipt: string): Promise<void> {
+  await pRetry(
+    async () => {
+      const response = await fetch(new URL('v1/submissions', base), {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${receipt}` },
+        signal: AbortSignal.timeout(RETRYING.timeoutMs),
+      });
+      await response.text();
+      if (!response.ok) throw new Error(`withdrawing: ${response.status}`);
+    },
+    { retries: 12, minTimeout: RETRYING.minPauseMs, maxTimeout: RETRYING.maxPauseMs, shouldRetry: () => true },
+  );
+}
+
+/** Holds the log against what was sent. */
+export async function compareLog(
+  log: Pick<ReturnType<typeof createSubmissionLog>, 'scan'>,
+  all: readonly Sent[],
+): Promise<Pick<CampaignResult, 'lost' | 'invented' | 'returned'>> {
+  const bySlot = new Map(all.map((sent) => [slotOf(sent), sent]));
+  const stored = new Map<string, Extract<LogItem, { kind: 'submission' }>>();
+  const result = { lost: [] as string[], invented: [] as string[], returned: [] as string[] };
+  for await (const item of log.scan(0, 1)) {
+    if (item.kind !== 'submission') continue;
+    const slot = `${item.organisation}/${item.key}`;
+    const sent = bySlot.get(slot);
+    if (!sent || stored.has(slot)) result.invented.push(slot);
+    else if (sent.isWithdrawn) result.returned.push(sent.idempotencyKey);
+    stored.set(slot, item);
+  }
+  for (const [slot, sent] of bySlot) {
+    if (!sent.isAcknowledged || sent.isWithdrawn) continue;
+    const item = stored.get(slot);
+    const isSame =
+      item?.conductedOn === sent.body.conductedOn && sameAnswers(item?.answers ?? {}, sent.body.answers ?? {});
+    if (!isSame) result.lost.push(sent.idempotencyKey);
+  }
+  return result;
+}
+
+function slotOf({ receipt, idempotencyKey }: Sent): string {
+  return `${organisationOf(receipt)}/${submissionKeyOf(INSTRUMENT, idempotencyKey)}`;
+}
+
+function sameAnswers(left: Record<string, unknown>, right: Record<string, unknown>): boolean {
+  const names = Object.keys(left);
+  return names.length === Object.keys(right).length && names.every((name) => left[name] === right[name]);
+}
+
+/**
+ * Publishes over a connection that fails, run again until it gets through, and holds the cells against a release of the
+ * submissions that count, put into an empty log without any disturbance.
+ */
+async function comparedRelease(
+  client: ReturnType<typeof createClient>,
+  rates: FaultRates,
+  folder: string,
+  endpoint: string,
+  all: readonly Sent[],
+  random: () => number,
+): Promise<Pick<CampaignResult, 'publishRuns' | 'isReleaseEqual'>> {
+  const instruments = await loadInstruments([]);
+  const names = tableNames('faults');
+  const calm = tableNames('calm');
+  await createTables(client, calm);
+  const counting = new Set(all.filter((sent) => !sent.isWithdrawn).map(slotOf));
+  const source = createSubmissionLog(client, names.submissions);
+  const copy = createSubmissionLog(client, calm.submissions);
+  for await (const item of source.scan(0, 1))
+    if (item.kind === 'submission' && counting.has(`${item.organisation}/${item.key}`)) await copy.put(item);
+
+  const now = new Date();
+  const dependencies = (tables: typeof names, through: typeof client, place: string): PublishDependencies => ({
+    instruments,
+    submissions: createSubmissionLog(through, tables.submissions),
+    releases: createReleaseStore(through, tables.releases),
+    ledger: createLedgerStore(through, tables.ledger),
+    files: createFolderFiles(path.join(folder, place)),
+    policy: POLICY,
+    codeVersion: 'faults',
+    now: () => now,
+    settleMinutes: 0,
+    segments: 4,
+    facts: { publisher: { name: 'faults' } },
+    log: () => {},
+  });
+  const proxy = await startFaultyProxy(endpoint, rates, random);
+  try {
+    let publishRuns = 0;
+    const published = await pRetry(
+      async () => {
+        publishRuns += 1;
+        // Each run is a process of its own, with a client of its own.
+        const disturbed = createClient(proxy.endpoint, { usesOwnCredentials: false });
+        try {
+          return await publish(dependencies(names, disturbed, 'disturbed'), {
+            instrument: INSTRUMENT,
+            cutoffOn: DAY,
+          });
+        } finally {
+          disturbed.destroy();
+        }
+      },
+      { retries: 60, minTimeout: 10, maxTimeout: 10, shouldRetry: () => true },
+    );
+    const undisturbed = dependencies(calm, client, 'calm');
+    const expected = await publish(undisturbed, { instrument: INSTRUMENT, cutoffOn: DAY });
+    const found = dependencies(names, client, 'disturbed');
+    const isReleaseEqual =
+      (await percentilesOf(found, published.manifest.releaseId)) ===
+      (await percentilesOf(undisturbed, expected.manifest.releaseId));
+    return { publishRuns, isReleaseEqual };
+  } finally {
+    await proxy.close();
+  }
+}
+
+/** The released percentiles without the release's own name. */
+async function percentilesOf({ files }: PublishDependencies, releaseId: string): Promise<string> {
+  const bytes = await files.get(`releases/${releaseId}/percentiles.csv`);
+  if (!bytes) throw new Error(`${releaseId} has no percentiles`);
+  return new TextDecoder().decode(bytes).replaceAll(releaseId, 'RELEASE');
+}
+
+/** The local server on the proxy, on a port that stays the same over its restarts. */
+async function startRestartable(folder: string, endpoint: string) {
+  const port = await freePort();
+  let kills = 0;
+  let current: ServerProcess;
+  const start = () =>
+    pRetry(
+      async () => {
+        current = startServer(['--no-demo', '--port', String(port), '--data', path.join(folder, 'data')], {
+          env: {
+            DYNAMODB_ENDPOINT: endpoint,
+            TABLE_PREFIX: 'faults',
+            AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+          },
+        });
+        return addressOf(current);
+      },
+      { retries: 20, minTimeout: 50, shouldRetry: () => true },
+    );
+  const url = await start();
+  return {
+    url,
+    kills: () => kills,
+    async kill() {
+      kills += 1;
+      await current.stop('SIGKILL');
+      await start();
+    },
+    end: () => current.stop('SIGKILL'),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

@@ -1,0 +1,18 @@
+import { parseArgs } from 'node:util';
+import { runCampaign } from './campaign.ts';
+import { SOME_FAULTS } from './faulty-proxy.ts';
+
+/** `npm run faults -- --n 10000 [--kills 5] [--seed x]`: the long campaign; exits 1 when anything went wrong. */
+const { values } = parseArgs({
+  options: { n: { type: 'string' }, kills: { type: 'string' }, seed: { type: 'string' } },
+});
+const result = await runCampaign({
+  submissions: Number(values.n ?? '10000'),
+  kills: Number(values.kills ?? '5'),
+  rates: SOME_FAULTS,
+  seed: values.seed ?? 'faults',
+  concurrency: 32,
+});
+process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+const { lost, invented, returned, revived, isReleaseEqual } = result;
+process.exitCode = [lost, invented, returned, revived].every((list) => list.length === 0) && isReleaseEqual ? 0 : 1;
