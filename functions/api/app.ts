@@ -38,7 +38,7 @@ export function createApp(deps: ApiDependencies) {
   app.onError((error, c) => problemResponse(c, error, c.get('requestId')));
 
   return app
-    .route('/', serviceRoutes())
+    .route('/', serviceRoutes(deps))
     .route('/', receiptRoutes(deps))
     .route('/', submissionRoutes(deps))
     .route('/', instrumentRoutes(deps))

@@ -59,4 +59,18 @@ export const pagePaths: ZodOpenApiPathsObject = {
       },
     },
   },
+  '/readyz': {
+    get: {
+      operationId: 'ready',
+      tags: ['Service'],
+      summary: 'Whether the service can do its work: reads once from each table',
+      responses: {
+        '200': {
+          description: 'It can',
+          content: { 'application/json': { schema: z.strictObject({ status: z.literal('ready') }) } },
+        },
+        ...problemResponses('internal', 'unavailable'),
+      },
+    },
+  },
 };

@@ -1,11 +1,23 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
+import { panelIdOf } from '#contracts/instrument';
+import type { ApiDependencies } from './dependencies.ts';
 import openApi from './openapi.json' with { type: 'json' };
 
-/** `/healthz` and `/v1/openapi.json`. */
-export function serviceRoutes() {
+/** `/healthz`, `/readyz` and `/v1/openapi.json`. */
+export function serviceRoutes(deps: Pick<ApiDependencies, 'instruments' | 'submissions' | 'releases' | 'registry'>) {
   return new Hono()
     .get('/healthz', (c) => c.json({ status: 'ok' } as const, 200, { 'Cache-Control': 'no-store' }))
+    .get('/readyz', async (c) => {
+      // A read of each table; one that cannot be read makes this `unavailable`, as it would a visitor's request.
+      const panels = new Set([...deps.instruments.keys()].map(panelIdOf));
+      await Promise.all([
+        deps.submissions.get(NOBODY, NOBODY),
+        deps.registry.association('c-00000000'),
+        ...[...panels].map((panel) => deps.releases.head(panel)),
+      ]);
+      return c.json({ status: 'ready' } as const, 200, { 'Cache-Control': 'no-store' });
+    })
     .get('/v1/openapi.json', etag(), (c) =>
       c.body(OPEN_API, 200, {
         'Content-Type': 'application/json; charset=utf-8',
@@ -15,3 +27,6 @@ export function serviceRoutes() {
 }
 
 const OPEN_API = JSON.stringify(openApi);
+
+/** The hash of no organisation and no key: 32 zero bytes in base64url. */
+const NOBODY = 'A'.repeat(43);
