@@ -1,0 +1,94 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { lockDataFolder, writeServer } from '#functions/local/data-folder';
+import { examine, main } from '#functions/operator/doctor';
+
+const folder = () => mkdtemp(join(tmpdir(), 'doctor-'));
+
+function collect() {
+  let text = '';
+  const stream = new Writable({
+    write(chunk, _, done) {
+      text += chunk;
+      done();
+    },
+  });
+  return { stream, text: () => text };
+}
+
+async function run(argv: string[], env: Record<string, string> = {}) {
+  const [out, err] = [collect(), collect()];
+  const code = await main(argv, env, { out: out.stream, err: err.stream });
+  return { code, out: out.text(), err: err.text() };
+}
+
+async function listening() {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as { port: number };
+  return { port, close: () => new Promise((done) => server.close(done)) };
+}
+
+async function freePort() {
+  const { port, close } = await listening();
+  await close();
+  return port;
+}
+
+test('a sound set-up is told line by line', async () => {
+  const { code, out } = await run(['--data', join(await folder(), 'data'), '--port', String(await freePort())]);
+  expect(code).toBe(0);
+  expect(out.trim().split('\n').at(-1)).toBe('All is well: npm start');
+  for (const check of ['Node.js', 'Packages', 'Disclosure policy', 'Instruments', 'Disk space', 'Database', 'Port'])
+    expect(out).toMatch(new RegExp(`^(ok|hint) +${check}`, 'm'));
+});
+
+test('a port in use, a damaged instrument and a foreign folder are each named with what to do', async () => {
+  const [data, instruments] = [await folder(), await folder()];
+  await writeFile(join(data, 'holiday.jpg'), '');
+  await writeFile(join(instruments, 'mine.1.json'), '{}');
+  const taken = await listening();
+  const { code, out } = await run(['--data', data, '--instruments', instruments, '--port', String(taken.port)]);
+  await taken.close();
+  expect(code).toBe(1);
+  expect(out).toMatch(/^WRONG {2}Instruments .*mine\.1\.json/m);
+  expect(out).toMatch(/^WRONG {2}Database .*holds other files/m);
+  expect(out).toMatch(/^WRONG {2}Port .*EADDRINUSE.*--port/m);
+  expect(out).toMatch(/^3 to mend\.$/m);
+});
+
+test('a database that does not answer is named', async () => {
+  const endpoint = `http://127.0.0.1:${await freePort()}`;
+  const { code, out } = await run(['--data', await folder(), '--port', String(await freePort())], {
+    DYNAMODB_ENDPOINT: endpoint,
+  });
+  expect(code).toBe(1);
+  expect(out).toContain(`${endpoint} does not answer`);
+});
+
+test('a server that runs is asked whether it is ready', async () => {
+  const data = join(await folder(), 'data');
+  const lock = await lockDataFolder(data);
+  const url = `http://127.0.0.1:${await freePort()}/`;
+  await writeServer(data, { pid: process.pid, url, endpoint: 'http://127.0.0.1:1', tablePrefix: 'x' });
+  const findings = await examine({ dataFolder: data, instrumentFolders: [], tablePrefix: 'x' }, 8080);
+  await lock.release();
+  expect(findings.at(-1)).toMatchObject({ check: 'Service', state: 'wrong', text: expect.stringContaining(url) });
+});
+
+test('a Node.js that is too old is named', async () => {
+  const places = { dataFolder: join(await folder(), 'data'), instrumentFolders: [], tablePrefix: 'x' };
+  const [node] = await examine(places, await freePort(), '18.20.4');
+  expect(node).toMatchObject({ state: 'wrong', text: '18.20.4; install 20.19 or later.' });
+  const [newer] = await examine(places, await freePort(), '24.1.0');
+  expect(newer).toMatchObject({ state: 'ok' });
+});
+
+test('wrong options are a sentence', async () => {
+  expect(await run(['--port', 'x'])).toMatchObject({ code: 1, err: expect.stringContaining('--port x is not a port') });
+  expect(await run(['--nothing'])).toMatchObject({ code: 1, err: expect.stringContaining("'--nothing'") });
+});
