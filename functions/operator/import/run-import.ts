@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import pMap from 'p-map';
 import type { Instrument } from '#contracts/instrument';
@@ -157,15 +157,30 @@ export function idempotencyKeyOf(conductedOn: string, revision: number): string 
   return `import-${conductedOn}-r${revision}`;
 }
 
+/** A file is read as a whole; the largest holds about a million rows. */
+const FILE_LIMIT_MB = 200;
+
+async function readWhole(file: string): Promise<Uint8Array> {
+  try {
+    const megabytes = (await stat(file)).size / 2 ** 20;
+    if (megabytes > FILE_LIMIT_MB)
+      throw new CannotRun(
+        `${file} has ${Math.round(megabytes)} MB: split it into files of at most ${FILE_LIMIT_MB} MB. Nothing was sent.`,
+      );
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof CannotRun) throw error;
+    throw new CannotRun(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
 /** The rows that can be sent, and the reasons why others cannot. */
 async function readRows(
   request: ImportRequest,
   say: (line: string) => void,
 ): Promise<{ readable: ReadRow[]; rejects: Reject[] }> {
   const { instrument } = request;
-  const bytes = await readFile(request.csv).catch((error: NodeJS.ErrnoException) => {
-    throw new CannotRun(`${request.csv} cannot be read (${error.code}).`);
-  });
+  const bytes = await readWhole(request.csv);
   const file = readCsv(
     bytes,
     request.csv,
