@@ -36,19 +36,10 @@ export function catalogueOf(instrument: Instrument, cohorts: readonly string[] =
     groups,
     groupsOf(roster, row) {
       const found: number[] = [];
-      const find = ({ places, start }: Block) => {
-        let index = 0;
-        for (const place of places) {
-          const code = roster.codes[row * attributes.length + place]!;
-          if (code === NONE) return;
-          index = index * attributes[place]!.codes.length + code;
-        }
-        found.push(start + index);
-      };
-      open.forEach(find);
+      addGroups(found, open, attributes, roster.codes, row);
       const cohorts = roster.cohorts[row]!;
       if (cohorts.length === 0) return found;
-      for (const cohort of new Set(cohorts)) closed.get(cohort)?.forEach(find);
+      for (const cohort of new Set(cohorts)) addGroups(found, closed.get(cohort) ?? [], attributes, roster.codes, row);
       return found.sort((a, b) => a - b);
     },
   };
@@ -58,6 +49,28 @@ export function catalogueOf(instrument: Instrument, cohorts: readonly string[] =
 interface Block {
   places: number[];
   start: number;
+}
+
+/** Adds the group of each block that a row's codes lead to; none where it lacks a code. */
+function addGroups(
+  found: number[],
+  blocks: readonly Block[],
+  attributes: Instrument['profile'],
+  codes: Uint8Array,
+  row: number,
+): void {
+  for (let block = 0; block < blocks.length; block++) {
+    const { places, start } = blocks[block]!;
+    let index = 0;
+    let isComplete = true;
+    for (let position = 0; position < places.length; position++) {
+      const place = places[position]!;
+      const code = codes[row * attributes.length + place]!;
+      if (code === NONE) isComplete = false;
+      index = index * attributes[place]!.codes.length + code;
+    }
+    if (isComplete) found.push(start + index);
+  }
 }
 
 function groupAt(

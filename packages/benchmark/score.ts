@@ -108,8 +108,14 @@ function coverageOf(instrument: Instrument, dimension: string, answers: Record<s
   return { levels, applicable, needed, unanswered };
 }
 
-/** Mean of whole numbers times a whole factor, rounded half up in whole numbers: no 12.499999 where 12.5 is due. */
-export function roundedMean(values: number[], factor: number): number {
-  const total = values.reduce((sum, value) => sum + value, 0) * factor;
-  return Math.floor((2 * total + values.length) / (2 * values.length));
+/** Mean of whole numbers times a whole factor, rounded half up. */
+function roundedMean(values: number[], factor: number): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return roundedRatio(total * factor, values.length);
+}
+
+/** A whole number by another, rounded half up in whole numbers: no 12.499999 where 12.5 is due. */
+export function roundedRatio(dividend: number, divisor: number): number {
+  return Math.floor((2 * dividend + divisor) / (2 * divisor));
 }

@@ -112,12 +112,16 @@ describe('createFold', () => {
 
   it('grows past its first capacity and keeps every row', () => {
     const items = Array.from({ length: 5000 }, (_, place) =>
-      submissionOf(`h${place}`, { scores: { x: place % 101, y: (place * 3) % 101 } }),
+      submissionOf(`h${place}`, {
+        scores: { x: place % 101, y: (place * 3) % 101 },
+        profile: { sector: place % 3 === 0 ? 'a' : 'b', size: 's' },
+      }),
     );
     const roster = rosterOf(items);
     expect(roster.size).toBe(5000);
     for (let row = 0; row < roster.size; row++) {
       const place = Number(roster.organisations[row]!.slice(1).replaceAll('_', ''));
+      expect(roster.codes[row * 2]).toBe(place % 3 === 0 ? 0 : 1);
       expect(roster.scores[row * 3]).toBe(place % 101);
       expect(roster.scores[row * 3 + 1]).toBe((place * 3) % 101);
       expect(roster.scores[row * 3 + 2]).toBe(Math.floor(((place % 101) + ((place * 3) % 101)) / 2 + 0.5));
