@@ -16,7 +16,7 @@ import { startView } from './start.tsx';
 export const VIEWS: Record<PageName, PageView> = {
   start: startView,
   check: ({ lang }) => <CheckPage lang={lang} />,
-  standing: ({ lang }) => <StandingPage lang={lang} />,
+  standing: ({ lang, instrument }) => <StandingPage lang={lang} instrument={instrument.id} />,
   nextStep: ({ lang }) => <NextStepPage lang={lang} />,
   field: ({ lang }) => <FieldPage lang={lang} />,
   data: ({ lang }) => <DataPage lang={lang} />,

@@ -6,8 +6,8 @@ import {
   differenceInterval,
   quantileInterval,
   quantileOrderStatistics,
-  wilson,
 } from '#benchmark/interval';
+import { wilson } from '#benchmark/wilson';
 
 const percent = ({ lower, upper }: { lower: number; upper: number }) => [lower * 100, upper * 100];
 const counts = fc

@@ -141,7 +141,7 @@ const WORDS = words<{
     otherLanguage: 'English',
     pages: {
       check: 'Check',
-      standing: 'Mein Standort',
+      standing: 'Wo Sie stehen',
       nextStep: 'Nächster Schritt',
       field: 'Das Feld',
       associations: 'Für Verbände',

@@ -1,22 +1,29 @@
 import type { Lang } from '#contracts/text';
+import { Island } from '../components/island.tsx';
 import { Page } from '../components/page.tsx';
-import { pathsOf, pathTo } from '../site-map.ts';
+import Standing from '../islands/standing.tsx';
+import { pathsOf } from '../site-map.ts';
 import { words } from '../words.ts';
 
-export function StandingPage({ lang }: { lang: Lang }) {
+/** Where you stand. The page is the same for everybody; what belongs to one house is fetched by the island. */
+export function StandingPage({ lang, instrument }: { lang: Lang; instrument: string }) {
   const text = WORDS[lang];
   return (
-    <Page lang={lang} title={text.title} paths={pathsOf('standing')}>
+    <Page lang={lang} title={text.title} description={text.lead} paths={pathsOf('standing')}>
       <h1>{text.title}</h1>
       <p class="lead">{text.lead}</p>
-      <p>
-        <a href={pathTo('questionnaire', lang)}>{text.questionnaire}</a>
-      </p>
+      <Island name="standing" component={Standing} props={{ lang, instrument }} />
     </Page>
   );
 }
 
 const WORDS = words({
-  de: { title: 'Mein Standort', lead: 'Diese Seite ist im Entstehen.', questionnaire: 'Fragebogen zum Ausdrucken' },
-  en: { title: 'Where you stand', lead: 'This page is being made.', questionnaire: 'Questionnaire to print' },
+  de: {
+    title: 'Wo Sie stehen',
+    lead: 'Eine Einordnung für jeden Bereich, im Vergleich zu Ihresgleichen, und wie sicher sie ist.',
+  },
+  en: {
+    title: 'Where you stand',
+    lead: 'One verdict for each area, compared with your peers, and how sure it is.',
+  },
 });

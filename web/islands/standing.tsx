@@ -1,0 +1,129 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Instrument } from '#contracts/instrument';
+import type { Lang } from '#contracts/text';
+import { readDraft } from '../check/kept-draft.ts';
+import { pathTo } from '../site-map.ts';
+import { browserStore } from '../standing/browser-store.ts';
+import { CodeForm } from '../standing/code-form.tsx';
+import { FailureNotice } from '../standing/failure-notice.tsx';
+import { forgetCode, rememberCode, rememberedCode } from '../standing/kept-code.ts';
+import { Result } from '../standing/result.tsx';
+import { type Asked, ask, type Failure } from '../standing/service.ts';
+import { codeSource, type StandingAnswer, type StandingSource } from '../standing/standing-source.ts';
+import { words } from '../words.ts';
+
+const fetchHere = (url: string, init: RequestInit) => fetch(url, init);
+
+/** Where you stand: asks for the code, or takes the one this tab remembers, or an unsent check of this browser. */
+export default function Standing({ lang, instrument }: { lang: Lang; instrument: string }) {
+  const text = WORDS[lang];
+  const [isReady, setReady] = useState(false);
+  const [hasDraft, setHasDraft] = useState(false);
+  const [source, setSource] = useState<StandingSource | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [hint, setHint] = useState<string | null>(null);
+
+  const withCode = (code: string) => setSource(codeSource({ fetch: fetchHere, code, instrument, lang }));
+
+  async function withDraft() {
+    const made = await draftSourceFrom(instrument, lang);
+    if (made.ok) setSource(made.value);
+    setFailure(made.ok ? null : made.failure);
+  }
+
+  useEffect(() => {
+    setReady(true);
+    const draft = readDraft(browserStore('localStorage'));
+    const isUnsent = draft !== undefined && Object.keys(draft.answers).length > 0;
+    setHasDraft(isUnsent);
+    const code = rememberedCode(browserStore('sessionStorage'));
+    if (isUnsent && location.hash === UNSENT) void withDraft();
+    else if (code) withCode(code);
+  }, []);
+
+  if (source) {
+    return (
+      <>
+        {hint ? <p role="alert">{hint}</p> : null}
+        <Result
+          lang={lang}
+          source={source}
+          onLeave={() => {
+            forgetCode(browserStore('sessionStorage'));
+            setSource(null);
+          }}
+          onNextStep={async (answer) => {
+            const isHandedOver = await handOverHouse(answer, instrument);
+            if (isHandedOver) location.assign(pathTo('nextStep', lang));
+            else setHint(text.noStore);
+          }}
+        />
+      </>
+    );
+  }
+  return (
+    <>
+      {failure ? <FailureNotice lang={lang} failure={failure} onRetry={withDraft} /> : null}
+      <CodeForm
+        lang={lang}
+        hasDraft={hasDraft}
+        isReady={isReady}
+        onCode={(code, isRemembered) => {
+          if (isRemembered) rememberCode(browserStore('sessionStorage'), code);
+          withCode(code);
+        }}
+        onDraft={withDraft}
+      />
+    </>
+  );
+}
+
+/** The address `#unsent` opens the unsent check at once: the check links here. It says nothing of its answers. */
+const UNSENT = '#unsent';
+
+/** The browser's unsent check as a source. Loads the comparison only when it is wanted. */
+async function draftSourceFrom(instrumentId: string, lang: Lang): Promise<Asked<StandingSource>> {
+  const draft = readDraft(browserStore('localStorage'));
+  const asked = await ask(
+    fetchHere,
+    `/v1/instruments/${draft?.instrument ?? instrumentId}`,
+    { lang },
+    async (response) => (await response.json()) as Instrument,
+  );
+  if (!asked.ok || !draft) return asked.ok ? { ok: false, failure: { kind: 'offline' } } : asked;
+  try {
+    const { draftSource } = await import('../standing/draft-source.ts');
+    const { answers, profile } = draft;
+    return { ok: true, value: draftSource({ fetch: fetchHere, instrument: asked.value, answers, profile, lang }) };
+  } catch {
+    return { ok: false, failure: { kind: 'offline' } };
+  }
+}
+
+async function handOverHouse({ answers, dimensions, group }: StandingAnswer, instrument: string): Promise<boolean> {
+  try {
+    const { handOver } = await import('../next-step/house.ts');
+    return handOver(browserStore('sessionStorage'), {
+      format: 1,
+      instrument,
+      answers,
+      verdicts: Object.fromEntries(
+        dimensions.flatMap(({ dimension, standing }) => (standing ? [[dimension, standing.verdict] as const] : [])),
+      ),
+      group: group ? { key: group.key, label: group.label } : null,
+    });
+  } catch {
+    return false;
+  }
+}
+
+const WORDS = words({
+  de: {
+    noStore:
+      'Ihr Browser merkt sich nichts, auch nicht für diesen Tab. Öffnen Sie „Nächster Schritt“ im Menü; dort können Sie mit einer eigenen Idee beginnen.',
+  },
+  en: {
+    noStore:
+      'Your browser keeps nothing, not even for this tab. Open “Next step” in the menu; there you can begin with an idea of your own.',
+  },
+});

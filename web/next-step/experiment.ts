@@ -1,0 +1,136 @@
+import * as z from 'zod/mini';
+
+/** Texts that people write themselves. */
+const Text = z.string().check(z.maxLength(2000));
+const Day = z.iso.date();
+/** From 1, little, to 3, much; null while nothing was said. */
+const Rating = z.nullable(z.literal([1, 2, 3]));
+export type Rating = z.infer<typeof Rating>;
+
+/** What became of an experiment. Ending is a result like the others. */
+export const Decision = z.literal(['end', 'adapt', 'extend']);
+export type Decision = z.infer<typeof Decision>;
+
+/**
+ * One small experiment on one card: plan, do, check, act. It lives in the visitor's browser and in the files they save, and
+ * holds no Rückkehr-Code, no answers and no scores.
+ */
+export const Experiment = z.strictObject({
+  id: z.string().check(z.minLength(1), z.maxLength(64)),
+  /** What it began from: an item of an instrument, or an own idea (null). */
+  item: z.nullable(z.string().check(z.maxLength(40))),
+  dimension: z.nullable(z.string().check(z.maxLength(40))),
+  title: Text,
+  createdOn: Day,
+  /** What was expected when it was picked. */
+  expected: z.strictObject({ benefit: Rating, effort: Rating }),
+  plan: z.strictObject({
+    what: Text,
+    withWhom: Text,
+    /** The day of the review; null while it is open. */
+    until: z.nullable(Day),
+    /** By what one will know whether it helps. */
+    sign: Text,
+    /** Who at the top backs it. */
+    sponsor: Text,
+  }),
+  notes: Text,
+  review: z.strictObject({
+    on: z.nullable(Day),
+    seen: Text,
+    benefit: Rating,
+    effort: Rating,
+    decision: z.nullable(Decision),
+    learned: Text,
+  }),
+  /** The experiment it grew out of. */
+  follows: z.nullable(z.string().check(z.maxLength(64))),
+});
+export type Experiment = z.infer<typeof Experiment>;
+
+/** The file an experiment is exported to and imported from. */
+export const ExperimentFile = z.strictObject({
+  format: z.literal('sektorspiegel.experiment.1'),
+  experiment: Experiment,
+});
+type ExperimentFile = z.infer<typeof ExperimentFile>;
+
+export interface ExperimentStart {
+  id: string;
+  today: string;
+  title: string;
+  what: string;
+  item: string | null;
+  dimension: string | null;
+  expected: Experiment['expected'];
+  until: string | null;
+}
+
+/** A card as it begins: the step is proposed, everything else is the house's own. */
+export function newExperiment({
+  id,
+  today,
+  title,
+  what,
+  item,
+  dimension,
+  expected,
+  until,
+}: ExperimentStart): Experiment {
+  return {
+    id,
+    item,
+    dimension,
+    title,
+    createdOn: today,
+    expected,
+    plan: { what, withWhom: '', until, sign: '', sponsor: '' },
+    notes: '',
+    review: { on: null, seen: '', benefit: null, effort: null, decision: null, learned: '' },
+    follows: null,
+  };
+}
+
+/**
+ * The card after the review. Adapting and extending take the plan along, with a new day for the review; after an end the
+ * next card begins from the list of measures, so there is none here.
+ */
+export function nextExperiment(
+  former: Experiment,
+  { id, today, until }: { id: string; today: string; until: string },
+): Experiment | null {
+  const { decision } = former.review;
+  if (decision === null || decision === 'end') return null;
+  return {
+    ...newExperiment({
+      id,
+      today,
+      title: former.title,
+      what: former.plan.what,
+      item: former.item,
+      dimension: former.dimension,
+      expected: { benefit: former.review.benefit, effort: former.review.effort },
+      until,
+    }),
+    plan: { ...former.plan, until },
+    follows: former.id,
+  };
+}
+
+/** What must stand on a card before it can start. Fields of `plan`, in the card's order. */
+export function missingInPlan({ plan }: Experiment): (keyof Experiment['plan'])[] {
+  return (['what', 'withWhom', 'until', 'sign', 'sponsor'] as const).filter((field) => !plan[field]?.trim());
+}
+
+export function writeExperiment(experiment: Experiment): string {
+  return `${JSON.stringify({ format: 'sektorspiegel.experiment.1', experiment } satisfies ExperimentFile, null, 2)}\n`;
+}
+
+/** Reads an exported card; null for anything else. */
+export function readExperiment(text: string): Experiment | null {
+  try {
+    return ExperimentFile.parse(JSON.parse(text)).experiment;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+
+/**
+ * What "next step" needs to know of the house, handed over by "where you stand" within this tab: levels, verdicts and the
+ * group, never the Rückkehr-Code. Gone when the tab is closed.
+ */
+export const House = z.strictObject({
+  format: z.literal(1),
+  instrument: z.string(),
+  /** Item id -> level, "na" or "dk". */
+  answers: z.record(z.string(), z.union([z.literal([0, 1, 2, 3, 4]), z.literal(['na', 'dk'])])),
+  /** Dimension id -> verdict, where there is one. */
+  verdicts: z.record(z.string(), z.literal(['behind', 'near', 'ahead', 'indistinct'])),
+  /** The group compared with; null without a comparison. */
+  group: z.nullable(z.strictObject({ key: z.string(), label: z.string() })),
+});
+export type House = z.infer<typeof House>;
+
+export const HOUSE_KEY = 'sektorspiegel.house';
+
+interface SessionStore {
+  getItem(key: string): string | null;
+  setItem(key: string, text: string): void;
+}
+
+export function readHouse(store: SessionStore | undefined): House | undefined {
+  try {
+    return House.parse(JSON.parse(store?.getItem(HOUSE_KEY) ?? ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** False when the browser refuses. */
+export function handOver(store: SessionStore | undefined, house: House): boolean {
+  try {
+    store?.setItem(HOUSE_KEY, JSON.stringify(house));
+    return store !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import { Experiment } from './experiment.ts';
+
+/** The part of `localStorage` that is needed. */
+export interface TextStore {
+  getItem(key: string): string | null;
+  setItem(key: string, text: string): void;
+  removeItem(key: string): void;
+}
+
+/** Everything of "next step" that is kept, in this browser only: no Rückkehr-Code, no answers, no scores. */
+export const KeptSteps = z.strictObject({
+  format: z.literal(1),
+  /** Dimension id -> importance. */
+  importance: z.record(z.string(), z.literal(['high', 'medium', 'low'])),
+  /** Own ideas beside the proposed measures. */
+  ideas: z.array(z.strictObject({ id: z.string(), text: z.string().check(z.maxLength(300)) })).check(z.maxLength(20)),
+  /** Measure id -> what was rated. */
+  ratings: z.record(
+    z.string(),
+    z.strictObject({ benefit: z.nullable(z.literal([1, 2, 3])), effort: z.nullable(z.literal([1, 2, 3])) }),
+  ),
+  /** Newest first; the first without a decision is the one under way. */
+  experiments: z.array(Experiment).check(z.maxLength(50)),
+});
+export type KeptSteps = z.infer<typeof KeptSteps>;
+
+export const STEPS_KEY = 'sektorspiegel.next-step';
+export const NO_STEPS: KeptSteps = { format: 1, importance: {}, ideas: [], ratings: {}, experiments: [] };
+
+/** What this browser keeps; nothing where it keeps nothing or cannot be read. */
+export function readSteps(store: TextStore | undefined): KeptSteps {
+  try {
+    return KeptSteps.parse(JSON.parse(store?.getItem(STEPS_KEY) ?? ''));
+  } catch {
+    return NO_STEPS;
+  }
+}
+
+/** False when the browser refuses (private window, full, blocked): then the visitor is told to export the card. */
+export function keepSteps(store: TextStore | undefined, steps: KeptSteps): boolean {
+  try {
+    store?.setItem(STEPS_KEY, JSON.stringify(steps));
+    return store !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** The experiment under way: the newest without a decision. */
+export function currentExperiment(steps: KeptSteps): Experiment | undefined {
+  return steps.experiments.find(({ review }) => review.decision === null);
+}

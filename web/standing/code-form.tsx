@@ -1,0 +1,166 @@
+import { useId, useState } from 'preact/hooks';
+import { parseReceipt } from '#contracts/receipt';
+import type { Lang } from '#contracts/text';
+import { Button } from '../components/button.tsx';
+import { pathTo } from '../site-map.ts';
+import { words } from '../words.ts';
+
+/**
+ * Asks for the Rückkehr-Code. A typo is named here, before anything is sent.
+ *
+ * @param hasDraft a check lies in this browser that may be looked at without sending it
+ */
+export function CodeForm({
+  lang,
+  hasDraft,
+  isReady,
+  onCode,
+  onDraft,
+}: {
+  lang: Lang;
+  hasDraft: boolean;
+  /** False until the page is alive: a form sent before would put the code into the address. */
+  isReady: boolean;
+  onCode: (code: string, isRemembered: boolean) => void;
+  onDraft: () => void;
+}) {
+  const text = WORDS[lang];
+  const id = useId();
+  const [fault, setFault] = useState<string | null>(null);
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const field = form.elements.namedItem('code') as HTMLInputElement;
+    const parsed = parseReceipt(field.value);
+    if (!parsed.ok) {
+      setFault(field.value.trim() === '' ? text.empty : text.typo[parsed.reason](parsed.position ?? 0));
+      field.focus();
+      return;
+    }
+    setFault(null);
+    onCode(parsed.receipt, (form.elements.namedItem('remember') as HTMLInputElement).checked);
+    field.value = '';
+  }
+
+  return (
+    <div class="standing-entry">
+      <form class="card" method="post" onSubmit={submit} autocomplete="off" novalidate>
+        <h2 class="card__title">{text.title}</h2>
+        <label class="field" for={`${id}-code`}>
+          <span class="field__label">{text.label}</span>
+          <span class="field__hint" id={`${id}-hint`}>
+            {text.hint}
+          </span>
+          <input
+            id={`${id}-code`}
+            class="code-field"
+            type="text"
+            name="code"
+            size={36}
+            maxLength={80}
+            spellcheck={false}
+            autocapitalize="characters"
+            autocomplete="off"
+            aria-describedby={fault ? `${id}-fault ${id}-hint` : `${id}-hint`}
+            aria-invalid={fault !== null}
+            disabled={!isReady}
+          />
+        </label>
+        <p class="field__fault" id={`${id}-fault`} role="alert">
+          {fault}
+        </p>
+        <label class="check-line">
+          <input type="checkbox" name="remember" disabled={!isReady} />
+          <span>{text.remember}</span>
+        </label>
+        <div class="buttons">
+          <Button type="submit" disabled={!isReady}>
+            {text.show}
+          </Button>
+        </div>
+        <noscript>
+          <p>{text.noScript}</p>
+        </noscript>
+      </form>
+      <div class="standing-entry__others">
+        {hasDraft ? (
+          <>
+            <h2>{text.draftTitle}</h2>
+            <p>{text.draft}</p>
+            <div class="buttons">
+              <Button kind="secondary" onClick={onDraft}>
+                {text.showDraft}
+              </Button>
+            </div>
+          </>
+        ) : (
+          <>
+            <h2>{text.noneTitle}</h2>
+            <p>
+              {text.none} <a href={pathTo('check', lang)}>{text.check}</a>
+            </p>
+          </>
+        )}
+        <p>
+          {text.field} <a href={pathTo('field', lang)}>{text.fieldLink}</a>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+const WORDS = words({
+  de: {
+    title: 'Mit Ihrem Rückkehr-Code',
+    label: 'Rückkehr-Code',
+    hint: '27 Zeichen, wie sie nach dem Check angezeigt wurden. Groß- und Kleinschreibung, Leerzeichen und Striche sind gleichgültig.',
+    remember: 'Bis zum Schließen dieses Tabs merken (nur auf eigenen Geräten)',
+    show: 'Zeigen, wo wir stehen',
+    empty: 'Bitte geben Sie Ihren Rückkehr-Code ein.',
+    typo: {
+      length: () =>
+        'Tippfehler: Ein Rückkehr-Code hat 27 Zeichen (Striche nicht mitgezählt), dieser hat mehr oder weniger.',
+      symbol: (position: number) =>
+        `Tippfehler an Stelle ${position} (Striche nicht mitgezählt): Dieses Zeichen kommt dort in keinem Rückkehr-Code vor.`,
+      check: () =>
+        'Tippfehler: Das Prüfzeichen am Ende passt nicht zu den übrigen. Ein Zeichen ist falsch, oder zwei sind vertauscht.',
+    },
+    noScript:
+      'Diese Seite braucht JavaScript: Der Code soll nur in Ihrem Browser bleiben und nie in einer Adresse stehen.',
+    draftTitle: 'Ohne zu senden',
+    draft:
+      'In diesem Browser liegt ein Check, der nicht gesendet ist. Sie können ihn hier vergleichen: Ihre Antworten bleiben dabei im Browser.',
+    showDraft: 'Ansehen, ohne zu senden',
+    noneTitle: 'Noch keinen Code?',
+    none: 'Den Rückkehr-Code bekommen Sie mit dem Check, etwa zehn Minuten für zwanzig Fragen.',
+    check: 'Zum Check',
+    field: 'Sie möchten nur wissen, wie das Feld aussieht?',
+    fieldLink: 'Zum Feld',
+  },
+  en: {
+    title: 'With your return code',
+    label: 'Return code',
+    hint: '27 symbols, as shown after the check. Case, spaces and hyphens do not matter.',
+    remember: 'Remember until this tab is closed (on your own device only)',
+    show: 'Show where we stand',
+    empty: 'Please enter your return code.',
+    typo: {
+      length: () => 'A typo: a return code has 27 symbols (not counting hyphens); this one has more or fewer.',
+      symbol: (position: number) =>
+        `A typo at place ${position} (not counting hyphens): no return code has this symbol there.`,
+      check: () =>
+        'A typo: the check symbol at the end does not fit the others. A symbol is wrong, or two are swapped.',
+    },
+    noScript: 'This page needs JavaScript: the code is to stay in your browser and never to stand in an address.',
+    draftTitle: 'Without sending',
+    draft:
+      'This browser holds a check that has not been sent. You can compare it here; your answers stay in the browser.',
+    showDraft: 'Look without sending',
+    noneTitle: 'No code yet?',
+    none: 'You get the return code with the check: twenty questions, about ten minutes.',
+    check: 'To the check',
+    field: 'You only want to see what the field looks like?',
+    fieldLink: 'To the field',
+  },
+});

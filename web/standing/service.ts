@@ -1,0 +1,65 @@
+import type { Problem } from '#contracts/problem';
+import type { Lang } from '#contracts/text';
+
+/** Why there is no answer. */
+export type Failure =
+  /** No answer at all: no network, none in time, or something in between answered in the service's place. */
+  | { kind: 'offline' }
+  /** The service is there and asks for patience: 429 or 5xx. `seconds` as it says, if it does. */
+  | { kind: 'busy'; status: number; seconds: number | null; requestId: string | null }
+  /** The service says what is wrong. */
+  | { kind: 'refused'; problem: Problem };
+
+export type Asked<Value> = { ok: true; value: Value } | { ok: false; failure: Failure };
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+const TIMEOUT_MS = 20_000;
+
+/**
+ * Asks the service once.
+ *
+ * @param code the Rückkehr-Code; it travels in the Authorization header alone
+ * @param read takes the body; what it throws counts as no answer
+ */
+export async function ask<Value>(
+  fetch: Fetch,
+  path: string,
+  { lang, code, accept }: { lang: Lang; code?: string; accept?: string },
+  read: (response: Response) => Promise<Value>,
+): Promise<Asked<Value>> {
+  try {
+    const response = await fetch(path, {
+      headers: {
+        'Accept-Language': lang,
+        ...(code === undefined ? {} : { Authorization: `Bearer ${code}` }),
+        ...(accept === undefined ? {} : { Accept: accept }),
+      },
+      ...(code === undefined ? {} : { cache: 'no-store' as const }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (response.ok) return { ok: true, value: await read(response) };
+    if (response.status === 429 || response.status >= 500) {
+      const seconds = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);
+      return {
+        ok: false,
+        failure: {
+          kind: 'busy',
+          status: response.status,
+          seconds: Number.isNaN(seconds) ? null : seconds,
+          requestId: response.headers.get('X-Request-Id'),
+        },
+      };
+    }
+    const problem: unknown = await response.json();
+    if (isProblem(problem)) return { ok: false, failure: { kind: 'refused', problem } };
+  } catch {
+    // Falls through: whatever went wrong on the way, there is no answer of the service.
+  }
+  return { ok: false, failure: { kind: 'offline' } };
+}
+
+function isProblem(value: unknown): value is Problem {
+  const { type, title, detail } = (value ?? {}) as Record<string, unknown>;
+  return [type, title, detail].every((text) => typeof text === 'string');
+}

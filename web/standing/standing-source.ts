@@ -1,0 +1,88 @@
+import type { Spec } from 'vega';
+import type { Answer } from '#contracts/submission';
+import type { Lang } from '#contracts/text';
+import type { OwnBenchmarkAnswer } from '#functions/api/benchmark';
+import type { Layout, Theme } from '#views/chart-style';
+import { type Asked, ask, type Fetch } from './service.ts';
+
+/** What the page shows of a standing, wherever it comes from. */
+export type StandingAnswer = Pick<
+  OwnBenchmarkAnswer,
+  | 'state'
+  | 'release'
+  | 'nextReleaseOn'
+  | 'rung'
+  | 'group'
+  | 'dimensions'
+  | 'notes'
+  | 'choices'
+  | 'missing'
+  | 'earlier'
+  | 'title'
+  | 'description'
+  | 'alternative'
+> & {
+  /** The day of the check; null for one that is not sent. */
+  conductedOn: string | null;
+  /** The own answers, from which measures are derived; none for a partner's scores. */
+  answers: Record<string, Answer>;
+};
+
+/** A picture as it is asked for. `progress` exists only for houses that took part before. */
+export interface PictureRequest {
+  view: 'standing' | 'progress';
+  /** Key of the group shown; the default group without it. */
+  group: string | undefined;
+  layout: Layout;
+  theme: Theme;
+}
+
+/** Where a standing comes from: the service, with a Rückkehr-Code, or a check in this browser that is not sent. */
+export interface StandingSource {
+  kind: 'code' | 'draft';
+  read(group: string | undefined): Promise<Asked<StandingAnswer>>;
+  /** The drawn picture as SVG text. From a draft it is drawn here, which loads more. */
+  svg(request: PictureRequest): Promise<Asked<string>>;
+  /** The same as a Vega-Lite spec, as text. */
+  spec(request: PictureRequest): Promise<Asked<string>>;
+  /** The same compiled to Vega, to be drawn with its values under the pointer. */
+  vega(request: PictureRequest): Promise<Asked<Spec>>;
+  csv(group: string | undefined): Promise<Asked<string>>;
+}
+
+/** The standing of a house that has sent its check. */
+export function codeSource({
+  fetch,
+  code,
+  instrument,
+  lang,
+}: {
+  fetch: Fetch;
+  code: string;
+  instrument: string;
+  lang: Lang;
+}): StandingSource {
+  const get = <Value>(
+    query: Record<string, string | undefined>,
+    accept: string,
+    read: (response: Response) => Promise<Value>,
+  ): Promise<Asked<Value>> => {
+    const given = Object.entries({ instrument, lang, ...query }).filter((entry) => entry[1] !== undefined);
+    const path = `/v1/benchmark?${new URLSearchParams(given as [string, string][])}`;
+    return ask(fetch, path, { lang, code, accept }, read);
+  };
+  const text = (response: Response) => response.text();
+  return {
+    kind: 'code',
+    read: (group) =>
+      get({ group }, 'application/json', async (response) => {
+        const { submission, ...answer } = (await response.json()) as OwnBenchmarkAnswer;
+        return { ...answer, conductedOn: submission.conductedOn, answers: submission.answers ?? {} };
+      }),
+    svg: (request) => get({ ...request }, 'image/svg+xml', text),
+    spec: (request) => get({ ...request }, 'application/vnd.vegalite.v6+json', text),
+    vega: (request) =>
+      get({ ...request }, 'application/vnd.vega.v6+json', async (response) => (await response.json()) as Spec),
+    csv: (group) => get({ group }, 'text/csv', text),
+  };
+}
