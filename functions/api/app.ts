@@ -15,6 +15,7 @@ import { releaseRoutes } from './releases.ts';
 import { type ApiEnv, requestLog } from './request-log.ts';
 import { serviceRoutes } from './service.ts';
 import { submissionRoutes } from './submissions.ts';
+import { throttle } from './throttle.ts';
 
 /** The whole api over its dependencies. One file per resource; here they are chained, and errors meet the catalogue. */
 export function createApp(deps: ApiDependencies) {
@@ -25,6 +26,7 @@ export function createApp(deps: ApiDependencies) {
     await next();
     if (new URL(c.req.url).protocol === 'https:') c.header('Strict-Transport-Security', 'max-age=31536000');
   });
+  app.use(throttle(deps));
   app.use(
     methodNotAllowed({
       app,

@@ -316,6 +316,7 @@ const keyProblems = [
   'association-key-unknown',
   'association-forbidden',
   'too-many-guesses',
+  'too-many-requests',
 ] as const;
 
 export const associationPaths: ZodOpenApiPathsObject = {

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import type {
   FileStore,
   InvitationClaims,
@@ -22,6 +23,7 @@ export interface ApiDependencies {
   participation: ParticipationReader;
   files: Pick<FileStore, 'get' | 'list'>;
   sources: PartnerSource[];
+  limits?: RequestLimits | undefined;
   now: () => Date;
   /** Cryptographically random bytes. */
   randomBytes: (length: number) => Uint8Array;
@@ -39,4 +41,13 @@ export interface PartnerSource {
   keyHash: string;
   /** Its submissions count as invited (docs/method.md, rule 3). */
   isTrusted: boolean;
+  /** How many requests its key may make in a minute; any number, if absent. */
+  perMinute?: number | undefined;
+}
+
+/** How many requests one visitor may make. Absent where the edge counts them. */
+export interface RequestLimits {
+  perMinute: number;
+  /** The address a request comes from; undefined lets it pass uncounted. It is never stored. */
+  addressOf: (c: Context) => string | undefined;
 }

@@ -39,6 +39,7 @@ export const ApiEnvironment = z.object({
           id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,29}$/),
           keyHash: z.string().regex(/^[0-9a-f]{64}$/),
           isTrusted: z.boolean(),
+          perMinute: z.int().min(1).optional(),
         }),
       ),
     ),

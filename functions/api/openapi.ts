@@ -13,6 +13,7 @@ import { instrumentPaths } from './instruments.ts';
 import { AcceptedSubmission } from './own-submission.ts';
 import { pagePaths } from './page-paths.ts';
 import { problemType } from './problem.ts';
+import { problemResponses } from './problem-responses.ts';
 import { FIELD_RULES, PROBLEMS, type ProblemName } from './problem-texts.ts';
 import { receiptPaths } from './receipts.ts';
 import { releasePaths } from './releases.ts';
@@ -23,7 +24,7 @@ import { submissionPaths } from './submissions.ts';
  * generator; a test fails when it is out of date.
  */
 export function openApiDocument() {
-  const paths: ZodOpenApiPathsObject = {
+  const paths = withRequestLimit({
     ...receiptPaths,
     ...submissionPaths,
     ...instrumentPaths,
@@ -33,7 +34,7 @@ export function openApiDocument() {
     ...associationPaths,
     ...filePaths,
     ...pagePaths,
-  };
+  });
   return createDocument({
     openapi: '3.1.0',
     info: {
@@ -79,6 +80,22 @@ export function openApiDocument() {
       },
     },
   });
+}
+
+/** Every operation may find that its caller asks too often. */
+function withRequestLimit(paths: ZodOpenApiPathsObject): ZodOpenApiPathsObject {
+  const limited = problemResponses('too-many-requests');
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, methods]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(methods).map(([method, operation]) => [
+          method,
+          { ...operation, responses: { ...limited, ...operation.responses } },
+        ]),
+      ),
+    ]),
+  );
 }
 
 const DESCRIPTION = `Organisations fill in a digital-maturity check without naming themselves; at a cut-off date all

@@ -166,6 +166,18 @@ export const PROBLEMS = {
       en: 'Wait for the time given in "Retry-After", then enter the whole key.',
     },
   },
+  'too-many-requests': {
+    status: 429,
+    title: { de: 'Zu viele Anfragen', en: 'Too many requests' },
+    detail: {
+      de: 'Von hier kamen in der letzten Minute zu viele Anfragen. Bitte warten Sie {seconds} Sekunden.',
+      en: 'Too many requests came from here within the last minute. Please wait {seconds} seconds.',
+    },
+    remedy: {
+      de: 'Warten Sie die in „Retry-After“ genannte Zeit. Ihre Angaben bleiben gültig; dieselbe Anfrage kann danach unverändert wiederholt werden.',
+      en: 'Wait for the time given in "Retry-After". What you entered stays valid: the same request may be repeated unchanged.',
+    },
+  },
   'unknown-association': {
     status: 404,
     title: { de: 'Diesen Verband gibt es nicht', en: 'There is no such association' },

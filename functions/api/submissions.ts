@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
@@ -15,6 +15,7 @@ import { type FieldFault, problem } from './problem.ts';
 import { problemResponses } from './problem-responses.ts';
 import { authenticate } from './receipts.ts';
 import { type ParsedSubmission, submissionParser } from './submission-schema.ts';
+import { sourceOf } from './throttle.ts';
 
 /** The largest item the log takes: one write unit. */
 export const ITEM_LIMIT_BYTES = 1024;
@@ -111,16 +112,11 @@ function requireIdempotencyKey(c: Context): string {
   return key;
 }
 
-/** The partner whose key the request carries; compared by hash in constant time. */
+/** The partner whose key the request carries. */
 function partnerSource(c: Context, sources: PartnerSource[]): PartnerSource | undefined {
   const key = c.req.header('Source-Key');
-  if (key === undefined) return undefined;
-  const hash = createHash('sha256').update(key).digest();
-  const source = sources.find((entry) => {
-    const expected = Buffer.from(entry.keyHash, 'hex');
-    return expected.length === hash.length && timingSafeEqual(expected, hash);
-  });
-  if (!source) throw problem('source-key-unknown');
+  const source = sourceOf(key, sources);
+  if (key !== undefined && !source) throw problem('source-key-unknown');
   return source;
 }
 

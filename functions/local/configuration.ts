@@ -17,6 +17,8 @@ export interface ServerConfiguration extends LocalPlaces {
   port: number;
   isFresh: boolean;
   hasDemo: boolean;
+  /** Requests that one address may make in a minute; 0: any number. */
+  requestsPerMinute: number;
 }
 
 /** A wrong option or environment variable, in one sentence. */
@@ -30,6 +32,7 @@ export const SERVER_USAGE = `npm start -- [options]
   --data DIR         data folder (default: ${DEFAULT_DATA_FOLDER})
   --instruments DIR  a folder with further instrument files (default: INSTRUMENTS_DIR)
   --fresh            start anew: removes what the data folder holds
+  --limit N          requests one address may make in a minute (default: 6000; 0: any number)
   --no-demo          no invented sector in an empty database
   --help             this text
 
@@ -47,13 +50,15 @@ export function readServerConfiguration(
   const port = Number(options.port ?? '8080');
   if (!/^\d{1,5}$/.test(options.port ?? '8080') || port > 65_535)
     throw new ConfigurationError(`--port ${options.port} is not a port; use a number from 1 to 65535.`);
+  const limit = options.limit ?? '6000';
+  if (!/^\d{1,9}$/.test(limit)) throw new ConfigurationError(`--limit ${limit} is not a number of requests.`);
   const places = readPlaces({ data: options.data, instruments: options.instruments }, env);
   const isFresh = options.fresh ?? false;
   if (isFresh && places.dynamodbEndpoint !== undefined)
     throw new ConfigurationError(
       '--fresh empties the embedded database only; unset DYNAMODB_ENDPOINT, or name another TABLE_PREFIX.',
     );
-  return { ...places, port, isFresh, hasDemo: options['no-demo'] !== true };
+  return { ...places, port, isFresh, hasDemo: options['no-demo'] !== true, requestsPerMinute: Number(limit) };
 }
 
 /** The places from the options `--data` and `--instruments` and from the environment. Throws a ConfigurationError. */
@@ -95,6 +100,7 @@ function parseOptions(argv: string[]) {
         data: { type: 'string' },
         instruments: { type: 'string' },
         fresh: { type: 'boolean' },
+        limit: { type: 'string' },
         'no-demo': { type: 'boolean' },
         help: { type: 'boolean' },
       },

@@ -99,10 +99,11 @@ export async function openExclusiveContext(places: LocalPlaces & { isFresh: bool
 /** What the api needs, over the context's stores. */
 export function apiDependencies(
   context: LocalContext,
-  { now, log, assets }: Pick<ApiDependencies, 'now' | 'log' | 'assets'>,
+  { now, log, assets, limits }: Pick<ApiDependencies, 'now' | 'log' | 'assets' | 'limits'>,
 ): ApiDependencies {
   return {
     ...(assets === undefined ? {} : { assets }),
+    limits,
     ...context.stores,
     instruments: context.instruments,
     sources: [{ id: 'operator', keyHash: sha256Hex(context.sourceKey), isTrusted: true }],

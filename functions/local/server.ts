@@ -3,8 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
 import { buildSite } from '#web/build/build-site.ts';
 import { createApp } from '../api/app.ts';
+import type { RequestLimits } from '../api/dependencies.ts';
 import { InstrumentFileError } from '../instruments.ts';
 import { publish } from '../publish/publish.ts';
 import { loadSiteAssets } from '../site/load-assets.ts';
@@ -61,9 +63,12 @@ interface Running {
 }
 
 async function start(configuration: ServerConfiguration, running: Running): Promise<void> {
-  const handler: { fetch: (request: Request) => Response | Promise<Response> } = { fetch: starting };
+  const handler: { fetch: (request: Request, env: object) => Response | Promise<Response> } = { fetch: starting };
   // The port comes first: when it is taken, nothing else needs to be opened.
-  const http = createServer(getRequestListener((request) => handler.fetch(request)));
+  const http = createServer(
+    SLOW_CLIENTS,
+    getRequestListener((request, env) => handler.fetch(request, env)),
+  );
   running.http = http;
   const url = `http://127.0.0.1:${await listen(http, configuration.port)}/`;
 
@@ -75,7 +80,9 @@ async function start(configuration: ServerConfiguration, running: Running): Prom
 
   const assets = await loadSiteAssets(await buildSite());
   if (running.stopping) return;
-  const app = createApp(apiDependencies(context, { now, log: (entry) => print(JSON.stringify(entry)), assets }));
+  const limits = limitsOf(configuration);
+  const log = (entry: Record<string, unknown>) => print(JSON.stringify(entry));
+  const app = createApp(apiDependencies(context, { now, log, assets, limits }));
   handler.fetch = app.fetch;
   await writeServer(context.dataFolder, {
     pid: process.pid,
@@ -84,6 +91,14 @@ async function start(configuration: ServerConfiguration, running: Running): Prom
     tablePrefix: context.tablePrefix,
   });
   print(welcome(url, context, receipt));
+}
+
+/** Who sends a request too slowly is cut off, so that open connections cannot pile up. */
+const SLOW_CLIENTS = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000 };
+
+function limitsOf({ requestsPerMinute }: ServerConfiguration): RequestLimits | undefined {
+  if (requestsPerMinute === 0) return undefined;
+  return { perMinute: requestsPerMinute, addressOf: (c) => getConnInfo(c).remote.address };
 }
 
 /** Every request before the service is ready. */

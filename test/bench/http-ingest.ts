@@ -29,7 +29,7 @@ export async function httpIngest(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-'));
   const engine = start('test/bench/engine-process.ts', [], {});
   const endpoint = await firstMatch(engine, /^(http:\/\/\S+)/m);
-  const service = start('functions/local/server.ts', ['--no-demo', '--port', '0', '--data', folder], {
+  const service = start('functions/local/server.ts', ['--no-demo', '--port', '0', '--limit', '0', '--data', folder], {
     DYNAMODB_ENDPOINT: endpoint,
     TABLE_PREFIX: 'bench',
   });

@@ -327,13 +327,16 @@ async function startRestartable(folder: string, endpoint: string) {
   const start = () =>
     pRetry(
       async () => {
-        current = startServer(['--no-demo', '--port', String(port), '--data', path.join(folder, 'data')], {
-          env: {
-            DYNAMODB_ENDPOINT: endpoint,
-            TABLE_PREFIX: 'faults',
-            AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+        current = startServer(
+          ['--no-demo', '--limit', '0', '--port', String(port), '--data', path.join(folder, 'data')],
+          {
+            env: {
+              DYNAMODB_ENDPOINT: endpoint,
+              TABLE_PREFIX: 'faults',
+              AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+            },
           },
-        });
+        );
         return addressOf(current);
       },
       { retries: 20, minTimeout: 50, shouldRetry: () => true },

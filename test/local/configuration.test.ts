@@ -7,6 +7,7 @@ describe('the configuration of the local server', () => {
       dataFolder: '.data',
       instrumentFolders: [],
       tablePrefix: 'sektorspiegel',
+      requestsPerMinute: 6000,
       port: 8080,
       isFresh: false,
       hasDemo: true,
@@ -15,11 +16,12 @@ describe('the configuration of the local server', () => {
 
   it('takes options before the environment, and an empty variable as unset', () => {
     const env = { INSTRUMENTS_DIR: 'elsewhere', DYNAMODB_ENDPOINT: '', TABLE_PREFIX: '' };
-    const args = ['--port', '0', '--data', 'd', '--instruments', 'here', '--fresh', '--no-demo'];
+    const args = ['--port', '0', '--data', 'd', '--instruments', 'here', '--fresh', '--no-demo', '--limit', '60'];
     expect(readServerConfiguration(args, env)).toEqual({
       dataFolder: 'd',
       instrumentFolders: ['here'],
       tablePrefix: 'sektorspiegel',
+      requestsPerMinute: 60,
       port: 0,
       isFresh: true,
       hasDemo: false,
@@ -40,6 +42,7 @@ describe('the configuration of the local server', () => {
     [['--port=65536'], {}, '--port'],
     [['--port=-1'], {}, '--port'],
     [['--port='], {}, '--port'],
+    [['--limit=many'], {}, '--limit'],
     [['--data='], {}, '--data'],
     [['extra'], {}, 'extra'],
     [[], { TABLE_PREFIX: 'a b' }, 'TABLE_PREFIX'],
