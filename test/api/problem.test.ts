@@ -24,7 +24,7 @@ describe('the catalogue', () => {
       expect([page.status, page.headers.get('Content-Language')]).toEqual([200, lang]);
       const html = await page.text();
       expect(html).toContain(`<html lang="${lang}">`);
-      expect(html).toContain(PROBLEMS[name].title[lang].replaceAll('"', '&quot;').replaceAll("'", '&#39;'));
+      expect(html).toContain(PROBLEMS[name].title[lang].replaceAll('"', '&quot;'));
       expect(html).not.toMatch(/\{\w+\}/);
     }
     expect(problemBody(problem(name as 'not-found'), 'de')).toMatchObject({ type: `/problems/${name}` });
