@@ -9,6 +9,7 @@ import {
   type Share,
   SUPPRESSED,
 } from '#contracts/release';
+import { coefficientFigures } from './coefficients.ts';
 import { DONT_KNOW, NOT_APPLICABLE } from './fold.ts';
 import { shownCuts } from './policy.ts';
 import { quantile } from './quantile.ts';
@@ -25,15 +26,17 @@ export function figuresOf(
 ): CellVersion {
   const each = <T, R>(record: Record<string, T>, figure: (entry: T) => R): Record<string, R> =>
     Object.fromEntries(Object.entries(record).map(([id, entry]) => [id, figure(entry)]));
+  const dimensions = each(tally.histograms, (histogram) => cutsOf(histogram, tally.participations, policy));
   return {
     version: cell.version,
     asOf: cell.asOf,
     group: cell.group,
     state: 'published',
     participations: tally.participations - (tally.participations % policy.participationsRoundedTo),
-    dimensions: each(tally.histograms, (histogram) => cutsOf(histogram, tally.participations, policy)),
+    dimensions,
     items: each(tally.items, (counts) => itemOf(counts, tally.participations, policy)),
     questions: each(tally.questions, (counts) => questionOf(counts, tally.participations, policy)),
+    ...coefficientFigures(tally.coefficients, dimensions, tally.participations, policy),
   };
 }
 

@@ -35,6 +35,12 @@ export const POLICY: Policy = {
   /** One score held by more than this share of a cell would tell nearly everybody's answer: the dimension is suppressed. */
   homogeneityPercent: 80,
 
+  /**
+   * Reliabilities and correlations join answers with each other: only of so many participations, in steps of 0.1, where one
+   * more or less can hardly be seen.
+   */
+  coefficientsFromN: 100,
+
   /** Cut-offs lie so many days apart, so that few changes cannot be read off two releases. 0 only when stamped `demo`. */
   minDaysBetweenReleases: 180,
 
@@ -61,7 +67,14 @@ export function checkedPolicy(overrides: Partial<Policy> = {}): Policy {
   }
   const policy = parsed.data;
   const atLeast = (
-    field: 'k' | 'minOpenParticipations' | 'minSlice' | 'participationsRoundedTo' | 'shareRoundedTo' | 'isolationBases',
+    field:
+      | 'k'
+      | 'minOpenParticipations'
+      | 'minSlice'
+      | 'participationsRoundedTo'
+      | 'shareRoundedTo'
+      | 'coefficientsFromN'
+      | 'isolationBases',
   ) => {
     if (policy[field] < POLICY[field])
       throw new PolicyError(`policy ${field}: ${policy[field]} is looser than the floor of ${POLICY[field]}`);
@@ -71,6 +84,7 @@ export function checkedPolicy(overrides: Partial<Policy> = {}): Policy {
   atLeast('minSlice');
   atLeast('participationsRoundedTo');
   atLeast('shareRoundedTo');
+  atLeast('coefficientsFromN');
   atLeast('isolationBases');
   if (policy.minOpenParticipations < 3 * policy.k)
     throw new PolicyError(`policy minOpenParticipations: must be at least three times k (${3 * policy.k})`);

@@ -1,4 +1,5 @@
 import type { Instrument } from '#contracts/instrument';
+import { type CoefficientTally, coefficientsOf } from './coefficients.ts';
 import type { Roster } from './fold.ts';
 
 /** The counts of one cell, all that its figures are computed from. Plain numbers, so that it can be stored as JSON. */
@@ -10,6 +11,7 @@ export interface Tally {
   items: Record<string, number[]>;
   /** Question id -> code -> how many chose it. */
   questions: Record<string, Record<string, number>>;
+  coefficients: CoefficientTally;
 }
 
 /** Counts the given rows of a roster. */
@@ -30,6 +32,7 @@ export function tallyOf(instrument: Instrument, roster: Roster, rows: readonly n
     histograms: Object.fromEntries(histograms),
     items: Object.fromEntries(items),
     questions,
+    coefficients: coefficientsOf(instrument, roster, rows),
   };
 }
 

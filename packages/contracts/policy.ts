@@ -9,6 +9,8 @@ export const Policy = z.strictObject({
   cutLadder: z.array(z.strictObject({ fromN: z.int(), stepPermille: z.int() })),
   shareRoundedTo: z.int(),
   homogeneityPercent: z.int(),
+  /** Releases from before this value show no coefficients. */
+  coefficientsFromN: z.int().default(100),
   minDaysBetweenReleases: z.int(),
   isolationBases: z.int(),
   stamp: z.enum(['production', 'demo']),

@@ -48,6 +48,20 @@ export const QuestionFigures = z.discriminatedUnion('state', [
 ]);
 export type QuestionFigures = z.infer<typeof QuestionFigures>;
 
+/** A coefficient in steps of 0.1. */
+export const Coefficient = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('published'),
+    value: z
+      .number()
+      .min(-0.9)
+      .max(0.9)
+      .refine((value) => Math.round(value * 10) / 10 === value),
+  }),
+  Suppressed,
+]);
+export type Coefficient = z.infer<typeof Coefficient>;
+
 export const GroupRef = z.strictObject({
   key: z.string(),
   panel: Code.optional(),
@@ -70,6 +84,10 @@ export const CellVersion = z.strictObject({
   dimensions: z.record(z.string(), DimensionFigures),
   items: z.record(z.string(), ItemFigures),
   questions: z.record(z.string(), QuestionFigures),
+  /** Dimension id -> McDonald's omega. Absent where n does not allow it. */
+  reliability: z.record(z.string(), Coefficient).optional(),
+  /** Spearman's rank correlation of each pair of dimensions. Absent where n does not allow it. */
+  correlations: z.array(z.strictObject({ first: z.string(), second: z.string(), figure: Coefficient })).optional(),
 });
 export type CellVersion = z.infer<typeof CellVersion>;
 

@@ -29,6 +29,7 @@ ${scoring}
 The overall score is the mean of all dimension scores, rounded half up.
 
 Percentiles are quantiles of type 7 (Hyndman and Fan 1996), the default of R and NumPy, computed exactly from whole points and rounded half up to whole points.
+Reliability is McDonald's omega of a one-factor model, fitted by least squares (MINRES) to the covariances of a dimension's items, of those who gave a level to each of them. Correlations are Spearman's. Both are rounded to 0.1.
 Shares are of all participations of the group. Minimum, maximum, mean, deviation and counts are never published.
 
 How many percentiles a group shows depends on its number of participations:
@@ -53,6 +54,7 @@ This is not anonymity in the strict sense and not differential privacy: it is no
 | participations rounded down to multiples of | ${policy.participationsRoundedTo} |
 | shares rounded to | ${policy.shareRoundedTo} % |
 | a dimension is withheld if one score holds more than | ${policy.homogeneityPercent} % |
+| reliabilities and correlations from n | ${policy.coefficientsFromN} |
 | days between cut-offs, at least | ${policy.minDaysBetweenReleases} |
 | stamp | ${policy.stamp} |
 
@@ -62,7 +64,7 @@ A group whose members hardly changed keeps its former figures, byte for byte, wi
 
 ## Not in this release
 
-Matched change between releases, reliability of the dimensions and correlations between them are not part of this release.
+Matched change between releases is not part of this release.
 
 ## Provenance
 

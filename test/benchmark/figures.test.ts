@@ -105,6 +105,7 @@ describe('figuresOf', () => {
       histograms: { x: histogramOf(Array.from({ length: 34 }, (_, place) => place * 2)) },
       items: { i: [4, 10, 10, 5, 5, 0, 0] },
       questions: { q: { money: 20, time: 3 } },
+      coefficients: { reliability: {}, correlations: [] },
     };
     const figures = figuresOf(
       tally,

@@ -57,6 +57,16 @@ export function aRelease(instrument = CHECK, changed: Partial<Manifest> = {}): D
             Object.fromEntries(codes.map((code) => [code.id, draw(n + 1)])),
           ]),
         ),
+        coefficients: {
+          reliability: Object.fromEntries(
+            instrument.dimensions.map(({ id }) => [id, { answered: n - draw(40), omega: draw(100) / 100 }]),
+          ),
+          correlations: instrument.dimensions.flatMap(({ id: first }, at) =>
+            instrument.dimensions
+              .slice(at + 1)
+              .map(({ id: second }) => ({ first, second, value: draw(200) / 100 - 1 })),
+          ),
+        },
       },
       {
         group,

@@ -58,6 +58,10 @@ test('resources are the tables of the release, with their true size and sum', ()
     'items',
     'items-parquet',
     'questions',
+    'reliability',
+    'reliability-parquet',
+    'correlations',
+    'correlations-parquet',
     'composition',
     'codes',
   ]);

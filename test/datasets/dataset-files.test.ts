@@ -16,6 +16,10 @@ test('a release has these files', () => {
     'items.csv: text/csv; charset=utf-8; header=present',
     'items.parquet: application/vnd.apache.parquet',
     'questions.csv: text/csv; charset=utf-8; header=present',
+    'reliability.csv: text/csv; charset=utf-8; header=present',
+    'reliability.parquet: application/vnd.apache.parquet',
+    'correlations.csv: text/csv; charset=utf-8; header=present',
+    'correlations.parquet: application/vnd.apache.parquet',
     'composition.csv: text/csv; charset=utf-8; header=present',
     'codes.csv: text/csv; charset=utf-8; header=present',
     'datapackage.json: application/json',
@@ -34,10 +38,10 @@ test('a release has these files', () => {
   ]);
 });
 
-test('an instrument that takes scores alone has no tables of items and questions', async () => {
+test('an instrument that takes scores alone has no tables of items, questions and reliability', async () => {
   const names = (await datasetFiles(aRelease(scoresInstrument))).map(({ path }) => path);
   expect(names).toContain('percentiles.csv');
-  expect(names.filter((name) => /^(items|questions)/.test(name))).toEqual([]);
+  expect(names.filter((name) => /^(items|questions|reliability)/.test(name))).toEqual([]);
 });
 
 const zone = process.env.TZ;

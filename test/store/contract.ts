@@ -484,6 +484,7 @@ function manifest({ acceptedUntil: _, ...plan }: Plan): Manifest {
       cutLadder: [{ fromN: 10, stepPermille: 500 }],
       shareRoundedTo: 5,
       homogeneityPercent: 80,
+      coefficientsFromN: 100,
       minDaysBetweenReleases: 180,
       isolationBases: 200,
       stamp: 'demo',

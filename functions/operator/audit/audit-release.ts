@@ -10,6 +10,7 @@ import {
   tryCellFigures,
   tryRestFigures,
 } from './cell-figures.ts';
+import { COEFFICIENTS_ATTEMPT, tryCoefficients, tryCoefficientsAgain } from './coefficients.ts';
 import { belongsTo, type LogRoster, type Participation } from './log-roster.ts';
 import { createNumbering, type PublishedRow, publishedRows, touchedByDifference } from './published-rows.ts';
 import { RECOMPUTED_ATTEMPT, tryRecomputed } from './recomputed-figures.ts';
@@ -195,7 +196,9 @@ function tryFigures(input: AuditInput, rows: ReadonlyMap<string, PublishedRow>, 
   };
   for (const cell of shown) {
     const entry = counted(cell);
-    if (entry) tryCellFigures(cell, entry.n, singleChoice, policy, findings);
+    if (!entry) continue;
+    tryCellFigures(cell, entry.n, singleChoice, policy, findings);
+    tryCoefficients(cell, entry.n, policy, findings);
   }
   findings.attempt(FIGURES_ATTEMPT, `${shown.length} cells`);
   findings.attempt(INVERSION_ATTEMPT, `${shown.length} cells, every interval of scores, every pair of levels`);
@@ -279,8 +282,10 @@ function tryLog(
     if (!list || cell.state !== 'published') continue;
     recomputed += 1;
     tryRecomputed(cell, list, policy, findings);
+    tryCoefficientsAgain(cell, list, instrument, policy, findings);
   }
   findings.attempt(RECOMPUTED_ATTEMPT, `${recomputed} fresh cells`);
+  findings.attempt(COEFFICIENTS_ATTEMPT, `${recomputed} fresh cells, computed again by other ways`);
   return candidate.cells.flatMap(({ group, state }) => {
     if (state === 'published') return [];
     return hiddenSets(group, input, roster, rows).map((list) => ({
