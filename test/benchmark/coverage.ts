@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cutsOf } from '#benchmark/figures';
-import { differenceInterval, type Interval, quantileInterval } from '#benchmark/interval';
+import { differenceInterval, quantileInterval } from '#benchmark/interval';
 import { POLICY } from '#benchmark/policy';
 import { standingOf } from '#benchmark/standing';
 import type { Cut } from '#contracts/release';
@@ -42,6 +42,9 @@ export const SIZES = [10, 14, 20, 24, 39, 40, 44, 70, 99, 100, 104, 150, 250, 49
 
 const QUANTILES = [250, 500, 750];
 const FIELD_DRAWS = 400_000;
+
+/** What `quantileInterval` gives. */
+type Interval = NonNullable<ReturnType<typeof quantileInterval>>;
 
 /** The share told for a score, in permille; replaced only by a test that shows what too short intervals give. */
 type Told = (score: number, cuts: Cut[], participations: number) => Interval;

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { binomialDistribution } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
-import {
-  clopperPearson,
-  differenceInterval,
-  quantileInterval,
-  quantileOrderStatistics,
-} from '#benchmark/interval';
+import { clopperPearson, differenceInterval, quantileInterval, quantileOrderStatistics } from '#benchmark/interval';
 import { wilson } from '#benchmark/wilson';
 
 const percent = ({ lower, upper }: { lower: number; upper: number }) => [lower * 100, upper * 100];
