@@ -96,6 +96,8 @@ const PARTS: Record<string, Part> = {
         'p-retry',
         'simple-statistics',
       ],
+      // The campaign kit: the address of the join page, and its QR code.
+      ...['web', 'uqr'],
     ],
     isAmbient: true,
   },

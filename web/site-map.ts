@@ -11,6 +11,8 @@ export const SITE_MAP = {
   method: { de: 'methode', en: 'method' },
   privacy: { de: 'datenschutz', en: 'privacy' },
   associations: { de: 'verbaende', en: 'associations' },
+  join: { de: 'mitmachen', en: 'join' },
+  association: { de: 'verband', en: 'association' },
   imprint: { de: 'impressum', en: 'imprint' },
   questionnaire: { de: 'fragebogen', en: 'questionnaire' },
 } as const satisfies Record<string, Record<Lang, string>>;

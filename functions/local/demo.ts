@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
 import { addDays, berlinDate, monthsBefore } from '#benchmark/calendar';
+import { formatAssociationKey } from '#contracts/association-key';
 import { formatReceipt } from '#contracts/receipt';
 import type { Association } from '#contracts/registry';
 import type { SubmissionBody } from '#contracts/submission';
+import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
 import type { Api } from '../api/app.ts';
 import type { Instruments } from '../instruments.ts';
@@ -86,6 +88,11 @@ export function demoReceipt(organisation: number): string {
 export const DEMO_JOIN_CODE = 'DEMO-VERBAND';
 const ASSOCIATION_ID = 'c-de300001';
 
+/** The association's key. No secret either: it opens what is invented. */
+export function demoAssociationKey(): string {
+  return formatAssociationKey(ASSOCIATION_ID, createHash('sha256').update(`${SEED} key`).digest('base64url'));
+}
+
 /** Registers the association once. Answers the day of the first run, which all dates hang on. */
 async function registerAssociation(registry: DemoDependencies['registry'], today: string): Promise<string> {
   const former = await registry.association(ASSOCIATION_ID);
@@ -95,7 +102,9 @@ async function registerAssociation(registry: DemoDependencies['registry'], today
     name: 'Demo-Verband',
     joinCode: DEMO_JOIN_CODE,
     members: DEMO_MEMBERS,
+    contact: 'Demo-Verband, Telefon 030 000000',
     createdAt: `${today}T00:00:00.000Z`,
+    keys: [{ hash: sha256Hex(demoAssociationKey()), madeAt: `${today}T00:00:00.000Z` }],
   };
   await registry.put(association);
   return today;

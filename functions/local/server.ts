@@ -8,6 +8,7 @@ import { buildSite } from '#web/build/build-site.ts';
 import { createApp } from '../api/app.ts';
 import type { RequestLimits } from '../api/dependencies.ts';
 import { InstrumentFileError } from '../instruments.ts';
+import { countParticipation } from '../publish/participation.ts';
 import { publish } from '../publish/publish.ts';
 import { loadSiteAssets } from '../site/load-assets.ts';
 import {
@@ -21,10 +22,11 @@ import {
   EndpointError,
   type LocalContext,
   openExclusiveContext,
+  participationDependencies,
   publishDependencies,
 } from './context.ts';
 import { DataFolderError, readDemoState, removeServer, writeDemoState, writeServer } from './data-folder.ts';
-import { DEMO_PANEL, seedDemo } from './demo.ts';
+import { DEMO_PANEL, demoAssociationKey, seedDemo } from './demo.ts';
 import { EngineError } from './engine.ts';
 
 /**
@@ -132,16 +134,20 @@ async function demoReceipt(context: LocalContext): Promise<string | undefined> {
   await writeDemoState(context.dataFolder, database, { state: 'seeding' });
   print('Making the demo: an invented sector of 270 organisations with two releases. This happens once.');
   const { receipt } = await seedDemo({
-    app: createApp(apiDependencies(context, { now, log: () => {} })),
+    // Accepted the day before, so that the first night's count of participation knows them.
+    app: createApp(apiDependencies(context, { now: () => new Date(now().getTime() - DAY_MS), log: () => {} })),
     publish: (panel, cutoffOn) => publishOnce(context, panel, cutoffOn),
     registry: context.stores.registry,
     now,
     instruments: context.instruments,
     log: () => {},
   });
+  await countParticipation(participationDependencies(context, { now, log: () => {} }));
   await writeDemoState(context.dataFolder, database, { state: 'seeded', receipt });
   return receipt;
 }
+
+const DAY_MS = 86_400_000;
 
 async function isEmpty({ stores }: LocalContext): Promise<boolean> {
   if (await stores.releases.head(DEMO_PANEL)) return false;
@@ -169,6 +175,8 @@ function welcome(url: string, context: LocalContext, receipt: string | undefined
       `Demo receipt (Rückkehr-Code) of an invented house: ${receipt}`,
       'Where it stands:',
       `  curl -H 'Authorization: Bearer ${receipt}' '${url}v1/benchmark?instrument=${DEMO_PANEL}'`,
+      '',
+      `Key of the invented association, for ${url}de/verband: ${demoAssociationKey()}`,
     );
   return `${lines.join('\n')}\n`;
 }

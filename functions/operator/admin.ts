@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Association } from '#contracts/registry';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Association, Campaign } from '#contracts/registry';
 import type { LocalContext } from '#functions/local/context';
 import { AdminError } from './admin/admin-error.ts';
 import { activeKeys, addCampaign, closeAssociation, createAssociation, rotateKey } from './admin/association.ts';
+import { campaignKit } from './admin/campaign-kit.ts';
 import { drawInvitations, reserveCodesFile } from './admin/invitations.ts';
 import { type CommandStreams, isStarted, runCommand } from './command.ts';
 
@@ -23,7 +26,10 @@ const USAGE = `npm run admin -- association VERB [ID] [options]
       --single-use N --codes FILE
                      with N single-use codes in place of the join code, written to FILE (CSV), which must not exist.
                      Each lets one organisation in. Hand them out at random and keep no list of who got which
-      --url URL      address of the service, for the links beside the codes (default: that of the local server)
+  association kit ID --out DIR [--campaign ID]
+                     what the association sends and shows for a campaign (default: its last): invitation, two reminders,
+                     questions and answers, data protection, link and QR code, in German and English
+  --url URL          address of the service in links (default: that of the local server)
 
   --data DIR         the local server's data folder
   --instruments DIR  a folder with further instrument files (default: INSTRUMENTS_DIR)
@@ -32,7 +38,7 @@ Environment: DYNAMODB_ENDPOINT and TABLE_PREFIX name another DynamoDB, for examp
 Exit code: 0 done; 1 nothing was changed.
 `;
 
-const VERBS = ['create', 'list', 'show', 'rotate-key', 'close', 'campaign'];
+const VERBS = ['create', 'list', 'show', 'rotate-key', 'close', 'campaign', 'kit'];
 const DEFAULT_GRACE_DAYS = 14;
 const DEFAULT_INSTRUMENT = 'digitalcheck.1';
 const DEFAULT_URL = 'http://localhost:8080/';
@@ -55,6 +61,8 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
         'single-use': { type: 'string' },
         codes: { type: 'string' },
         url: { type: 'string' },
+        out: { type: 'string' },
+        campaign: { type: 'string' },
       },
       expected: [AdminError],
       complaint: (values, [subject, verb, id, ...more]) => {
@@ -67,6 +75,7 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
         if (verb === 'create' && !values.name?.trim()) return '--name is missing.';
         for (const name of ['members', 'single-use', 'grace-days'] as const)
           if (values[name] !== undefined && !/^\d{1,6}$/.test(values[name])) return `--${name} is a whole number.`;
+        if (verb === 'kit' && !values.out) return '--out is missing.';
         if (verb === 'campaign') {
           const missing = (['opens', 'closes', 'results'] as const).find((name) => values[name] === undefined);
           if (missing) return `--${missing} is missing.`;
@@ -117,6 +126,17 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
             await closeAssociation(association, { registry, now });
             out.write(`${association.name} (${association.id}) takes no more members.\n`);
             return 0;
+          case 'kit': {
+            const campaign = campaignOf(association, values.campaign);
+            const url = values.url ?? context.server?.url ?? DEFAULT_URL;
+            for (const { name, text } of campaignKit(association, campaign, url)) {
+              const path = join(values.out!, name);
+              await mkdir(dirname(path), { recursive: true });
+              await writeFile(path, text);
+            }
+            out.write(`The kit of campaign ${campaign.id} is in ${values.out}.\n`);
+            return 0;
+          }
           default: {
             const count = values['single-use'] === undefined ? undefined : Number(values['single-use']);
             const campaign = {
@@ -161,6 +181,16 @@ async function known({ stores }: LocalContext, id: string): Promise<Association>
   const association = (await stores.registry.association(id)) ?? (await stores.registry.byJoinCode(id));
   if (!association) throw new AdminError(`There is no association "${id}"; "association list" shows them all.`);
   return association;
+}
+
+function campaignOf({ name, campaigns = [] }: Association, id: string | undefined): Campaign {
+  const campaign = id === undefined ? campaigns.at(-1) : campaigns.find((entry) => entry.id === id);
+  if (campaign) return campaign;
+  throw new AdminError(
+    id === undefined
+      ? `${name} has no campaign yet; "association campaign" makes one.`
+      : `${name} has no campaign "${id}".`,
+  );
 }
 
 function lineOf({ id, joinCode, name, closedAt }: Association): string {

@@ -1,8 +1,10 @@
+import { AssociationPage } from '#web/pages/association.tsx';
 import { AssociationsPage } from '#web/pages/associations.tsx';
 import { CheckPage } from '#web/pages/check.tsx';
 import { DataPage } from '#web/pages/data.tsx';
 import { FieldPage } from '#web/pages/field.tsx';
 import { ImprintPage } from '#web/pages/imprint.tsx';
+import { JoinPage } from '#web/pages/join.tsx';
 import { MethodPage } from '#web/pages/method.tsx';
 import { NextStepPage } from '#web/pages/next-step.tsx';
 import { PrivacyPage } from '#web/pages/privacy.tsx';
@@ -23,6 +25,8 @@ export const VIEWS: Record<PageName, PageView> = {
   method: ({ lang }) => <MethodPage lang={lang} />,
   privacy: ({ lang }) => <PrivacyPage lang={lang} />,
   associations: ({ lang }) => <AssociationsPage lang={lang} />,
+  join: ({ lang }) => <JoinPage lang={lang} />,
+  association: ({ lang, instrument }) => <AssociationPage lang={lang} instrument={instrument} />,
   imprint: ({ lang }) => <ImprintPage lang={lang} />,
   questionnaire: ({ lang, instrument }) => <QuestionnairePage lang={lang} instrument={instrument} />,
 };

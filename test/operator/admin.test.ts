@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -114,7 +114,8 @@ describe('npm run admin -- association', () => {
     expect(new Set(lines).size).toBe(48);
     expect(lines).toEqual(lines.toSorted());
     const [first = '', link = ''] = lines[0]!.split(',');
-    expect(new URL(link).hash).toBe(`#${association.id}.${first}`);
+    expect(new URL(link).hash).toBe(`#association=${association.id}&join=${first}`);
+    expect(new URL(link).pathname).toBe('/de/mitmachen');
     expect(new URL(link).search).toBe('');
     const canonical = (text: string) => (readCode(text) as { kind: 'invitation'; code: string }).code;
     const { invitations } = stores();
@@ -125,6 +126,43 @@ describe('npm run admin -- association', () => {
     const again = await admin('campaign', association.id, ...DATES, '--single-use', '2', '--codes', file);
     expect([again.code, again.err]).toEqual([1, `${file} exists already; name a new file.\n`]);
     expect((await stores().registry.association(association.id))!.campaigns).toHaveLength(1);
+  });
+
+  it('kit writes everything for a campaign in both languages, with the code in the fragment alone', async () => {
+    const { association } = await created('Verband G', '--contact', 'Herr Öz, 040 5678');
+    expect((await admin('kit', association.id, '--out', folder)).err).toMatch(/has no campaign yet/);
+    await admin('campaign', association.id, ...DATES);
+    const out = join(folder, 'kit');
+    expect((await admin('kit', association.id, '--out', out, '--url', 'https://check.example')).code).toBe(0);
+    const files = (await readdir(out, { recursive: true })).filter((name) => name.includes('.')).sort();
+    expect(files).toHaveLength(14);
+    const texts = Object.fromEntries(
+      await Promise.all(files.map(async (name) => [name, await readFile(join(out, name), 'utf8')] as const)),
+    );
+    const link = `https://check.example/de/mitmachen#association=${association.id}&join=${association.joinCode}`;
+    for (const name of ['1-einladung', '2-erinnerung', '3-letzte-erinnerung'])
+      expect(texts[`de/${name}.txt`]).toContain(link);
+    expect(texts['de/1-einladung.txt']).toContain('bis zum 30. Juni 2026');
+    expect(texts['en/1-invitation.txt']).toContain('by 30 June 2026');
+    for (const [name, text] of Object.entries(texts)) {
+      expect(text).not.toMatch(/undefined|\[object|NaN/);
+      if (/einladung|invitation|fragen|questions|datenschutz|protection/.test(name)) expect(text).toContain('Herr Öz');
+    }
+    expect(texts['de/qr-code.svg']).toMatch(/^<svg/);
+  });
+
+  it('kit leaves room for the code where each member has its own', async () => {
+    const { association } = await created('Verband H');
+    const codes = join(folder, 'h.csv');
+    await admin('campaign', association.id, ...DATES, '--single-use', '3', '--codes', codes);
+    const out = join(folder, 'kit-h');
+    await admin('kit', association.id, '--out', out, '--url', 'https://check.example');
+    const text = await readFile(join(out, 'de/1-einladung.txt'), 'utf8');
+    expect(text).toContain('[bitte hier einen Code aus der Liste einsetzen]');
+    expect(text).not.toContain(association.joinCode);
+    expect(await readFile(join(out, 'de/link.txt'), 'utf8')).toBe(
+      `https://check.example/de/mitmachen#association=${association.id}\n`,
+    );
   });
 
   it.each([

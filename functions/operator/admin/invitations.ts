@@ -53,7 +53,7 @@ export async function drawInvitations(
   const { opensOn, closesOn } = campaign;
   for (const code of codes)
     await invitations.put({ code: code.replaceAll('-', ''), association: association.id, opensOn, closesOn });
-  const lines = codes.map((code) => `${code},${joinLink(url, association.id, code)}\n`);
+  const lines = codes.map((code) => `${code},${joinLink(url, 'de', { id: association.id, code })}\n`);
   await file.handle.writeFile(['code,link\n', ...lines].join(''));
   await file.handle.close();
 }

@@ -1,11 +1,16 @@
+import type { Lang } from '#contracts/text';
+import { pathTo } from '#web/site-map.ts';
+
 /**
  * The link that a member follows. Association and code stand in the fragment, which no browser sends to any server: no
  * log, proxy or analysis on the way sees who was invited with what.
  *
- * @example joinLink('https://example.org', 'c-0a1b2c3d', 'K7M2-P9QX') // => 'https://example.org/join#c-0a1b2c3d.K7M2-P9QX'
+ * @param code a join or invitation code; without one the page asks for it
+ * @example joinLink('https://example.org', 'de', { id: 'c-0a1b2c3d', code: 'K7M2-P9QX' })
+ * // => 'https://example.org/de/mitmachen#association=c-0a1b2c3d&join=K7M2-P9QX'
  */
-export function joinLink(url: string, associationId: string, code: string): string {
-  const link = new URL('/join', url);
-  link.hash = `${associationId}.${code}`;
+export function joinLink(url: string, lang: Lang, { id, code }: { id: string; code?: string }): string {
+  const link = new URL(pathTo('join', lang), url);
+  link.hash = new URLSearchParams({ association: id, ...(code === undefined ? {} : { join: code }) }).toString();
   return link.href;
 }

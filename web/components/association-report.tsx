@@ -1,0 +1,144 @@
+import type { Lang } from '#contracts/text';
+import type { AssociationFigures, AssociationOverview } from '#functions/api/association';
+import { longDate } from '#views/standing-words';
+import { words } from '../words.ts';
+import { CampaignTable, countWords } from './association-participation.tsx';
+import { Caveats, ComparisonTable, type InstrumentWords, ItemsTable, QuestionTables } from './members-figures.tsx';
+
+export interface AssociationReportProps {
+  lang: Lang;
+  overview: AssociationOverview;
+  figures: AssociationFigures;
+  instrument: InstrumentWords;
+  /** Pictures as data addresses; null while they are drawn. */
+  pictures: { spread: string | null; status: string | null };
+}
+
+/** Four pages for the association's board, to be printed: result, comparison, single questions, change and method. */
+export function AssociationReport({ lang, overview, figures, instrument, pictures }: AssociationReportProps) {
+  const text = WORDS[lang];
+  const asOf = figures.cell.state === 'published' ? longDate(figures.cell.asOf, lang) : null;
+  return (
+    <div class="report">
+      <section class="report__page">
+        <p class="eyebrow">{text.title}</p>
+        <h2>{overview.name}</h2>
+        <p class="lead">{asOf ? text.asOf(asOf) : text.nothing}</p>
+        <h3>{text.participation}</h3>
+        <p>{countWords(overview, figures.instrument, lang)}</p>
+        <CampaignTable lang={lang} overview={overview} />
+        <h3>{text.inShort}</h3>
+        <ul>
+          {figures.dimensions.map(({ dimension, sentence }) => (
+            <li key={dimension}>{sentence}</li>
+          ))}
+        </ul>
+      </section>
+      <section class="report__page">
+        <h2>{text.comparison}</h2>
+        {pictures.spread ? <img src={pictures.spread} alt={figures.alternative} /> : null}
+        <ComparisonTable lang={lang} figures={figures} />
+        <p>{text.references}</p>
+      </section>
+      <section class="report__page">
+        <h2>{text.questions}</h2>
+        <ItemsTable lang={lang} figures={figures} instrument={instrument} />
+        <QuestionTables lang={lang} figures={figures} instrument={instrument} />
+      </section>
+      <section class="report__page">
+        <h2>{text.change}</h2>
+        {pictures.status ? <img src={pictures.status} alt={text.statusAlt} /> : null}
+        <h3>{text.method}</h3>
+        <Caveats notes={figures.notes} />
+        <p class="quiet">{text.source(figures.release.releaseId, longDate(figures.release.cutoffOn, lang))}</p>
+      </section>
+    </div>
+  );
+}
+
+/** The report as plain text, for a letter or a slide, with every caveat in it. */
+export function reportText({
+  lang,
+  overview,
+  figures,
+}: Omit<AssociationReportProps, 'pictures' | 'instrument'>): string {
+  const text = WORDS[lang];
+  return [
+    `${text.title}: ${overview.name}`,
+    countWords(overview, figures.instrument, lang),
+    ...figures.dimensions.map(({ sentence }) => sentence),
+    ...figures.notes,
+    text.source(figures.release.releaseId, longDate(figures.release.cutoffOn, lang)),
+  ].join('\n\n');
+}
+
+/** For funders: what was done, with whom, how, and where it can be checked. */
+export function AssociationProof({ lang, overview, figures }: Omit<AssociationReportProps, 'pictures' | 'instrument'>) {
+  const text = WORDS[lang];
+  return (
+    <div class="report">
+      <section class="report__page">
+        <p class="eyebrow">{text.proof}</p>
+        <h2>{overview.name}</h2>
+        <p class="lead">{text.proofLead}</p>
+        <h3>{text.participation}</h3>
+        <CampaignTable lang={lang} overview={overview} />
+        <p>{countWords(overview, figures.instrument, lang)}</p>
+        <h3>{text.method}</h3>
+        <p>{text.methodBody}</p>
+        <Caveats notes={figures.notes} />
+        <h3>{text.link}</h3>
+        <p>
+          <a href={`/v1/releases/${figures.release.releaseId}`}>{`/v1/releases/${figures.release.releaseId}`}</a>
+        </p>
+        <p class="quiet">{text.linkNote}</p>
+      </section>
+    </div>
+  );
+}
+
+const WORDS = words({
+  de: {
+    title: 'Bericht zum Digitalisierungscheck',
+    asOf: (date: string) => `Stand der Daten: ${date}`,
+    nothing: 'Für Ihre Mitglieder ist in dieser Gruppe noch nichts veröffentlicht.',
+    participation: 'Zeitraum und Beteiligung',
+    inShort: 'Das Ergebnis in Kürze',
+    comparison: 'Ihre Mitglieder und das Feld',
+    references:
+      'Verglichen wird mit zwei Bezugsgrößen: dem ganzen Feld, zu dem Ihre Mitglieder gehören, und einem Feld, das nach Handlungsfeldern so zusammengesetzt ist wie Ihre Mitglieder. Das zweite ist eine Näherung.',
+    questions: 'Die einzelnen Fragen',
+    change: 'Entwicklung',
+    statusAlt: 'Stand bei jeder Veröffentlichung, mit wechselnden Teilnehmenden.',
+    method: 'Methode und Grenzen',
+    source: (id: string, date: string) => `Quelle: Sektorspiegel, Veröffentlichung ${id}, Stichtag ${date}.`,
+    proof: 'Nachweis der Beteiligung',
+    proofLead:
+      'Diese Seite belegt Beteiligung und Methode gegenüber Förderern, ohne eine einzelne Organisation erkennbar zu machen.',
+    methodBody:
+      'Selbsteinschätzung mit zwanzig Fragen aus vier Bereichen, jede mit fünf beschriebenen Stufen. Jede Organisation zählt einmal, mit ihrem letzten vollständigen Check der vergangenen 24 Monate. Veröffentlicht werden nur Gruppen ab zehn Organisationen, aus denen sich auch im Vergleich aller Veröffentlichungen nicht auf wenige schließen lässt.',
+    link: 'Dauerhafter Verweis',
+    linkNote: 'Eine Veröffentlichung wird nie geändert; ihre Dateien tragen Prüfsummen.',
+  },
+  en: {
+    title: 'Report on the digital check',
+    asOf: (date: string) => `Data as of ${date}`,
+    nothing: 'Nothing has been published of your members in this group yet.',
+    participation: 'Period and participation',
+    inShort: 'The result in short',
+    comparison: 'Your members and the field',
+    references:
+      'There are two references: the whole field, of which your members are part, and a field composed of fields of work like your members. The second is an approximation.',
+    questions: 'The single questions',
+    change: 'Change',
+    statusAlt: 'Status at each release, with changing participants.',
+    method: 'Method and limits',
+    source: (id: string, date: string) => `Source: Sektorspiegel, release ${id}, cut-off ${date}.`,
+    proof: 'Proof of participation',
+    proofLead: 'This page shows participation and method to funders, without making any single organisation known.',
+    methodBody:
+      'A self-assessment with twenty questions in four areas, each with five described levels. Every organisation counts once, with its last complete check of the past 24 months. Only groups of ten organisations or more are published from which, even across all releases, nobody can infer a few.',
+    link: 'Permanent link',
+    linkNote: 'A release is never changed; its files carry checksums.',
+  },
+});

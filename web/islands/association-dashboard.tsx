@@ -1,0 +1,375 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Lang } from '#contracts/text';
+import type { AssociationFigures, AssociationOverview } from '#functions/api/association';
+import { CampaignTable, countWords } from '../components/association-participation.tsx';
+import { AssociationProof, AssociationReport, reportText } from '../components/association-report.tsx';
+import { Button } from '../components/button.tsx';
+import { Disclosure } from '../components/disclosure.tsx';
+import {
+  Caveats,
+  ComparisonTable,
+  FiguresInWords,
+  type InstrumentWords,
+  ItemsTable,
+  QuestionTables,
+} from '../components/members-figures.tsx';
+import { Notice } from '../components/notice.tsx';
+import { words } from '../words.ts';
+
+type Shown = 'overview' | 'report' | 'proof';
+interface Loaded {
+  overview: AssociationOverview;
+  figures: AssociationFigures | null;
+}
+
+/**
+ * The key is typed, kept in this component's memory and sent as a header; closing or reloading the page forgets it. What
+ * it opens is shown, printed and copied here and stored nowhere.
+ */
+export default function AssociationDashboard({ lang, instrument }: { lang: Lang; instrument: InstrumentWords }) {
+  const text = WORDS[lang];
+  const [key, setKey] = useState('');
+  const [group, setGroup] = useState('');
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [shown, setShown] = useState<Shown>('overview');
+
+  const load = async (chosen: string) => {
+    setBusy(true);
+    setFault(null);
+    try {
+      const read = reader(key.trim(), lang, text.offline);
+      const overview = await read<AssociationOverview>('', 'application/json');
+      const query = figuresQuery(instrument.id, chosen);
+      const hasRelease = overview.panels.some((panel) => panel.instrument === instrument.id && panel.release !== null);
+      const figures = hasRelease ? await read<AssociationFigures>(`/figures?${query}`, 'application/json') : null;
+      setLoaded({ overview, figures });
+      setGroup(chosen || (figures?.group.key ?? ''));
+    } catch (error) {
+      setFault((error as Error).message);
+    }
+    setBusy(false);
+  };
+
+  if (!loaded) {
+    return (
+      <form
+        class="card no-print"
+        onSubmit={(event) => {
+          event.preventDefault();
+          load('');
+        }}
+      >
+        <p>
+          <label for="association-key">{text.key}</label>
+          <br />
+          <input
+            id="association-key"
+            class="code-field"
+            type="password"
+            autocomplete="off"
+            spellcheck={false}
+            value={key}
+            aria-describedby="association-key-note"
+            onInput={(event) => setKey(event.currentTarget.value)}
+          />
+        </p>
+        <p class="quiet" id="association-key-note">
+          {text.keyNote}
+        </p>
+        {fault ? (
+          <Notice kind="error" isLive={true}>
+            <p>{fault}</p>
+          </Notice>
+        ) : null}
+        <p class="buttons">
+          <Button type="submit" disabled={isBusy || key.trim() === ''}>
+            {text.open}
+          </Button>
+        </p>
+      </form>
+    );
+  }
+  const { overview, figures } = loaded;
+  const leave = () => {
+    setKey('');
+    setLoaded(null);
+    setShown('overview');
+  };
+  return (
+    <>
+      <div class="buttons no-print">
+        {(['overview', 'report', 'proof'] as const).map((name) => (
+          <Button
+            key={name}
+            kind={shown === name ? 'primary' : 'secondary'}
+            aria-pressed={shown === name}
+            onClick={() => setShown(name)}
+          >
+            {text.views[name]}
+          </Button>
+        ))}
+        <Button kind="quiet" onClick={leave}>
+          {text.leave}
+        </Button>
+      </div>
+      {fault ? (
+        <Notice kind="error" isLive={true}>
+          <p>{fault}</p>
+        </Notice>
+      ) : null}
+      {shown === 'overview' ? (
+        <section aria-labelledby="overview">
+          <h2 id="overview">{overview.name}</h2>
+          <p class="lead">{countWords(overview, instrument.id, lang)}</p>
+          <p class="quiet">{text.joinCode(overview.joinCode)}</p>
+          <CampaignTable lang={lang} overview={overview} />
+        </section>
+      ) : null}
+      {figures ? (
+        <Figures
+          {...{ lang, instrument, overview, figures, shown, isBusy, group }}
+          access={key.trim()}
+          onGroup={load}
+        />
+      ) : (
+        <Notice>
+          <p>{text.noRelease}</p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** What a release shows of the members, in the view that is chosen. */
+function Figures({
+  lang,
+  instrument,
+  overview,
+  figures,
+  shown,
+  isBusy,
+  group,
+  access,
+  onGroup,
+}: {
+  lang: Lang;
+  instrument: InstrumentWords;
+  overview: AssociationOverview;
+  figures: AssociationFigures;
+  shown: Shown;
+  isBusy: boolean;
+  group: string;
+  access: string;
+  onGroup: (group: string) => void;
+}) {
+  const text = WORDS[lang];
+  const [pictures, setPictures] = useState<{ spread: string | null; status: string | null }>(NO_PICTURES);
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    let isCurrent = true;
+    setPictures(NO_PICTURES);
+    const read = reader(access, lang, text.offline);
+    const query = figuresQuery(instrument.id, figures.group.key);
+    const draw = (view: string) =>
+      read<string>(`/figures?${query}&view=${view}`, 'image/svg+xml').then(dataAddress, () => null);
+    Promise.all([draw('standing'), draw('progress')]).then(([spread, status]) => {
+      if (isCurrent) setPictures({ spread, status });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [figures, lang]);
+
+  if (shown !== 'overview') {
+    const given = { lang, overview, figures };
+    const copy = () =>
+      navigator.clipboard.writeText(reportText(given)).then(
+        () => setCopied(true),
+        () => setCopied(false),
+      );
+    return (
+      <>
+        <p class="buttons no-print">
+          <Button onClick={() => window.print()}>{text.print}</Button>
+          <Button kind="secondary" onClick={copy}>
+            {text.copy}
+          </Button>
+        </p>
+        <p class="quiet no-print" role="status">
+          {isCopied ? text.copied : ''}
+        </p>
+        {shown === 'report' ? (
+          <AssociationReport {...given} instrument={instrument} pictures={pictures} />
+        ) : (
+          <AssociationProof {...given} />
+        )}
+      </>
+    );
+  }
+  const choices = [
+    ...figures.groups,
+    ...instrument.panels.filter(({ key }) => !figures.groups.some((choice) => plainKey(choice.key) === key)),
+  ];
+  return (
+    <section aria-labelledby="figures">
+      <h2 id="figures">{text.figures}</h2>
+      <p>
+        <label for="association-group">{text.group}</label>
+        <br />
+        <select
+          id="association-group"
+          value={group}
+          disabled={isBusy}
+          onChange={(event) => onGroup(event.currentTarget.value)}
+        >
+          {choices.map(({ key, label }) => (
+            <option key={key} value={key}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </p>
+      {figures.state === 'suppressed' ? (
+        <Notice>
+          <p>{text.suppressed}</p>
+        </Notice>
+      ) : null}
+      <PictureWithDownload lang={lang} picture={pictures.spread} name={text.spread} alternative={figures.alternative} />
+      <ComparisonTable lang={lang} figures={figures} />
+      <FiguresInWords lang={lang} figures={figures} />
+      <Disclosure summary={text.items}>
+        <ItemsTable lang={lang} figures={figures} instrument={instrument} />
+      </Disclosure>
+      <Disclosure summary={text.questions}>
+        <QuestionTables lang={lang} figures={figures} instrument={instrument} />
+      </Disclosure>
+      <h3>{text.status}</h3>
+      <PictureWithDownload lang={lang} picture={pictures.status} name={text.status} alternative={text.statusAlt} />
+      <h3>{text.notes}</h3>
+      <Caveats notes={figures.notes} />
+    </section>
+  );
+}
+
+function PictureWithDownload({
+  lang,
+  picture,
+  name,
+  alternative,
+}: {
+  lang: Lang;
+  picture: string | null;
+  name: string;
+  alternative: string;
+}) {
+  if (!picture) return null;
+  return (
+    <figure class="figure">
+      <img src={picture} alt={alternative} />
+      <figcaption class="no-print">
+        <Button kind="quiet" onClick={() => downloadPng(picture, name)}>
+          {WORDS[lang].png}
+        </Button>
+      </figcaption>
+    </figure>
+  );
+}
+
+const NO_PICTURES = { spread: null, status: null };
+
+/** Reads addresses of the association whose key is given; throws an Error in the caller's language. */
+function reader(key: string, lang: Lang, offline: string) {
+  const id = key.split('.')[0] ?? '';
+  return async function read<Answer>(path: string, accept: string): Promise<Answer> {
+    const address = `/v1/association/${encodeURIComponent(id)}${path}`;
+    const headers = { Authorization: `Bearer ${key}`, Accept: accept, 'Accept-Language': lang };
+    const response = await fetch(`${address}${path.includes('?') ? '&' : '?'}lang=${lang}`, { headers }).catch(
+      () => null,
+    );
+    if (!response) throw new Error(offline);
+    if (!response.ok) {
+      const { title = '', detail = '' } = (await response.json().catch(() => ({}))) as Record<string, string>;
+      throw new Error(`${title}. ${detail}`.trim());
+    }
+    return (accept === 'application/json' ? await response.json() : await response.text()) as Answer;
+  };
+}
+
+const figuresQuery = (instrument: string, group: string) =>
+  new URLSearchParams({ instrument, ...(group === '' ? {} : { group }) }).toString();
+const plainKey = (key: string) => key.replace(/,?cohort=[^,]+/, '');
+const dataAddress = (svg: string) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+
+/** Draws the picture at twice its size, for slides, and hands it to the browser as a file. */
+function downloadPng(picture: string, name: string): void {
+  const image = new Image();
+  image.onload = () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = image.naturalWidth * 2;
+    canvas.height = image.naturalHeight * 2;
+    const context = canvas.getContext('2d');
+    if (!context) return;
+    context.fillStyle = '#ffffff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const link = document.createElement('a');
+    link.download = `${name}.png`;
+    link.href = canvas.toDataURL('image/png');
+    link.click();
+  };
+  image.src = picture;
+}
+
+const WORDS = words({
+  de: {
+    key: 'Schlüssel Ihres Verbands',
+    keyNote: 'Der Schlüssel bleibt im Arbeitsspeicher dieser Seite und wird beim Schließen oder Neuladen vergessen.',
+    open: 'Öffnen',
+    leave: 'Schlüssel vergessen',
+    offline: 'Der Dienst ist gerade nicht zu erreichen. Bitte versuchen Sie es noch einmal.',
+    views: { overview: 'Überblick', report: 'Bericht', proof: 'Nachweis' },
+    joinCode: (code: string) => `Ihr Verbandscode: ${code}`,
+    noRelease:
+      'Noch ist nichts veröffentlicht. Die Zahlen Ihrer Mitglieder erscheinen mit der nächsten Veröffentlichung.',
+    figures: 'Die Werte Ihrer Mitglieder',
+    group: 'Gruppe',
+    suppressed:
+      'Die Werte dieser Gruppe sind zum Schutz nicht veröffentlicht: Es sind zu wenige, oder aus ihnen ließe sich auf wenige schließen.',
+    spread: 'Verteilung',
+    items: 'Die einzelnen Fragen',
+    questions: 'Hindernisse, gewünschte Unterstützung und weitere Zusatzfragen',
+    status: 'Stand, wechselnde Teilnehmende',
+    statusAlt: 'Die Mitte Ihrer Mitglieder bei jeder Veröffentlichung mit neuen Werten.',
+    notes: 'Was dabei zu beachten ist',
+    png: 'Bild als PNG',
+    print: 'Drucken oder als PDF speichern',
+    copy: 'Text kopieren',
+    copied: 'Der Text ist in der Zwischenablage.',
+  },
+  en: {
+    key: "Your association's key",
+    keyNote: "The key stays in this page's memory and is forgotten when you close or reload it.",
+    open: 'Open',
+    leave: 'Forget the key',
+    offline: 'The service cannot be reached at the moment. Please try again.',
+    views: { overview: 'Overview', report: 'Report', proof: 'Proof' },
+    joinCode: (code: string) => `Your association code: ${code}`,
+    noRelease: "Nothing has been released yet. Your members' figures will appear with the next release.",
+    figures: "Your members' figures",
+    group: 'Group',
+    suppressed:
+      'The figures of this group are not published, for protection: there are too few, or a few could be inferred from them.',
+    spread: 'Spread',
+    items: 'The single questions',
+    questions: 'Obstacles, wanted support and further questions',
+    status: 'Status, changing participants',
+    statusAlt: 'The middle of your members at each release with new figures.',
+    notes: 'What to keep in mind',
+    png: 'Picture as PNG',
+    print: 'Print or save as PDF',
+    copy: 'Copy the text',
+    copied: 'The text is in the clipboard.',
+  },
+});

@@ -1,0 +1,84 @@
+import type { Lang } from '#contracts/text';
+import { Island } from '../components/island.tsx';
+import { Page } from '../components/page.tsx';
+import JoinForm from '../islands/join-form.tsx';
+import { pathsOf, pathTo } from '../site-map.ts';
+import { words } from '../words.ts';
+
+/** `/de/mitmachen`: where an association's link leads. Says what the association sees before anything is entered. */
+export function JoinPage({ lang }: { lang: Lang }) {
+  const text = WORDS[lang];
+  return (
+    <Page lang={lang} title={text.title} paths={pathsOf('join')} isUnlisted={true}>
+      <h1>{text.title}</h1>
+      <p class="lead">{text.lead}</p>
+      <Island name="join-form" component={JoinForm} props={{ lang }} />
+      <noscript>
+        <p>{text.noScript}</p>
+      </noscript>
+      <h2>{text.sees}</h2>
+      <ul>
+        {text.seesList.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <h2>{text.seesNot}</h2>
+      <ul>
+        {text.seesNotList.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <h2>{text.voluntary}</h2>
+      <p>{text.voluntaryBody}</p>
+      <p>
+        <a href={pathTo('privacy', lang)}>{text.privacy}</a>
+      </p>
+    </Page>
+  );
+}
+
+const WORDS = words({
+  de: {
+    title: 'Mit Ihrem Verband mitmachen',
+    lead: 'Ihr Verband lädt Sie zum Digitalisierungscheck ein. Ihre Antworten zählen dann zu den Werten seiner Mitglieder, ohne dass er Ihre Organisation darin sieht.',
+    noScript:
+      'Zum Einlösen des Codes braucht diese Seite JavaScript. Sie können den Code auch direkt im Check angeben.',
+    sees: 'Was der Verband sieht',
+    seesList: [
+      'Einmal am Tag, wie viele Mitglieder ungefähr teilgenommen haben: ab zehn, auf Fünfer abgerundet.',
+      'Nach jeder Veröffentlichung die Werte aller teilnehmenden Mitglieder zusammen, auch nach Handlungsfeld, wo genug Organisationen dahinterstehen.',
+      'Wie sich die Werte derer verändern, die mehrmals teilnehmen, wieder nur gemeinsam.',
+    ],
+    seesNot: 'Was der Verband nicht sieht',
+    seesNotList: [
+      'Ob Ihre Organisation teilgenommen hat.',
+      'Was Ihre Organisation geantwortet hat und wo sie steht.',
+      'Wer welchen Code verwendet hat. Ob ein Einladungscode schon verwendet wurde, sagen wir niemandem.',
+    ],
+    voluntary: 'Freiwillig, und jederzeit zu ändern',
+    voluntaryBody:
+      'Ohne Code nehmen Sie am Vergleich mit dem ganzen Feld teil. Wenn Sie später einen Check ohne den Code senden, verlassen Sie die Mitgliedergruppe und bleiben im Feld. Mit Ihrem Rückkehr-Code können Sie alles zurückziehen.',
+    privacy: 'Datenschutz im Einzelnen',
+  },
+  en: {
+    title: 'Take part with your association',
+    lead: "Your association invites you to the digital check. Your answers then count among its members' figures, without it seeing your organisation in them.",
+    noScript: 'To use the code, this page needs JavaScript. You can also enter the code in the check itself.',
+    sees: 'What the association sees',
+    seesList: [
+      'Once a day, about how many members took part: from ten on, rounded down to fives.',
+      'After each release, the figures of all participating members together, also by field of work where enough organisations stand behind them.',
+      'How the figures of those change who take part more than once, again only jointly.',
+    ],
+    seesNot: 'What the association does not see',
+    seesNotList: [
+      'Whether your organisation took part.',
+      'What your organisation answered, and where it stands.',
+      'Who used which code. Whether an invitation code has been used is told to nobody.',
+    ],
+    voluntary: 'Voluntary, and open to change at any time',
+    voluntaryBody:
+      'Without a code you take part in the comparison with the whole field. If you later send a check without the code, you leave the group of members and stay in the field. With your receipt you can withdraw everything.',
+    privacy: 'Data protection in detail',
+  },
+});
