@@ -122,7 +122,7 @@ const PARTS: Record<string, Part> = {
   // Rendered on the server as well as in the browser: what comes from outside is passed in.
   web: {
     imports: [
-      ...['packages/contracts', 'packages/views', 'type:packages/benchmark', 'web/islands'],
+      ...['packages/contracts', 'packages/views', 'type:packages/benchmark', 'web/islands', 'type:web/association'],
       ...['preact', 'preact/hooks', 'preact-render-to-string'],
     ],
     isAmbient: false,
@@ -131,7 +131,7 @@ const PARTS: Record<string, Part> = {
   'web/islands': {
     imports: [
       ...IN_BROWSER,
-      ...['web', 'web/check', 'web/standing', 'web/next-step'],
+      ...['web', 'web/check', 'web/standing', 'web/next-step', 'web/association'],
       ...['preact', 'preact/hooks', 'hono/client', 'vega', 'vega-interpreter', 'uqr'],
     ],
     isAmbient: true,
@@ -150,6 +150,11 @@ const PARTS: Record<string, Part> = {
   'web/next-step': {
     imports: [...IN_BROWSER, 'web', 'web/standing', 'preact', 'preact/hooks', 'zod/mini'],
     isAmbient: true,
+  },
+  // What an association is shown: tables, report, Nachweis.
+  'web/association': {
+    imports: ['type:packages/contracts', 'type:functions/api', 'packages/views', 'web', 'preact'],
+    isAmbient: false,
   },
   'web/build': { imports: ['web', 'node:*', 'vite'], isAmbient: true },
 };

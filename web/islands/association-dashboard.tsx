@@ -1,10 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
 import type { AssociationFigures, AssociationOverview } from '#functions/api/association';
-import { CampaignTable, countWords } from '../components/association-participation.tsx';
-import { AssociationProof, AssociationReport, reportText } from '../components/association-report.tsx';
-import { Button } from '../components/button.tsx';
-import { Disclosure } from '../components/disclosure.tsx';
 import {
   Caveats,
   ComparisonTable,
@@ -12,7 +8,11 @@ import {
   type InstrumentWords,
   ItemsTable,
   QuestionTables,
-} from '../components/members-figures.tsx';
+} from '../association/members-figures.tsx';
+import { CampaignTable, countWords } from '../association/participation.tsx';
+import { AssociationProof, AssociationReport, reportText } from '../association/report.tsx';
+import { Button } from '../components/button.tsx';
+import { Disclosure } from '../components/disclosure.tsx';
 import { Notice } from '../components/notice.tsx';
 import { words } from '../words.ts';
 

@@ -1,7 +1,7 @@
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
+import type { InstrumentWords } from '../association/members-figures.tsx';
 import { Island } from '../components/island.tsx';
-import type { InstrumentWords } from '../components/members-figures.tsx';
 import { Page } from '../components/page.tsx';
 import AssociationDashboard from '../islands/association-dashboard.tsx';
 import { pathsOf } from '../site-map.ts';

@@ -2,8 +2,8 @@ import type { Lang } from '#contracts/text';
 import type { AssociationFigures, AssociationOverview } from '#functions/api/association';
 import { longDate } from '#views/standing-words';
 import { words } from '../words.ts';
-import { CampaignTable, countWords } from './association-participation.tsx';
 import { Caveats, ComparisonTable, type InstrumentWords, ItemsTable, QuestionTables } from './members-figures.tsx';
+import { CampaignTable, countWords } from './participation.tsx';
 
 export interface AssociationReportProps {
   lang: Lang;

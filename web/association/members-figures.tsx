@@ -1,9 +1,9 @@
 import type { Lang } from '#contracts/text';
 import type { AssociationFigures } from '#functions/api/association';
 import { signed } from '#views/members-comparison';
+import { Disclosure } from '../components/disclosure.tsx';
+import { Table } from '../components/table.tsx';
 import { words } from '../words.ts';
-import { Disclosure } from './disclosure.tsx';
-import { Table } from './table.tsx';
 
 /** What the association's pages need of the check's texts, in one language. */
 export interface InstrumentWords {

@@ -2,8 +2,8 @@ import type { ShownCount } from '#contracts/participation';
 import type { Lang } from '#contracts/text';
 import type { AssociationOverview } from '#functions/api/association';
 import { longDate } from '#views/standing-words';
+import { Table } from '../components/table.tsx';
 import { words } from '../words.ts';
-import { Table } from './table.tsx';
 
 /** How many took part in all: "Mindestens 45 von 48 Mitgliedern ...". */
 export function countWords({ participation, members }: AssociationOverview, instrument: string, lang: Lang): string {
