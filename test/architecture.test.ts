@@ -61,7 +61,7 @@ const PARTS: Record<string, Part> = {
       'packages/*',
       'functions',
       ...['node:*', '@aws-sdk/*', 'zod', 'zod-openapi', 'hono', 'hono/*', 'vega', 'vega-lite', 'vega-lite/*'],
-      'csv-stringify/*',
+      ...['csv-stringify/*', 'altcha-lib', 'altcha-lib/*'],
       // The list of a release's files, written by publish and read by the api.
       'functions/publish/file-list.ts',
       // The app is api and site in one.
@@ -137,7 +137,7 @@ const PARTS: Record<string, Part> = {
     isAmbient: true,
   },
   // The check without its looks: drafts, sending, the team round.
-  'web/check': { imports: IN_BROWSER, isAmbient: true },
+  'web/check': { imports: [...IN_BROWSER, 'altcha-lib', 'altcha-lib/*'], isAmbient: true },
   // Where a house stands. Vega and its compiler are chunks of their own, loaded when a picture is drawn here.
   'web/standing': {
     imports: [

@@ -24,6 +24,8 @@ export interface ApiDependencies {
   files: Pick<FileStore, 'get' | 'list'>;
   sources: PartnerSource[];
   limits?: RequestLimits | undefined;
+  /** Absent: submissions cost their senders no work. */
+  proofOfWork?: ProofOfWork | undefined;
   now: () => Date;
   /** Cryptographically random bytes. */
   randomBytes: (length: number) => Uint8Array;
@@ -50,4 +52,9 @@ export interface RequestLimits {
   perMinute: number;
   /** The address a request comes from; undefined lets it pass uncounted. It is never stored. */
   addressOf: (c: Context) => string | undefined;
+}
+
+export interface ProofOfWork {
+  /** Signs the challenges; at least 32 characters. A new one makes those under way worthless, and no more. */
+  secret: string;
 }

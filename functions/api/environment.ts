@@ -43,6 +43,8 @@ export const ApiEnvironment = z.object({
         }),
       ),
     ),
+  /** Signs the challenges of the proof of work; without it submissions cost no work. */
+  PROOF_OF_WORK_SECRET: z.string().min(32).optional(),
   /** Another DynamoDB than the region's. */
   DYNAMODB_ENDPOINT: z.url().optional(),
 });
@@ -73,6 +75,7 @@ export async function dependenciesFrom(environment: ApiEnvironment): Promise<Api
     participation: createParticipationStore(client, environment.RELEASES_TABLE),
     files: createFolderFiles(environment.FILES_DIR),
     sources: environment.PARTNER_SOURCES,
+    ...(environment.PROOF_OF_WORK_SECRET ? { proofOfWork: { secret: environment.PROOF_OF_WORK_SECRET } } : {}),
     now: () => new Date(),
     randomBytes,
     log: (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`),

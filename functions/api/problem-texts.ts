@@ -5,7 +5,7 @@ import type { LocalText } from '#contracts/text';
  * A name, once published, keeps its meaning and status. `{words}` in a detail are filled in by who throws.
  */
 interface ProblemText {
-  status: 400 | 401 | 403 | 404 | 405 | 406 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
+  status: 400 | 401 | 403 | 404 | 405 | 406 | 410 | 413 | 415 | 422 | 428 | 429 | 500 | 503;
   title: LocalText;
   detail: LocalText;
   /** What to do about it; shown on the problem's page. */
@@ -164,6 +164,18 @@ export const PROBLEMS = {
     remedy: {
       de: 'Warten Sie die in „Retry-After“ genannte Zeit und geben Sie den Schlüssel dann vollständig ein.',
       en: 'Wait for the time given in "Retry-After", then enter the whole key.',
+    },
+  },
+  'proof-of-work-needed': {
+    status: 428,
+    title: { de: 'Ein kleiner Rechenaufwand ist nötig', en: 'A little work is needed' },
+    detail: {
+      de: 'Zum Schutz vor massenhaft erfundenen Einsendungen löst Ihr Gerät vor dem Senden eine kleine Rechenaufgabe. Sie steht in „challenge“.',
+      en: 'To keep out submissions invented in bulk, your device solves a small computation before sending. It stands in "challenge".',
+    },
+    remedy: {
+      de: 'Lösen Sie die Aufgabe (altcha, Version 2) und senden Sie dieselbe Anfrage mit dem Header „Proof-Of-Work“ noch einmal. Die Website tut das von selbst.',
+      en: 'Solve it (altcha, version 2) and repeat the same request with the header "Proof-Of-Work". The website does this by itself.',
     },
   },
   'too-many-requests': {

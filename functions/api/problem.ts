@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { Problem } from '#contracts/problem';
+import type { Challenge, Problem } from '#contracts/problem';
 import type { Lang, LocalText } from '#contracts/text';
 import { languageOf } from './language.ts';
 import { FIELD_RULES, type FieldRule, PROBLEMS, type ProblemName } from './problem-texts.ts';
@@ -31,6 +31,7 @@ export interface FieldFault {
 export interface ProblemOptions {
   faults?: FieldFault[];
   headers?: Record<string, string>;
+  challenge?: Challenge;
   /** What the log may hold about the cause; never sent. */
   cause?: unknown;
 }
@@ -40,6 +41,7 @@ export class ProblemError extends Error {
   readonly words: Record<string, Word>;
   readonly faults: FieldFault[];
   readonly headers: Record<string, string>;
+  readonly challenge: Challenge | undefined;
 
   constructor(name: ProblemName, words: Record<string, Word>, options: ProblemOptions) {
     super(name, options.cause === undefined ? undefined : { cause: options.cause });
@@ -48,6 +50,7 @@ export class ProblemError extends Error {
     this.words = words;
     this.faults = options.faults ?? [];
     this.headers = options.headers ?? {};
+    this.challenge = options.challenge;
   }
 }
 
@@ -71,6 +74,7 @@ export function problemBody(error: ProblemError, lang: Lang): Problem {
             message: fillIn(FIELD_RULES[rule][lang], words ?? {}, lang),
           })),
         }),
+    ...(error.challenge === undefined ? {} : { challenge: error.challenge }),
   };
 }
 

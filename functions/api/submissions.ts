@@ -13,6 +13,7 @@ import { readJsonBody } from './json-body.ts';
 import { AcceptedSubmission, acceptedSubmission, newestFirst, ownSubmission } from './own-submission.ts';
 import { type FieldFault, problem } from './problem.ts';
 import { problemResponses } from './problem-responses.ts';
+import { proofOfWork } from './proof-of-work.ts';
 import { authenticate } from './receipts.ts';
 import { type ParsedSubmission, submissionParser } from './submission-schema.ts';
 import { sourceOf } from './throttle.ts';
@@ -32,6 +33,7 @@ const Withdrawn = z.strictObject({
 /** `/v1/submissions`: send a check, read the own history, withdraw all of it. */
 export function submissionRoutes(deps: ApiDependencies) {
   const parseSubmission = submissionParser(deps.instruments, () => berlinDate(deps.now()));
+  const work = deps.proofOfWork && proofOfWork(deps.proofOfWork, deps);
 
   return new Hono()
     .post('/v1/submissions', async (c) => {
@@ -47,6 +49,13 @@ export function submissionRoutes(deps: ApiDependencies) {
       const key = submissionKeyOf(instrument.id, idempotencyKey);
       const bodyHash = base64urlSha256(canonicalJson(submission));
       const existing = async () => deps.submissions.get(organisation, key);
+
+      // A partner answers for its houses with its key.
+      if (work && !source && !(await work.isProven(c.req.header('Proof-Of-Work'), organisation, key))) {
+        const earlier = await existing();
+        if (earlier) return replay(c, instrument, earlier, bodyHash);
+        throw problem('proof-of-work-needed', {}, { challenge: await work.challenge(organisation, key) });
+      }
 
       const codes = submission.cohorts ?? [];
       if (codes.length > 0) {
@@ -191,6 +200,10 @@ export const submissionPaths: ZodOpenApiPathsObject = {
             .string()
             .regex(/^[\x21-\x7e]{1,128}$/)
             .meta({ description: 'Made by the caller for each new submission, e.g. a UUID; kept for its retries.' }),
+          'Proof-Of-Work': z.string().optional().meta({
+            description:
+              'Where the service asks for it (428): base64 of `{"challenge": …, "solution": {"counter", "derivedKey"}}`.',
+          }),
           'Source-Key': z
             .string()
             .optional()
@@ -218,6 +231,7 @@ export const submissionPaths: ZodOpenApiPathsObject = {
           'receipt-mistyped',
           'source-key-unknown',
           'submission-withdrawn',
+          'proof-of-work-needed',
           'body-too-large',
           'unsupported-media-type',
           'invalid-submission',

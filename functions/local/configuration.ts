@@ -19,6 +19,8 @@ export interface ServerConfiguration extends LocalPlaces {
   hasDemo: boolean;
   /** Requests that one address may make in a minute; 0: any number. */
   requestsPerMinute: number;
+  /** New submissions cost their sender a little work. */
+  asksForWork: boolean;
 }
 
 /** A wrong option or environment variable, in one sentence. */
@@ -33,6 +35,7 @@ export const SERVER_USAGE = `npm start -- [options]
   --instruments DIR  a folder with further instrument files (default: INSTRUMENTS_DIR)
   --fresh            start anew: removes what the data folder holds
   --limit N          requests one address may make in a minute (default: 6000; 0: any number)
+  --proof-of-work    new submissions cost their sender a little computation
   --no-demo          no invented sector in an empty database
   --help             this text
 
@@ -58,7 +61,14 @@ export function readServerConfiguration(
     throw new ConfigurationError(
       '--fresh empties the embedded database only; unset DYNAMODB_ENDPOINT, or name another TABLE_PREFIX.',
     );
-  return { ...places, port, isFresh, hasDemo: options['no-demo'] !== true, requestsPerMinute: Number(limit) };
+  return {
+    ...places,
+    port,
+    isFresh,
+    hasDemo: options['no-demo'] !== true,
+    requestsPerMinute: Number(limit),
+    asksForWork: options['proof-of-work'] === true,
+  };
 }
 
 /** The places from the options `--data` and `--instruments` and from the environment. Throws a ConfigurationError. */
@@ -101,6 +111,7 @@ function parseOptions(argv: string[]) {
         instruments: { type: 'string' },
         fresh: { type: 'boolean' },
         limit: { type: 'string' },
+        'proof-of-work': { type: 'boolean' },
         'no-demo': { type: 'boolean' },
         help: { type: 'boolean' },
       },

@@ -99,11 +99,12 @@ export async function openExclusiveContext(places: LocalPlaces & { isFresh: bool
 /** What the api needs, over the context's stores. */
 export function apiDependencies(
   context: LocalContext,
-  { now, log, assets, limits }: Pick<ApiDependencies, 'now' | 'log' | 'assets' | 'limits'>,
+  { now, log, assets, limits, proofOfWork }: Pick<ApiDependencies, 'now' | 'log' | 'assets' | 'limits' | 'proofOfWork'>,
 ): ApiDependencies {
   return {
     ...(assets === undefined ? {} : { assets }),
     limits,
+    proofOfWork,
     ...context.stores,
     instruments: context.instruments,
     sources: [{ id: 'operator', keyHash: sha256Hex(context.sourceKey), isTrusted: true }],

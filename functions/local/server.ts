@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -84,7 +85,8 @@ async function start(configuration: ServerConfiguration, running: Running): Prom
   if (running.stopping) return;
   const limits = limitsOf(configuration);
   const log = (entry: Record<string, unknown>) => print(JSON.stringify(entry));
-  const app = createApp(apiDependencies(context, { now, log, assets, limits }));
+  const proofOfWork = configuration.asksForWork ? { secret: randomBytes(32).toString('hex') } : undefined;
+  const app = createApp(apiDependencies(context, { now, log, assets, limits, proofOfWork }));
   handler.fetch = app.fetch;
   await writeServer(context.dataFolder, {
     pid: process.pid,

@@ -11,6 +11,24 @@ export const FieldError = z.strictObject({
 });
 export type FieldError = z.infer<typeof FieldError>;
 
+/** A little work to do before the service takes something in: an altcha challenge, version 2, signed by the service. */
+export const Challenge = z.strictObject({
+  parameters: z.strictObject({
+    algorithm: z.literal('PBKDF2/SHA-256'),
+    nonce: z.string(),
+    salt: z.string(),
+    /** Rounds of the key derivation for each try. */
+    cost: z.int(),
+    keyLength: z.int(),
+    /** Hex that the derived key must begin with. */
+    keyPrefix: z.string(),
+    /** `for`: hash of the one submission it is good for; `until`: epoch seconds. */
+    data: z.strictObject({ for: z.string(), until: z.int() }),
+  }),
+  signature: z.string(),
+});
+export type Challenge = z.infer<typeof Challenge>;
+
 export const Problem = z.strictObject({
   type: z.string(),
   title: z.string(),
@@ -18,5 +36,7 @@ export const Problem = z.strictObject({
   detail: z.string(),
   instance: z.string().optional(),
   errors: z.array(FieldError).optional(),
+  /** With `/problems/proof-of-work-needed` alone. */
+  challenge: Challenge.optional(),
 });
 export type Problem = z.infer<typeof Problem>;

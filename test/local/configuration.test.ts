@@ -8,6 +8,7 @@ describe('the configuration of the local server', () => {
       instrumentFolders: [],
       tablePrefix: 'sektorspiegel',
       requestsPerMinute: 6000,
+      asksForWork: false,
       port: 8080,
       isFresh: false,
       hasDemo: true,
@@ -16,12 +17,25 @@ describe('the configuration of the local server', () => {
 
   it('takes options before the environment, and an empty variable as unset', () => {
     const env = { INSTRUMENTS_DIR: 'elsewhere', DYNAMODB_ENDPOINT: '', TABLE_PREFIX: '' };
-    const args = ['--port', '0', '--data', 'd', '--instruments', 'here', '--fresh', '--no-demo', '--limit', '60'];
+    const args = [
+      '--port',
+      '0',
+      '--data',
+      'd',
+      '--instruments',
+      'here',
+      '--fresh',
+      '--no-demo',
+      '--limit',
+      '60',
+      '--proof-of-work',
+    ];
     expect(readServerConfiguration(args, env)).toEqual({
       dataFolder: 'd',
       instrumentFolders: ['here'],
       tablePrefix: 'sektorspiegel',
       requestsPerMinute: 60,
+      asksForWork: true,
       port: 0,
       isFresh: true,
       hasDemo: false,

@@ -53,7 +53,8 @@ export async function sendSubmission(
 
 async function attemptOnce(
   { sending, receipt, lang }: { sending: Sending; receipt: string; lang: Lang },
-  { fetch }: SendingPorts,
+  { fetch }: Pick<SendingPorts, 'fetch'>,
+  proof?: string,
 ): Promise<{ outcome: Outcome; retryAfterMs: number }> {
   let response: Response;
   let content: unknown;
@@ -65,6 +66,7 @@ async function attemptOnce(
         'Idempotency-Key': sending.idempotencyKey,
         'Content-Type': 'application/json',
         'Accept-Language': lang,
+        ...(proof === undefined ? {} : { 'Proof-Of-Work': proof }),
       },
       body: JSON.stringify(sending.body),
       cache: 'no-store',
@@ -79,6 +81,11 @@ async function attemptOnce(
     return { outcome: { kind: 'offline' }, retryAfterMs: 0 };
   }
   if (response.ok && isAccepted(content)) return { outcome: { kind: 'accepted', accepted: content }, retryAfterMs: 0 };
+  if (response.status === 428 && proof === undefined && isProblem(content) && content.challenge) {
+    const { solve } = await import('./proof-of-work.ts');
+    const found = await solve(content.challenge);
+    if (found !== undefined) return attemptOnce({ sending, receipt, lang }, { fetch }, found);
+  }
   const isTemporary = response.status >= 500 || [408, 425, 429].includes(response.status);
   if (!isTemporary && isProblem(content)) return { outcome: { kind: 'refused', problem: content }, retryAfterMs: 0 };
   // A page in between (a hotel's login, a proxy) may answer anything: that is no answer of the service.

@@ -133,6 +133,10 @@ export function connect(
       }
       if (response.ok) return { kind: response.headers.get('idempotent-replayed') === 'true' ? 'replayed' : 'stored' };
       const problem = readProblem(text);
+      if (response.status === 428)
+        throw new CannotRun(
+          `${base.origin} asks open submissions for a proof of work: set the partner's key in SOURCE_KEY.`,
+        );
       if ([401, 403, 404, 405, 406, 415].includes(response.status))
         throw new CannotRun(
           `${base.origin} refuses to take anything in: ${problem?.detail ?? `it answers ${response.status}`}${

@@ -11,8 +11,8 @@ beforeAll(async () => {
 type Step = 'ok' | 'lost' | 'answer-lost' | { status: number; headers?: Record<string, string>; text?: string };
 
 /** The real service behind a connection that does what it is told, once per step, and is fine afterwards. */
-async function connection(steps: Step[]) {
-  const service = await testService();
+async function connection(steps: Step[], changed: Parameters<typeof testService>[0] = {}) {
+  const service = await testService(changed);
   const pauses: number[] = [];
   const keys: string[] = [];
   const ports = {
@@ -43,6 +43,14 @@ async function connection(steps: Step[]) {
 }
 
 describe('sending', () => {
+  it('does the work that the service asks for, and sends once more', async () => {
+    const proofOfWork = { secret: 'a secret of the tests, long enough to be one' };
+    const { send, stored, keys } = await connection([], { proofOfWork });
+    expect(await send()).toMatchObject({ kind: 'accepted' });
+    expect(keys).toEqual(['key-1', 'key-1']);
+    expect(await stored()).toBe(1);
+  });
+
   it('brings back the scores', async () => {
     const { send, stored, pauses } = await connection([]);
     expect(await send()).toMatchObject({ kind: 'accepted', accepted: { overall: 50, isComplete: true } });
