@@ -8,10 +8,11 @@ import type { Failure } from './service.ts';
 export function FailureNotice({ lang, failure, onRetry }: { lang: Lang; failure: Failure; onRetry: () => void }) {
   const text = WORDS[lang];
   if (failure.kind === 'refused') {
-    // Both are answers for good: the same code will not do.
+    // An answer for good: asking again would not change it.
+    const isUnused = failure.problem.type === '/problems/no-submission';
     return (
-      <Notice kind="error" title={failure.problem.title} isLive>
-        <p>{failure.problem.type === '/problems/no-submission' ? text.nothingStored : failure.problem.detail}</p>
+      <Notice kind="error" title={isUnused ? text.unusedTitle : failure.problem.title} isLive>
+        <p>{isUnused ? text.unused : failure.problem.detail}</p>
       </Notice>
     );
   }
@@ -31,7 +32,8 @@ export function FailureNotice({ lang, failure, onRetry }: { lang: Lang; failure:
 
 const WORDS = words({
   de: {
-    nothingStored:
+    unusedTitle: 'Zu diesem Rückkehr-Code gibt es nichts',
+    unused:
       'Unter diesem Rückkehr-Code ist nichts gespeichert. Vielleicht haben Sie einen zweiten notiert; oder die Angaben wurden zurückgezogen.',
     offline: 'Keine Verbindung',
     offlineHint:
@@ -45,8 +47,8 @@ const WORDS = words({
     retry: 'Noch einmal versuchen',
   },
   en: {
-    nothingStored:
-      'Nothing is stored under this return code. Perhaps you noted down another one; or the data were withdrawn.',
+    unusedTitle: 'There is nothing for this return code',
+    unused: 'Nothing is stored under this return code. Perhaps you noted down another one; or the data were withdrawn.',
     offline: 'No connection',
     offlineHint: 'The service cannot be reached at the moment. Check your internet connection; nothing has been lost.',
     busy: 'Very busy right now',

@@ -1,0 +1,340 @@
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, test } from 'vitest';
+import type { Instrument } from '#contracts/instrument';
+import { DRAFT_KEY } from '../../web/check/kept-draft.ts';
+import { readExperiment } from '../../web/next-step/experiment.ts';
+import { STEPS_KEY } from '../../web/next-step/kept-steps.ts';
+import { axeViolations, DESKTOP, islandsReady, overflow, PHONE, visit } from './visit.ts';
+
+const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
+
+const LANGS = [
+  {
+    lang: 'de' as const,
+    standing: '/de/standort',
+    path: '/de/naechster-schritt',
+    show: 'Zeigen, wo wir stehen',
+    choose: 'Einen nächsten Schritt wählen',
+    pick: 'Diesen Schritt wählen',
+    very: 'sehr',
+    much: 'viel',
+    little: 'wenig',
+    best: /ein guter Anfang/,
+    idea: 'Eine eigene Idee',
+    addIdea: 'Idee dazuschreiben',
+    withWhom: 'Mit wem',
+    sign: 'Woran wir es merken',
+    sponsor: 'Rückhalt an der Spitze',
+    until: 'Rückblick am',
+    complete: /Alles steht auf der Karte/,
+    calendar: 'Rückblick in den Kalender',
+    save: 'Als Datei sichern',
+    review: 'Rückblick beginnen',
+    seen: 'Was war zu sehen?',
+    adapt: 'Anpassen',
+    end: 'Beenden',
+    finish: 'Rückblick abschließen',
+    past: 'Bisherige Experimente',
+    drop: 'Karte verwerfen und neu wählen',
+    dropYes: 'Ja, verwerfen',
+    open: /experiment\.json/,
+    noCard: /keine Karte/,
+    cannotFail: 'Ein Experiment kann nicht scheitern',
+    notKept: 'Ihr Browser merkt sich nichts',
+    offline: 'Keine Verbindung',
+    again: 'Noch einmal versuchen',
+    fits: 'Vorschläge, die zu Ihnen passen',
+  },
+  {
+    lang: 'en' as const,
+    standing: '/en/standing',
+    path: '/en/next-step',
+    show: 'Show where we stand',
+    choose: 'Choose a next step',
+    pick: 'Choose this step',
+    very: 'very',
+    much: 'much',
+    little: 'little',
+    best: /a good beginning/,
+    idea: 'An idea of your own',
+    addIdea: 'Add the idea',
+    withWhom: 'With whom',
+    sign: 'How we will know',
+    sponsor: 'Backed at the top by',
+    until: 'Review on',
+    complete: /Everything is on the card/,
+    calendar: 'Put the review in the calendar',
+    save: 'Save as a file',
+    review: 'Begin the review',
+    seen: 'What was seen?',
+    adapt: 'Adapt it',
+    end: 'End it',
+    finish: 'Finish the review',
+    past: 'Past experiments',
+    drop: 'Discard the card and choose again',
+    dropYes: 'Yes, discard',
+    open: /experiment\.json/,
+    noCard: /no card/,
+    cannotFail: 'An experiment cannot fail',
+    notKept: 'Your browser keeps nothing',
+    offline: 'No connection',
+    again: 'Try again',
+    fits: 'Proposals that fit you',
+  },
+];
+type Words = (typeof LANGS)[number];
+
+/** From the result to the list of measures, as a visitor goes. */
+async function comeFromResult(page: Page, words: Words): Promise<void> {
+  await page.locator('.code-field').fill(inject('demoReceipt'));
+  await page.getByRole('button', { name: words.show }).click();
+  await page.getByRole('button', { name: words.choose }).click();
+  await page.locator('.measure').first().waitFor();
+}
+const pickFirst = (page: Page, words: Words) => page.getByRole('button', { name: words.pick }).first().click();
+const titlesOf = (page: Page) => page.locator('.measure__title').allInnerTexts();
+
+async function withIdea(page: Page, words: Words, idea = 'Dienstpläne am Tablet'): Promise<void> {
+  await page.getByRole('textbox', { name: words.idea }).fill(idea);
+  await page.getByRole('button', { name: words.addIdea }).click();
+}
+
+async function downloaded(page: Page, name: string): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name, exact: true }).click(),
+  ]);
+  return (await buffer(await download.createReadStream())).toString('utf8');
+}
+
+describe.each(LANGS)('next step, $lang', (words) => {
+  const { path, standing } = words;
+
+  test('from the result: measures that fit the house; importance sorts them, a rating names the best', async () => {
+    await visit(standing, async (page) => {
+      await comeFromResult(page, words);
+      expect(new URL(page.url()).pathname).toBe(path);
+      expect(page.url()).not.toContain('#');
+      const first = await titlesOf(page);
+      expect(first.length).toBeGreaterThanOrEqual(3);
+      expect(await page.locator('.measure').first().innerText()).toMatch(/\d+\s?%/);
+      const fieldset = page.locator('.importance fieldset').nth(3);
+      await fieldset.getByRole('radio', { name: words.very }).check();
+      const measure = page.locator('.measure').nth(1);
+      await measure.locator('fieldset').nth(0).getByRole('radio', { name: words.much }).check();
+      await measure.locator('fieldset').nth(1).getByRole('radio', { name: words.little }).check();
+      expect(await measure.innerText()).toMatch(words.best);
+      const kept = await page.evaluate((key) => localStorage.getItem(key), STEPS_KEY);
+      expect(JSON.parse(kept!)).toMatchObject({ importance: { innovation: 'high' } });
+      expect(kept).not.toMatch(/answers|score/);
+      expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+
+  test('one is picked and becomes a card that is kept over a reload, saved, put in the calendar and opened again', async () => {
+    await visit(standing, async (page) => {
+      await comeFromResult(page, words);
+      const [title] = await titlesOf(page);
+      await pickFirst(page, words);
+      expect(await page.locator('.experiment').innerText()).toContain(words.cannotFail);
+      await page.getByRole('textbox', { name: words.withWhom }).fill('Team Nord; Frau Ünal, Küche');
+      await page.getByRole('textbox', { name: words.sign }).fill('Niemand fragt mehr nach dem Plan');
+      await page.getByRole('textbox', { name: words.sponsor }).fill('Vorstand');
+      await page.getByLabel(words.until).fill('2031-03-31');
+      expect(await page.locator('.experiment__missing').innerText()).toMatch(words.complete);
+
+      const calendar = await downloaded(page, words.calendar);
+      expect(calendar).toContain('DTSTART;VALUE=DATE:20310331\r\n');
+      expect(calendar.replaceAll('\r\n ', '')).toContain('Team Nord\\; Frau Ünal\\, Küche');
+      const file = await downloaded(page, words.save);
+      expect(readExperiment(file)).toMatchObject({ title, plan: { until: '2031-03-31', sponsor: 'Vorstand' } });
+      for (const text of [calendar, file]) expect(text).not.toContain(inject('demoReceipt'));
+
+      await page.reload();
+      await islandsReady(page);
+      expect(await page.getByRole('textbox', { name: words.sponsor }).inputValue()).toBe('Vorstand');
+
+      await page.getByRole('button', { name: words.drop }).click();
+      expect(await axeViolations(page)).toEqual([]);
+      await page.getByRole('button', { name: words.dropYes }).click();
+      await page.locator('.measure').first().waitFor();
+      await page
+        .getByLabel(words.open)
+        .setInputFiles({ name: 'experiment.json', mimeType: 'application/json', buffer: Buffer.from(file) });
+      await page.getByRole('textbox', { name: words.sponsor }).waitFor();
+      expect(await page.getByRole('textbox', { name: words.sponsor }).inputValue()).toBe('Vorstand');
+    });
+  });
+
+  test('the review ends in a decision: adapting lays out the next card, ending leads back to the list', async () => {
+    await visit(path, async (page) => {
+      await withIdea(page, words);
+      await pickFirst(page, words);
+      const review = async (decision: string) => {
+        await page.getByRole('button', { name: words.review }).click();
+        await page.getByRole('textbox', { name: words.seen }).fill('Weniger Rückfragen');
+        await page.getByRole('radio', { name: new RegExp(`^${decision}`) }).check();
+        expect(await axeViolations(page)).toEqual([]);
+        await page.getByRole('button', { name: words.finish }).click();
+        await page.getByRole('heading', { name: words.past }).waitFor();
+      };
+      await page.getByRole('textbox', { name: words.sponsor }).fill('Vorstand');
+      await review(words.adapt);
+      // The plan went along; the review of the new card is empty.
+      expect(await page.getByRole('textbox', { name: words.sponsor }).inputValue()).toBe('Vorstand');
+      expect(await page.getByRole('textbox', { name: words.seen }).count()).toBe(0);
+      await review(words.end);
+      await page.getByRole('textbox', { name: words.idea }).waitFor();
+      expect(await page.locator('section[aria-labelledby=past] details').count()).toBe(2);
+      expect(await page.locator('main').innerText()).not.toMatch(/gescheitert|misslungen|failed|failure/i);
+      expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+
+  test('without a code it begins with an own idea, and says how to get proposals', async () => {
+    await visit(path, async (page) => {
+      await page.getByText(words.fits).waitFor();
+      expect(await page.locator('.measure').count()).toBe(0);
+      await withIdea(page, words, '<b>Idee</b>');
+      expect(await titlesOf(page)).toEqual(['<b>Idee</b>']);
+      expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+
+  test('an unsent check gives the own lowest anchors', async () => {
+    await visit(path, async (page) => {
+      const answers = Object.fromEntries(instrument.items.map(({ id }) => [id, id === 'backing' ? 0 : 2]));
+      const draft = { format: 1, instrument: instrument.id, answers, profile: {}, questions: {}, joinCodes: [] };
+      await page.evaluate(([key, text]) => localStorage.setItem(key!, text!), [DRAFT_KEY, JSON.stringify(draft)]);
+      await page.reload();
+      await page.locator('.measure').first().waitFor();
+      expect((await titlesOf(page))[0]).toBe(instrument.items.find(({ id }) => id === 'backing')!.title[words.lang]);
+    });
+  });
+
+  test('what is no card is refused, and nothing changes', async () => {
+    await visit(path, async (page) => {
+      const before = await page.evaluate((key) => localStorage.getItem(key), STEPS_KEY);
+      await page
+        .getByLabel(words.open)
+        .setInputFiles({ name: 'experiment.json', mimeType: 'application/json', buffer: Buffer.from('{"a":1}') });
+      await page.getByText(words.noCard).waitFor();
+      expect(await page.evaluate((key) => localStorage.getItem(key), STEPS_KEY)).toBe(before);
+      expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+
+  test('a browser that keeps nothing is told of, and the card works on', async () => {
+    await visit(path, async (page) => {
+      await page.addInitScript(() => {
+        Storage.prototype.setItem = () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        };
+      });
+      await page.reload();
+      await islandsReady(page);
+      await withIdea(page, words);
+      await page.getByText(words.notKept).waitFor();
+      await pickFirst(page, words);
+      expect(readExperiment(await downloaded(page, words.save))).toMatchObject({ title: 'Dienstpläne am Tablet' });
+      expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+
+  test('without a connection own ideas still work, and proposals come when it is back', async () => {
+    await visit(standing, async (page) => {
+      await page.route('**/v1/instruments/*', (route) => route.abort('internetdisconnected'));
+      await page.locator('.code-field').fill(inject('demoReceipt'));
+      await page.getByRole('button', { name: words.show }).click();
+      await page.getByRole('button', { name: words.choose }).click();
+      await page.getByText(words.offline, { exact: true }).waitFor();
+      await withIdea(page, words);
+      expect(await page.locator('.measure').count()).toBe(1);
+      expect(await axeViolations(page)).toEqual([]);
+      await page.unroute('**/v1/instruments/*');
+      await page.getByRole('button', { name: words.again }).click();
+      await page.locator('.measure').nth(2).waitFor();
+    });
+  });
+
+  test('by keyboard alone: an idea is written, rated and picked', async () => {
+    await visit(path, async (page) => {
+      await page.getByRole('textbox', { name: words.idea }).focus();
+      await page.keyboard.type('Tablets im Nachtdienst');
+      await page.keyboard.press('Enter');
+      await page.locator('.measure input').first().focus();
+      await page.keyboard.press('Space');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Space');
+      expect(await page.locator('.measure').innerText()).toMatch(words.best);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.locator('.experiment').waitFor();
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('plan');
+    });
+  });
+
+  test('the card prints on one page', async () => {
+    await visit(path, async (page) => {
+      await withIdea(page, words);
+      await pickFirst(page, words);
+      await page.locator('.experiment').waitFor();
+      const pdf = await page.pdf({
+        format: 'A4',
+        margin: { top: '15mm', bottom: '15mm', left: '18mm', right: '18mm' },
+      });
+      expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.locator('.sheet').innerText()).toContain('Dienstpläne am Tablet');
+      expect(await page.locator('textarea').first().isVisible()).toBe(false);
+    });
+  });
+
+  test.each([
+    { width: PHONE },
+    { width: PHONE, isDark: true },
+    { width: DESKTOP, isDark: true },
+    { width: DESKTOP, hasForcedColours: true },
+  ])('is accessible and never scrolls sideways: %j', async (how) => {
+    await visit(
+      standing,
+      async (page) => {
+        await comeFromResult(page, words);
+        expect(await overflow(page)).toBe(0);
+        expect(await axeViolations(page)).toEqual([]);
+        await pickFirst(page, words);
+        await page.getByRole('button', { name: words.review }).click();
+        expect(await overflow(page)).toBe(0);
+        expect(await axeViolations(page)).toEqual([]);
+      },
+      how,
+    );
+  });
+
+  test('with text at twice its size nothing is cut off sideways', async () => {
+    await visit(
+      path,
+      async (page) => {
+        await withIdea(page, words);
+        expect(await overflow(page)).toBe(0);
+        await pickFirst(page, words);
+        await page.getByRole('button', { name: words.review }).click();
+        expect(await overflow(page)).toBe(0);
+        expect(await axeViolations(page)).toEqual([]);
+      },
+      { width: PHONE, hasLargeText: true },
+    );
+  });
+
+  test('without JavaScript it says why it needs it', async () => {
+    await visit(
+      path,
+      async (page) => expect(await page.locator('main').innerText()).toMatch(/braucht JavaScript|needs JavaScript/),
+      { hasScript: false },
+    );
+  });
+});

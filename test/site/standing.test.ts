@@ -1,0 +1,507 @@
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { parse as parseCsv } from 'csv-parse/sync';
+import type { Download, Page, Request } from 'playwright-core';
+import { describe, expect, inject, test } from 'vitest';
+import type { Instrument } from '#contracts/instrument';
+import { groupReceipt, parseReceipt } from '#contracts/receipt';
+import { DRAFT_KEY } from '../../web/check/kept-draft.ts';
+import { CODE_KEY } from '../../web/standing/kept-code.ts';
+import { axeViolations, DESKTOP, islandsReady, overflow, PHONE, visit } from './visit.ts';
+
+const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
+const { items } = instrument;
+
+const LANGS = [
+  {
+    lang: 'de' as const,
+    path: '/de/standort',
+    field: 'Rückkehr-Code',
+    show: 'Zeigen, wo wir stehen',
+    typo: /Tippfehler/,
+    unknown: /nichts gespeichert/,
+    offline: 'Keine Verbindung',
+    busy: 'Gerade ist viel los',
+    again: 'Noch einmal versuchen',
+    noRelease: 'Noch kein Vergleich',
+    protectedTitle: 'Zum Schutz nicht veröffentlicht',
+    forget: 'Code vergessen und schließen',
+    remember: /Bis zum Schließen/,
+    table: 'Dieselben Werte als Tabelle',
+    sure: /Wie sicher ist das/,
+    draft: 'Ansehen, ohne zu senden',
+    draw: 'Bild zeichnen',
+    openBoard: 'Vorlage öffnen',
+    resolution: 'Beschlussvorschlag',
+    points: '55 von 100 Punkten',
+  },
+  {
+    lang: 'en' as const,
+    path: '/en/standing',
+    field: 'Return code',
+    show: 'Show where we stand',
+    typo: /A typo/,
+    unknown: /Nothing is stored/,
+    offline: 'No connection',
+    busy: 'Very busy right now',
+    again: 'Try again',
+    noRelease: 'No comparison yet',
+    protectedTitle: 'Not published, to protect participants',
+    forget: 'Forget the code and close',
+    remember: /Remember until/,
+    table: 'The same figures as a table',
+    sure: /How sure is that/,
+    draft: 'Look without sending',
+    draw: 'Draw the picture',
+    openBoard: 'Open the paper',
+    resolution: 'Draft resolution',
+    points: '55 of 100 points',
+  },
+];
+type Words = (typeof LANGS)[number];
+
+async function enter(page: Page, words: Words, code = inject('demoReceipt')): Promise<void> {
+  await page.getByRole('textbox', { name: words.field }).fill(code);
+  await page.getByRole('button', { name: words.show }).click();
+}
+const shown = (page: Page) => page.locator('.verdict').first().waitFor();
+/** The first picture has arrived and can be drawn. */
+const pictured = (page: Page) =>
+  page
+    .locator('.standing-picture img')
+    .first()
+    .evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth));
+
+/** A well-formed code under which nothing is stored. */
+const UNUSED = '000-000-000-000-000-000-000-000-000';
+
+/** A check of this browser that is not sent: everything at `level`. */
+function keepDraft(page: Page, level: number, profile: Record<string, string>): Promise<void> {
+  const draft = {
+    format: 1,
+    instrument: instrument.id,
+    answers: Object.fromEntries(items.map(({ id }) => [id, level])),
+    profile,
+    questions: {},
+    joinCodes: [],
+  };
+  return page.evaluate(([key, text]) => localStorage.setItem(key!, text!), [DRAFT_KEY, JSON.stringify(draft)]);
+}
+
+/** A browser that listens elsewhere has its files elsewhere: they come as a stream. */
+async function bytesOf(download: Download): Promise<Buffer> {
+  return buffer(await download.createReadStream());
+}
+const textOf = async (download: Download) => (await bytesOf(download)).toString('utf8');
+
+describe.each(LANGS)('where you stand, $lang', (words) => {
+  const { lang, path } = words;
+
+  test('with the code: one verdict a dimension, sentence, picture, table; the code is nowhere in the browser', async () => {
+    await visit(path, async (page) => {
+      const sent: Request[] = [];
+      page.on('request', (request) => sent.push(request));
+      await enter(page, words);
+      await shown(page);
+      const titles = await page.locator('.verdict__title').allInnerTexts();
+      expect(titles.slice(0, 4)).toEqual(instrument.dimensions.map(({ title }) => title[lang]));
+      expect(titles).toHaveLength(5);
+      expect(await page.locator('.verdict').first().innerText()).toContain(words.points);
+      expect(await pictured(page)).toBe(760);
+
+      await page.locator('.verdict summary').first().click();
+      expect(await page.locator('.verdict details').first().innerText()).toMatch(/95\s?%/);
+      await page.getByText(words.table).click();
+      expect(await page.locator('details table tbody tr').count()).toBe(5);
+
+      const code = parseReceipt(inject('demoReceipt'));
+      const secret = code.ok ? code.receipt : '';
+      const left = await page.evaluate(() =>
+        JSON.stringify([location.href, document.body.innerHTML, { ...localStorage }, { ...sessionStorage }]),
+      );
+      for (const writing of [secret, groupReceipt(secret)]) {
+        expect(left).not.toContain(writing);
+        expect(sent.map((request) => request.url()).join()).not.toContain(writing);
+      }
+    });
+  });
+
+  test('by keyboard alone, from the field to the result', async () => {
+    await visit(path, async (page) => {
+      await page.getByRole('textbox', { name: words.field }).focus();
+      await page.keyboard.type(inject('demoReceipt').toLowerCase().replaceAll('-', ' '));
+      await page.keyboard.press('Enter');
+      await shown(page);
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('verdicts');
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      expect(await page.locator('.verdict details').first().getAttribute('open')).toBe('');
+    });
+  });
+
+  test('a typo is named as one, before anything is sent', async () => {
+    await visit(path, async (page) => {
+      let asked = 0;
+      page.on('request', (request) => {
+        if (request.url().includes('/v1/')) asked += 1;
+      });
+      const right = inject('demoReceipt');
+      for (const wrong of [`${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`, right.slice(4), 'U', ''])
+        await enter(page, words, wrong).then(async () => {
+          const fault = await page.locator('.field__fault').innerText();
+          expect(fault).toMatch(wrong === '' ? /./ : words.typo);
+        });
+      expect(asked).toBe(0);
+      expect(await page.getByRole('textbox', { name: words.field }).getAttribute('aria-invalid')).toBe('true');
+      expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+
+  test('a code under which nothing is stored', async () => {
+    await visit(path, async (page) => {
+      await enter(page, words, UNUSED);
+      await page.getByText(words.unknown).waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await page.locator('.standing-wait .button').click();
+      expect(await page.getByRole('textbox', { name: words.field }).inputValue()).toBe('');
+    });
+  });
+
+  test.each([
+    { failure: 'offline' as const, title: words.offline },
+    { failure: 429 as const, title: words.busy },
+    { failure: 500 as const, title: words.busy },
+  ])('$failure is told, and the same again goes on', async ({ failure, title }) => {
+    await visit(path, async (page) => {
+      if (failure === 'offline') await page.context().setOffline(true);
+      else
+        await page.route('**/v1/benchmark?*', (route) =>
+          route.fulfill({ status: failure, headers: { 'Retry-After': '7' }, body: 'busy' }),
+        );
+      await enter(page, words);
+      await page.getByText(title, { exact: true }).waitFor();
+      if (failure === 429) expect(await page.locator('.notice').innerText()).toContain('7 ');
+      expect(await axeViolations(page)).toEqual([]);
+      await page.context().setOffline(false);
+      await page.unroute('**/v1/benchmark?*');
+      await page.getByRole('button', { name: words.again }).click();
+      await shown(page);
+    });
+  });
+
+  test('a lost connection while switching groups keeps what is shown', async () => {
+    await visit(path, async (page) => {
+      await enter(page, words);
+      await pictured(page);
+      await page.context().setOffline(true);
+      const other = await page.locator('.group-switch option').nth(1).getAttribute('value');
+      await page.locator('.group-switch select').selectOption(other!);
+      await page.getByText(words.offline, { exact: true }).waitFor();
+      expect(await page.locator('.verdict').count()).toBe(5);
+    });
+  });
+
+  test('another published group is one choice away', async () => {
+    await visit(path, async (page) => {
+      await enter(page, words);
+      const before = await page.locator('#verdicts').innerText();
+      const other = await page.locator('.group-switch option:not(:checked)').first().getAttribute('value');
+      await page.locator('.group-switch select').selectOption(other!);
+      await page.waitForFunction((text) => document.querySelector('#verdicts')?.textContent !== text, before);
+      expect(await page.locator('.group-switch select').inputValue()).toBe(other);
+      expect(await page.locator('.group-switch__rung').innerText()).toMatch(/zum Schutz|to protect/);
+    });
+  });
+
+  test('before the first release: the own results, and why there is no comparison', async () => {
+    await visit(
+      path,
+      async (page) => {
+        const { receipt } = (await (await fetch(`${inject('emptyUrl')}v1/receipts`, { method: 'POST' })).json()) as {
+          receipt: string;
+        };
+        const answered = await fetch(`${inject('emptyUrl')}v1/submissions`, {
+          method: 'POST',
+          headers: {
+            Authorization: `Bearer ${receipt}`,
+            'Idempotency-Key': 'once',
+            'Content-Type': 'application/json',
+          },
+          body: JSON.stringify({
+            instrument: instrument.id,
+            profile: { level: 'facility', sector: 'daycare', size: '10-49', region: 'de-he' },
+            answers: Object.fromEntries(items.slice(0, 7).map(({ id }) => [id, 3])),
+          }),
+        });
+        expect(answered.status).toBe(201);
+        await enter(page, words, receipt);
+        await page.locator('.notice__title', { hasText: words.noRelease }).waitFor();
+        // Of two questions answered in "processes" no score is made, and that is said.
+        expect(await page.locator('.standing').innerText()).toMatch(/2 (von mindestens|of at least) 4/);
+        expect(await pictured(page)).toBe(760);
+        expect(await axeViolations(page)).toEqual([]);
+      },
+      { service: 'empty' },
+    );
+  });
+
+  test('where nothing of the own groups is published, this is explained', async () => {
+    await visit(path, async (page) => {
+      await page.route('**/v1/benchmark?*', async (route) => {
+        if (route.request().headers().accept !== 'application/json') return route.continue();
+        const response = await route.fetch();
+        const answer = await response.json();
+        const line = { state: 'no-comparison', standing: null, cuts: null, verdict: '–' };
+        return route.fulfill({
+          response,
+          json: {
+            ...answer,
+            state: 'nothing-published',
+            group: null,
+            notes: [],
+            choices: [],
+            rung: { asked: null, shown: null, reason: 'nothing-published', sentence: 'Warum: Schutz.' },
+            dimensions: answer.dimensions.map((entry: object) => ({ ...entry, ...line })),
+          },
+        });
+      });
+      await enter(page, words);
+      await page.getByText(words.protectedTitle, { exact: true }).waitFor();
+      expect(await page.locator('.notice').innerText()).toContain('Warum: Schutz.');
+      expect(await page.locator('.group-switch').count()).toBe(0);
+      expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+
+  test('a tab remembers the code only when asked to, and forgets it when told to', async () => {
+    await visit(path, async (page) => {
+      await page.getByLabel(words.remember).check();
+      await enter(page, words);
+      await shown(page);
+      await page.reload();
+      await shown(page);
+      await page.getByRole('button', { name: words.forget }).click();
+      await page.getByRole('textbox', { name: words.field }).waitFor();
+      expect(await page.evaluate((key) => sessionStorage.getItem(key), CODE_KEY)).toBeNull();
+    });
+  });
+
+  test('Vega takes over at the first touch of the picture, and says its values', async () => {
+    await visit(path, async (page) => {
+      const loaded: string[] = [];
+      page.on('request', (request) => loaded.push(request.url()));
+      await enter(page, words);
+      await pictured(page);
+      expect(loaded.filter((url) => /vega|draw-picture/.test(url))).toEqual([]);
+      await page.locator('.standing-picture__frame').first().hover();
+      await page.locator('[data-is-drawn]').waitFor();
+      const band = page.locator('.live-picture svg .mark-rect path').first();
+      await band.hover({ force: true });
+      await page.locator('.live-picture__words').waitFor();
+      expect(await page.locator('.live-picture__words').innerText()).toMatch(
+        /^IT – (mittlere|middle) \d+\s?% .*: \d+ (bis|to) \d+ (Punkte|points)$/,
+      );
+      expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+
+  test('the picture and the figures can be saved, without the code in them', async () => {
+    await visit(path, async (page) => {
+      await enter(page, words);
+      await pictured(page);
+      const code = inject('demoReceipt');
+      const save = async (name: string) => {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.locator('.downloads').first().getByRole('button', { name }).click(),
+        ]);
+        expect(download.suggestedFilename()).not.toContain(code);
+        return download;
+      };
+      const svg = await textOf(await save('SVG'));
+      expect(svg).toMatch(new RegExp(`^<svg lang="${lang}" [^>]*width="760"`));
+      const csv = await textOf(await save('CSV'));
+      expect(parseCsv(csv, { columns: true })).toHaveLength(5);
+      const spec = await textOf(await save('Vega-Lite'));
+      const schema = JSON.parse(await readFile('node_modules/vega-lite/build/vega-lite-schema.json', 'utf8'));
+      const ajv = new Ajv({ strict: false });
+      (addFormats as unknown as (ajv: Ajv) => void)(ajv);
+      ajv.addFormat('color-hex', /^#([0-9a-f]{3}|[0-9a-f]{6})$/i);
+      expect(ajv.validate(schema, JSON.parse(spec))).toBe(true);
+      for (const text of [svg, csv, spec]) expect(text).not.toContain(code);
+      const png = await bytesOf(await save('PNG'));
+      expect(png.subarray(1, 4).toString()).toBe('PNG');
+      expect(png.readUInt32BE(16)).toBe(2 * 760);
+    });
+  });
+
+  test('what has changed is split into the own change and the field’s', async () => {
+    await visit(path, async (page) => {
+      await enter(page, words);
+      await pictured(page);
+      const rows = await page.locator('section[aria-labelledby=change] tbody tr').allInnerTexts();
+      expect(rows).toHaveLength(5);
+      for (const row of rows) {
+        const [own, field, beyond] = row
+          .split(/\t|\n/)
+          .slice(-3)
+          .map((cell) => Number(cell.replace('−', '-').replace(/[±+]/, '')));
+        expect(own! - field!).toBe(beyond);
+      }
+    });
+  });
+
+  test('an unsent check is compared here: nothing of it leaves the browser', async () => {
+    await visit(path, async (page) => {
+      await keepDraft(page, 3, { level: 'facility', sector: 'elder-care', size: '50-249', region: 'de-nw' });
+      await page.reload();
+      await islandsReady(page);
+      const sent: Request[] = [];
+      page.on('request', (request) => sent.push(request));
+      await page.getByRole('button', { name: words.draft }).click();
+      await shown(page);
+      expect(await page.locator('.verdict').first().innerText()).toMatch(/75 (von|of) 100/);
+      expect(await page.locator('.group-switch option').count()).toBeGreaterThan(2);
+      await page.getByRole('button', { name: words.draw }).click();
+      expect(await pictured(page)).toBe(760);
+      expect(sent.every((request) => request.method() === 'GET' && !request.headers().authorization)).toBe(true);
+      expect(
+        sent.map((request) => new URL(request.url()).pathname).filter((path) => path.startsWith('/v1/')),
+      ).not.toContain('/v1/benchmark');
+      expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+
+  test('says the same of an unsent check as the service of the same check sent', async () => {
+    const base = inject('demoUrl');
+    const profile = { level: 'facility', sector: 'elder-care', size: '50-249', region: 'de-nw' };
+    const { receipt } = (await (await fetch(`${base}v1/receipts`, { method: 'POST' })).json()) as { receipt: string };
+    await fetch(`${base}v1/submissions`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${receipt}`, 'Idempotency-Key': 'same', 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        instrument: instrument.id,
+        profile,
+        answers: Object.fromEntries(items.map(({ id }) => [id, 2])),
+      }),
+    });
+    const read = async (page: Page) => ({
+      title: await page.locator('#verdicts').innerText(),
+      verdicts: await page.locator('.verdict').allInnerTexts(),
+      choices: await page.locator('.group-switch option').allInnerTexts(),
+      rung: await page.locator('.group-switch__rung').innerText(),
+      how: await page.locator('figcaption p').first().innerText(),
+      picture: decodeURIComponent((await page.locator('.standing-picture img').first().getAttribute('src')) ?? ''),
+    });
+    const fromService = await visit(path, async (page) => {
+      await enter(page, words, receipt);
+      await pictured(page);
+      return read(page);
+    });
+    const fromDraft = await visit(path, async (page) => {
+      await keepDraft(page, 2, profile);
+      await page.goto(`${path}#unsent`);
+      await page.reload();
+      await page.getByRole('button', { name: words.draw }).click();
+      await pictured(page);
+      return read(page);
+    });
+    expect(fromDraft).toEqual(fromService);
+  });
+
+  test('a paper for the board: two pages, with a resolution that can be edited', async () => {
+    await visit(path, async (page) => {
+      await enter(page, words);
+      await pictured(page);
+      // The longest group and the longest words must fit as well.
+      const longest =
+        'Trägerorganisationen der Hilfe in besonderen sozialen Situationen mit 1.000 und mehr Beschäftigten';
+      await page.getByRole('button', { name: words.openBoard }).click();
+      const sheets = page.locator('.sheet');
+      await page.locator('.sheet__picture').evaluate((img: HTMLImageElement) => img.decode());
+      const resolution = page.getByRole('textbox', { name: words.resolution });
+      await page.locator('.board-form input[type=text]').nth(1).fill('Ziele schriftlich festhalten');
+      expect(await sheets.nth(1).innerText()).toContain('Ziele schriftlich festhalten');
+      await resolution.fill(`${await resolution.inputValue()}\n6. Der Beschluss gilt ab heute.`);
+      expect(await sheets.nth(1).innerText()).toContain('6. Der Beschluss gilt ab heute.');
+      expect(await page.locator('.paper').innerText()).not.toContain(inject('demoReceipt'));
+      expect(await axeViolations(page)).toEqual([]);
+
+      await page.locator('.sheet__list li').evaluateAll((lines, words) => {
+        for (const line of lines) line.textContent = line.textContent?.replace(/Einrichtungen|facilities/, words) ?? '';
+      }, longest);
+      await page.emulateMedia({ media: 'print' });
+      // A4 less the margins of a printer: 174 x 267 mm at 96 pixels an inch.
+      await page.setViewportSize({ width: 658, height: 1009 });
+      for (const height of await sheets.evaluateAll((all) => all.map((sheet) => sheet.getBoundingClientRect().height)))
+        expect(height).toBeLessThanOrEqual(1009);
+      expect(await page.locator('h1').isVisible()).toBe(false);
+      expect(await page.locator('.board-form').isVisible()).toBe(false);
+      await page.emulateMedia({ media: null });
+      const pdf = await page.pdf({
+        format: 'A4',
+        margin: { top: '15mm', bottom: '15mm', left: '18mm', right: '18mm' },
+      });
+      expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(2);
+    });
+  });
+
+  test.each([
+    { width: PHONE },
+    { width: PHONE, isDark: true },
+    { width: DESKTOP, isDark: true },
+    { width: PHONE, hasLargeText: true },
+    { width: DESKTOP, hasForcedColours: true },
+  ])('is accessible and never scrolls sideways: %j', async (how) => {
+    await visit(
+      path,
+      async (page) => {
+        expect(await axeViolations(page)).toEqual([]);
+        expect(await overflow(page)).toBe(0);
+        await enter(page, words);
+        await pictured(page);
+        for (const summary of await page.locator('summary').all()) await summary.click();
+        await page.getByRole('button', { name: words.openBoard }).click();
+        await page.locator('.sheet__picture').waitFor();
+        expect(await overflow(page)).toBe(0);
+        expect(await axeViolations(page)).toEqual([]);
+      },
+      how,
+    );
+  });
+
+  test('without JavaScript it says why it needs it, and the code cannot be sent', async () => {
+    await visit(
+      path,
+      async (page) => {
+        expect(await page.locator('main').innerText()).toMatch(/braucht JavaScript|needs JavaScript/);
+        expect(await page.getByRole('textbox', { name: words.field }).isDisabled()).toBe(true);
+      },
+      { hasScript: false },
+    );
+  });
+});
+
+test('the result takes no more than 60 KB of JavaScript, gzipped, before the picture is touched', async () => {
+  await visit('/de/standort', async (page) => {
+    // The first load is part of it.
+    const scripts = new Map<string, number>();
+    page.on('response', async (response) => {
+      if (response.request().resourceType() === 'script')
+        scripts.set(response.url(), gzipSync(await response.body()).length);
+    });
+    await page.reload();
+    await islandsReady(page);
+    await enter(page, LANGS[0]!);
+    await pictured(page);
+    await page.waitForLoadState('networkidle');
+    const total = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+    expect(total).toBeGreaterThan(5_000);
+    expect(total).toBeLessThanOrEqual(60 * 1024);
+  });
+});
