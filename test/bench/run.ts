@@ -3,6 +3,7 @@ import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { foldMillion } from './fold-million.ts';
 import { httpIngest } from './http-ingest.ts';
+import { loadForMinutes } from './load.ts';
 import { say } from './measure.ts';
 import { readLatency } from './read-latency.ts';
 import { releaseGrowth } from './release-growth.ts';
@@ -18,6 +19,10 @@ const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[]
   release: {
     title: '(d) a whole release as it grows',
     parts: [270, 10_000, 1_000_000].map((size) => () => releaseGrowth(size)),
+  },
+  load: {
+    title: '(e) more reads and writes than one server can take, against the same server idle',
+    parts: [loadForMinutes],
   },
 };
 
