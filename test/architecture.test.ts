@@ -53,7 +53,11 @@ const PARTS: Record<string, Part> = {
     isAmbient: false,
   },
   functions: {
-    imports: ['packages/*', 'node:*', '@aws-sdk/*', 'zod', 'hono', 'hono/*', 'vega', 'vega-lite'],
+    imports: [
+      ...['packages/*', 'node:*', '@aws-sdk/*', 'zod', 'hono', 'hono/*', 'vega', 'vega-lite'],
+      // What is uploaded is built here.
+      ...['esbuild', 'functions/site', 'web/build'],
+    ],
     isAmbient: true,
   },
   'functions/api': {
@@ -116,7 +120,7 @@ const PARTS: Record<string, Part> = {
   },
   // Function bundles enter the infrastructure as paths, never as imports.
   infra: {
-    imports: ['packages/store/tables', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'esbuild', 'node:*'],
+    imports: ['packages/store/tables', 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag', 'zod', 'node:*'],
     isAmbient: true,
   },
   // Rendered on the server as well as in the browser: what comes from outside is passed in.

@@ -21,7 +21,7 @@ export interface ApiDependencies {
   registry: RegistryReader;
   invitations: InvitationClaims;
   participation: ParticipationReader;
-  files: Pick<FileStore, 'get' | 'list'>;
+  files: Pick<FileStore, 'get' | 'list' | 'address'>;
   sources: PartnerSource[];
   limits?: RequestLimits | undefined;
   /** Absent: submissions cost their senders no work. */

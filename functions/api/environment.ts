@@ -7,47 +7,55 @@ import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
-import { createFolderFiles } from '#store/folder-files';
+import { FilePlace, filesAt, namesOnePlace } from '../files.ts';
 import { loadInstruments } from '../instruments.ts';
+import { readSiteLinks } from '../site/site-links.ts';
 import type { ApiDependencies } from './dependencies.ts';
 
 /** What a deployment of the api must and may set. */
-export const ApiEnvironment = z.object({
-  SUBMISSIONS_TABLE: z.string().min(3),
-  RELEASES_TABLE: z.string().min(3),
-  REGISTRY_TABLE: z.string().min(3),
-  INVITATIONS_TABLE: z.string().min(3),
-  /** Folder of the released files: a mounted file system. */
-  FILES_DIR: z.string().min(1),
-  /** A further folder of instrument files. */
-  INSTRUMENTS_DIR: z.string().min(1).optional(),
-  /** JSON list of partners: `[{"id": "open-check", "keyHash": "<sha256 hex>", "isTrusted": false}]`. */
-  PARTNER_SOURCES: z
-    .string()
-    .default('[]')
-    .transform((text, ctx) => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        ctx.addIssue({ code: 'custom', message: 'must be a JSON list' });
-        return z.NEVER;
-      }
-    })
-    .pipe(
-      z.array(
-        z.strictObject({
-          id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,29}$/),
-          keyHash: z.string().regex(/^[0-9a-f]{64}$/),
-          isTrusted: z.boolean(),
-          perMinute: z.int().min(1).optional(),
-        }),
+export const ApiEnvironment = z
+  .object({
+    SUBMISSIONS_TABLE: z.string().min(3),
+    RELEASES_TABLE: z.string().min(3),
+    REGISTRY_TABLE: z.string().min(3),
+    INVITATIONS_TABLE: z.string().min(3),
+    ...FilePlace,
+    /** A further folder of instrument files. */
+    INSTRUMENTS_DIR: z.string().min(1).optional(),
+    /** JSON list of partners: `[{"id": "open-check", "keyHash": "<sha256 hex>", "isTrusted": false}]`. */
+    PARTNER_SOURCES: z
+      .string()
+      .default('[]')
+      .transform((text, ctx) => {
+        try {
+          return JSON.parse(text) as unknown;
+        } catch {
+          ctx.addIssue({ code: 'custom', message: 'must be a JSON list' });
+          return z.NEVER;
+        }
+      })
+      .pipe(
+        z.array(
+          z.strictObject({
+            id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,29}$/),
+            keyHash: z.string().regex(/^[0-9a-f]{64}$/),
+            isTrusted: z.boolean(),
+            perMinute: z.int().min(1).optional(),
+          }),
+        ),
       ),
-    ),
-  /** Signs the challenges of the proof of work; without it submissions cost no work. */
-  PROOF_OF_WORK_SECRET: z.string().min(32).optional(),
-  /** Another DynamoDB than the region's. */
-  DYNAMODB_ENDPOINT: z.url().optional(),
-});
+    /** Signs the challenges of the proof of work; without it submissions cost no work. */
+    PROOF_OF_WORK_SECRET: z.string().min(32).optional(),
+    /** Header value by which the own CloudFront is known; without it anybody may call. */
+    ORIGIN_SECRET: z.string().min(20).optional(),
+    /** Address under which people reach the service, when it is not that of the gateway. */
+    SERVICE_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** File with the names of the built styles and scripts, made by `npm run build`; without it pages have none. */
+    SITE_LINKS: z.string().min(1).optional(),
+    /** Another DynamoDB than the region's. */
+    DYNAMODB_ENDPOINT: z.url().optional(),
+  })
+  .check(namesOnePlace);
 export type ApiEnvironment = z.infer<typeof ApiEnvironment>;
 
 /** Reads the environment once. Throws an Error that names every variable that is missing or wrong, never its value. */
@@ -73,9 +81,10 @@ export async function dependenciesFrom(environment: ApiEnvironment): Promise<Api
     registry: createRegistryStore(client, environment.REGISTRY_TABLE),
     invitations: createInvitationStore(client, environment.INVITATIONS_TABLE),
     participation: createParticipationStore(client, environment.RELEASES_TABLE),
-    files: createFolderFiles(environment.FILES_DIR),
+    files: filesAt(environment, { mayList: false }),
     sources: environment.PARTNER_SOURCES,
     ...(environment.PROOF_OF_WORK_SECRET ? { proofOfWork: { secret: environment.PROOF_OF_WORK_SECRET } } : {}),
+    ...(environment.SITE_LINKS ? { assets: await readSiteLinks(environment.SITE_LINKS) } : {}),
     now: () => new Date(),
     randomBytes,
     log: (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`),

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Context } from 'hono';
 import type { Lang } from '#contracts/text';
 import type { FiguresTable } from '#views/figures-table';
@@ -22,7 +21,10 @@ export async function figuresResponse(
     return c.body(JSON.stringify(compiled), 200, { 'Content-Type': MEDIA_TYPES['vg.json'], ...all });
   }
   if (format === 'csv') {
-    return c.body(csvText(figures.table()), 200, { 'Content-Type': 'text/csv; charset=utf-8; header=present', ...all });
+    return c.body(await csvText(figures.table()), 200, {
+      'Content-Type': 'text/csv; charset=utf-8; header=present',
+      ...all,
+    });
   }
   return svgResponse(c, figures.view, figures.lang, headers);
 }
@@ -44,7 +46,8 @@ export async function svgResponse(
 }
 
 /** RFC 4180 with a header line. Formulas are defused: spreadsheets run what begins with "=". */
-function csvText({ columns, rows }: FiguresTable): string {
+async function csvText({ columns, rows }: FiguresTable): Promise<string> {
+  const { stringify } = await import('csv-stringify/sync');
   return stringify(rows, {
     header: true,
     columns,

@@ -45,6 +45,15 @@ export function fileRoutes({ releases: reader, files }: Pick<ApiDependencies, 'r
       if (!file) throw problem('unknown-file');
       const headers = { ...IMMUTABLE, ETag: etagOf(file.sha256) };
       if (isHeld(c.req.header('If-None-Match'), headers.ETag)) return c.body(null, 304, headers);
+      if (file.bytes > MAX_ANSWERED_BYTES && files.address) {
+        const as = {
+          fileName: downloadName(releaseId, file.name),
+          mediaType: file.mediaType,
+          seconds: ADDRESS_SECONDS,
+        };
+        const address = await files.address(filePath(releaseId, file.name), as);
+        return c.body(null, 307, { Location: address, 'Cache-Control': 'no-store' });
+      }
       const bytes = await files.get(filePath(releaseId, file.name));
       if (!bytes) throw problem('unknown-file');
       return c.body(new Uint8Array(bytes), 200, {
@@ -58,6 +67,11 @@ export function fileRoutes({ releases: reader, files }: Pick<ApiDependencies, 'r
       });
     });
 }
+
+/** On Lambda an answer has 6 MB at most, and its body is written as JSON or base64 in them. */
+const MAX_ANSWERED_BYTES = 3_000_000;
+/** How long the store's own address of a larger file is good for. */
+const ADDRESS_SECONDS = 300;
 
 const etagOf = (sha256: string): string => `"${sha256}"`;
 
@@ -108,6 +122,7 @@ export const filePaths: ZodOpenApiPathsObject = {
           description: 'The file, in the media type that the list gives',
           content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
         },
+        '307': { description: 'A file of more than 3 MB, where its store gives it out for five minutes' },
         '304': notModified,
         ...problemResponses('unknown-release', 'unknown-file', 'internal', 'unavailable'),
       },

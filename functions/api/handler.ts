@@ -1,6 +1,25 @@
-import { handle } from 'hono/aws-lambda';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
 import { createApp } from './app.ts';
 import { dependenciesFrom, parseApiEnvironment } from './environment.ts';
 
-/** The api on AWS Lambda behind an HTTP API. */
-export const handler = handle(createApp(await dependenciesFrom(parseApiEnvironment(process.env))));
+const environment = parseApiEnvironment(process.env);
+const answer = handle(createApp(await dependenciesFrom(environment)));
+
+/**
+ * The api on AWS Lambda behind an HTTP API. With ORIGIN_SECRET only the own CloudFront is answered, so that nobody goes
+ * around its limits; with SERVICE_URL the api names itself by that address and not by the gateway's.
+ */
+export async function handler(event: LambdaEvent, context: LambdaContext): Promise<unknown> {
+  const { ORIGIN_SECRET: secret, SERVICE_URL: url } = environment;
+  if (secret !== undefined && !isSame(event.headers?.['x-origin-secret'], secret)) return { statusCode: 403 };
+  if (url === undefined || !('domainName' in event.requestContext)) return answer(event, context);
+  const requestContext = { ...event.requestContext, domainName: new URL(url).host };
+  return answer({ ...event, requestContext } as LambdaEvent, context);
+}
+
+/** Compares digests, so that neither length nor beginning of the secret can be told from the time it takes. */
+function isSame(given: string | string[] | undefined, secret: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(String(given)), digest(secret));
+}

@@ -8,7 +8,6 @@ import { problem } from './problem.ts';
 import { ProblemPage, ProblemsPage } from './problem-page.tsx';
 import { PROBLEMS, type ProblemName } from './problem-texts.ts';
 import { publicLanguage } from './public-language.ts';
-import { ReferencePage } from './reference-page.tsx';
 
 /** The api's own pages: its reference and its problems. `?lang=en` is English, since a type URI has no language. */
 export function pageRoutes({ assets = NO_ASSETS }: Pick<ApiDependencies, 'assets'>) {
@@ -19,7 +18,11 @@ export function pageRoutes({ assets = NO_ASSETS }: Pick<ApiDependencies, 'assets
       'Cache-Control': 'public, max-age=60',
     });
   return new Hono()
-    .get('/docs/api', etag(), (c) => html(c, <ReferencePage lang={publicLanguage(c)} />))
+    .get('/docs/api', etag(), async (c) => {
+      // Loaded when asked for: it brings the api's whole description along.
+      const { ReferencePage } = await import('./reference-page.tsx');
+      return html(c, <ReferencePage lang={publicLanguage(c)} />);
+    })
     .get('/problems', etag(), (c) => html(c, <ProblemsPage lang={publicLanguage(c)} />))
     .get('/problems/:name', etag(), (c) => {
       const lang = publicLanguage(c);

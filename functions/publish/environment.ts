@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { checkedPolicy } from '#benchmark/policy';
 import { Policy } from '#contracts/policy';
+import { FilePlace, filesAt, namesOnePlace } from '#functions/files';
 import { loadInstruments } from '#functions/instruments';
 import { CLIENT_LIMITS } from '#store/client-limits';
 import { createLedgerStore } from '#store/dynamo-ledger';
@@ -9,41 +10,41 @@ import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
-import { createFolderFiles } from '#store/folder-files';
 import type { ParticipationDependencies } from './participation.ts';
 import type { PublishDependencies } from './publish.ts';
 
 /** What a deployment of the publisher must and may set. */
-const PublishEnvironment = z.object({
-  SUBMISSIONS_TABLE: z.string().min(3),
-  RELEASES_TABLE: z.string().min(3),
-  LEDGER_TABLE: z.string().min(3),
-  REGISTRY_TABLE: z.string().min(3),
-  /** Folder of released and working files: a mounted file system. */
-  FILES_DIR: z.string().min(1),
-  INSTRUMENTS_DIR: z.string().min(1).optional(),
-  /** JSON object of policy values stricter than the floor. */
-  DISCLOSURE_POLICY: z
-    .string()
-    .default('{}')
-    .transform((text, ctx) => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        ctx.addIssue({ code: 'custom', message: 'must be a JSON object' });
-        return z.NEVER;
-      }
-    })
-    .pipe(Policy.partial()),
-  CODE_VERSION: z.string().min(1),
-  SEGMENTS: z.coerce.number().int().min(1).max(1000).default(8),
-  /** Who answers for the releases and is cited as their author. */
-  PUBLISHER_NAME: z.string().min(1),
-  PUBLISHER_EMAIL: z.email().optional(),
-  /** Address of the service. */
-  SERVICE_URL: z.url().optional(),
-  DYNAMODB_ENDPOINT: z.url().optional(),
-});
+const PublishEnvironment = z
+  .object({
+    SUBMISSIONS_TABLE: z.string().min(3),
+    RELEASES_TABLE: z.string().min(3),
+    LEDGER_TABLE: z.string().min(3),
+    REGISTRY_TABLE: z.string().min(3),
+    ...FilePlace,
+    INSTRUMENTS_DIR: z.string().min(1).optional(),
+    /** JSON object of policy values stricter than the floor. */
+    DISCLOSURE_POLICY: z
+      .string()
+      .default('{}')
+      .transform((text, ctx) => {
+        try {
+          return JSON.parse(text) as unknown;
+        } catch {
+          ctx.addIssue({ code: 'custom', message: 'must be a JSON object' });
+          return z.NEVER;
+        }
+      })
+      .pipe(Policy.partial()),
+    CODE_VERSION: z.string().min(1),
+    SEGMENTS: z.coerce.number().int().min(1).max(1000).default(8),
+    /** Who answers for the releases and is cited as their author. */
+    PUBLISHER_NAME: z.string().min(1),
+    PUBLISHER_EMAIL: z.email().optional(),
+    /** Address of the service. */
+    SERVICE_URL: z.url().optional(),
+    DYNAMODB_ENDPOINT: z.url().optional(),
+  })
+  .check(namesOnePlace);
 
 /** Writes of other functions may be under way for so long after their acceptance. */
 const SETTLE_MINUTES = 15;
@@ -75,7 +76,7 @@ export async function publisherFrom(
     ledger: createLedgerStore(client, environment.LEDGER_TABLE),
     registry: createRegistryStore(client, environment.REGISTRY_TABLE),
     participation: createParticipationStore(client, environment.RELEASES_TABLE),
-    files: createFolderFiles(environment.FILES_DIR),
+    files: filesAt(environment, { mayList: true }),
     policy: checkedPolicy(overrides),
     codeVersion: environment.CODE_VERSION,
     now: () => new Date(),

@@ -1,11 +1,11 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { checkFilePath, checkPrefix, FILE_NAME } from './file-path.ts';
 import type { FileStore } from './ports.ts';
 
 /**
- * Files in a folder. A file appears whole or not at all: it is written beside its place, flushed and renamed. Paths
- * are segments of letters, digits and `=,._-` joined by `/`, none beginning with a dot; others throw a TypeError, so
- * no path leads out of the folder.
+ * Files in a folder. A file appears whole or not at all: it is written beside its place, flushed and renamed. What is no
+ * path of a store throws a TypeError, so none leads out of the folder.
  */
 export function createFolderFiles(root: string): FileStore {
   let written = 0;
@@ -43,8 +43,8 @@ export function createFolderFiles(root: string): FileStore {
 
     /** Paths that begin with `prefix` (as in an object store: any text, not only whole segments), sorted. */
     async list(prefix) {
+      checkPrefix(prefix);
       const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-      if (folder !== '') resolvePath(root, folder.slice(0, -1));
       const found: string[] = [];
       await collect(root, folder, found);
       return found.filter((path) => path.startsWith(prefix)).sort();
@@ -66,19 +66,15 @@ async function collect(root: string, folder: string, found: string[]): Promise<v
     throw error;
   });
   for (const entry of entries) {
-    if (!SEGMENT.test(entry.name)) continue;
+    if (!FILE_NAME.test(entry.name)) continue;
     if (entry.isDirectory()) await collect(root, `${folder}${entry.name}/`, found);
     else if (entry.isFile()) found.push(`${folder}${entry.name}`);
   }
 }
 
-const SEGMENT = /^[A-Za-z0-9=,_-][A-Za-z0-9=,._-]*$/;
-
 function resolvePath(root: string, path: string): string {
-  const segments = path.split('/');
-  if (path.length > 500 || !segments.every((segment) => SEGMENT.test(segment)))
-    throw new TypeError('not a path of this store');
-  return join(root, ...segments);
+  checkFilePath(path);
+  return join(root, path);
 }
 
 function isMissing(error: unknown): boolean {

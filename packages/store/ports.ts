@@ -92,6 +92,12 @@ export interface InvitationStore extends InvitationClaims {
 export interface FileStore {
   put(path: string, bytes: Uint8Array): Promise<void>;
   get(path: string): Promise<Uint8Array | undefined>;
+  /** Paths that begin with `prefix`, which may end in the middle of a name; sorted. */
   list(prefix: string): Promise<string[]>;
   remove(path: string): Promise<void>;
+  /**
+   * A web address that gives out the file for some seconds, without a further key. Only stores have it that can be asked
+   * directly; there need not be such a file.
+   */
+  address?(path: string, as: { fileName: string; mediaType: string; seconds: number }): Promise<string>;
 }

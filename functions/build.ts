@@ -1,0 +1,84 @@
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, type Metafile } from 'esbuild';
+import { buildSite } from '#web/build/build-site.ts';
+import { loadSiteAssets } from './site/load-assets.ts';
+import { siteLinksText } from './site/site-links.ts';
+
+/** The functions that are uploaded, by the name of their folder in `functions/` and in `dist/`. */
+const FUNCTION_NAMES = ['api', 'publish'] as const;
+type FunctionName = (typeof FUNCTION_NAMES)[number];
+
+/** Minified bytes of a bundle: what a start must read, and what it reads when first needed. */
+export interface BundleSize {
+  eagerBytes: number;
+  lazyBytes: number;
+}
+
+/**
+ * Bundles a function into `folder`: `handler.mjs` and the chunks it shares or loads later. The AWS SDK is in it, because
+ * the runtime's own is slower to start (docs/deploy.md), and splitting is esbuild's, which CDK's NodejsFunction lacks.
+ */
+export async function buildFunction(name: FunctionName, folder: string): Promise<BundleSize> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { handler: `functions/${name}/handler.ts` },
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    minify: true,
+    // Kept beside the bundle to read stack frames with, and not uploaded.
+    sourcemap: 'external',
+    sourcesContent: false,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    banner: { js: REQUIRE },
+  });
+  if (name === 'api')
+    await writeFile(join(folder, 'site.json'), siteLinksText(await loadSiteAssets(await buildSite())));
+  if (name === 'publish') await cp(createRequire(import.meta.url).resolve('highs/runtime'), join(folder, 'highs.wasm'));
+  return sizeOf(metafile);
+}
+
+/** CommonJS parts of a bundle ask for Node's modules by `require`, which an ES module must make for itself. */
+const REQUIRE = "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);";
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Adds up the entry with all it imports statically, and the rest. */
+function sizeOf({ outputs }: Metafile): BundleSize {
+  const entry = Object.keys(outputs).find((path) => path.endsWith('/handler.mjs'))!;
+  const eager = new Set<string>();
+  const visit = (path: string): void => {
+    if (eager.has(path)) return;
+    eager.add(path);
+    for (const { path: next, kind, external } of outputs[path]!.imports)
+      if (kind === 'import-statement' && !external) visit(next);
+  };
+  visit(entry);
+  const bytes = (paths: string[]) => paths.reduce((sum, path) => sum + outputs[path]!.bytes, 0);
+  const isLazy = (path: string) => path.endsWith('.mjs') && !eager.has(path);
+  return { eagerBytes: bytes([...eager]), lazyBytes: bytes(Object.keys(outputs).filter(isLazy)) };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const name of FUNCTION_NAMES) {
+    const { eagerBytes, lazyBytes } = await buildFunction(name, join(root, 'dist', name));
+    const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} KB`;
+    process.stdout.write(`dist/${name}: ${kilobytes(eagerBytes)} at start, ${kilobytes(lazyBytes)} when needed\n`);
+  }
+  await rm(join(root, 'dist', 'site'), { recursive: true, force: true });
+  await cp(await buildSite(), join(root, 'dist', 'site'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.vite'),
+  });
+}

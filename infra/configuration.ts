@@ -1,0 +1,65 @@
+import * as z from 'zod';
+
+/** The account that stands in `cdk.json` until yours does; good for a template, refused by `npm run deploy:check`. */
+export const EXAMPLE_ACCOUNT = '000000000000';
+
+/** What a stage is told in `cdk.json`, under `context.stages`. */
+export const StageConfiguration = z.strictObject({
+  account: z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account'),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1'),
+  /** Who is told of alarms and of the budget. */
+  alertEmail: z.email(),
+  monthlyBudgetUsd: z.number().positive(),
+  publisherName: z.string().min(1),
+  publisherEmail: z.email().optional(),
+  /** Address under which people reach the service; with `certificateArn` (in us-east-1) also its own domain. */
+  serviceUrl: z.url({ protocol: /^https$/ }).optional(),
+  certificateArn: z
+    .string()
+    .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]+$/, 'must be a certificate in us-east-1')
+    .optional(),
+  /** When which check is published; an EventBridge Scheduler expression, in Berlin's time. */
+  releases: z.array(z.strictObject({ instrument: z.string().min(1), schedule: z.string().regex(/^cron\(.+\)$/) })),
+  /** Values of the disclosure policy that are stricter than its floor. */
+  disclosurePolicy: z.record(z.string(), z.number()).default({}),
+  /** Partners whose tools send for others: see docs/import.md. */
+  partnerSources: z
+    .array(z.strictObject({ id: z.string(), keyHash: z.string().regex(/^[0-9a-f]{64}$/), isTrusted: z.boolean() }))
+    .default([]),
+  /** Simultaneous requests the api may serve; the rest is told to try again. */
+  apiConcurrency: z.int().min(1),
+});
+export type StageConfiguration = z.infer<typeof StageConfiguration>;
+
+/** A stage by name, with what belongs to it. */
+export interface Stage extends StageConfiguration {
+  name: string;
+  /** Beginning of the names of its tables. */
+  prefix: string;
+}
+
+/** What is wrong with the context, one sentence a fault. */
+export class ConfigurationFault extends Error {
+  override name = 'ConfigurationFault';
+}
+
+/**
+ * Reads a stage from the `stages` of the CDK context.
+ *
+ * @throws ConfigurationFault that names the stage, or every field that is wrong
+ */
+export function readStage(stages: unknown, name: unknown): Stage {
+  const known = z.record(z.string(), z.unknown()).safeParse(stages);
+  if (!known.success) throw new ConfigurationFault('cdk.json has no "stages" in its context.');
+  const names = Object.keys(known.data).join(', ');
+  if (typeof name !== 'string' || !Object.hasOwn(known.data, name))
+    throw new ConfigurationFault(
+      `There is no stage "${String(name)}"; cdk.json has ${names}. Choose with -c stage=NAME.`,
+    );
+  if (!/^[a-z][a-z0-9]{1,11}$/.test(name))
+    throw new ConfigurationFault(`A stage is 2 to 12 lower-case letters and digits, unlike "${name}".`);
+  const parsed = StageConfiguration.safeParse(known.data[name]);
+  if (parsed.success) return { ...parsed.data, name, prefix: `sektorspiegel-${name}` };
+  const faults = parsed.error.issues.map(({ path, message }) => `stages.${name}.${path.join('.')}: ${message}`);
+  throw new ConfigurationFault(`${faults.join('\n')}`);
+}

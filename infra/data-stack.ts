@@ -1,0 +1,74 @@
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { type Attribute, AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { type KeyAttribute, type TableNames, tableDefinitions, tableNames } from '#store/tables';
+import { acknowledge } from './acknowledge.ts';
+import type { Stage } from './configuration.ts';
+
+/** Backups reach back so far, and no further: DynamoDB's longest window, and that of the files. */
+export const BACKUP_DAYS = 35;
+
+/** What remains when everything else is taken away: the tables of `tableDefinitions`, the files, and their key. */
+export class DataStack extends Stack {
+  readonly tables: Record<keyof TableNames, Table>;
+  readonly files: Bucket;
+  readonly key: Key;
+
+  constructor(scope: Construct, id: string, props: StackProps & { stage: Stage }) {
+    super(scope, id, { ...props, terminationProtection: true });
+    const { stage } = props;
+    this.key = new Key(this, 'Key', {
+      alias: `alias/${stage.prefix}-data`,
+      description: 'Tables and files of the Sektorspiegel. Deleting it makes all of them and their backups unreadable.',
+      enableKeyRotation: true,
+      pendingWindow: Duration.days(30),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+
+    const names = tableNames(stage.prefix);
+    const definitions = tableDefinitions(names);
+    this.tables = mapValues(names, (name, table) => {
+      const { partitionKey, sortKey, timeToLive } = definitions.find((definition) => definition.name === name)!;
+      return new Table(this, capitalised(table), {
+        tableName: name,
+        partitionKey: attribute(partitionKey),
+        ...(sortKey ? { sortKey: attribute(sortKey) } : {}),
+        ...(timeToLive ? { timeToLiveAttribute: timeToLive } : {}),
+        billingMode: BillingMode.PAY_PER_REQUEST,
+        encryption: TableEncryption.CUSTOMER_MANAGED,
+        encryptionKey: this.key,
+        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: BACKUP_DAYS },
+        deletionProtection: true,
+        removalPolicy: RemovalPolicy.RETAIN,
+      });
+    });
+
+    this.files = new Bucket(this, 'Files', {
+      bucketName: `${stage.prefix}-files-${stage.account}`,
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.key,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      versioned: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [
+        { id: 'backups', noncurrentVersionExpiration: Duration.days(BACKUP_DAYS), expiredObjectDeleteMarker: true },
+        { id: 'broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+    acknowledge(this.files, { 'AwsSolutions-S1': 'An access log would keep the addresses of readers; none is kept.' });
+  }
+}
+
+const TYPES = { S: AttributeType.STRING, N: AttributeType.NUMBER, B: AttributeType.BINARY };
+const attribute = ({ name, type }: KeyAttribute): Attribute => ({ name, type: TYPES[type] });
+const capitalised = (word: string): string => word[0]!.toUpperCase() + word.slice(1);
+
+function mapValues<Keys extends string, From, To>(record: Record<Keys, From>, map: (value: From, key: Keys) => To) {
+  const entries = Object.entries(record) as [Keys, From][];
+  return Object.fromEntries(entries.map(([key, value]) => [key, map(value, key)])) as Record<Keys, To>;
+}

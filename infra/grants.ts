@@ -1,0 +1,42 @@
+import type { TableNames } from '#store/tables';
+
+/** The functions that `npm run build` makes. */
+export type FunctionName = 'api' | 'publish';
+
+/**
+ * Everything a function may do to a table, and nothing else: each line is one statement of its role, on the table alone
+ * and never on an index, a stream or an export of it. Permission goes with purpose, so CDK's `grantRead...` shorthands,
+ * which allow more than their name says, are not used (test/infra/grants.test.ts).
+ */
+export const TABLE_GRANTS: Record<keyof TableNames, Partial<Record<FunctionName, TableAction[]>>> = {
+  // Get one, put one, list one organisation's. Nobody may delete; only publishing may read across organisations.
+  submissions: { api: ['GetItem', 'PutItem', 'Query'], publish: ['Scan'] },
+  // Who was in which published version: nothing that faces the network may see it.
+  ledger: { publish: ['GetItem', 'PutItem', 'Query'] },
+  releases: { api: ['GetItem'], publish: ['GetItem', 'PutItem', 'UpdateItem'] },
+  registry: { api: ['GetItem'] },
+  // Redeeming is one conditional update; codes are made and listed by the operator only.
+  invitations: { api: ['UpdateItem'] },
+};
+
+type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'Query' | 'Scan';
+
+/** What a function may do to the files. Paths are those of `FileStore`. */
+export const FILE_GRANTS: Record<FunctionName, { actions: FileAction[]; paths: string }[]> = {
+  api: [{ actions: ['GetObject'], paths: 'releases/*' }],
+  publish: [
+    { actions: ['GetObject', 'PutObject', 'DeleteObject'], paths: 'releases/*' },
+    { actions: ['GetObject', 'PutObject', 'DeleteObject'], paths: 'work/*' },
+  ],
+};
+
+type FileAction = 'GetObject' | 'PutObject' | 'DeleteObject';
+
+/** Functions that may list the names of files: without it S3 calls what is missing forbidden. */
+export const MAY_LIST_FILES: FunctionName[] = ['publish'];
+
+/** What working with the tables and files asks of their key, on behalf of these two services only. */
+export const KEY_ACTIONS: Record<FunctionName, string[]> = {
+  api: ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'],
+  publish: ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'],
+};

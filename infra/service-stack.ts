@@ -1,0 +1,239 @@
+import { Duration, FileSystem, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { TableNames } from '#store/tables';
+import { acknowledge } from './acknowledge.ts';
+import type { Stage } from './configuration.ts';
+import type { DataStack } from './data-stack.ts';
+import { FILE_GRANTS, type FunctionName, KEY_ACTIONS, MAY_LIST_FILES, TABLE_GRANTS } from './grants.ts';
+import { watch } from './watch.ts';
+
+/** Days that logs are kept; see docs/privacy/retention.md. */
+export const LOG_RETENTION = RetentionDays.ONE_MONTH;
+
+/** Memory decides the share of a processor: 1,769 MB are one. Chosen by measurement: docs/cost.md. */
+const SETTINGS: Record<FunctionName, { memoryMb: number; timeout: Duration; description: string }> = {
+  api: {
+    memoryMb: 1024,
+    // Longer than the store's own time limits, so that a slow store is told as a problem and not as a broken gateway.
+    timeout: Duration.seconds(15),
+    description: 'Answers every request of the Sektorspiegel',
+  },
+  publish: { memoryMb: 7076, timeout: Duration.minutes(15), description: 'Publishes a release of the Sektorspiegel' },
+};
+
+/** The program: the api behind an HTTP API, publishing behind a schedule, and what watches over both. */
+export class ServiceStack extends Stack {
+  readonly api: HttpApi;
+  readonly originSecret: Secret;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: StackProps & { stage: Stage; data: DataStack; bundles: Record<FunctionName, string> },
+  ) {
+    super(scope, id, props);
+    const { stage, data, bundles } = props;
+
+    this.originSecret = new Secret(this, 'OriginSecret', {
+      description: 'Header by which the api knows its own CloudFront distribution',
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+    });
+    acknowledge(this.originSecret, {
+      'AwsSolutions-SMG4':
+        'Both sides of the header are set by one deployment; docs/operations.md tells how to renew it.',
+    });
+
+    const api = this.#function(
+      'api',
+      stage,
+      data,
+      bundles,
+      {
+        PARTNER_SOURCES: JSON.stringify(stage.partnerSources),
+        SITE_LINKS: 'site.json',
+        ORIGIN_SECRET: this.originSecret.secretValue.unsafeUnwrap(),
+        ...(stage.serviceUrl ? { SERVICE_URL: stage.serviceUrl } : {}),
+      },
+      stage.apiConcurrency,
+    );
+    this.api = this.#httpApi(stage, api);
+
+    const publish = this.#function(
+      'publish',
+      stage,
+      data,
+      bundles,
+      {
+        CODE_VERSION: FileSystem.fingerprint(bundles.publish, { exclude: NOT_UPLOADED }).slice(0, 12),
+        DISCLOSURE_POLICY: JSON.stringify(stage.disclosurePolicy),
+        PUBLISHER_NAME: stage.publisherName,
+        ...(stage.publisherEmail ? { PUBLISHER_EMAIL: stage.publisherEmail } : {}),
+        ...(stage.serviceUrl ? { SERVICE_URL: stage.serviceUrl } : {}),
+      },
+      1,
+    );
+    const undelivered = this.#schedule(stage, publish);
+
+    watch(this, { stage, api, publish, httpApi: this.api, undelivered, tables: data.tables });
+  }
+
+  /** A function with its tables' and files' names in its environment, and the grants of `grants.ts`. */
+  #function(
+    name: FunctionName,
+    stage: Stage,
+    data: DataStack,
+    bundles: Record<FunctionName, string>,
+    environment: Record<string, string>,
+    concurrency: number,
+  ): LambdaFunction {
+    const { memoryMb, timeout, description } = SETTINGS[name];
+    const logGroup = new LogGroup(this, `${name}-log`, {
+      logGroupName: `/${stage.prefix}/${name}`,
+      retention: LOG_RETENTION,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, `${name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const allow = (actions: string[], resources: string[], conditions: Record<string, unknown> = {}) =>
+      role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources, conditions }));
+
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
+    const tables = Object.entries(TABLE_GRANTS) as [keyof TableNames, (typeof TABLE_GRANTS)[keyof TableNames]][];
+    const granted = tables.filter(([, grants]) => grants[name] !== undefined);
+    for (const [table, grants] of granted)
+      allow(
+        grants[name]!.map((action) => `dynamodb:${action}`),
+        [data.tables[table].tableArn],
+      );
+    const bucketArn = `arn:aws:s3:::${stage.prefix}-files-${stage.account}`;
+    for (const { actions, paths } of FILE_GRANTS[name]) {
+      const resource = `${bucketArn}/${paths}`;
+      allow(
+        actions.map((action) => `s3:${action}`),
+        [resource],
+      );
+      acknowledge(role, {
+        [`AwsSolutions-IAM5[Resource::${resource}]`]: 'Files below one folder; their names are made later.',
+      });
+    }
+    if (MAY_LIST_FILES.includes(name)) allow(['s3:ListBucket'], [bucketArn]);
+    allow(
+      KEY_ACTIONS[name].map((action) => `kms:${action}`),
+      [data.key.keyArn],
+      {
+        StringEquals: {
+          'kms:ViaService': ['dynamodb', 's3'].map((service) => `${service}.${this.region}.amazonaws.com`),
+        },
+      },
+    );
+    return new LambdaFunction(this, name, {
+      functionName: `${stage.prefix}-${name}`,
+      description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'handler.handler',
+      code: Code.fromAsset(bundles[name], { exclude: NOT_UPLOADED }),
+      memorySize: memoryMb,
+      timeout,
+      reservedConcurrentExecutions: concurrency,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.INFO,
+      environment: {
+        ...Object.fromEntries(granted.map(([table]) => [`${table.toUpperCase()}_TABLE`, data.tables[table].tableName])),
+        FILES_BUCKET: data.files.bucketName,
+        ...environment,
+      },
+    });
+  }
+
+  #httpApi(stage: Stage, api: LambdaFunction): HttpApi {
+    const httpApi = new HttpApi(this, 'HttpApi', {
+      apiName: stage.prefix,
+      createDefaultStage: false,
+      defaultIntegration: new HttpLambdaIntegration('api', api),
+    });
+    const accessLog = new LogGroup(this, 'gateway-log', {
+      logGroupName: `/${stage.prefix}/gateway`,
+      retention: LOG_RETENTION,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 500, burstLimit: 1000 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        format: AccessLogFormat.custom(JSON.stringify(GATEWAY_LOG)),
+      },
+    });
+    acknowledge(httpApi, {
+      'AwsSolutions-APIG4':
+        'What is private is opened by a receipt, which the api checks; there are no accounts to authorise.',
+    });
+    return httpApi;
+  }
+
+  /** One schedule for each check; what fails three times waits in a queue, which is watched. */
+  #schedule(stage: Stage, publish: LambdaFunction): Queue {
+    const undelivered = new Queue(this, 'Undelivered', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    acknowledge(undelivered, { 'AwsSolutions-SQS3': 'It is itself where publications end that failed three times.' });
+    publish.configureAsyncInvoke({ retryAttempts: 2, onFailure: new SqsDestination(undelivered) });
+    const role = new Role(this, 'ScheduleRole', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [publish.functionArn] }));
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [undelivered.queueArn] }));
+    for (const { instrument, schedule } of stage.releases) {
+      new CfnSchedule(this, `release-${instrument}`, {
+        name: `${stage.prefix}-${instrument}`.replaceAll('.', '-'),
+        description: `Publishes ${instrument}`,
+        scheduleExpression: schedule,
+        scheduleExpressionTimezone: 'Europe/Berlin',
+        flexibleTimeWindow: { mode: 'OFF' },
+        target: {
+          arn: publish.functionArn,
+          roleArn: role.roleArn,
+          input: JSON.stringify({ instrument }),
+          retryPolicy: { maximumRetryAttempts: 2 },
+          deadLetterConfig: { arn: undelivered.queueArn },
+        },
+      });
+    }
+    return undelivered;
+  }
+}
+
+/** Neither an address nor a user agent, a path or a parameter. */
+const GATEWAY_LOG = {
+  requestId: '$context.requestId',
+  method: '$context.httpMethod',
+  status: '$context.status',
+  integrationStatus: '$context.integrationStatus',
+  integrationError: '$context.integrationErrorMessage',
+  ms: '$context.responseLatency',
+};
+
+const NOT_UPLOADED = ['*.map'];

@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { tableDefinitions, tableNames } from '#store/tables';
+import { TABLE_GRANTS } from '../../infra/grants.ts';
+import {
+  dataResource,
+  resourcesOf,
+  roleOf,
+  type Statement,
+  synthesize,
+  type Templates,
+  tableGrants,
+} from './synthesized.ts';
+
+let templates: Templates;
+beforeAll(() => {
+  templates = synthesize('prod');
+});
+
+const names = tableNames('sektorspiegel-prod');
+const granted = (functionName: string) =>
+  Object.fromEntries([...tableGrants(templates, functionName)].map(([table, actions]) => [table, [...actions].sort()]));
+const dynamo = (...actions: string[]) => actions.map((action) => `dynamodb:${action}`);
+
+describe('what the roles may do to tables, read off the template', () => {
+  it('the api gets, puts and queries submissions, and nothing more', () => {
+    expect(granted('api')).toEqual({
+      [names.submissions]: dynamo('GetItem', 'PutItem', 'Query'),
+      [names.releases]: dynamo('GetItem'),
+      [names.registry]: dynamo('GetItem'),
+      [names.invitations]: dynamo('UpdateItem'),
+    });
+  });
+
+  it('publishing scans submissions and cannot write them', () => {
+    expect(granted('publish')).toEqual({
+      [names.submissions]: dynamo('Scan'),
+      [names.ledger]: dynamo('GetItem', 'PutItem', 'Query'),
+      [names.releases]: dynamo('GetItem', 'PutItem', 'UpdateItem'),
+    });
+  });
+
+  it('every table of tables.ts is created and has its grants declared', () => {
+    expect(Object.keys(TABLE_GRANTS).sort()).toEqual(Object.keys(names).sort());
+    const created = resourcesOf(templates.Data, 'AWS::DynamoDB::Table').map(
+      ([, { Properties }]) => Properties.TableName,
+    );
+    expect(created.sort()).toEqual(
+      tableDefinitions(names)
+        .map(({ name }) => name)
+        .sort(),
+    );
+  });
+});
+
+describe('what the roles may do beside', () => {
+  const rest = (functionName: string): Statement[] =>
+    roleOf(templates.Service, functionName).statements.filter(
+      ({ Action }) => ![Action].flat()[0]!.startsWith('dynamodb:'),
+    );
+
+  it.each(['api', 'publish'])('%s has no managed policy, no denied or wildcard action, and no resource "*"', (name) => {
+    const { managed, statements } = roleOf(templates.Service, name);
+    expect(managed).toEqual([]);
+    for (const { Effect, Action, Resource } of statements) {
+      expect(Effect).toBe('Allow');
+      expect([Action].flat().join(' ')).not.toContain('*');
+      expect([Resource].flat()).not.toContain('*');
+    }
+  });
+
+  it('the api reads files below releases/, publishing works on releases/ and work/', () => {
+    const bucket = 'arn:aws:s3:::sektorspiegel-prod-files-000000000000';
+    const s3 = (functionName: string) =>
+      rest(functionName)
+        .filter(({ Action }) => [Action].flat()[0]!.startsWith('s3:'))
+        .map(({ Action, Resource }) => [Resource, [Action].flat()]);
+    expect(s3('api')).toEqual([[`${bucket}/releases/*`, ['s3:GetObject']]]);
+    const all = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
+    expect(s3('publish')).toEqual([
+      [`${bucket}/releases/*`, all],
+      [`${bucket}/work/*`, all],
+      [bucket, ['s3:ListBucket']],
+    ]);
+  });
+
+  it.each(['api', 'publish'])('%s uses the key through the two stores only, and cannot manage it', (name) => {
+    const [key, ...others] = rest(name).filter(({ Action }) => [Action].flat()[0]!.startsWith('kms:'));
+    expect(others).toEqual([]);
+    expect(templates.Data.Resources[dataResource(templates.Data, key!.Resource)!]!.Type).toBe('AWS::KMS::Key');
+    expect(
+      [key!.Action]
+        .flat()
+        .filter((action) => !/^kms:(Decrypt|DescribeKey|Encrypt|GenerateDataKey|ReEncrypt(From|To))$/.test(action)),
+    ).toEqual([]);
+    expect(key!.Condition).toEqual({
+      StringEquals: { 'kms:ViaService': ['dynamodb.eu-central-1.amazonaws.com', 's3.eu-central-1.amazonaws.com'] },
+    });
+  });
+
+  it('nothing else than logs is left', () => {
+    for (const name of ['api', 'publish']) {
+      const services = rest(name).flatMap(({ Action }) => [Action].flat().map((action) => action.split(':')[0]));
+      const expected = name === 'publish' ? ['kms', 'logs', 's3', 'sqs'] : ['kms', 'logs', 's3'];
+      expect([...new Set(services)].sort()).toEqual(expected);
+    }
+  });
+
+  it('no other role of the service reaches data', () => {
+    const ours = ['api', 'publish'].flatMap((name) => roleOf(templates.Service, name).statements);
+    const all = resourcesOf(templates.Service, 'AWS::IAM::Policy').flatMap(
+      ([, { Properties }]) => Properties.PolicyDocument.Statement as Statement[],
+    );
+    const others = all.filter((one) => !ours.some((own) => JSON.stringify(own) === JSON.stringify(one)));
+    expect(others.flatMap(({ Action }) => [Action].flat()).sort()).toEqual([
+      'lambda:InvokeFunction',
+      'sqs:SendMessage',
+    ]);
+  });
+});
+
+it('the shorthands of CDK, which allow more than they say, are used nowhere', () => {
+  const shorthand = /\.grant\w*\(/;
+  const faults = readdirSync('infra').filter((file) => shorthand.test(readFileSync(`infra/${file}`, 'utf8')));
+  expect(faults).toEqual([]);
+  expect(shorthand.test('table.grantReadData(fn)')).toBe(true);
+});

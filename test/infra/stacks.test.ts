@@ -1,0 +1,283 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { tableDefinitions, tableNames } from '#store/tables';
+import { type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
+import openApi from '../../functions/api/openapi.json' with { type: 'json' };
+import { readStage } from '../../infra/configuration.ts';
+import { CACHED_PARAMETERS, CACHED_PATHS, HASHED_ASSETS, ICONS } from '../../infra/web-stack.ts';
+import { contextOf, type Resource, resourcesOf, synthesize, type Template, type Templates } from './synthesized.ts';
+
+let templates: Templates;
+beforeAll(() => {
+  // Throws where cdk-nag has an unexplained finding.
+  synthesize('dev');
+  templates = synthesize('prod');
+});
+const only = (template: Template, type: string): Resource => {
+  const found = resourcesOf(template, type);
+  expect(found).toHaveLength(1);
+  return found[0]![1];
+};
+const everything = () => Object.values(templates).flatMap((template) => Object.values(template.Resources));
+
+describe('data', () => {
+  it('tables are as tables.ts defines them, on demand, without index or stream', () => {
+    const tables = resourcesOf(templates.Data, 'AWS::DynamoDB::Table').map(([, table]) => table);
+    for (const definition of tableDefinitions(tableNames('sektorspiegel-prod'))) {
+      const { Properties } = tables.find((table) => table.Properties.TableName === definition.name)!;
+      const keys = [definition.partitionKey, definition.sortKey].filter((key) => key !== undefined);
+      expect(Properties.KeySchema.map((key: { AttributeName: string }) => key.AttributeName)).toEqual(
+        keys.map(({ name }) => name),
+      );
+      expect(Properties.AttributeDefinitions).toEqual(
+        keys.map(({ name, type }) => ({ AttributeName: name, AttributeType: type })),
+      );
+      expect(Properties.TimeToLiveSpecification?.AttributeName).toBe(definition.timeToLive);
+      expect(Properties.BillingMode).toBe('PAY_PER_REQUEST');
+      expect(Properties).not.toHaveProperty('GlobalSecondaryIndexes');
+      expect(Properties).not.toHaveProperty('LocalSecondaryIndexes');
+      expect(Properties).not.toHaveProperty('StreamSpecification');
+    }
+  });
+
+  it('are kept, encrypted with their own key, and backed up for 35 days', () => {
+    for (const [, table] of resourcesOf(templates.Data, 'AWS::DynamoDB::Table')) {
+      expect([table.DeletionPolicy, table.UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+      expect(table.Properties.DeletionProtectionEnabled).toBe(true);
+      expect(table.Properties.PointInTimeRecoverySpecification).toEqual({
+        PointInTimeRecoveryEnabled: true,
+        RecoveryPeriodInDays: 35,
+      });
+      expect(table.Properties.SSESpecification).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' });
+    }
+    const bucket = only(templates.Data, 'AWS::S3::Bucket');
+    expect([bucket.DeletionPolicy, bucket.Properties.VersioningConfiguration.Status]).toEqual(['Retain', 'Enabled']);
+    expect(bucket.Properties.LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration).toEqual({
+      NoncurrentDays: 35,
+    });
+    expect(bucket.Properties.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    const key = only(templates.Data, 'AWS::KMS::Key');
+    expect([key.DeletionPolicy, key.Properties.EnableKeyRotation, key.Properties.PendingWindowInDays]).toEqual([
+      'Retain',
+      true,
+      30,
+    ]);
+  });
+});
+
+describe('functions', () => {
+  it('run on Node 24 for arm64, with bounded concurrency, time and logs', () => {
+    const functions = resourcesOf(templates.Service, 'AWS::Lambda::Function').map(([, { Properties }]) => Properties);
+    expect(functions.map(({ FunctionName }) => FunctionName).sort()).toEqual([
+      'sektorspiegel-prod-api',
+      'sektorspiegel-prod-publish',
+    ]);
+    for (const properties of functions) {
+      expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'handler.handler' });
+      expect(properties.ReservedConcurrentExecutions).toBeGreaterThan(0);
+      expect(properties.Timeout).toBeGreaterThan(0);
+      expect(properties.LoggingConfig.LogGroup).toBeDefined();
+    }
+    for (const [, { Properties }] of resourcesOf(templates.Service, 'AWS::Logs::LogGroup'))
+      expect(Properties.RetentionInDays).toBe(30);
+  });
+
+  it('publish on a schedule in Berlin time, three attempts, then a queue that is watched', () => {
+    const { Properties } = only(templates.Service, 'AWS::Scheduler::Schedule');
+    expect(Properties).toMatchObject({
+      ScheduleExpressionTimezone: 'Europe/Berlin',
+      Target: { Input: '{"instrument":"digitalcheck.1"}', RetryPolicy: { MaximumRetryAttempts: 2 } },
+    });
+    const { Properties: invoke } = only(templates.Service, 'AWS::Lambda::EventInvokeConfig');
+    expect(invoke.MaximumRetryAttempts).toBe(2);
+    expect(invoke.DestinationConfig.OnFailure.Destination).toEqual(Properties.Target.DeadLetterConfig.Arn);
+  });
+});
+
+describe('privacy: no address and no user agent of a reader is kept anywhere', () => {
+  it('the gateway logs status and time only', () => {
+    const { Properties } = only(templates.Service, 'AWS::ApiGatewayV2::Stage');
+    const variables = [...String(Properties.AccessLogSettings.Format).matchAll(/\$context\.([\w.]+)/g)].map(
+      ([, name]) => name,
+    );
+    expect(variables.sort()).toEqual([
+      'httpMethod',
+      'integrationErrorMessage',
+      'integrationStatus',
+      'requestId',
+      'responseLatency',
+      'status',
+    ]);
+  });
+
+  it('CloudFront, the buckets and the firewall keep no log and no samples', () => {
+    expect(only(templates.Web, 'AWS::CloudFront::Distribution').Properties.DistributionConfig).not.toHaveProperty(
+      'Logging',
+    );
+    for (const { Type, Properties } of everything()) {
+      expect(Type).not.toMatch(/RealtimeLogConfig|LoggingConfiguration|FlowLog|DeliverySource/);
+      if (Type === 'AWS::S3::Bucket') expect(Properties).not.toHaveProperty('LoggingConfiguration');
+    }
+    const acl = only(templates.Edge, 'AWS::WAFv2::WebACL').Properties;
+    const configs = [
+      acl.VisibilityConfig,
+      ...acl.Rules.map((rule: { VisibilityConfig: unknown }) => rule.VisibilityConfig),
+    ];
+    expect(configs.map(({ SampledRequestsEnabled }) => SampledRequestsEnabled)).toEqual(configs.map(() => false));
+  });
+});
+
+describe('the edge', () => {
+  const configuration = () => only(templates.Web, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
+  const behaviours = () =>
+    configuration().CacheBehaviors as {
+      PathPattern: string;
+      CachePolicyId: unknown;
+      OriginRequestPolicyId?: { Ref: string };
+    }[];
+  const matches = (pattern: string, path: string) =>
+    new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(path);
+  const isCached = (path: string) => CACHED_PATHS.some((pattern) => matches(pattern, path));
+  const operations = Object.entries(openApi.paths).flatMap(([path, methods]) =>
+    Object.entries(methods as Record<string, { security?: unknown; parameters?: { in: string; name: string }[] }>).map(
+      ([method, operation]) => ({ path: path.replaceAll(/\{\w+\}/g, 'x'), method, ...operation }),
+    ),
+  );
+
+  it('asks a firewall first, speaks TLS 1.2 or later, and shows the api a secret', () => {
+    const { WebACLId, ViewerCertificate, Origins } = configuration();
+    expect(WebACLId).toBeDefined();
+    expect(ViewerCertificate.MinimumProtocolVersion).toBe('TLSv1.2_2021');
+    const api = Origins.find((origin: { CustomOriginConfig?: unknown }) => origin.CustomOriginConfig);
+    expect(api.OriginCustomHeaders[0].HeaderName).toBe('x-origin-secret');
+    expect(JSON.stringify(api.OriginCustomHeaders[0].HeaderValue)).toContain('{{resolve:secretsmanager:');
+    const bucket = Origins.find((origin: { S3OriginConfig?: unknown }) => origin.S3OriginConfig);
+    expect(bucket.OriginAccessControlId).toBeDefined();
+    const rates = only(templates.Edge, 'AWS::WAFv2::WebACL').Properties.Rules;
+    expect(
+      rates.map(
+        (rule: { Statement: { RateBasedStatement: { Limit: number } } }) => rule.Statement.RateBasedStatement.Limit,
+      ),
+    ).toEqual([600, 3000]);
+  });
+
+  it('never caches what is private or written: only listed paths are cached, and no receipt reaches the api through them', () => {
+    const hidden = operations.filter(({ security, method }) => security !== undefined || method !== 'get');
+    expect(hidden.length).toBeGreaterThan(3);
+    for (const { path } of hidden) expect(isCached(path), path).toBe(false);
+    // CachingDisabled, by the id that AWS gives it.
+    expect(configuration().DefaultCacheBehavior.CachePolicyId).toBe('4135ea2d-6df8-44a3-9df3-4b5a84be39ad');
+    const policy = only(templates.Web, 'AWS::CloudFront::CachePolicy').Properties.CachePolicyConfig;
+    const { HeadersConfig, CookiesConfig } = policy.ParametersInCacheKeyAndForwardedToOrigin;
+    expect([HeadersConfig.HeaderBehavior, CookiesConfig.CookieBehavior]).toEqual(['none', 'none']);
+    expect([policy.MinTTL, policy.DefaultTTL]).toEqual([0, 0]);
+    const forwarded = only(templates.Web, 'AWS::CloudFront::OriginRequestPolicy').Properties.OriginRequestPolicyConfig;
+    expect(forwarded.HeadersConfig.HeaderBehavior).toBe('none');
+    expect(
+      behaviours()
+        .map(({ PathPattern }) => PathPattern)
+        .sort(),
+    ).toEqual([...CACHED_PATHS, HASHED_ASSETS, ...ICONS].sort());
+  });
+
+  it('keeps apart what a query changes: the cache key holds every parameter of every cached address', () => {
+    const asked = operations
+      .filter(({ path, method }) => method === 'get' && isCached(path))
+      .flatMap(({ parameters = [] }) =>
+        parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
+      );
+    expect(asked.length).toBeGreaterThan(6);
+    expect(asked.filter((name) => !CACHED_PARAMETERS.includes(name))).toEqual([]);
+    const policy = only(templates.Web, 'AWS::CloudFront::CachePolicy').Properties.CachePolicyConfig;
+    const { QueryStringsConfig } = policy.ParametersInCacheKeyAndForwardedToOrigin;
+    expect(QueryStringsConfig).toEqual({ QueryStringBehavior: 'whitelist', QueryStrings: CACHED_PARAMETERS });
+  });
+
+  it('gives hashed assets a year, and hides no address of the api behind the bucket', () => {
+    const policies = resourcesOf(templates.Web, 'AWS::CloudFront::ResponseHeadersPolicy').map(
+      ([, { Properties }]) => Properties.ResponseHeadersPolicyConfig,
+    );
+    expect(policies.map(({ Name, CustomHeadersConfig }) => [Name, CustomHeadersConfig.Items[0].Value])).toEqual([
+      ['sektorspiegel-prod-assets', 'public, max-age=31536000, immutable'],
+      ['sektorspiegel-prod-icons', 'public, max-age=86400'],
+    ]);
+    const hidden = operations.filter(({ path }) => [HASHED_ASSETS, ...ICONS].some((pattern) => matches(pattern, path)));
+    expect(hidden).toEqual([]);
+    expect([...ICONS].sort()).toEqual(
+      readdirSync('web/public')
+        .map((name) => `/${name}`)
+        .sort(),
+    );
+  });
+
+  it('caches the pages of the site, none of which reads a receipt or another parameter', () => {
+    for (const lang of ['de', 'en'] as const)
+      for (const page of Object.keys(SITE_MAP) as PageName[]) expect(isCached(pathTo(page, lang))).toBe(true);
+    const sources = ['functions/site', 'web/pages'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.tsx?$/.test(file))
+        .map((file) => readFileSync(`${folder}/${file}`, 'utf8')),
+    );
+    const asked = sources.flatMap((source) => [...source.matchAll(/query\.get\('(\w+)'\)/g)].map(([, name]) => name!));
+    expect(asked.filter((name) => !CACHED_PARAMETERS.includes(name))).toEqual([]);
+    expect(sources.filter((source) => /authenticate\(|header\('(Authorization|Cookie)'\)/i.test(source))).toEqual([]);
+  });
+});
+
+describe('watching', () => {
+  it('every alarm tells somebody, and has its entry in the runbook', () => {
+    const runbook = readFileSync('docs/operations.md', 'utf8');
+    const alarms = resourcesOf(templates.Service, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+    expect(alarms.length).toBeGreaterThan(6);
+    for (const { AlarmName, AlarmDescription, AlarmActions } of alarms) {
+      const entry = String(AlarmName).replace('sektorspiegel-prod-', '');
+      expect(AlarmDescription).toContain(`docs/operations.md#${entry}`);
+      expect(runbook).toContain(`### ${entry}\n`);
+      expect(AlarmActions).toHaveLength(1);
+    }
+    expect(only(templates.Service, 'AWS::SNS::Subscription').Properties.Protocol).toBe('email');
+  });
+
+  it('what is counted is what the request log says', () => {
+    const patterns = resourcesOf(templates.Service, 'AWS::Logs::MetricFilter').map(
+      ([, { Properties }]) => Properties.FilterPattern,
+    );
+    const fields = new Set(patterns.join(' ').match(/(?<=\$\.)\w+/g));
+    expect([...fields].sort()).toEqual(['event', 'method', 'route', 'status']);
+  });
+
+  it('a budget writes to the same person before and after', () => {
+    const { Properties } = only(templates.Service, 'AWS::Budgets::Budget');
+    expect(Properties.Budget.BudgetLimit).toEqual({ Amount: 100, Unit: 'USD' });
+    expect(Properties.NotificationsWithSubscribers).toHaveLength(2);
+  });
+});
+
+describe('the stage', () => {
+  it('is read from the context; faults are named by their place', () => {
+    const { stages } = contextOf('prod') as { stages: Record<string, object> };
+    expect(readStage(stages, 'dev').prefix).toBe('sektorspiegel-dev');
+    expect(() => readStage(stages, 'test')).toThrow('There is no stage "test"; cdk.json has dev, prod.');
+    expect(() => readStage({ dev: { ...stages.dev, account: '1', alertEmail: 'x' } }, 'dev')).toThrow(
+      /stages\.dev\.account: .*12 digits.*\nstages\.dev\.alertEmail: /,
+    );
+  });
+});
+
+it('cdk-nag bites: an open bucket is refused', () => {
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'cdk-')) });
+  new Bucket(new Stack(app, 'Open'), 'Bucket');
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  expect(() => app.synth()).toThrow();
+  process.exitCode = undefined;
+});

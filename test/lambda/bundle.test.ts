@@ -1,0 +1,343 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, berlinDate } from '#benchmark/calendar';
+import { POLICY } from '#benchmark/policy';
+import { fileListPath, filePath, type ReleaseFile } from '#contracts/release-file';
+import { createApp } from '#functions/api/app';
+import { loadInstruments } from '#functions/instruments';
+import { publish } from '#functions/publish/publish';
+import { createInvitationStore } from '#store/dynamo-invitations';
+import { createLedgerStore } from '#store/dynamo-ledger';
+import { createRegistryStore } from '#store/dynamo-registry';
+import { createReleaseStore } from '#store/dynamo-releases';
+import { createSubmissionLog } from '#store/dynamo-submission-log';
+import { createFolderFiles } from '#store/folder-files';
+import { createS3Files } from '#store/s3-files';
+import openApi from '../../functions/api/openapi.json' with { type: 'json' };
+import { associations, check, newReceipt } from '../api/test-service.ts';
+import { syntheticLog } from '../bench/synthetic.ts';
+import { type Deployed, deployed } from './deployed.ts';
+import { callThroughHttpApi, eventOf, type HttpAnswer, type HttpCall } from './http-api.ts';
+import { type Lambda, MAX_ANSWER_BYTES } from './lambda.ts';
+
+/**
+ * What CDK uploads, run as Lambda runs it: through the Runtime API, with events of the HTTP API, under the grants,
+ * environment and timeouts of the template, against the program in process.
+ */
+let cloud: Deployed;
+let api: Lambda;
+let stores: ReturnType<typeof storesOf>;
+const bucket = 'sektorspiegel-dev-files-000000000000';
+const yesterday = addDays(berlinDate(new Date()), -1);
+
+beforeAll(async () => {
+  cloud = await deployed();
+  stores = storesOf(cloud);
+  const instruments = await loadInstruments([]);
+  const log = syntheticLog(instruments.get('digitalcheck.1')!, {
+    submissions: 330,
+    organisations: 270,
+    lastDay: addDays(yesterday, -1),
+    days: 300,
+    admission: 'invited',
+  });
+  for (const submission of log) {
+    const { bodyHash: _, source: __, ...rest } = submission;
+    await stores.submissions.put({ ...rest, bodyHash: submission.key });
+  }
+  api = await cloud.start('api');
+}, 180_000);
+afterAll(() => cloud.close());
+
+const ask = (call: HttpCall, fn = api): Promise<HttpAnswer> =>
+  callThroughHttpApi(fn, { ...call, headers: { 'x-origin-secret': cloud.secret, ...call.headers } });
+
+describe('publishing', () => {
+  it('takes over a publication that broke off in process, and ends in the same bytes', async () => {
+    const publisher = await cloud.start('publish');
+    const { CODE_VERSION } = environmentOf('publish');
+    const local = createFolderFiles(await mkdtemp(join(tmpdir(), 'files-')));
+    const written = new Map<string, Uint8Array>();
+    const inProcess = publish(
+      {
+        ...stores,
+        files: {
+          ...stores.files,
+          put: async (path, bytes) => {
+            written.set(path, bytes);
+            await local.put(path, bytes);
+            await stores.files.put(path, bytes);
+          },
+        },
+        instruments: await loadInstruments([]),
+        policy: POLICY,
+        codeVersion: CODE_VERSION!,
+        now: () => new Date(),
+        settleMinutes: 15,
+        segments: 8,
+        facts: { publisher: { name: 'Sektorspiegel (test)' } },
+        log: () => {},
+        audit: async () => {
+          throw new Error('the power fails just before the flip');
+        },
+      },
+      { instrument: 'digitalcheck.1', cutoffOn: yesterday },
+    );
+    await expect(inProcess).rejects.toThrow('the power fails');
+    const interrupted = [...written.keys()].find((path) => path.endsWith('_files.json'))!.split('/')[1]!;
+    expect((await stores.releases.head('digitalcheck.1'))?.releases ?? []).toEqual([]);
+
+    const invocation = await publisher.invoke({ instrument: 'digitalcheck.1', cutoffOn: yesterday });
+    expect(publisher.log()).not.toMatch(/Error/);
+    expect(invocation).toMatchObject({ state: 'answered', payload: { state: 'published', releaseId: interrupted } });
+    const files = [...written].filter(([path]) => path.startsWith('releases/'));
+    expect(files.length).toBeGreaterThan(8);
+    for (const [path, bytes] of files)
+      expect(Buffer.from((await stores.files.get(path))!).equals(bytes), path).toBe(true);
+    expect(await stores.files.list('work/')).toEqual([`work/${interrupted}/disclosure-report.json`]);
+    // An erratum reads who was in the release before it.
+    const erratum = { instrument: 'digitalcheck.1', cutoffOn: yesterday, replaces: interrupted, isDryRun: true };
+    expect(await publisher.invoke(erratum)).toMatchObject({ payload: { state: 'dry-run' } });
+  }, 120_000);
+
+  it('refuses what it may not do with the sentence, and leaves the release in force', async () => {
+    const publisher = await cloud.start('publish');
+    const before = await stores.releases.head('digitalcheck.1');
+    expect(await publisher.invoke({ instrument: 'digitalcheck.1', cutoffOn: '2099-01-01' })).toMatchObject({
+      state: 'failed',
+      errorMessage: expect.stringContaining('is not past'),
+    });
+    expect(await stores.releases.head('digitalcheck.1')).toEqual(before);
+  });
+});
+
+describe('the api', () => {
+  it('answers every route of its description byte for byte as in process, warm and cold', async () => {
+    const inProcess = createApp({
+      instruments: await loadInstruments([]),
+      ...stores,
+      submissions: createSubmissionLog(cloud.client, cloud.tables.submissions),
+      sources: [],
+      now: () => new Date(),
+      randomBytes,
+      log: () => {},
+    });
+    const releaseId = (await stores.releases.head('digitalcheck.1'))!.releases[0]!;
+    const files = JSON.parse(
+      Buffer.from((await stores.files.get(fileListPath(releaseId)))!).toString(),
+    ) as ReleaseFile[];
+    const invitation = '0000-0000-0000-0011';
+    const today = berlinDate(new Date());
+    await stores.invitations.put({
+      code: invitation.replaceAll('-', ''),
+      association: associations[0]!.id,
+      opensOn: today,
+      closesOn: addDays(today, 1),
+    });
+    const receipt = newReceipt();
+    const own = { authorization: `Bearer ${receipt}` };
+    const json = { ...own, 'idempotency-key': 'k', 'content-type': 'application/json' };
+    const body = JSON.stringify({ ...(await check(3)), conductedOn: yesterday });
+    const joining = JSON.stringify({ ...(await check(2)), cohorts: ['ABCD-EFG', invitation] });
+    await stores.registry.put(associations[0]!);
+    const calls: HttpCall[] = [
+      { method: 'POST', path: '/v1/submissions', headers: json, body },
+      { method: 'POST', path: '/v1/submissions', headers: json, body },
+      { method: 'POST', path: '/v1/submissions', headers: { ...json, 'idempotency-key': 'joins' }, body: joining },
+      { method: 'POST', path: '/v1/submissions', headers: json, body: '{"instrument":"digitalcheck.1"}' },
+      { method: 'POST', path: '/v1/submissions', headers: json, body: 'ä{' },
+      { method: 'POST', path: '/v1/submissions', headers: json, body: 'x'.repeat(100_000) },
+      { method: 'POST', path: '/v1/submissions', body },
+      { method: 'GET', path: '/v1/submissions', headers: own },
+      ...['application/json', 'text/csv', 'image/svg+xml', 'application/vnd.vegalite.v6+json', 'text/plain'].map(
+        (accept) => ({ method: 'GET', path: '/v1/benchmark?instrument=digitalcheck.1', headers: { ...own, accept } }),
+      ),
+      ...files.map(({ name }) => ({ method: 'GET', path: `/v1/releases/${releaseId}/files/${name}` })),
+      ...publicPaths(releaseId).map((path) => ({ method: 'GET', path })),
+      { method: 'GET', path: '/v1/benchmarks?instrument=digitalcheck.1&group=sector%3Delder-care&lang=en' },
+      { method: 'GET', path: '/v1/benchmarks?instrument=nothing' },
+      { method: 'PUT', path: '/v1/releases' },
+      { method: 'GET', path: '/nowhere' },
+      { method: 'GET', path: '/de/' },
+      { method: 'GET', path: '/en/' },
+      { method: 'DELETE', path: '/v1/submissions', headers: own },
+    ];
+    expect(files.some(({ name }) => name.endsWith('.parquet')) && files.some(({ name }) => name.endsWith('.zip'))).toBe(
+      true,
+    );
+
+    for (const call of calls) {
+      // What is written is written by the bundle; the program then meets the same key and replays the answer.
+      const there = await ask(call);
+      const here = await inProcess.request(`https://spiegel.example${call.path}`, {
+        method: call.method,
+        headers: call.headers ?? {},
+        ...(call.body === undefined ? {} : { body: call.body }),
+      });
+      const isWrite = call.method === 'POST' && there.status === 201;
+      const said = `${call.method} ${call.path} ${call.headers?.accept ?? ''}`;
+      expect(there.status, said).toBe(isWrite ? 201 : here.status);
+      const bytes = Buffer.from(await here.arrayBuffer());
+      if (call.path.startsWith('/de/') || call.path.startsWith('/en/') || /^\/(docs|problems)/.test(call.path)) {
+        // Only the bundle knows the names of the built styles.
+        expect(there.body.toString()).toContain('/assets/site-');
+      } else if (call.method !== 'DELETE') {
+        expect(there.body.equals(bytes), said).toBe(true);
+        expect(comparable(there.headers), said).toEqual(comparable(Object.fromEntries(here.headers)));
+      }
+    }
+    expect(api.starts()).toBe(1);
+
+    const cold = await cloud.start('api');
+    const path = '/v1/benchmarks.svg?instrument=digitalcheck.1';
+    const [first, second] = [await ask({ method: 'GET', path }, cold), await ask({ method: 'GET', path }, cold)];
+    expect([first.status, first.body.equals(second.body), cold.starts()]).toEqual([200, true, 1]);
+    const beside = await Promise.all([ask({ method: 'GET', path }, cold), ask({ method: 'GET', path }, cold)]);
+    expect([beside.every(({ body }) => body.equals(first.body)), cold.starts()]).toEqual([true, 2]);
+  }, 120_000);
+
+  it('logs one line a request, without receipt, address or browser', async () => {
+    const fresh = await cloud.start('api');
+    const receipt = newReceipt();
+    await ask(
+      { method: 'GET', path: '/v1/submissions?x=secret', headers: { authorization: `Bearer ${receipt}` } },
+      fresh,
+    );
+    const lines = fresh.log().trim().split('\n');
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({ event: 'request', route: '/v1/submissions', status: 200 });
+    expect(lines[0]).not.toMatch(new RegExp(`${receipt}|192\\.0\\.2|a-browser|secret|x=`));
+  });
+
+  it('answers its own edge only', async () => {
+    const path = '/healthz';
+    expect((await ask({ method: 'GET', path })).status).toBe(200);
+    for (const wrong of [{}, { 'x-origin-secret': '' }, { 'x-origin-secret': `${cloud.secret}x` }]) {
+      const answer = await callThroughHttpApi(api, { method: 'GET', path, headers: wrong });
+      expect([answer.status, answer.body.length]).toEqual([403, 0]);
+    }
+  });
+
+  it('names itself by the address of the service', async () => {
+    const named = await cloud.start('api', { environment: { SERVICE_URL: 'https://mirror.example' } });
+    const page = (await ask({ method: 'GET', path: '/docs/api' }, named)).body.toString();
+    expect(page).not.toContain('spiegel.example');
+  });
+
+  it('sends a larger file to where it lies, and stays below what Lambda may answer', async () => {
+    const releaseId = (await stores.releases.head('digitalcheck.1'))!.releases[0]!;
+    const place = fileListPath(releaseId);
+    const list = JSON.parse(Buffer.from((await stores.files.get(place))!).toString()) as ReleaseFile[];
+    const large = Buffer.alloc(7_000_000, 'Anteile;');
+    const entry = { name: 'large.csv', bytes: large.length, sha256: '0'.repeat(64), mediaType: 'text/csv' };
+    const inside = { ...entry, name: 'inside.csv', bytes: 3_000_000 };
+    await stores.files.put(filePath(releaseId, entry.name), large);
+    await stores.files.put(filePath(releaseId, inside.name), Buffer.alloc(3_000_000, '"\n'));
+    await stores.files.put(place, Buffer.from(JSON.stringify([...list, entry, inside])));
+
+    const answer = await ask({ method: 'GET', path: `/v1/releases/${releaseId}/files/large.csv` });
+    expect([answer.status, answer.headers['cache-control']]).toEqual([307, 'no-store']);
+    const given = await fetch(answer.headers.location!);
+    expect(Buffer.from(await given.arrayBuffer()).equals(large)).toBe(true);
+    expect(given.headers.get('content-disposition')).toContain(`${releaseId}-large.csv`);
+
+    const call = { method: 'GET', path: `/v1/releases/${releaseId}/files/inside.csv` };
+    const invocation = await api.invoke(eventOf({ ...call, headers: { 'x-origin-secret': cloud.secret } }));
+    if (invocation.state !== 'answered') expect.fail(JSON.stringify(invocation));
+    expect(invocation.bytes).toBeGreaterThan(5_000_000);
+    expect(invocation.bytes).toBeLessThan(MAX_ANSWER_BYTES);
+    await stores.files.put(place, Buffer.from(JSON.stringify(list)));
+  });
+
+  it('tells a store that does not answer as a problem, and is killed and started anew when it hangs itself', async () => {
+    const patient = await cloud.start('api');
+    const hasty = await cloud.start('api', { timeoutMs: 1_500 });
+    const call = { method: 'GET', path: '/v1/releases' };
+    expect((await ask(call, hasty)).status).toBe(200);
+    cloud.dynamodb.isHanging = true;
+    try {
+      const [told, cut] = await Promise.all([ask(call, patient), ask(call, hasty)]);
+      expect([told.status, told.headers['content-type']]).toEqual([503, 'application/problem+json; charset=utf-8']);
+      expect(told.headers['retry-after']).toBe('5');
+      expect(JSON.parse(cut.body.toString())).toEqual({ message: 'Service Unavailable' });
+    } finally {
+      cloud.dynamodb.isHanging = false;
+    }
+    expect((await ask(call, hasty)).status).toBe(200);
+    expect([patient.starts(), hasty.starts()]).toEqual([1, 2]);
+  }, 60_000);
+
+  it('does not start without its configuration, and says which variable is missing', async () => {
+    const broken = await cloud.start('api', { environment: { RELEASES_TABLE: '' } });
+    expect(await broken.invoke(eventOf({ method: 'GET', path: '/healthz' }))).toMatchObject({
+      state: 'failed',
+      errorMessage: expect.stringContaining('RELEASES_TABLE'),
+    });
+  });
+});
+
+describe('the grants', () => {
+  it('suffice for all of the above, and none is given that nothing needs', () => {
+    expect(cloud.dynamodb.refused).toEqual([]);
+    const short = (call: string) => call.replace('dynamodb:', '').replace('sektorspiegel-dev-', '');
+    expect([...cloud.dynamodb.used].map(short).sort()).toEqual([
+      'api GetItem registry',
+      'api GetItem releases',
+      'api GetItem submissions',
+      'api PutItem submissions',
+      'api Query submissions',
+      'api UpdateItem invitations',
+      'publish GetItem ledger',
+      'publish GetItem releases',
+      'publish PutItem ledger',
+      'publish PutItem releases',
+      'publish Query ledger',
+      'publish Scan submissions',
+      'publish UpdateItem releases',
+    ]);
+  });
+});
+
+/** The stores with an operator's rights: past the grants. */
+function storesOf({ client, tables, s3 }: Deployed) {
+  const s3Client = new S3Client({
+    endpoint: s3.endpoint,
+    forcePathStyle: true,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'publish', secretAccessKey: 'tests' },
+  });
+  return {
+    submissions: createSubmissionLog(client, tables.submissions),
+    releases: createReleaseStore(client, tables.releases),
+    ledger: createLedgerStore(client, tables.ledger),
+    registry: createRegistryStore(client, tables.registry),
+    invitations: createInvitationStore(client, tables.invitations),
+    files: createS3Files(s3Client, bucket, { mayList: true }),
+  };
+}
+
+function environmentOf(name: string): Record<string, string> {
+  const functions = Object.values(cloud.templates.Service.Resources).filter(
+    ({ Type }) => Type === 'AWS::Lambda::Function',
+  );
+  const found = functions.find(({ Properties }) => Properties.FunctionName === `sektorspiegel-dev-${name}`)!;
+  return found.Properties.Environment.Variables as Record<string, string>;
+}
+
+/** Every address of the description that needs no receipt, with its parameters filled in. */
+function publicPaths(releaseId: string): string[] {
+  return Object.entries(openApi.paths as Record<string, { get?: { security?: unknown } }>)
+    .filter(([path, { get }]) => get && !get.security && !path.includes('{name}'))
+    .map(([path]) => path.replace('{id}', path.includes('instruments') ? 'digitalcheck.1' : releaseId))
+    .map((path) => (path.includes('benchmarks') ? `${path}?instrument=digitalcheck.1` : path));
+}
+
+/** Headers without what differs between two answers to the same request: who signed an address, and which came first. */
+function comparable(headers: Record<string, string>): Record<string, string> {
+  const { 'x-request-id': _, 'content-length': __, 'idempotent-replayed': ___, location, ...rest } = headers;
+  return { ...rest, ...(location === undefined ? {} : { location: location.split('?')[0]! }) };
+}
