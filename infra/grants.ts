@@ -14,7 +14,7 @@ export const TABLE_GRANTS: Record<keyof TableNames, Partial<Record<FunctionName,
   // Who was in which published version: nothing that faces the network may see it.
   ledger: { publish: ['GetItem', 'PutItem', 'Query'] },
   releases: { api: ['GetItem'], publish: ['GetItem', 'PutItem', 'UpdateItem'] },
-  registry: { api: ['GetItem'] },
+  registry: { api: ['GetItem'], publish: ['Query'] },
   // Redeeming is one conditional update; codes are made and listed by the operator only.
   invitations: { api: ['UpdateItem'] },
 };

@@ -33,7 +33,7 @@ const SETTINGS: Record<FunctionName, { memoryMb: number; timeout: Duration; desc
   api: {
     memoryMb: 1024,
     // Longer than the store's own time limits, so that a slow store is told as a problem and not as a broken gateway.
-    timeout: Duration.seconds(15),
+    timeout: Duration.seconds(25),
     description: 'Answers every request of the Sektorspiegel',
   },
   publish: { memoryMb: 7076, timeout: Duration.minutes(15), description: 'Publishes a release of the Sektorspiegel' },
@@ -194,7 +194,7 @@ export class ServiceStack extends Stack {
     return httpApi;
   }
 
-  /** One schedule for each check; what fails three times waits in a queue, which is watched. */
+  /** A schedule for each check and one for every night; what fails three times waits in a queue, which is watched. */
   #schedule(stage: Stage, publish: LambdaFunction): Queue {
     const undelivered = new Queue(this, 'Undelivered', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -206,22 +206,24 @@ export class ServiceStack extends Stack {
     const role = new Role(this, 'ScheduleRole', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [publish.functionArn] }));
     role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [undelivered.queueArn] }));
-    for (const { instrument, schedule } of stage.releases) {
-      new CfnSchedule(this, `release-${instrument}`, {
-        name: `${stage.prefix}-${instrument}`.replaceAll('.', '-'),
-        description: `Publishes ${instrument}`,
-        scheduleExpression: schedule,
+    const run = (name: string, description: string, cron: string, event: Record<string, string>) =>
+      new CfnSchedule(this, `schedule-${name}`, {
+        name: `${stage.prefix}-${name}`.replaceAll('.', '-'),
+        description,
+        scheduleExpression: cron,
         scheduleExpressionTimezone: 'Europe/Berlin',
         flexibleTimeWindow: { mode: 'OFF' },
         target: {
           arn: publish.functionArn,
           roleArn: role.roleArn,
-          input: JSON.stringify({ instrument }),
+          input: JSON.stringify(event),
           retryPolicy: { maximumRetryAttempts: 2 },
           deadLetterConfig: { arn: undelivered.queueArn },
         },
       });
-    }
+    run('participation', 'Counts the members of associations that took part', NIGHTLY, { task: 'participation' });
+    for (const { instrument, schedule } of stage.releases)
+      run(instrument, `Publishes ${instrument}`, schedule, { instrument });
     return undelivered;
   }
 }
@@ -235,5 +237,7 @@ const GATEWAY_LOG = {
   integrationError: '$context.integrationErrorMessage',
   ms: '$context.responseLatency',
 };
+
+const NIGHTLY = 'cron(30 2 * * ? *)';
 
 const NOT_UPLOADED = ['*.map'];

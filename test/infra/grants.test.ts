@@ -37,6 +37,7 @@ describe('what the roles may do to tables, read off the template', () => {
       [names.submissions]: dynamo('Scan'),
       [names.ledger]: dynamo('GetItem', 'PutItem', 'Query'),
       [names.releases]: dynamo('GetItem', 'PutItem', 'UpdateItem'),
+      [names.registry]: dynamo('Query'),
     });
   });
 

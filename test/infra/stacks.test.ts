@@ -93,14 +93,19 @@ describe('functions', () => {
   });
 
   it('publish on a schedule in Berlin time, three attempts, then a queue that is watched', () => {
-    const { Properties } = only(templates.Service, 'AWS::Scheduler::Schedule');
-    expect(Properties).toMatchObject({
-      ScheduleExpressionTimezone: 'Europe/Berlin',
-      Target: { Input: '{"instrument":"digitalcheck.1"}', RetryPolicy: { MaximumRetryAttempts: 2 } },
-    });
+    const schedules = resourcesOf(templates.Service, 'AWS::Scheduler::Schedule').map(
+      ([, { Properties }]) => Properties,
+    );
+    expect(schedules.map(({ Target }) => Target.Input)).toEqual([
+      '{"task":"participation"}',
+      '{"instrument":"digitalcheck.1"}',
+    ]);
     const { Properties: invoke } = only(templates.Service, 'AWS::Lambda::EventInvokeConfig');
     expect(invoke.MaximumRetryAttempts).toBe(2);
-    expect(invoke.DestinationConfig.OnFailure.Destination).toEqual(Properties.Target.DeadLetterConfig.Arn);
+    for (const { Target, ScheduleExpressionTimezone } of schedules) {
+      expect([ScheduleExpressionTimezone, Target.RetryPolicy]).toEqual(['Europe/Berlin', { MaximumRetryAttempts: 2 }]);
+      expect(invoke.DestinationConfig.OnFailure.Destination).toEqual(Target.DeadLetterConfig.Arn);
+    }
   });
 });
 
@@ -207,10 +212,11 @@ describe('the edge', () => {
     const policies = resourcesOf(templates.Web, 'AWS::CloudFront::ResponseHeadersPolicy').map(
       ([, { Properties }]) => Properties.ResponseHeadersPolicyConfig,
     );
-    expect(policies.map(({ Name, CustomHeadersConfig }) => [Name, CustomHeadersConfig.Items[0].Value])).toEqual([
-      ['sektorspiegel-prod-assets', 'public, max-age=31536000, immutable'],
-      ['sektorspiegel-prod-icons', 'public, max-age=86400'],
-    ]);
+    const values = policies.map(({ Name, CustomHeadersConfig }) => [Name, CustomHeadersConfig.Items[0].Value]);
+    expect(Object.fromEntries(values)).toEqual({
+      'sektorspiegel-prod-assets': 'public, max-age=31536000, immutable',
+      'sektorspiegel-prod-icons': 'public, max-age=86400',
+    });
     const hidden = operations.filter(({ path }) => [HASHED_ASSETS, ...ICONS].some((pattern) => matches(pattern, path)));
     expect(hidden).toEqual([]);
     expect([...ICONS].sort()).toEqual(

@@ -12,6 +12,7 @@ import { loadInstruments } from '#functions/instruments';
 import { publish } from '#functions/publish/publish';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createLedgerStore } from '#store/dynamo-ledger';
+import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
@@ -39,16 +40,13 @@ beforeAll(async () => {
   stores = storesOf(cloud);
   const instruments = await loadInstruments([]);
   const log = syntheticLog(instruments.get('digitalcheck.1')!, {
-    submissions: 330,
-    organisations: 270,
+    submissions: 150,
+    organisations: 120,
     lastDay: addDays(yesterday, -1),
     days: 300,
     admission: 'invited',
   });
-  for (const submission of log) {
-    const { bodyHash: _, source: __, ...rest } = submission;
-    await stores.submissions.put({ ...rest, bodyHash: submission.key });
-  }
+  await Promise.all([...log].map((entry) => stores.submissions.put({ ...entry, bodyHash: entry.key })));
   api = await cloud.start('api');
 }, 180_000);
 afterAll(() => cloud.close());
@@ -102,6 +100,7 @@ describe('publishing', () => {
     // An erratum reads who was in the release before it.
     const erratum = { instrument: 'digitalcheck.1', cutoffOn: yesterday, replaces: interrupted, isDryRun: true };
     expect(await publisher.invoke(erratum)).toMatchObject({ payload: { state: 'dry-run' } });
+    expect(await publisher.invoke({ task: 'participation' })).toMatchObject({ payload: { state: 'counted' } });
   }, 120_000);
 
   it('refuses what it may not do with the sentence, and leaves the release in force', async () => {
@@ -296,6 +295,7 @@ describe('the grants', () => {
       'publish PutItem ledger',
       'publish PutItem releases',
       'publish Query ledger',
+      'publish Query registry',
       'publish Scan submissions',
       'publish UpdateItem releases',
     ]);
@@ -316,6 +316,7 @@ function storesOf({ client, tables, s3 }: Deployed) {
     ledger: createLedgerStore(client, tables.ledger),
     registry: createRegistryStore(client, tables.registry),
     invitations: createInvitationStore(client, tables.invitations),
+    participation: createParticipationStore(client, tables.releases),
     files: createS3Files(s3Client, bucket, { mayList: true }),
   };
 }
