@@ -24,8 +24,17 @@ export const StageConfiguration = z.strictObject({
   disclosurePolicy: z.record(z.string(), z.number()).default({}),
   /** Partners whose tools send for others: see docs/import.md. */
   partnerSources: z
-    .array(z.strictObject({ id: z.string(), keyHash: z.string().regex(/^[0-9a-f]{64}$/), isTrusted: z.boolean() }))
+    .array(
+      z.strictObject({
+        id: z.string(),
+        keyHash: z.string().regex(/^[0-9a-f]{64}$/),
+        isTrusted: z.boolean(),
+        perMinute: z.int().min(1).optional(),
+      }),
+    )
     .default([]),
+  /** Whether a submission costs its sender a little work (docs/api.md). */
+  proofOfWork: z.boolean().default(false),
   /** Simultaneous requests the api may serve; the rest is told to try again. */
   apiConcurrency: z.int().min(1),
 });

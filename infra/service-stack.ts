@@ -52,14 +52,10 @@ export class ServiceStack extends Stack {
     super(scope, id, props);
     const { stage, data, bundles } = props;
 
-    this.originSecret = new Secret(this, 'OriginSecret', {
-      description: 'Header by which the api knows its own CloudFront distribution',
-      generateSecretString: { passwordLength: 48, excludePunctuation: true },
-    });
-    acknowledge(this.originSecret, {
-      'AwsSolutions-SMG4':
-        'Both sides of the header are set by one deployment; docs/operations.md tells how to renew it.',
-    });
+    this.originSecret = this.#secret('OriginSecret', 'Header by which the api knows its own CloudFront distribution');
+    const proofOfWork = stage.proofOfWork
+      ? this.#secret('ProofOfWork', 'Signs the challenges of the proof of work')
+      : undefined;
 
     const api = this.#function(
       'api',
@@ -70,6 +66,7 @@ export class ServiceStack extends Stack {
         PARTNER_SOURCES: JSON.stringify(stage.partnerSources),
         SITE_LINKS: 'site.json',
         ORIGIN_SECRET: this.originSecret.secretValue.unsafeUnwrap(),
+        ...(proofOfWork ? { PROOF_OF_WORK_SECRET: proofOfWork.secretValue.unsafeUnwrap() } : {}),
         ...(stage.serviceUrl ? { SERVICE_URL: stage.serviceUrl } : {}),
       },
       stage.apiConcurrency,
@@ -93,6 +90,18 @@ export class ServiceStack extends Stack {
     const undelivered = this.#schedule(stage, publish);
 
     watch(this, { stage, api, publish, httpApi: this.api, undelivered, tables: data.tables });
+  }
+
+  /** A random text that never leaves the account; the template holds a reference to it. */
+  #secret(id: string, description: string): Secret {
+    const secret = new Secret(this, id, {
+      description,
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+    });
+    acknowledge(secret, {
+      'AwsSolutions-SMG4': 'Both sides of it are set by one deployment; docs/operations.md tells how to renew it.',
+    });
+    return secret;
   }
 
   /** A function with its tables' and files' names in its environment, and the grants of `grants.ts`. */

@@ -92,6 +92,14 @@ describe('functions', () => {
       expect(Properties.RetentionInDays).toBe(30);
   });
 
+  it('know their secrets by reference only', () => {
+    for (const [, { Properties }] of resourcesOf(templates.Service, 'AWS::Lambda::Function')) {
+      const secrets = Object.entries(Properties.Environment.Variables).filter(([name]) => name.endsWith('_SECRET'));
+      for (const [name, value] of secrets) expect(JSON.stringify(value), name).toContain('{{resolve:secretsmanager:');
+      expect(secrets).toHaveLength(Properties.FunctionName.endsWith('-api') ? 2 : 0);
+    }
+  });
+
   it('publish on a schedule in Berlin time, three attempts, then a queue that is watched', () => {
     const schedules = resourcesOf(templates.Service, 'AWS::Scheduler::Schedule').map(
       ([, { Properties }]) => Properties,
