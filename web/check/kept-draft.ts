@@ -1,39 +1,19 @@
+import { forgetText, keepText, readText, type TextStore } from '../text-store.ts';
 import { type Draft, parseDraft } from './draft.ts';
-
-/** The part of `localStorage` that is needed. */
-export interface TextStore {
-  getItem(key: string): string | null;
-  setItem(key: string, text: string): void;
-  removeItem(key: string): void;
-}
 
 /** Where this browser keeps the check; the storage event of another tab names it. */
 export const DRAFT_KEY = 'sektorspiegel.check';
 
 /** The kept draft; undefined when there is none, it cannot be read, or the browser keeps nothing. */
 export function readDraft(store: TextStore | undefined): Draft | undefined {
-  try {
-    return parseDraft(store?.getItem(DRAFT_KEY) ?? '');
-  } catch {
-    return undefined;
-  }
+  return parseDraft(readText(store, DRAFT_KEY) ?? '');
 }
 
-/** Keeps the draft. False when the browser refuses (private window, full, blocked): the visitor is told to keep the tab open. */
+/** Keeps the draft. False when the browser refuses: the visitor is told to keep the tab open. */
 export function keepDraft(store: TextStore | undefined, draft: Draft): boolean {
-  if (!store) return false;
-  try {
-    store.setItem(DRAFT_KEY, JSON.stringify(draft));
-    return true;
-  } catch {
-    return false;
-  }
+  return keepText(store, DRAFT_KEY, JSON.stringify(draft));
 }
 
 export function forgetDraft(store: TextStore | undefined): void {
-  try {
-    store?.removeItem(DRAFT_KEY);
-  } catch {
-    // A browser that keeps nothing has nothing to forget.
-  }
+  forgetText(store, DRAFT_KEY);
 }

@@ -1,7 +1,7 @@
 import type { Instrument, Item } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
+import { forgetText, keepText, readText, type TextStore } from '../text-store.ts';
 import { isAnswer, isRecord, isRecordOf, isSamePanel } from './draft.ts';
-import type { TextStore } from './kept-draft.ts';
 
 /**
  * A team round: up to six people of one house answer for themselves, look at where they differ and agree on one answer
@@ -162,29 +162,16 @@ export const TEAM_KEY = 'sektorspiegel.team';
 
 /** The kept round of this check; undefined when there is none, or it belongs to another check. */
 export function readRound(store: TextStore | undefined, instrument: Instrument): TeamRound | undefined {
-  try {
-    const value = parsedJson(store?.getItem(TEAM_KEY) ?? '');
-    return isRound(value) && isSamePanel(value.instrument, instrument.id) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(readText(store, TEAM_KEY) ?? '');
+  return isRound(value) && isSamePanel(value.instrument, instrument.id) ? value : undefined;
 }
 
 export function keepRound(store: TextStore | undefined, round: TeamRound): boolean {
-  try {
-    store?.setItem(TEAM_KEY, JSON.stringify(round));
-    return store !== undefined;
-  } catch {
-    return false;
-  }
+  return keepText(store, TEAM_KEY, JSON.stringify(round));
 }
 
 export function forgetRound(store: TextStore | undefined): void {
-  try {
-    store?.removeItem(TEAM_KEY);
-  } catch {
-    // A browser that keeps nothing has nothing to forget.
-  }
+  forgetText(store, TEAM_KEY);
 }
 
 const isRound = (value: unknown): value is TeamRound =>

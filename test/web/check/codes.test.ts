@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatReceipt, parseReceipt } from '#contracts/receipt';
-import { joinCodesFrom } from '../../../web/check/join-code.ts';
+import { joinLink } from '#functions/operator/admin/join-link';
+import { joinCodeFrom } from '../../../web/check/join-code.ts';
 import { makeReceipt, receiptMark } from '../../../web/check/receipt.ts';
 
 describe('a Rückkehr-Code made in the browser', () => {
@@ -28,21 +29,24 @@ describe('a Rückkehr-Code made in the browser', () => {
 
 describe('the association code in a link', () => {
   it.each([
-    ['#join=ABCD-EFG', ['ABCD-EFG']],
-    ['#join=ABCD-EFG,HJKM-NPQ', ['ABCD-EFG', 'HJKM-NPQ']],
-    ['#join=ABCD%20EFG', ['ABCD EFG']],
-    ['#join=A-1B,A-1B', ['A-1B']],
-    ['#join=AAAA,BBBB,CCCC,DDDD', ['AAAA', 'BBBB', 'CCCC']],
-    ['#area-it', []],
-    ['', []],
-    ['#join=', []],
-    ['#join=<script>', []],
-  ])('%s', (fragment, codes) => expect(joinCodesFrom(fragment)).toEqual(codes));
+    ['#c-0a1b2c3d.K7M2-P9QX', 'K7M2-P9QX'],
+    ['#c-0a1b2c3d.K7M2-P9QX-0000-1111', 'K7M2-P9QX-0000-1111'],
+    ['#area-it', undefined],
+    ['', undefined],
+    ['#c-0a1b2c3d.', undefined],
+    ['#c-0a1b2c3d.<script>', undefined],
+    ['#K7M2-P9QX', undefined],
+  ])('%s', (fragment, code) => expect(joinCodeFrom(fragment)).toBe(code));
 
-  it('never shows anything but letters, digits, spaces and hyphens', () => {
+  it('is the one that the operator gives out', () => {
+    const { hash } = new URL(joinLink('https://example.org', 'c-0a1b2c3d', 'K7M2-P9QX'));
+    expect(joinCodeFrom(hash)).toBe('K7M2-P9QX');
+  });
+
+  it('never shows anything but letters, digits and hyphens', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        for (const code of joinCodesFrom(`#join=${text}`)) expect(code).toMatch(/^[A-Za-z0-9 -]{4,40}$/);
+        expect(joinCodeFrom(`#c-0a1b2c3d.${text}`) ?? 'none').toMatch(/^[A-Za-z0-9-]{4,40}$/);
       }),
     );
   });

@@ -1,0 +1,252 @@
+import { useState } from 'preact/hooks';
+import { groupReceipt, parseReceipt } from '#contracts/receipt';
+import { Button } from '../components/button.tsx';
+import { Notice } from '../components/notice.tsx';
+import { RadioCards } from '../components/radio-cards.tsx';
+import { pathTo } from '../site-map.ts';
+import { words } from '../words.ts';
+import { type Participation, withParticipation } from './draft.ts';
+import { makeReceipt, receiptMark } from './receipt.ts';
+import { ReceiptField } from './receipt-field.tsx';
+import { ReceiptSheet, receiptText } from './receipt-sheet.tsx';
+import { Remember } from './remember.tsx';
+import { saveFile } from './save-file.ts';
+import { StepHeading } from './step-heading.tsx';
+import type { StepProps } from './step-props.ts';
+import type { TabReceipt } from './use-receipt.ts';
+
+/**
+ * The Rückkehr-Code: whether there is one already, else a new one, which has to be printed, saved, copied or written
+ * down before one can go on. After a reload the code is gone from memory: the saved one is asked for.
+ */
+export function CodeStep({ lang, instrument, draft, change, go, tab, today }: StepProps & { tab: TabReceipt; today: string }) {
+  const text = WORDS[lang];
+  const { receipt, setReceipt } = tab;
+  const { participation, receiptMark: mark } = draft;
+  const [isMade, setMade] = useState(false);
+  const [isSaved, setSaved] = useState(false);
+  const [isChecked, setChecked] = useState(false);
+  const isReturning = participation === 'has-code';
+  const isAskedAgain = !isReturning && participation !== undefined && receipt === undefined && mark !== undefined;
+
+  const choose = (choice: Participation) => {
+    change((current) => withParticipation(current, instrument, choice));
+    setChecked(false);
+    if (choice === 'has-code') {
+      if (isMade) take(undefined);
+      setMade(false);
+    } else if (!isMade && mark === undefined) makeNew();
+  };
+  /** Takes a code as the one of this check, or (undefined) none. */
+  const take = (next: string | undefined) => {
+    setReceipt(next);
+    change(({ receiptMark: _, ...current }) => (next ? { ...current, receiptMark: receiptMark(next) } : current));
+  };
+  const makeNew = () => {
+    const parsed = parseReceipt(makeReceipt((length) => crypto.getRandomValues(new Uint8Array(length))));
+    if (!parsed.ok) throw new Error('A code that was just made must be one.');
+    take(parsed.receipt);
+    setMade(true);
+    setSaved(false);
+  };
+  const isReady = receipt !== undefined && (!isMade || isSaved);
+  const onward = () => {
+    if (isReady && participation) return go('more');
+    setChecked(true);
+  };
+
+  return (
+    <>
+      <StepHeading>{text.title}</StepHeading>
+      <p class="lead">{text.lead}</p>
+      <RadioCards
+        name="participation"
+        legend={text.before}
+        hint={text.whyBefore}
+        choices={[
+          { value: 'first', label: text.first },
+          { value: 'has-code', label: text.hasCode },
+          { value: 'lost-code', label: text.lostCode, hint: text.lostCodeHint },
+        ]}
+        value={participation ?? null}
+        onChange={(choice) => choose(choice as Participation)}
+      />
+      {isReturning && receipt === undefined ? (
+        <ReceiptField lang={lang} submitLabel={text.check} onReceipt={take} />
+      ) : null}
+      {isAskedAgain ? (
+        <>
+          <Notice title={text.againTitle}>
+            <p>{text.again}</p>
+          </Notice>
+          <ReceiptField lang={lang} mark={mark} submitLabel={text.check} onReceipt={take} />
+          <Button kind="quiet" onClick={makeNew}>
+            {text.another}
+          </Button>
+        </>
+      ) : null}
+      {participation && receipt && isMade ? (
+        <NewReceipt lang={lang} receipt={receipt} today={today} isSaved={isSaved} onSaved={setSaved} />
+      ) : null}
+      {participation && receipt && !isMade ? (
+        <Notice kind="success" title={text.understood} isLive>
+          <p>
+            <span class="receipt">{groupReceipt(receipt)}</span>
+          </p>
+          <p>
+            <button type="button" class="text-button" onClick={() => take(undefined)}>
+              {text.enterOther}
+            </button>
+          </p>
+        </Notice>
+      ) : null}
+      {participation && receipt ? <Remember lang={lang} tab={tab} /> : null}
+      {isChecked && !isReady ? (
+        <Notice kind="error" isLive>
+          <p>{participation === undefined ? text.chooseFirst : receipt === undefined ? text.enterFirst : text.saveFirst}</p>
+        </Notice>
+      ) : null}
+      <div class="buttons">
+        <Button onClick={onward}>{text.next}</Button>
+        <Button kind="secondary" onClick={() => go('profile')}>
+          {text.back}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function NewReceipt({
+  lang,
+  receipt,
+  today,
+  isSaved,
+  onSaved,
+}: Pick<StepProps, 'lang'> & { receipt: string; today: string; isSaved: boolean; onSaved: (isSaved: boolean) => void }) {
+  const text = WORDS[lang];
+  const [note, setNote] = useState('');
+  const grouped = groupReceipt(receipt);
+  const done = (what: string) => {
+    setNote(what);
+    onSaved(true);
+  };
+  return (
+    <section class="card receipt-card" aria-labelledby="receipt-title">
+      <h2 class="check__subheading" id="receipt-title">
+        {text.yours}
+      </h2>
+      <p class="receipt" translate={false}>
+        {grouped}
+      </p>
+      <p>{text.save}</p>
+      <div class="buttons">
+        <Button
+          onClick={() => {
+            print();
+            done(text.printed);
+          }}
+        >
+          {text.print}
+        </Button>
+        <Button
+          kind="secondary"
+          onClick={() => {
+            const address = new URL(pathTo('standing', lang), location.origin).href;
+            saveFile(`${text.fileName}.txt`, 'text/plain', receiptText(lang, grouped, today, address));
+            done(text.downloaded);
+          }}
+        >
+          {text.download}
+        </Button>
+        <Button
+          kind="secondary"
+          onClick={async () => {
+            try {
+              await navigator.clipboard.writeText(grouped);
+              done(text.copied);
+            } catch {
+              setNote(text.notCopied);
+            }
+          }}
+        >
+          {text.copy}
+        </Button>
+      </div>
+      <p role="status" class="receipt-card__note">
+        {note}
+      </p>
+      <label class="checkbox">
+        <input type="checkbox" checked={isSaved} onChange={(event) => onSaved(event.currentTarget.checked)} />
+        <span>{text.kept}</span>
+      </label>
+      <ReceiptSheet lang={lang} receipt={grouped} today={today} />
+    </section>
+  );
+}
+
+const WORDS = words({
+  de: {
+    title: 'Ihr Rückkehr-Code',
+    lead: 'Der Rückkehr-Code ist der Schlüssel zu Ihren Angaben: Mit ihm sehen Sie Ihr Ergebnis, wiederholen den Check später und ziehen auf Wunsch alles zurück. Ihr Browser erzeugt ihn; gespeichert wird er nirgends, deshalb kann ihn niemand ersetzen.',
+    before: 'Hat Ihre Organisation schon einmal teilgenommen?',
+    whyBefore: 'Ohne den früheren Code zählt sie als neue Teilnahme. Veröffentlicht wird nur, wie oft ein Code verloren ging.',
+    first: 'Nein, zum ersten Mal',
+    hasCode: 'Ja, und der Rückkehr-Code liegt vor',
+    lostCode: 'Ja, aber der Rückkehr-Code ist verloren',
+    lostCodeHint: 'Sie bekommen einen neuen. Der Vergleich mit Ihrem früheren Check ist dann leider nicht möglich.',
+    check: 'Code prüfen',
+    againTitle: 'Bitte geben Sie den gesicherten Code ein',
+    again: 'Sie haben in diesem Browser schon einen Rückkehr-Code erzeugt. Aus Sicherheitsgründen merkt sich der Browser ihn nicht.',
+    another: 'Nicht mehr da? Einen neuen Code erzeugen (der vorige gilt dann nicht)',
+    understood: 'Dieser Rückkehr-Code ist richtig geschrieben',
+    enterOther: 'Einen anderen Code eingeben',
+    yours: 'Ihr neuer Rückkehr-Code',
+    save: 'Sichern Sie ihn jetzt, am besten gedruckt bei den Akten. Erst danach geht es weiter.',
+    print: 'Drucken, zu den Akten',
+    download: 'Als Datei sichern',
+    copy: 'Kopieren',
+    printed: 'Der Druck wurde geöffnet. Bitte legen Sie das Blatt zu den Akten.',
+    downloaded: 'Die Datei liegt bei Ihren Downloads. Bitte verschieben Sie sie an einen sicheren Ort.',
+    copied: 'Der Code ist in der Zwischenablage. Bitte fügen Sie ihn an einem sicheren Ort ein.',
+    notCopied: 'Kopieren ließ der Browser nicht zu. Bitte drucken Sie den Code, oder schreiben Sie ihn ab.',
+    kept: 'Der Code ist gesichert oder abgeschrieben.',
+    fileName: 'rueckkehr-code',
+    chooseFirst: 'Bitte sagen Sie zuerst, ob Ihre Organisation schon einmal teilgenommen hat.',
+    enterFirst: 'Bitte geben Sie zuerst den Rückkehr-Code ein und prüfen ihn.',
+    saveFirst: 'Bitte sichern Sie zuerst den Rückkehr-Code: drucken, als Datei sichern, kopieren oder abschreiben.',
+    next: 'Weiter',
+    back: 'Zurück',
+  },
+  en: {
+    title: 'Your return code',
+    lead: 'The return code is the key to what you entered: with it you see your result, repeat the check later, and withdraw everything if you wish. Your browser makes it; it is stored nowhere, so nobody can replace it.',
+    before: 'Has your organisation taken part before?',
+    whyBefore: 'Without the earlier code it counts as a new participant. Only how often a code was lost is published.',
+    first: 'No, for the first time',
+    hasCode: 'Yes, and the return code is at hand',
+    lostCode: 'Yes, but the return code is lost',
+    lostCodeHint: 'You get a new one. Unfortunately your earlier check can then not be compared with this one.',
+    check: 'Check the code',
+    againTitle: 'Please enter the code you saved',
+    again: 'You have already made a return code in this browser. For safety the browser does not remember it.',
+    another: 'No longer there? Make a new code (the earlier one is then void)',
+    understood: 'This return code is well written',
+    enterOther: 'Enter another code',
+    yours: 'Your new return code',
+    save: 'Save it now, best printed and on file. Only then can you go on.',
+    print: 'Print for your files',
+    download: 'Save as a file',
+    copy: 'Copy',
+    printed: 'The print dialogue was opened. Please put the sheet on file.',
+    downloaded: 'The file is among your downloads. Please move it to a safe place.',
+    copied: 'The code is on the clipboard. Please paste it in a safe place.',
+    notCopied: 'The browser did not allow copying. Please print the code or write it down.',
+    kept: 'The code is saved or written down.',
+    fileName: 'return-code',
+    chooseFirst: 'Please say first whether your organisation has taken part before.',
+    enterFirst: 'Please enter the return code first and have it checked.',
+    saveFirst: 'Please save the return code first: print it, save it as a file, copy it or write it down.',
+    next: 'Continue',
+    back: 'Back',
+  },
+});

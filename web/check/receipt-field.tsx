@@ -1,0 +1,99 @@
+import { useState } from 'preact/hooks';
+import { parseReceipt, type ReceiptParse } from '#contracts/receipt';
+import type { Lang } from '#contracts/text';
+import { Button } from '../components/button.tsx';
+import { words } from '../words.ts';
+import { receiptMark } from './receipt.ts';
+
+/**
+ * Where a Rückkehr-Code is entered again. A typo is named as one, with its place where that can be known; `mark` tells a
+ * well-written code of somebody else from the one that is expected.
+ */
+export function ReceiptField({
+  lang,
+  mark,
+  submitLabel,
+  onReceipt,
+}: {
+  lang: Lang;
+  mark?: string | undefined;
+  submitLabel: string;
+  /** Given the canonical code. */
+  onReceipt: (receipt: string) => void;
+}) {
+  const text = WORDS[lang];
+  const [written, setWritten] = useState('');
+  const [fault, setFault] = useState<string | undefined>();
+  const check = () => {
+    const parsed = parseReceipt(written);
+    if (!parsed.ok) setFault(written.trim() === '' ? text.empty : text.fault(parsed));
+    else if (mark !== undefined && receiptMark(parsed.receipt) !== mark) setFault(text.other);
+    else {
+      setFault(undefined);
+      onReceipt(parsed.receipt);
+    }
+  };
+  return (
+    <form
+      class="field"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        check();
+      }}
+    >
+      <label for="receipt">{text.label}</label>
+      <p class="field__hint" id="receipt-hint">
+        {text.hint}
+      </p>
+      <p class="field__error" id="receipt-error" role="alert">
+        {fault}
+      </p>
+      <input
+        id="receipt"
+        class="field__receipt"
+        type="text"
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={false}
+        aria-describedby="receipt-hint receipt-error"
+        aria-invalid={fault ? true : undefined}
+        value={written}
+        onInput={(event) => {
+          setWritten(event.currentTarget.value);
+          setFault(undefined);
+        }}
+      />
+      <div class="buttons">
+        <Button type="submit">{submitLabel}</Button>
+      </div>
+    </form>
+  );
+}
+
+type Fault = Extract<ReceiptParse, { ok: false }>;
+
+const WORDS = words({
+  de: {
+    label: 'Rückkehr-Code',
+    hint: 'Neun Gruppen zu drei Zeichen. Groß- und Kleinschreibung, Leerzeichen und Bindestriche sind gleichgültig; I und L gelten als 1, O als 0.',
+    empty: 'Bitte geben Sie Ihren Rückkehr-Code ein.',
+    other: 'Der Code ist richtig geschrieben, aber es ist nicht der, der in diesem Browser erzeugt wurde. Bitte nehmen Sie den zuletzt gesicherten.',
+    fault: ({ reason, position }: Fault) => {
+      if (reason === 'length') return 'Tippfehler: Ein Rückkehr-Code hat 27 Zeichen, dieser hat mehr oder weniger.';
+      if (reason === 'symbol') return `Tippfehler an Stelle ${position}: Dieses Zeichen kommt dort in keinem Rückkehr-Code vor.`;
+      return 'Tippfehler: Das Prüfzeichen am Ende passt nicht. Ein Zeichen ist falsch, oder zwei sind vertauscht.';
+    },
+  },
+  en: {
+    label: 'Return code',
+    hint: 'Nine groups of three symbols. Case, spaces and hyphens do not matter; I and L count as 1, O as 0.',
+    empty: 'Please enter your return code.',
+    other: 'The code is well written, but it is not the one made in this browser. Please take the one you saved last.',
+    fault: ({ reason, position }: Fault) => {
+      if (reason === 'length') return 'A typo: a return code has 27 symbols; this one has more or fewer.';
+      if (reason === 'symbol') return `A typo at place ${position}: no return code has this symbol there.`;
+      return 'A typo: the check symbol at the end does not fit. A symbol is wrong, or two are swapped.';
+    },
+  },
+});

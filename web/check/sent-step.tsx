@@ -1,0 +1,98 @@
+import type { AcceptedSubmission } from '#functions/api/own-submission';
+import { Button, ButtonLink } from '../components/button.tsx';
+import { Notice } from '../components/notice.tsx';
+import { pathTo } from '../site-map.ts';
+import { words } from '../words.ts';
+import { Remember } from './remember.tsx';
+import { ScoreScale } from './score-scale.tsx';
+import { StepHeading } from './step-heading.tsx';
+import type { StepProps } from './step-props.ts';
+import type { TabReceipt } from './use-receipt.ts';
+
+/** The check has arrived: the own words, and the way to the comparison. */
+export function SentStep({
+  lang,
+  instrument,
+  sent,
+  tab,
+  onAnew,
+}: Pick<StepProps, 'lang' | 'instrument'> & { sent: AcceptedSubmission; tab: TabReceipt; onAnew: () => void }) {
+  const text = WORDS[lang];
+  const day = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(sent.conductedOn));
+  return (
+    <>
+      <StepHeading>{text.title}</StepHeading>
+      <p class="lead">{text.lead(day)}</p>
+      {sent.isComplete ? null : (
+        <Notice kind="warning" title={text.incompleteTitle}>
+          <p>{text.incomplete}</p>
+        </Notice>
+      )}
+      {sent.cohorts && sent.cohorts.length > 0 ? (
+        <Notice>
+          <p>{text.cohorts(sent.cohorts.length)}</p>
+        </Notice>
+      ) : null}
+      <dl class="summary summary--scores">
+        {instrument.dimensions.map(({ id, title }) => (
+          <div key={id}>
+            <dt>{title[lang]}</dt>
+            <dd>
+              <strong>{sent.maturity[id]?.[lang] ?? text.none}</strong>
+              {typeof sent.scores[id] === 'number' ? (
+                <ScoreScale lang={lang} bands={instrument.maturityBands} score={sent.scores[id]} />
+              ) : null}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <h2>{text.whereTitle}</h2>
+      <p>{text.where}</p>
+      {tab.receipt ? <Remember lang={lang} tab={tab} /> : null}
+      <div class="buttons">
+        <ButtonLink href={pathTo('standing', lang)}>{text.standing}</ButtonLink>
+        <Button kind="quiet" onClick={onAnew}>
+          {text.anew}
+        </Button>
+      </div>
+      <p class="quiet">{text.deleted}</p>
+    </>
+  );
+}
+
+const WORDS = words({
+  de: {
+    title: 'Angekommen. Vielen Dank!',
+    lead: (day: string) => `Ihr Check vom ${day} ist gespeichert. Heben Sie den Rückkehr-Code gut auf.`,
+    incompleteTitle: 'Noch nicht im Vergleich',
+    incomplete:
+      'Nicht jeder Bereich hat einen Wert. Schicken Sie den Check mit demselben Rückkehr-Code vollständig, dann zählt er in der nächsten Veröffentlichung mit.',
+    cohorts: (count: number) =>
+      count === 1
+        ? 'Ihre Organisation zählt zur Mitgliedergruppe des Verbands. Er sieht nur Werte der ganzen Gruppe.'
+        : `Ihre Organisation zählt zu ${count} Mitgliedergruppen. Die Verbände sehen nur Werte der ganzen Gruppe.`,
+    none: 'kein Wert',
+    whereTitle: 'Wo steht Ihre Organisation?',
+    where: 'Verglichen wird mit der geltenden Veröffentlichung, sofort und ohne zu warten. Mit Ihrem Rückkehr-Code kommen Sie jederzeit dorthin zurück.',
+    standing: 'Zu Ihrem Standort',
+    anew: 'Einen weiteren Check ausfüllen',
+    deleted: 'Ihre Antworten sind jetzt aus diesem Browser gelöscht. Mit dem Rückkehr-Code lesen Sie sie wieder.',
+  },
+  en: {
+    title: 'It has arrived. Thank you!',
+    lead: (day: string) => `Your check of ${day} is stored. Keep the return code safe.`,
+    incompleteTitle: 'Not in the comparison yet',
+    incomplete:
+      'Not every area has a score. Send the complete check with the same return code, and it will count in the next release.',
+    cohorts: (count: number) =>
+      count === 1
+        ? 'Your organisation counts towards the association’s member group. The association sees figures of the whole group only.'
+        : `Your organisation counts towards ${count} member groups. The associations see figures of the whole group only.`,
+    none: 'no score',
+    whereTitle: 'Where does your organisation stand?',
+    where: 'You are compared with the release in force, at once. With your return code you can come back to it at any time.',
+    standing: 'See where you stand',
+    anew: 'Fill in another check',
+    deleted: 'Your answers have now been deleted from this browser. With the return code you can read them again.',
+  },
+});

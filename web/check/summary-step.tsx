@@ -1,0 +1,204 @@
+import type { Instrument } from '#contracts/instrument';
+import type { Lang } from '#contracts/text';
+import { Button } from '../components/button.tsx';
+import { Disclosure } from '../components/disclosure.tsx';
+import { Notice } from '../components/notice.tsx';
+import { pathTo } from '../site-map.ts';
+import { words } from '../words.ts';
+import { type Draft, missingProfile, questionsToAsk } from './draft.ts';
+import { feedbackOn } from './feedback.ts';
+import { Missing } from './feedback-card.tsx';
+import { ReceiptField } from './receipt-field.tsx';
+import { SendingNotice } from './sending-notice.tsx';
+import { StepHeading } from './step-heading.tsx';
+import type { StepProps } from './step-props.ts';
+import { firstOpenStep, openItems } from './steps.ts';
+import type { TabReceipt } from './use-receipt.ts';
+import { useSending } from './use-sending.ts';
+
+/** Everything that will be sent, with the way back to each part; what gets no score is said here, before sending. */
+export function SummaryStep(props: StepProps & { tab: TabReceipt }) {
+  const { lang, instrument, draft, change, go, tab } = props;
+  const text = WORDS[lang];
+  const { state, send } = useSending({ lang, instrument, receipt: tab.receipt, change });
+  const feedback = feedbackOn(instrument, draft.answers);
+  const unscored = feedback.dimensions.filter(({ score }) => score === null);
+  const isEmpty = Object.keys(draft.answers).length === 0;
+  const isIncomplete = missingProfile(draft, instrument).length > 0 || draft.participation === undefined || isEmpty;
+  const isBusy = state.kind === 'sending';
+  return (
+    <>
+      <StepHeading>{text.title}</StepHeading>
+      <p class="lead">{text.lead}</p>
+      {unscored.length > 0 && !isEmpty ? (
+        <Notice kind="warning" title={text.noScore(unscored.length)}>
+          <p>{text.noScoreText}</p>
+          {unscored.map((entry) => (
+            <div key={entry.dimension.id}>
+              <h3 class="check__subheading">{entry.dimension.title[lang]}</h3>
+              <Missing lang={lang} instrument={instrument} feedback={entry} go={go} />
+            </div>
+          ))}
+        </Notice>
+      ) : null}
+      <SummaryList {...props} />
+      <Disclosure summary={text.kept}>
+        <p>{text.keptText}</p>
+        <p>
+          {text.notKept} <a href={pathTo('privacy', lang)}>{text.privacy}</a>
+        </p>
+      </Disclosure>
+      {isIncomplete ? (
+        <Notice kind="warning" title={text.incomplete}>
+          <p>
+            <button type="button" class="text-button" onClick={() => go(firstOpenStep(draft, instrument))}>
+              {text.complete}
+            </button>
+          </p>
+        </Notice>
+      ) : tab.receipt === undefined ? (
+        <>
+          <Notice kind="warning" title={draft.sending ? text.interrupted : text.codeNeeded}>
+            <p>{draft.sending ? text.interruptedText : text.codeNeededText}</p>
+          </Notice>
+          <ReceiptField lang={lang} mark={draft.receiptMark} submitLabel={text.check} onReceipt={tab.setReceipt} />
+        </>
+      ) : null}
+      <SendingNotice lang={lang} state={state} draft={draft} onRetry={send} go={go} />
+      <div class="buttons">
+        {isIncomplete || tab.receipt === undefined ? null : (
+          // Not disabled while sending: the focus would be lost. A second click does nothing.
+          <Button onClick={send} aria-disabled={isBusy}>
+            {isBusy ? text.sending : text.send}
+          </Button>
+        )}
+        <Button kind="secondary" onClick={() => go('more')}>
+          {text.back}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function SummaryList({ lang, instrument, draft, go }: StepProps) {
+  const text = WORDS[lang];
+  const feedback = feedbackOn(instrument, draft.answers);
+  const change = (what: string, onClick: () => void) => (
+    <button type="button" class="text-button" onClick={onClick}>
+      {text.change} <span class="visually-hidden">{what}</span>
+    </button>
+  );
+  const answered = questionsToAsk(draft, instrument).filter(({ id }) => draft.questions[id]);
+  return (
+    <dl class="summary">
+      {feedback.dimensions.map(({ dimension, score, word }) => (
+        <div key={dimension.id}>
+          <dt>{dimension.title[lang]}</dt>
+          <dd>
+            {word ? text.word(word[lang], score ?? 0) : text.none}
+            {openNote(draft, instrument, dimension.id, lang)}
+          </dd>
+          <dd>{change(dimension.title[lang], () => go(`area-${dimension.id}`))}</dd>
+        </div>
+      ))}
+      {instrument.profile.map((attribute) => (
+        <div key={attribute.id}>
+          <dt>{attribute.title[lang]}</dt>
+          <dd>{attribute.codes.find(({ id }) => id === draft.profile[attribute.id])?.label[lang] ?? text.missing}</dd>
+          <dd>{change(attribute.title[lang], () => go('profile', `profile-${attribute.id}`))}</dd>
+        </div>
+      ))}
+      {draft.conductedOn ? (
+        <div>
+          <dt>{text.conductedOn}</dt>
+          <dd>{new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(draft.conductedOn))}</dd>
+          <dd>{change(text.conductedOn, () => go('profile'))}</dd>
+        </div>
+      ) : null}
+      <div>
+        <dt>{text.joinCodes}</dt>
+        <dd>{draft.joinCodes.length === 0 ? text.noJoinCodes : draft.joinCodes.join(', ')}</dd>
+        <dd>{change(text.joinCodes, () => go('profile', 'join-codes'))}</dd>
+      </div>
+      <div>
+        <dt>{text.questions}</dt>
+        <dd>{answered.length === 0 ? text.noQuestions : answered.map(({ title }) => title[lang]).join(', ')}</dd>
+        <dd>{change(text.questions, () => go('more'))}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function openNote(draft: Draft, instrument: Instrument, dimension: string, lang: Lang): string {
+  const open = openItems(draft, instrument, dimension).length;
+  return open === 0 ? '' : ` · ${WORDS[lang].open(open)}`;
+}
+
+const WORDS = words({
+  de: {
+    title: 'Prüfen und abschicken',
+    lead: 'Das wird gesendet. Alles lässt sich noch ändern, und nach dem Abschicken können Sie jederzeit einen neuen Check senden: Es zählt der letzte.',
+    noScore: (count: number) => (count === 1 ? 'Für einen Bereich gäbe es keinen Wert' : `Für ${count} Bereiche gäbe es keinen Wert`),
+    noScoreText:
+      'Sie können trotzdem abschicken und sehen Ihre übrigen Werte. In den Vergleich der Organisationen geht der Check aber erst ein, wenn alle Bereiche einen Wert haben.',
+    word: (word: string, score: number) => `${word} (${score} von 100)`,
+    none: 'kein Wert',
+    open: (count: number) => (count === 1 ? 'eine Frage offen' : `${count} Fragen offen`),
+    missing: 'fehlt noch',
+    change: 'Ändern',
+    conductedOn: 'Tag des Checks',
+    joinCodes: 'Verbandscodes',
+    noJoinCodes: 'keine',
+    questions: 'Freiwillige Fragen',
+    noQuestions: 'nicht beantwortet',
+    kept: 'Was wird gespeichert, was nicht?',
+    keptText:
+      'Gespeichert werden Ihre Antworten, die Angaben zu Ihrem Haus, der Tag und eine Prüfsumme Ihres Rückkehr-Codes, aus der er sich nicht zurückrechnen lässt; für 60 Monate, oder bis Sie alles zurückziehen.',
+    notKept: 'Nicht gespeichert werden Name, E-Mail-Adresse, IP-Adresse und Angaben zu Ihrem Browser.',
+    privacy: 'Mehr zum Datenschutz',
+    incomplete: 'Zum Abschicken fehlt noch etwas',
+    complete: 'Zur ersten offenen Stelle',
+    interrupted: 'Das Abschicken wurde unterbrochen',
+    interruptedText:
+      'Ihre Antworten sind noch da. Geben Sie den Rückkehr-Code ein, den Sie gesichert haben, und schicken Sie noch einmal ab: Gezählt wird trotzdem nur einmal.',
+    codeNeeded: 'Bitte geben Sie Ihren Rückkehr-Code ein',
+    codeNeededText: 'Der Browser merkt ihn sich aus Sicherheitsgründen nicht über das Neuladen der Seite hinaus.',
+    check: 'Code prüfen',
+    send: 'Jetzt abschicken',
+    sending: 'Wird abgeschickt …',
+    back: 'Zurück',
+  },
+  en: {
+    title: 'Check and send',
+    lead: 'This is what will be sent. Everything can still be changed, and you can send a new check at any time afterwards: the last one counts.',
+    noScore: (count: number) => (count === 1 ? 'One area would get no score' : `${count} areas would get no score`),
+    noScoreText:
+      'You can send it all the same and see your other scores. But the check enters the comparison of organisations only once every area has a score.',
+    word: (word: string, score: number) => `${word} (${score} of 100)`,
+    none: 'no score',
+    open: (count: number) => (count === 1 ? 'one question open' : `${count} questions open`),
+    missing: 'still missing',
+    change: 'Change',
+    conductedOn: 'Day of the check',
+    joinCodes: 'Association codes',
+    noJoinCodes: 'none',
+    questions: 'Optional questions',
+    noQuestions: 'not answered',
+    kept: 'What is stored, and what is not?',
+    keptText:
+      'Stored are your answers, the details of your organisation, the day, and a checksum of your return code from which it cannot be worked out; for 60 months, or until you withdraw everything.',
+    notKept: 'Not stored are names, e-mail addresses, IP addresses and details of your browser.',
+    privacy: 'More about privacy',
+    incomplete: 'Something is still missing',
+    complete: 'Go to the first gap',
+    interrupted: 'Sending was interrupted',
+    interruptedText:
+      'Your answers are still here. Enter the return code you saved and send once more: it is counted only once all the same.',
+    codeNeeded: 'Please enter your return code',
+    codeNeededText: 'For safety the browser does not remember it when the page is loaded anew.',
+    check: 'Check the code',
+    send: 'Send now',
+    sending: 'Sending …',
+    back: 'Back',
+  },
+});

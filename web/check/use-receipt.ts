@@ -1,0 +1,38 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { forgetReceipt, rememberedReceipt, rememberReceipt } from '../session-receipt.ts';
+import { browserStore } from '../text-store.ts';
+
+export interface TabReceipt {
+  /** Canonical, 27 symbols; undefined until one is made or entered. */
+  receipt: string | undefined;
+  setReceipt: (receipt: string | undefined) => void;
+  /** Whether the tab keeps it until it is closed. */
+  isRemembered: boolean;
+  setRemembered: (isRemembered: boolean) => void;
+}
+
+/** The Rückkehr-Code in this page's memory, and in the tab's session storage if the visitor wants that. */
+export function useReceipt(): TabReceipt {
+  const [state, setState] = useState<{ receipt: string | undefined; isRemembered: boolean }>({
+    receipt: undefined,
+    isRemembered: false,
+  });
+  useEffect(() => {
+    const remembered = rememberedReceipt(browserStore('sessionStorage'));
+    if (remembered) setState({ receipt: remembered, isRemembered: true });
+  }, []);
+
+  const keep = (receipt: string | undefined, isRemembered: boolean) => {
+    const session = browserStore('sessionStorage');
+    if (receipt && isRemembered) return rememberReceipt(session, receipt);
+    forgetReceipt(session);
+    return isRemembered;
+  };
+  const setReceipt = useCallback((receipt: string | undefined) => {
+    setState(({ isRemembered }) => ({ receipt, isRemembered: keep(receipt, isRemembered) }));
+  }, []);
+  const setRemembered = useCallback((isRemembered: boolean) => {
+    setState(({ receipt }) => ({ receipt, isRemembered: keep(receipt, isRemembered) }));
+  }, []);
+  return { ...state, setReceipt, setRemembered };
+}

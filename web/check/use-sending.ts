@@ -1,0 +1,56 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Instrument } from '#contracts/instrument';
+import type { Lang } from '#contracts/text';
+import { afterSending, type Draft, readyToSend } from './draft.ts';
+import { type Outcome, sendSubmission } from './send.ts';
+
+export type SendingState = { kind: 'idle' } | { kind: 'sending' } | Exclude<Outcome, { kind: 'accepted' }>;
+
+/**
+ * Sends the draft, once at a time: a second click while it is under way does nothing. Key and body are kept in the draft
+ * before the first byte leaves, so that a reload goes on with the same. Without a network it tries again by itself as soon
+ * as there is one.
+ */
+export function useSending(given: {
+  lang: Lang;
+  instrument: Instrument;
+  receipt: string | undefined;
+  change: (next: (draft: Draft) => Draft) => void;
+}): { state: SendingState; send: () => void } {
+  const { lang, instrument, receipt, change } = given;
+  const [state, setState] = useState<SendingState>({ kind: 'idle' });
+  const isUnderWay = useRef(false);
+
+  const send = useCallback(async () => {
+    if (isUnderWay.current || receipt === undefined) return;
+    isUnderWay.current = true;
+    setState({ kind: 'sending' });
+    let ready: ReturnType<typeof readyToSend> | undefined;
+    change((draft) => {
+      ready = readyToSend(draft, () => crypto.randomUUID());
+      return ready;
+    });
+    const outcome = await sendSubmission(
+      { sending: ready!.sending, receipt, lang },
+      {
+        fetch: (url, init) => fetch(url, init),
+        pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+        random: Math.random,
+      },
+    );
+    isUnderWay.current = false;
+    if (outcome.kind === 'accepted') {
+      const { accepted } = outcome;
+      setState({ kind: 'idle' });
+      change((draft) => afterSending(draft, instrument, accepted));
+    } else setState(outcome);
+  }, [lang, instrument, receipt, change]);
+
+  useEffect(() => {
+    if (state.kind !== 'offline') return;
+    addEventListener('online', send);
+    return () => removeEventListener('online', send);
+  }, [state.kind, send]);
+
+  return { state, send };
+}
