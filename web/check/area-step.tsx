@@ -12,7 +12,15 @@ import type { StepProps } from './step-props.ts';
 import { dimensionOf, formerStep, nextStep, type Step } from './steps.ts';
 
 /** One dimension: what came out of the one before, then its items. */
-export function AreaStep({ lang, instrument, draft, change, go, step, dimension }: StepProps & { step: Step; dimension: Dimension }) {
+export function AreaStep({
+  lang,
+  instrument,
+  draft,
+  change,
+  go,
+  step,
+  dimension,
+}: StepProps & { step: Step; dimension: Dimension }) {
   const text = WORDS[lang];
   const items = instrument.items.filter((item) => item.dimension === dimension.id);
   const former = dimensionOf(formerStep(step, instrument), instrument);

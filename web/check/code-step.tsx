@@ -19,41 +19,41 @@ import type { TabReceipt } from './use-receipt.ts';
  * The Rückkehr-Code: whether there is one already, else a new one, which has to be printed, saved, copied or written
  * down before one can go on. After a reload the code is gone from memory: the saved one is asked for.
  */
-export function CodeStep({ lang, instrument, draft, change, go, tab, today }: StepProps & { tab: TabReceipt; today: string }) {
+export function CodeStep({
+  lang,
+  instrument,
+  draft,
+  change,
+  go,
+  tab,
+  today,
+}: StepProps & { tab: TabReceipt; today: string }) {
   const text = WORDS[lang];
   const { receipt, setReceipt } = tab;
-  const { participation, receiptMark: mark } = draft;
-  const [isMade, setMade] = useState(false);
-  const [isSaved, setSaved] = useState(false);
+  const { participation, receiptMark: mark, isReceiptSaved: isSaved = false } = draft;
   const [isChecked, setChecked] = useState(false);
   const isReturning = participation === 'has-code';
-  const isAskedAgain = !isReturning && participation !== undefined && receipt === undefined && mark !== undefined;
 
-  const choose = (choice: Participation) => {
-    change((current) => withParticipation(current, instrument, choice));
-    setChecked(false);
-    if (choice === 'has-code') {
-      if (isMade) take(undefined);
-      setMade(false);
-    } else if (!isMade && mark === undefined) makeNew();
-  };
   /** Takes a code as the one of this check, or (undefined) none. */
-  const take = (next: string | undefined) => {
+  const take = (next: string | undefined, isKept: boolean) => {
     setReceipt(next);
-    change(({ receiptMark: _, ...current }) => (next ? { ...current, receiptMark: receiptMark(next) } : current));
+    change(({ receiptMark: _, isReceiptSaved: __, ...current }) =>
+      next ? { ...current, receiptMark: receiptMark(next), isReceiptSaved: isKept } : current,
+    );
   };
   const makeNew = () => {
     const parsed = parseReceipt(makeReceipt((length) => crypto.getRandomValues(new Uint8Array(length))));
     if (!parsed.ok) throw new Error('A code that was just made must be one.');
-    take(parsed.receipt);
-    setMade(true);
-    setSaved(false);
+    take(parsed.receipt, false);
   };
-  const isReady = receipt !== undefined && (!isMade || isSaved);
-  const onward = () => {
-    if (isReady && participation) return go('more');
-    setChecked(true);
+  const choose = (choice: Participation) => {
+    setChecked(false);
+    if (choice === 'has-code' && participation !== undefined) take(undefined, false);
+    if (choice !== 'has-code' && (participation === undefined || isReturning)) makeNew();
+    change((current) => withParticipation(current, instrument, choice));
   };
+  const isReady = participation !== undefined && receipt !== undefined && (isReturning || isSaved);
+  const onward = () => (isReady ? go('more') : setChecked(true));
 
   return (
     <>
@@ -72,38 +72,44 @@ export function CodeStep({ lang, instrument, draft, change, go, tab, today }: St
         onChange={(choice) => choose(choice as Participation)}
       />
       {isReturning && receipt === undefined ? (
-        <ReceiptField lang={lang} submitLabel={text.check} onReceipt={take} />
+        <ReceiptField lang={lang} submitLabel={text.check} onReceipt={(entered) => take(entered, true)} />
       ) : null}
-      {isAskedAgain ? (
-        <>
-          <Notice title={text.againTitle}>
-            <p>{text.again}</p>
-          </Notice>
-          <ReceiptField lang={lang} mark={mark} submitLabel={text.check} onReceipt={take} />
-          <Button kind="quiet" onClick={makeNew}>
-            {text.another}
-          </Button>
-        </>
-      ) : null}
-      {participation && receipt && isMade ? (
-        <NewReceipt lang={lang} receipt={receipt} today={today} isSaved={isSaved} onSaved={setSaved} />
-      ) : null}
-      {participation && receipt && !isMade ? (
+      {isReturning && receipt ? (
         <Notice kind="success" title={text.understood} isLive>
+          <p class="receipt">{groupReceipt(receipt)}</p>
           <p>
-            <span class="receipt">{groupReceipt(receipt)}</span>
-          </p>
-          <p>
-            <button type="button" class="text-button" onClick={() => take(undefined)}>
+            <button type="button" class="text-button" onClick={() => take(undefined, false)}>
               {text.enterOther}
             </button>
           </p>
         </Notice>
       ) : null}
+      {participation && !isReturning && receipt === undefined ? (
+        <>
+          <Notice title={text.againTitle}>
+            <p>{text.again}</p>
+          </Notice>
+          <ReceiptField lang={lang} mark={mark} submitLabel={text.check} onReceipt={(entered) => take(entered, true)} />
+          <Button kind="quiet" onClick={makeNew}>
+            {text.another}
+          </Button>
+        </>
+      ) : null}
+      {participation && !isReturning && receipt ? (
+        <NewReceipt
+          lang={lang}
+          receipt={receipt}
+          today={today}
+          isSaved={isSaved}
+          onSaved={(isKept) => change((current) => ({ ...current, isReceiptSaved: isKept }))}
+        />
+      ) : null}
       {participation && receipt ? <Remember lang={lang} tab={tab} /> : null}
       {isChecked && !isReady ? (
         <Notice kind="error" isLive>
-          <p>{participation === undefined ? text.chooseFirst : receipt === undefined ? text.enterFirst : text.saveFirst}</p>
+          <p>
+            {participation === undefined ? text.chooseFirst : receipt === undefined ? text.enterFirst : text.saveFirst}
+          </p>
         </Notice>
       ) : null}
       <div class="buttons">
@@ -122,10 +128,16 @@ function NewReceipt({
   today,
   isSaved,
   onSaved,
-}: Pick<StepProps, 'lang'> & { receipt: string; today: string; isSaved: boolean; onSaved: (isSaved: boolean) => void }) {
+}: Pick<StepProps, 'lang'> & {
+  receipt: string;
+  today: string;
+  isSaved: boolean;
+  onSaved: (isSaved: boolean) => void;
+}) {
   const text = WORDS[lang];
   const [note, setNote] = useState('');
   const grouped = groupReceipt(receipt);
+  const address = new URL(pathTo('standing', lang), location.origin).href;
   const done = (what: string) => {
     setNote(what);
     onSaved(true);
@@ -151,7 +163,6 @@ function NewReceipt({
         <Button
           kind="secondary"
           onClick={() => {
-            const address = new URL(pathTo('standing', lang), location.origin).href;
             saveFile(`${text.fileName}.txt`, 'text/plain', receiptText(lang, grouped, today, address));
             done(text.downloaded);
           }}
@@ -179,7 +190,7 @@ function NewReceipt({
         <input type="checkbox" checked={isSaved} onChange={(event) => onSaved(event.currentTarget.checked)} />
         <span>{text.kept}</span>
       </label>
-      <ReceiptSheet lang={lang} receipt={grouped} today={today} />
+      <ReceiptSheet lang={lang} receipt={grouped} today={today} address={address} />
     </section>
   );
 }
@@ -189,14 +200,16 @@ const WORDS = words({
     title: 'Ihr Rückkehr-Code',
     lead: 'Der Rückkehr-Code ist der Schlüssel zu Ihren Angaben: Mit ihm sehen Sie Ihr Ergebnis, wiederholen den Check später und ziehen auf Wunsch alles zurück. Ihr Browser erzeugt ihn; gespeichert wird er nirgends, deshalb kann ihn niemand ersetzen.',
     before: 'Hat Ihre Organisation schon einmal teilgenommen?',
-    whyBefore: 'Ohne den früheren Code zählt sie als neue Teilnahme. Veröffentlicht wird nur, wie oft ein Code verloren ging.',
+    whyBefore:
+      'Ohne den früheren Code zählt sie als neue Teilnahme. Veröffentlicht wird nur, wie oft ein Code verloren ging.',
     first: 'Nein, zum ersten Mal',
     hasCode: 'Ja, und der Rückkehr-Code liegt vor',
     lostCode: 'Ja, aber der Rückkehr-Code ist verloren',
     lostCodeHint: 'Sie bekommen einen neuen. Der Vergleich mit Ihrem früheren Check ist dann leider nicht möglich.',
     check: 'Code prüfen',
     againTitle: 'Bitte geben Sie den gesicherten Code ein',
-    again: 'Sie haben in diesem Browser schon einen Rückkehr-Code erzeugt. Aus Sicherheitsgründen merkt sich der Browser ihn nicht.',
+    again:
+      'Sie haben in diesem Browser schon einen Rückkehr-Code erzeugt. Aus Sicherheitsgründen merkt sich der Browser ihn nicht.',
     another: 'Nicht mehr da? Einen neuen Code erzeugen (der vorige gilt dann nicht)',
     understood: 'Dieser Rückkehr-Code ist richtig geschrieben',
     enterOther: 'Einen anderen Code eingeben',

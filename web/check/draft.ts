@@ -19,10 +19,12 @@ export interface Draft {
   joinCodes: string[];
   /** `YYYY-MM-DD` when the check was made on another day than it is sent, e.g. on paper. */
   conductedOn?: string;
-  /** Whether the house took part before, asked together with the Rückkehr-Code. */
+  /** Whether the house took part before, asked together with the Rückkehr-Code. There is a mark only after that. */
   participation?: Participation;
   /** Tells the code that was made or entered from another one without giving it away, see `receiptMark`. */
   receiptMark?: string;
+  /** Whether that code was printed, saved, copied, written down, or entered from where it was kept. */
+  isReceiptSaved?: boolean;
   /** The submission under way: the same key and body for every attempt, over reloads. */
   sending?: Sending;
   /** The service's answer. The answers themselves are gone from the browser then. */
@@ -151,9 +153,8 @@ function canonical(value: unknown): string {
 }
 
 /** After the service has taken it in: only its answer stays in the browser, no answers and no profile. */
-export function afterSending(draft: Draft, instrument: Instrument, sent: AcceptedSubmission): Draft {
-  const mark = draft.receiptMark === undefined ? {} : { receiptMark: draft.receiptMark };
-  return { ...emptyDraft(instrument), ...mark, sent };
+export function afterSending(instrument: Instrument, sent: AcceptedSubmission): Draft {
+  return { ...emptyDraft(instrument), sent };
 }
 
 /** How a kept draft relates to the instrument that is asked today. */
@@ -220,6 +221,7 @@ function isDraft(value: unknown): value is Draft {
     isTexts(joinCodes) &&
     isOptionalText(value.conductedOn) &&
     isOptionalText(value.receiptMark) &&
+    (value.isReceiptSaved === undefined || typeof value.isReceiptSaved === 'boolean') &&
     (participation === undefined || ['first', 'has-code', 'lost-code'].includes(participation as string)) &&
     (sending === undefined || isSending(sending)) &&
     (sent === undefined || (isRecord(sent) && isRecord(sent.scores) && isRecord(sent.maturity)))

@@ -106,7 +106,8 @@ const WORDS = words({
   en: {
     noScore: 'no score yet',
     next: 'One level further would look like this, for example:',
-    others: (count: number) => (count === 1 ? 'The next level of one more question' : `The next level of ${count} more questions`),
+    others: (count: number) =>
+      count === 1 ? 'The next level of one more question' : `The next level of ${count} more questions`,
     highest: 'You are at the highest level in every question you answered.',
     tooFewApply: 'A score needs at least three questions that apply to you. Fewer apply here.',
     missing: (count: number) =>

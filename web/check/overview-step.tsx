@@ -9,8 +9,8 @@ import { FeedbackCard } from './feedback-card.tsx';
 import { saveFile } from './save-file.ts';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
-import { MAX_NAME_LENGTH, teamFile } from './team.ts';
 import { firstOpenStep, progressOf } from './steps.ts';
+import { MAX_NAME_LENGTH, teamFile } from './team.ts';
 
 /** The own result without any comparison. Nothing was sent to show it, and one may stop here. */
 export function OverviewStep({ lang, instrument, draft, go }: StepProps) {
@@ -27,9 +27,7 @@ export function OverviewStep({ lang, instrument, draft, go }: StepProps) {
       <StepHeading>{answered === items ? text.title : text.soFar}</StepHeading>
       <p class="lead">{text.lead}</p>
       {feedback.overall ? (
-        <p>
-          {text.overall(feedback.overall.score, feedback.overall.word?.[lang] ?? '', titles(feedback.weakest))}
-        </p>
+        <p>{text.overall(feedback.overall.score, feedback.overall.word?.[lang] ?? '', titles(feedback.weakest))}</p>
       ) : (
         <Notice kind="warning" title={text.noScoreTitle(titles(unscored.map(({ dimension }) => dimension.id)))}>
           <p>{text.noScore}</p>
@@ -60,7 +58,11 @@ export function OverviewStep({ lang, instrument, draft, go }: StepProps) {
   );
 }
 
-function TeamFile({ lang, instrument, answers }: Pick<StepProps, 'lang' | 'instrument'> & { answers: StepProps['draft']['answers'] }) {
+function TeamFile({
+  lang,
+  instrument,
+  answers,
+}: Pick<StepProps, 'lang' | 'instrument'> & { answers: StepProps['draft']['answers'] }) {
   const text = WORDS[lang];
   const [name, setName] = useState('');
   const save = () => {

@@ -126,7 +126,9 @@ const WORDS = words({
     otherDay: 'Der Check wurde an einem anderen Tag ausgefüllt',
     conductedOn: 'Tag des Checks (leer: heute)',
     missing: (count: number) =>
-      count === 1 ? 'Eine Angabe fehlt noch. Sie ist oben markiert.' : `${count} Angaben fehlen noch. Sie sind oben markiert.`,
+      count === 1
+        ? 'Eine Angabe fehlt noch. Sie ist oben markiert.'
+        : `${count} Angaben fehlen noch. Sie sind oben markiert.`,
     next: 'Weiter zum Rückkehr-Code',
     back: 'Zurück',
   },
@@ -138,7 +140,9 @@ const WORDS = words({
     otherDay: 'The check was filled in on another day',
     conductedOn: 'Day of the check (empty: today)',
     missing: (count: number) =>
-      count === 1 ? 'One detail is still missing. It is marked above.' : `${count} details are still missing. They are marked above.`,
+      count === 1
+        ? 'One detail is still missing. It is marked above.'
+        : `${count} details are still missing. They are marked above.`,
     next: 'Go on to the return code',
     back: 'Back',
   },

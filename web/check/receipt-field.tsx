@@ -78,10 +78,12 @@ const WORDS = words({
     label: 'Rückkehr-Code',
     hint: 'Neun Gruppen zu drei Zeichen. Groß- und Kleinschreibung, Leerzeichen und Bindestriche sind gleichgültig; I und L gelten als 1, O als 0.',
     empty: 'Bitte geben Sie Ihren Rückkehr-Code ein.',
-    other: 'Der Code ist richtig geschrieben, aber es ist nicht der, der in diesem Browser erzeugt wurde. Bitte nehmen Sie den zuletzt gesicherten.',
+    other:
+      'Der Code ist richtig geschrieben, aber es ist nicht der, der in diesem Browser erzeugt wurde. Bitte nehmen Sie den zuletzt gesicherten.',
     fault: ({ reason, position }: Fault) => {
       if (reason === 'length') return 'Tippfehler: Ein Rückkehr-Code hat 27 Zeichen, dieser hat mehr oder weniger.';
-      if (reason === 'symbol') return `Tippfehler an Stelle ${position}: Dieses Zeichen kommt dort in keinem Rückkehr-Code vor.`;
+      if (reason === 'symbol')
+        return `Tippfehler an Stelle ${position}: Dieses Zeichen kommt dort in keinem Rückkehr-Code vor.`;
       return 'Tippfehler: Das Prüfzeichen am Ende passt nicht. Ein Zeichen ist falsch, oder zwei sind vertauscht.';
     },
   },

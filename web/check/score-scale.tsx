@@ -22,7 +22,8 @@ export function ScoreScale({ lang, bands, score }: { lang: Lang; bands: Maturity
         <rect class="score-scale__mark" x={Math.min(98.8, Math.max(0, score - 0.6))} y="0" width="1.2" height="6" />
       </svg>
       <p class="score-scale__words">
-        {text.points(score)} <span class="quiet">{text.ladder(bands.map(({ label }) => label[lang]).join(' · '))}</span>
+        {text.points(score)}
+        <span class="score-scale__ladder">{text.ladder(bands.map(({ label }) => label[lang]).join(' · '))}</span>
       </p>
     </div>
   );

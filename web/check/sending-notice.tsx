@@ -3,8 +3,8 @@ import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { words } from '../words.ts';
 import type { Draft } from './draft.ts';
-import type { Go } from './use-step.ts';
 import type { SendingState } from './use-sending.ts';
+import type { Go } from './use-step.ts';
 
 /** What is happening to the submission, and what the visitor can do about it. The answers are safe in every case. */
 export function SendingNotice({
@@ -102,8 +102,7 @@ const WORDS = words({
     retry: 'Try again',
     busy: 'The service is busy at the moment',
     trouble: 'Something went wrong in the service',
-    busyText:
-      'Your answers are safe in this browser. Please try again in a few minutes; nothing is counted twice.',
+    busyText: 'Your answers are safe in this browser. Please try again in a few minutes; nothing is counted twice.',
     request: (id: string) => `Reference for questions: ${id}`,
     joinCode: 'An association code is not right',
     safe: 'Nothing was sent; your answers are still here.',

@@ -73,7 +73,8 @@ const WORDS = words({
         : `Ihre Organisation zählt zu ${count} Mitgliedergruppen. Die Verbände sehen nur Werte der ganzen Gruppe.`,
     none: 'kein Wert',
     whereTitle: 'Wo steht Ihre Organisation?',
-    where: 'Verglichen wird mit der geltenden Veröffentlichung, sofort und ohne zu warten. Mit Ihrem Rückkehr-Code kommen Sie jederzeit dorthin zurück.',
+    where:
+      'Verglichen wird mit der geltenden Veröffentlichung, sofort und ohne zu warten. Mit Ihrem Rückkehr-Code kommen Sie jederzeit dorthin zurück.',
     standing: 'Zu Ihrem Standort',
     anew: 'Einen weiteren Check ausfüllen',
     deleted: 'Ihre Antworten sind jetzt aus diesem Browser gelöscht. Mit dem Rückkehr-Code lesen Sie sie wieder.',
@@ -90,7 +91,8 @@ const WORDS = words({
         : `Your organisation counts towards ${count} member groups. The associations see figures of the whole group only.`,
     none: 'no score',
     whereTitle: 'Where does your organisation stand?',
-    where: 'You are compared with the release in force, at once. With your return code you can come back to it at any time.',
+    where:
+      'You are compared with the release in force, at once. With your return code you can come back to it at any time.',
     standing: 'See where you stand',
     anew: 'Fill in another check',
     deleted: 'Your answers have now been deleted from this browser. With the return code you can read them again.',

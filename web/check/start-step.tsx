@@ -28,7 +28,9 @@ export function StartStep({ lang, instrument, draft, go, onDiscard }: StepProps 
         <Notice kind="success" title={text.begun}>
           <p>{text.soFar(answered, items)}</p>
           <div class="buttons">
-            <Button onClick={() => go(draft.sending ? 'summary' : firstOpenStep(draft, instrument))}>{text.resume}</Button>
+            <Button onClick={() => go(draft.sending ? 'summary' : firstOpenStep(draft, instrument))}>
+              {text.resume}
+            </Button>
             <Button kind="quiet" onClick={onDiscard}>
               {text.anew}
             </Button>

@@ -35,7 +35,7 @@ export function SummaryStep(props: StepProps & { tab: TabReceipt }) {
           <p>{text.noScoreText}</p>
           {unscored.map((entry) => (
             <div key={entry.dimension.id}>
-              <h3 class="check__subheading">{entry.dimension.title[lang]}</h3>
+              <p class="check__label">{entry.dimension.title[lang]}</p>
               <Missing lang={lang} instrument={instrument} feedback={entry} go={go} />
             </div>
           ))}
@@ -111,7 +111,9 @@ function SummaryList({ lang, instrument, draft, go }: StepProps) {
       {draft.conductedOn ? (
         <div>
           <dt>{text.conductedOn}</dt>
-          <dd>{new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(draft.conductedOn))}</dd>
+          <dd>
+            {new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(draft.conductedOn))}
+          </dd>
           <dd>{change(text.conductedOn, () => go('profile'))}</dd>
         </div>
       ) : null}
@@ -138,7 +140,8 @@ const WORDS = words({
   de: {
     title: 'Prüfen und abschicken',
     lead: 'Das wird gesendet. Alles lässt sich noch ändern, und nach dem Abschicken können Sie jederzeit einen neuen Check senden: Es zählt der letzte.',
-    noScore: (count: number) => (count === 1 ? 'Für einen Bereich gäbe es keinen Wert' : `Für ${count} Bereiche gäbe es keinen Wert`),
+    noScore: (count: number) =>
+      count === 1 ? 'Für einen Bereich gäbe es keinen Wert' : `Für ${count} Bereiche gäbe es keinen Wert`,
     noScoreText:
       'Sie können trotzdem abschicken und sehen Ihre übrigen Werte. In den Vergleich der Organisationen geht der Check aber erst ein, wenn alle Bereiche einen Wert haben.',
     word: (word: string, score: number) => `${word} (${score} von 100)`,

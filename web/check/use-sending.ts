@@ -42,7 +42,7 @@ export function useSending(given: {
     if (outcome.kind === 'accepted') {
       const { accepted } = outcome;
       setState({ kind: 'idle' });
-      change((draft) => afterSending(draft, instrument, accepted));
+      change(() => afterSending(instrument, accepted));
     } else setState(outcome);
   }, [lang, instrument, receipt, change]);
 

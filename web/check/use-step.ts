@@ -10,7 +10,10 @@ export type Go = (step: Step, target?: string) => void;
  * its top: focus goes to its heading, or to the element asked for.
  */
 export function useStep(instrument: Instrument): [Step, Go] {
-  const [place, setPlace] = useState<{ step: Step; target?: string; isMove: boolean }>({ step: 'start', isMove: false });
+  const [place, setPlace] = useState<{ step: Step; target?: string; isMove: boolean }>({
+    step: 'start',
+    isMove: false,
+  });
 
   useEffect(() => {
     const follow = () => setPlace({ step: stepFrom(location.hash, instrument) ?? 'start', isMove: true });

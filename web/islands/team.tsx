@@ -341,14 +341,18 @@ const WORDS = words({
     question: 'Frage',
     agreedColumn: 'Gemeinsam',
     wide: (count: number) =>
-      count === 1 ? 'Eine Frage mit großem Unterschied' : `${count} Fragen mit großem Unterschied (zwei Stufen und mehr)`,
+      count === 1
+        ? 'Eine Frage mit großem Unterschied'
+        : `${count} Fragen mit großem Unterschied (zwei Stufen und mehr)`,
     noWide: 'Nirgends liegen Sie zwei Stufen oder mehr auseinander.',
-    near: (count: number) => (count === 1 ? 'Eine Frage mit kleinem Unterschied' : `${count} Fragen mit kleinem Unterschied`),
+    near: (count: number) =>
+      count === 1 ? 'Eine Frage mit kleinem Unterschied' : `${count} Fragen mit kleinem Unterschied`,
     same: (count: number) => (count === 1 ? 'Einig bei einer Frage' : `Einig bei ${count} Fragen`),
     sameText: 'Hier haben alle dasselbe geantwortet; es ist schon übernommen.',
     takeOverTitle: '3. In den Check übernehmen',
     agreedSoFar: (count: number, items: number) => `${count} von ${items} Fragen haben eine gemeinsame Antwort.`,
-    takeOverText: 'Die gemeinsamen Antworten ersetzen die, die in diesem Browser im Check stehen. Was offen ist, können Sie dort ergänzen.',
+    takeOverText:
+      'Die gemeinsamen Antworten ersetzen die, die in diesem Browser im Check stehen. Was offen ist, können Sie dort ergänzen.',
     takeOver: 'In den Check übernehmen',
     discard: 'Teamrunde löschen',
   },
@@ -383,14 +387,18 @@ const WORDS = words({
     question: 'Question',
     agreedColumn: 'Together',
     wide: (count: number) =>
-      count === 1 ? 'One question with a large difference' : `${count} questions with a large difference (two levels and more)`,
+      count === 1
+        ? 'One question with a large difference'
+        : `${count} questions with a large difference (two levels and more)`,
     noWide: 'Nowhere are you two levels or more apart.',
-    near: (count: number) => (count === 1 ? 'One question with a small difference' : `${count} questions with a small difference`),
+    near: (count: number) =>
+      count === 1 ? 'One question with a small difference' : `${count} questions with a small difference`,
     same: (count: number) => (count === 1 ? 'Agreed on one question' : `Agreed on ${count} questions`),
     sameText: 'Everyone gave the same answer here; it has been taken over already.',
     takeOverTitle: '3. Take over into the check',
     agreedSoFar: (count: number, items: number) => `${count} of ${items} questions have an answer you agreed on.`,
-    takeOverText: 'The answers you agreed on replace those in the check in this browser. You can add there what is still open.',
+    takeOverText:
+      'The answers you agreed on replace those in the check in this browser. You can add there what is still open.',
     takeOver: 'Take over into the check',
     discard: 'Delete the team round',
   },
