@@ -129,7 +129,7 @@ function Kept({ lang, isEmpty: hasNothing, onDelete }: { lang: Lang; isEmpty: bo
     <section class="check__kept" aria-label={text.keptLabel}>
       <p class="quiet">{text.kept}</p>
       {hasNothing ? null : isAsking ? (
-        <div class="buttons" role="group" aria-label={text.sure}>
+        <div class="buttons">
           <Button kind="secondary" onClick={onDelete}>
             {text.yes}
           </Button>
@@ -171,7 +171,6 @@ const WORDS = words({
     keptLabel: 'Zwischenspeicher',
     kept: 'Ihre Antworten liegen nur in diesem Browser, bis Sie sie abschicken. Der Rückkehr-Code liegt nicht dabei.',
     delete: 'Antworten aus diesem Browser löschen',
-    sure: 'Antworten wirklich löschen?',
     yes: 'Ja, alle Antworten löschen',
     no: 'Behalten',
   },
@@ -194,7 +193,6 @@ const WORDS = words({
     keptLabel: 'What this browser keeps',
     kept: 'Your answers are in this browser only until you send them. The return code is not kept with them.',
     delete: 'Delete the answers from this browser',
-    sure: 'Really delete the answers?',
     yes: 'Yes, delete all answers',
     no: 'Keep them',
   },
