@@ -21,7 +21,7 @@ interface Part {
  * library along (docs/decisions/0010-browser-shares-pure-modules.md).
  */
 const BROWSER_MODULES = [
-  ...['packages/contracts/receipt', 'packages/contracts/group'],
+  ...['packages/contracts/receipt', 'packages/contracts/join-code', 'packages/contracts/group'],
   ...['packages/benchmark/score', 'packages/benchmark/standing'],
 ];
 
@@ -140,8 +140,11 @@ const PARTS: Record<string, Part> = {
     ],
     isAmbient: true,
   },
-  // The check without its looks: drafts, sending, the team round.
-  'web/check': { imports: [...IN_BROWSER, 'altcha-lib', 'altcha-lib/*'], isAmbient: true },
+  // The check: drafts, sending, the team round, and their steps.
+  'web/check': {
+    imports: [...IN_BROWSER, 'web', 'preact', 'preact/hooks', 'altcha-lib', 'altcha-lib/*'],
+    isAmbient: true,
+  },
   // Where a house stands. Vega and its compiler are chunks of their own, loaded when a picture is drawn here.
   'web/standing': {
     imports: [

@@ -14,6 +14,7 @@ export const SITE_MAP = {
   join: { de: 'mitmachen', en: 'join' },
   association: { de: 'verband', en: 'association' },
   imprint: { de: 'impressum', en: 'imprint' },
+  team: { de: 'teamrunde', en: 'team-round' },
   questionnaire: { de: 'fragebogen', en: 'questionnaire' },
 } as const satisfies Record<string, Record<Lang, string>>;
 

@@ -10,6 +10,7 @@ import { NextStepPage } from '#web/pages/next-step.tsx';
 import { PrivacyPage } from '#web/pages/privacy.tsx';
 import { QuestionnairePage } from '#web/pages/questionnaire.tsx';
 import { StandingPage } from '#web/pages/standing.tsx';
+import { TeamPage } from '#web/pages/team.tsx';
 import type { PageName } from '#web/site-map.ts';
 import type { PageView } from './page-view.ts';
 import { startView } from './start.tsx';
@@ -17,7 +18,8 @@ import { startView } from './start.tsx';
 /** What each page of the site map is made by. A view that reads more than its input has a file of its own here. */
 export const VIEWS: Record<PageName, PageView> = {
   start: startView,
-  check: ({ lang }) => <CheckPage lang={lang} />,
+  check: ({ lang, instrument }) => <CheckPage lang={lang} instrument={instrument} />,
+  team: ({ lang, instrument }) => <TeamPage lang={lang} instrument={instrument} />,
   standing: ({ lang, instrument }) => <StandingPage lang={lang} instrument={instrument.id} />,
   nextStep: ({ lang }) => <NextStepPage lang={lang} />,
   field: ({ lang }) => <FieldPage lang={lang} />,

@@ -32,7 +32,6 @@ export function Agreement({
         ? {}
         : {
             hint: names.map((name, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two members may bear the same name
               <span key={index} class="agreement__name">
                 {name}
               </span>

@@ -19,6 +19,8 @@ export interface SendingPorts {
   pause: (milliseconds: number) => Promise<void>;
   /** 0 to 1; spreads the retries of many browsers. */
   random: () => number;
+  /** Whether the browser knows that it has no network: then trying again is left to its return. */
+  isOffline: () => boolean;
 }
 
 /** Attempts in all, and the pause before the second; it doubles from there. */
@@ -43,6 +45,7 @@ export async function sendSubmission(
     const { outcome: latest, retryAfterMs } = await attemptOnce(given, ports);
     outcome = latest;
     if (outcome.kind === 'accepted' || outcome.kind === 'refused' || retryAfterMs > MAX_RETRY_AFTER_MS) return outcome;
+    if (outcome.kind === 'offline' && ports.isOffline()) return outcome;
     if (attempt < ATTEMPTS) {
       const growing = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.75 + ports.random() / 2);
       await ports.pause(Math.max(growing, retryAfterMs));

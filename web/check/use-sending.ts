@@ -36,6 +36,7 @@ export function useSending(given: {
         fetch: (url, init) => fetch(url, init),
         pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
         random: Math.random,
+        isOffline: () => !navigator.onLine,
       },
     );
     isUnderWay.current = false;

@@ -81,7 +81,6 @@ export default function Team({ lang, instrument }: { lang: Lang; instrument: Ins
       {members.length > 0 ? (
         <ul class="members">
           {members.map((member, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two members may bear the same name
             <li key={index} class="card">
               <p>
                 <strong>{member.name}</strong>{' '}

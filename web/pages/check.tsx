@@ -1,22 +1,21 @@
+import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
+import { Island } from '../components/island.tsx';
 import { Page } from '../components/page.tsx';
-import { pathsOf, pathTo } from '../site-map.ts';
+import Check from '../islands/check.tsx';
+import { pathsOf } from '../site-map.ts';
 import { words } from '../words.ts';
 
-export function CheckPage({ lang }: { lang: Lang }) {
-  const text = WORDS[lang];
+/** `/de/check`: the check itself lives in the browser; without script the page says what it is and leads to paper. */
+export function CheckPage({ lang, instrument }: { lang: Lang; instrument: Instrument }) {
   return (
-    <Page lang={lang} title={text.title} paths={pathsOf('check')}>
-      <h1>{text.title}</h1>
-      <p class="lead">{text.lead}</p>
-      <p>
-        <a href={pathTo('questionnaire', lang)}>{text.questionnaire}</a>
-      </p>
+    <Page lang={lang} title={instrument.title[lang]} description={WORDS[lang].description} paths={pathsOf('check')}>
+      <Island name="check" component={Check} props={{ lang, instrument }} />
     </Page>
   );
 }
 
 const WORDS = words({
-  de: { title: 'Check', lead: 'Diese Seite ist im Entstehen.', questionnaire: 'Fragebogen zum Ausdrucken' },
-  en: { title: 'The check', lead: 'This page is being made.', questionnaire: 'Questionnaire to print' },
+  de: { description: 'Zwanzig Fragen, etwa zehn Minuten, ohne Namen: sehen Sie, wo Ihre Organisation digital steht.' },
+  en: { description: 'Twenty questions, about ten minutes, no names: see where your organisation stands digitally.' },
 });

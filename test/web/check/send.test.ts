@@ -13,10 +13,12 @@ type Step = 'ok' | 'lost' | 'answer-lost' | { status: number; headers?: Record<s
 /** The real service behind a connection that does what it is told, once per step, and is fine afterwards. */
 async function connection(steps: Step[], changed: Parameters<typeof testService>[0] = {}) {
   const service = await testService(changed);
+  const network = { isOff: false };
   const pauses: number[] = [];
   const keys: string[] = [];
   const ports = {
     random: () => 0.5,
+    isOffline: () => network.isOff,
     pause: async (milliseconds: number) => {
       pauses.push(milliseconds);
     },
@@ -39,7 +41,7 @@ async function connection(steps: Step[], changed: Parameters<typeof testService>
     const history = (await (await service.own(receipt)).json()) as { submissions: unknown[] };
     return history.submissions.length;
   };
-  return { send, stored, pauses, keys, receipt };
+  return { send, stored, pauses, keys, network };
 }
 
 describe('sending', () => {
@@ -73,6 +75,13 @@ describe('sending', () => {
     expect((await send()).kind).toBe('accepted');
     expect((await send()).kind).toBe('accepted');
     expect(await stored()).toBe(1);
+  });
+
+  it('does not try again while the browser knows that it is offline', async () => {
+    const { send, pauses, keys, network } = await connection(['lost']);
+    network.isOff = true;
+    expect(await send()).toEqual({ kind: 'offline' });
+    expect([pauses, keys]).toEqual([[], ['key-1']]);
   });
 
   it('waits as long as the service asks', async () => {
