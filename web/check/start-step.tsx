@@ -7,7 +7,7 @@ import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
 import { firstOpenStep, progressOf, type Step } from './steps.ts';
 
-/** What the check is and what happens to the answers; where one left off. Also what a browser without script shows. */
+/** What the check is and what happens to the answers; where one left off. */
 export function StartStep({ lang, instrument, draft, go, onDiscard }: StepProps & { onDiscard: () => void }) {
   const text = WORDS[lang];
   const { answered, items } = progressOf(draft, instrument);
@@ -58,11 +58,6 @@ export function StartStep({ lang, instrument, draft, go, onDiscard }: StepProps 
           <a href={pathTo('questionnaire', lang)}>{text.paper}</a> {text.paperText}
         </li>
       </ul>
-      <noscript>
-        <div class="notice notice--warning">
-          <p>{text.noScript}</p>
-        </div>
-      </noscript>
     </>
   );
 }
@@ -82,7 +77,6 @@ const WORDS = words<{
   teamText: string;
   paper: string;
   paperText: string;
-  noScript: string;
 }>({
   de: {
     invited: 'Ihr Verband hat Sie eingeladen',
@@ -113,7 +107,6 @@ const WORDS = words<{
     teamText: 'Bis zu sechs Personen Ihres Hauses antworten für sich; danach einigen Sie sich auf je eine Antwort.',
     paper: 'Fragebogen zum Ausdrucken:',
     paperText: 'alle Fragen zum Vorbereiten oder zum Ausfüllen mit dem Stift.',
-    noScript: 'Zum Ausfüllen braucht diese Seite JavaScript. Den Fragebogen können Sie auch ohne lesen und ausdrucken.',
   },
   en: {
     invited: 'Your association has invited you',
@@ -144,6 +137,5 @@ const WORDS = words<{
     teamText: 'Up to six people of your organisation answer on their own; then you agree on one answer each.',
     paper: 'Questionnaire to print:',
     paperText: 'all questions, to prepare or to fill in with a pen.',
-    noScript: 'Filling in needs JavaScript on this page. You can read and print the questionnaire without it.',
   },
 });
