@@ -150,7 +150,7 @@ describe.each([
 
         await press(page, text.onward);
         await press(page, text.toCode);
-        expect(await page.locator('.field__error:visible').count()).toBe(4);
+        expect(await page.locator('.field__fault:visible').count()).toBe(4);
         await sound();
         for (const [attribute, code] of Object.entries(PROFILE).slice(0, 3))
           await page.locator(`#profile-${attribute} input[value="${code}"]`).check();
@@ -423,7 +423,7 @@ describe('the Rückkehr-Code', () => {
 
   test('is remembered by the tab only when asked, and forgotten again', async () => {
     await visitCode(async (page) => {
-      const remembered = () => page.evaluate(() => sessionStorage.getItem('sektorspiegel.receipt'));
+      const remembered = () => page.evaluate(() => sessionStorage.getItem('sektorspiegel.code'));
       await page.getByRole('radio', { name: LABELS.de.first }).check();
       const receipt = await page.locator('.receipt').first().innerText();
       expect(await remembered()).toBeNull();

@@ -25,12 +25,14 @@ export function CodeSelect({
 }) {
   return (
     <div class="field">
-      <label for={id}>{label}</label>
+      <label class="field__label" for={id}>
+        {label}
+      </label>
       <p class="field__hint" id={`${id}-hint`}>
         {hint}
       </p>
       {error ? (
-        <p class="field__error" id={`${id}-error`}>
+        <p class="field__fault" id={`${id}-error`}>
           {error}
         </p>
       ) : null}

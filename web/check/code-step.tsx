@@ -3,6 +3,7 @@ import { groupReceipt, parseReceipt } from '#contracts/receipt';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { RadioCards } from '../components/radio-cards.tsx';
+import { saveFile } from '../save-file.ts';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 import { type Participation, withParticipation } from './draft.ts';
@@ -10,7 +11,6 @@ import { makeReceipt, receiptMark } from './receipt.ts';
 import { ReceiptField } from './receipt-field.tsx';
 import { ReceiptSheet, receiptText } from './receipt-sheet.tsx';
 import { Remember } from './remember.tsx';
-import { saveFile } from './save-file.ts';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
 import type { TabReceipt } from './use-receipt.ts';
@@ -163,7 +163,7 @@ function NewReceipt({
         <Button
           kind="secondary"
           onClick={() => {
-            saveFile(`${text.fileName}.txt`, 'text/plain', receiptText(lang, grouped, today, address));
+            saveFile(`${text.fileName}.txt`, receiptText(lang, grouped, today, address), 'text/plain;charset=utf-8');
             done(text.downloaded);
           }}
         >
@@ -186,7 +186,7 @@ function NewReceipt({
       <p role="status" class="receipt-card__note">
         {note}
       </p>
-      <label class="checkbox">
+      <label class="check-line">
         <input type="checkbox" checked={isSaved} onChange={(event) => onSaved(event.currentTarget.checked)} />
         <span>{text.kept}</span>
       </label>

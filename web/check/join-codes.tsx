@@ -56,8 +56,10 @@ export function JoinCodes({
             add();
           }}
         >
-          <label for="join-code">{text.label}</label>
-          <p class="field__error" id="join-code-error" role="alert">
+          <label class="field__label" for="join-code">
+            {text.label}
+          </label>
+          <p class="field__fault" id="join-code-error" role="alert">
             {isMistyped ? text.mistyped : null}
           </p>
           <input

@@ -58,13 +58,13 @@ function UnscoredQuestion({
         <p class="radio-cards__hint" id={`${name}-hint`}>
           {question.why[lang]}
         </p>
-        <div class="checkboxes">
+        <div class="check__lines">
           {question.codes.map((code) => {
             const isChosen = chosen.includes(code.id);
             // What would go beyond the number allowed cannot be ticked; "none of these" always can.
             const isFull = chosen.length >= question.maxChoices && code.id !== question.exclusive;
             return (
-              <label key={code.id} class="checkbox">
+              <label key={code.id} class="check-line">
                 <input
                   type="checkbox"
                   checked={isChosen}

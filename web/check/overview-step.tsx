@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks';
 import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Notice } from '../components/notice.tsx';
+import { saveFile } from '../save-file.ts';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 import { feedbackOn } from './feedback.ts';
 import { FeedbackCard } from './feedback-card.tsx';
-import { saveFile } from './save-file.ts';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
 import { firstOpenStep, progressOf } from './steps.ts';
@@ -67,7 +67,7 @@ function TeamFile({
   const [name, setName] = useState('');
   const save = () => {
     const file = teamFile(instrument.id, name || text.somebody, answers);
-    saveFile(`${text.fileName}.json`, 'application/json', `${JSON.stringify(file, null, 2)}\n`);
+    saveFile(`${text.fileName}.json`, `${JSON.stringify(file, null, 2)}\n`, 'application/json');
   };
   return (
     <>
@@ -75,7 +75,9 @@ function TeamFile({
         {text.teamText} <a href={pathTo('team', lang)}>{text.teamLink}</a>
       </p>
       <div class="field">
-        <label for="team-name">{text.name}</label>
+        <label class="field__label" for="team-name">
+          {text.name}
+        </label>
         <input
           id="team-name"
           type="text"

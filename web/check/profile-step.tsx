@@ -45,7 +45,9 @@ export function ProfileStep(props: StepProps & { today: string }) {
       <JoinCodes lang={lang} draft={draft} change={change} />
       <Disclosure summary={text.otherDay}>
         <div class="field">
-          <label for="conducted-on">{text.conductedOn}</label>
+          <label class="field__label" for="conducted-on">
+            {text.conductedOn}
+          </label>
           <input
             id="conducted-on"
             type="date"
@@ -107,7 +109,7 @@ function Attribute({
       hint={
         <>
           {attribute.why[lang]}
-          {error ? <strong class="field__error">{error}</strong> : null}
+          {error ? <strong class="field__fault">{error}</strong> : null}
         </>
       }
       choices={attribute.codes.map((code) => ({ value: code.id, label: code.label[lang] }))}

@@ -42,16 +42,18 @@ export function ReceiptField({
         check();
       }}
     >
-      <label for="receipt">{text.label}</label>
+      <label class="field__label" for="receipt">
+        {text.label}
+      </label>
       <p class="field__hint" id="receipt-hint">
         {text.hint}
       </p>
-      <p class="field__error" id="receipt-error" role="alert">
+      <p class="field__fault" id="receipt-error" role="alert">
         {fault}
       </p>
       <input
         id="receipt"
-        class="field__receipt"
+        class="code-field"
         type="text"
         autocomplete="off"
         autocapitalize="characters"

@@ -6,7 +6,7 @@ import type { TabReceipt } from './use-receipt.ts';
 export function Remember({ lang, tab }: { lang: Lang; tab: TabReceipt }) {
   const text = WORDS[lang];
   return (
-    <label class="checkbox">
+    <label class="check-line">
       <input
         type="checkbox"
         checked={tab.isRemembered}

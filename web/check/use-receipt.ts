@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { forgetReceipt, rememberedReceipt, rememberReceipt } from '../session-receipt.ts';
+import { forgetCode, rememberCode, rememberedCode } from '../kept-code.ts';
 import { browserStore } from '../text-store.ts';
 
 export interface TabReceipt {
@@ -18,14 +18,14 @@ export function useReceipt(): TabReceipt {
     isRemembered: false,
   });
   useEffect(() => {
-    const remembered = rememberedReceipt(browserStore('sessionStorage'));
+    const remembered = rememberedCode(browserStore('sessionStorage'));
     if (remembered) setState({ receipt: remembered, isRemembered: true });
   }, []);
 
   const keep = (receipt: string | undefined, isRemembered: boolean) => {
     const session = browserStore('sessionStorage');
-    if (receipt && isRemembered) return rememberReceipt(session, receipt);
-    forgetReceipt(session);
+    if (receipt && isRemembered) return rememberCode(session, receipt);
+    forgetCode(session);
     return isRemembered;
   };
   const setReceipt = useCallback((receipt: string | undefined) => {

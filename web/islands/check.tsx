@@ -8,7 +8,6 @@ import { joinCodeFrom } from '../check/join-code.ts';
 import { MoreStep } from '../check/more-step.tsx';
 import { OverviewStep } from '../check/overview-step.tsx';
 import { ProfileStep } from '../check/profile-step.tsx';
-import { saveFile } from '../check/save-file.ts';
 import { SentStep } from '../check/sent-step.tsx';
 import { StartStep } from '../check/start-step.tsx';
 import type { StepProps } from '../check/step-props.ts';
@@ -20,6 +19,7 @@ import { STEP_HEADING, useStep } from '../check/use-step.ts';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Progress } from '../components/progress.tsx';
+import { saveFile } from '../save-file.ts';
 import { words } from '../words.ts';
 
 /** The check, from the first question to "it has arrived". Everything entered is kept in this browser at once. */
@@ -71,7 +71,7 @@ export default function Check({ lang, instrument }: { lang: Lang; instrument: In
           <div class="buttons">
             <Button
               kind="secondary"
-              onClick={() => saveFile('digitalcheck.json', 'application/json', JSON.stringify(outdated, null, 2))}
+              onClick={() => saveFile('digitalcheck.json', JSON.stringify(outdated, null, 2), 'application/json')}
             >
               {text.saveOutdated}
             </Button>

@@ -20,9 +20,9 @@ import { currentExperiment, type KeptSteps, keepSteps, readSteps } from '../next
 import { type Choice, MeasureChoice } from '../next-step/measure-choice.tsx';
 import { measuresFor } from '../next-step/measures.ts';
 import { pathTo } from '../site-map.ts';
-import { browserStore } from '../standing/browser-store.ts';
 import { FailureNotice } from '../standing/failure-notice.tsx';
 import { type Asked, ask, type Failure } from '../standing/service.ts';
+import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
 
 const fetchHere = (url: string, init: RequestInit) => fetch(url, init);

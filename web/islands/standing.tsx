@@ -2,14 +2,14 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
 import { readDraft } from '../check/kept-draft.ts';
+import { forgetCode, rememberCode, rememberedCode } from '../kept-code.ts';
 import { pathTo } from '../site-map.ts';
-import { browserStore } from '../standing/browser-store.ts';
 import { CodeForm } from '../standing/code-form.tsx';
 import { FailureNotice } from '../standing/failure-notice.tsx';
-import { forgetCode, rememberCode, rememberedCode } from '../standing/kept-code.ts';
 import { Result } from '../standing/result.tsx';
 import { type Asked, ask, type Failure } from '../standing/service.ts';
 import { codeSource, type StandingAnswer, type StandingSource } from '../standing/standing-source.ts';
+import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
 
 const fetchHere = (url: string, init: RequestInit) => fetch(url, init);

@@ -240,7 +240,9 @@ function AddMember({
   return (
     <div class="cards">
       <div class="card field">
-        <label for="team-files">{text.files}</label>
+        <label class="field__label" for="team-files">
+          {text.files}
+        </label>
         <p class="field__hint" id="team-files-hint">
           {text.filesHint}
         </p>
@@ -264,7 +266,9 @@ function AddMember({
           setName('');
         }}
       >
-        <label for="sheet-name">{text.sheet}</label>
+        <label class="field__label" for="sheet-name">
+          {text.sheet}
+        </label>
         <p class="field__hint" id="sheet-name-hint">
           {text.sheetHint}
         </p>

@@ -6,7 +6,7 @@ import { Button } from '../components/button.tsx';
 import { DateField, TextArea, TextField } from '../components/field.tsx';
 import { Notice } from '../components/notice.tsx';
 import { RadioCards } from '../components/radio-cards.tsx';
-import { saveFile } from '../standing/downloads.ts';
+import { saveFile } from '../save-file.ts';
 import { words } from '../words.ts';
 import { calendarFile } from './calendar-file.ts';
 import { type Decision, type Experiment, missingInPlan, writeExperiment } from './experiment.ts';

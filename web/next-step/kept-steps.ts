@@ -1,12 +1,6 @@
 import * as z from 'zod/mini';
+import { keepText, readText, type TextStore } from '../text-store.ts';
 import { Experiment } from './experiment.ts';
-
-/** The part of `localStorage` that is needed. */
-export interface TextStore {
-  getItem(key: string): string | null;
-  setItem(key: string, text: string): void;
-  removeItem(key: string): void;
-}
 
 /** Everything of "next step" that is kept, in this browser only: no Rückkehr-Code, no answers, no scores. */
 export const KeptSteps = z.strictObject({
@@ -31,7 +25,7 @@ export const NO_STEPS: KeptSteps = { format: 1, importance: {}, ideas: [], ratin
 /** What this browser keeps; nothing where it keeps nothing or cannot be read. */
 export function readSteps(store: TextStore | undefined): KeptSteps {
   try {
-    return KeptSteps.parse(JSON.parse(store?.getItem(STEPS_KEY) ?? ''));
+    return KeptSteps.parse(JSON.parse(readText(store, STEPS_KEY) ?? ''));
   } catch {
     return NO_STEPS;
   }
@@ -39,12 +33,7 @@ export function readSteps(store: TextStore | undefined): KeptSteps {
 
 /** False when the browser refuses (private window, full, blocked): then the visitor is told to export the card. */
 export function keepSteps(store: TextStore | undefined, steps: KeptSteps): boolean {
-  try {
-    store?.setItem(STEPS_KEY, JSON.stringify(steps));
-    return store !== undefined;
-  } catch {
-    return false;
-  }
+  return keepText(store, STEPS_KEY, JSON.stringify(steps));
 }
 
 /** The experiment under way: the newest without a decision. */

@@ -1,14 +1,3 @@
-/** Saves a file from the page. Its name says what is in it and holds nothing of the visitor. */
-export function saveFile(name: string, content: Blob | string, type: string): void {
-  const blob = typeof content === 'string' ? new Blob([content], { type }) : content;
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // The browser has begun to read the file by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 /** A picture's text as an address that `img` takes: nothing is fetched, and the Rückkehr-Code stays out of it. */
 export function svgAddress(svg: string): string {
   return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;

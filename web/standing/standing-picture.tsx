@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
 import { Button } from '../components/button.tsx';
+import { saveFile } from '../save-file.ts';
 import { words } from '../words.ts';
-import { pngOf, saveFile, svgAddress } from './downloads.ts';
+import { pngOf, svgAddress } from './downloads.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { useMedia } from './media.ts';
 import type { Asked, Failure } from './service.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { parseReceipt } from '#contracts/receipt';
 import { makeReceipt } from '../../web/check/receipt.ts';
-import { forgetReceipt, RECEIPT_KEY, rememberedReceipt, rememberReceipt } from '../../web/session-receipt.ts';
+import { CODE_KEY, forgetCode, rememberCode, rememberedCode } from '../../web/kept-code.ts';
 
 it('remembers a code for the tab, forgets it, and takes nothing else for one', () => {
   const entries = new Map<string, string>();
@@ -13,12 +13,12 @@ it('remembers a code for the tab, forgets it, and takes nothing else for one', (
   };
   const parsed = parseReceipt(makeReceipt(randomBytes));
   const receipt = parsed.ok ? parsed.receipt : '';
-  expect(rememberedReceipt(session)).toBeUndefined();
-  expect(rememberReceipt(session, receipt)).toBe(true);
-  expect(rememberedReceipt(session)).toBe(receipt);
-  entries.set(RECEIPT_KEY, `${receipt}0`);
-  expect(rememberedReceipt(session)).toBeUndefined();
-  forgetReceipt(session);
+  expect(rememberedCode(session)).toBeUndefined();
+  expect(rememberCode(session, receipt)).toBe(true);
+  expect(rememberedCode(session)).toBe(receipt);
+  entries.set(CODE_KEY, `${receipt}0`);
+  expect(rememberedCode(session)).toBeUndefined();
+  forgetCode(session);
   expect(entries.size).toBe(0);
-  expect(rememberReceipt(undefined, receipt)).toBe(false);
+  expect(rememberCode(undefined, receipt)).toBe(false);
 });
