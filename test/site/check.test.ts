@@ -553,7 +553,7 @@ describe('sending', () => {
 
 describe('an invitation', () => {
   test('brings the association code, says what the association sees, and leaves the address', async () => {
-    await visit('/de/check#c-0a1b2c3d.0000-0000', async (page) => {
+    await visit('/de/check#join=0000-0000', async (page) => {
       expect(await page.locator('.notice').innerText()).toMatch(
         /0000-0000[\s\S]*nie Ihre Antworten und nie, ob Sie teilgenommen haben/,
       );

@@ -1,14 +1,16 @@
 /**
- * The association's code that an invitation's link carries behind `#`: `#c-0a1b2c3d.K7M2-P9QX`, association and code. What
- * stands there is never sent to a server by opening the link; the page shows the code, and the visitor decides.
+ * The association codes that an invitation's link carries behind `#`, e.g. `/de/check#join=ABCD-EFG`. What stands there is
+ * never sent to a server by opening the link; the page shows it and the visitor decides.
  *
- * @returns the code, or undefined for any other fragment
+ * @returns at most three codes in their order; none for any other fragment
  * @example
- * joinCodeFrom('#c-0a1b2c3d.K7M2-P9QX'); // => 'K7M2-P9QX'
+ * joinCodesFrom('#join=ABCD-EFG,HJKM-NPQ'); // => ['ABCD-EFG', 'HJKM-NPQ']
  */
-export function joinCodeFrom(fragment: string): string | undefined {
-  return JOIN_FRAGMENT.exec(fragment)?.[1];
+export function joinCodesFrom(fragment: string): string[] {
+  const value = new URLSearchParams(fragment.replace(/^#/, '')).get('join') ?? '';
+  const codes = value.split(',').map((code) => code.trim());
+  return [...new Set(codes)].filter((code) => JOIN_CODE.test(code)).slice(0, 3);
 }
 
-/** Letters, digits and hyphens, as codes are written; anything else in a link is not shown. */
-const JOIN_FRAGMENT = /^#c-[0-9a-f]{8}\.([A-Za-z0-9][A-Za-z0-9-]{2,38}[A-Za-z0-9])$/;
+/** Letters, digits, spaces and hyphens, as the service takes them; anything else in a link is not shown. */
+const JOIN_CODE = /^[A-Za-z0-9][A-Za-z0-9 -]{2,38}[A-Za-z0-9]$/;

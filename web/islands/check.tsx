@@ -4,7 +4,7 @@ import type { Lang } from '#contracts/text';
 import { AreaStep } from '../check/area-step.tsx';
 import { CodeStep } from '../check/code-step.tsx';
 import { isEmpty, withJoinCode } from '../check/draft.ts';
-import { joinCodeFrom } from '../check/join-code.ts';
+import { joinCodesFrom } from '../check/join-code.ts';
 import { MoreStep } from '../check/more-step.tsx';
 import { OverviewStep } from '../check/overview-step.tsx';
 import { ProfileStep } from '../check/profile-step.tsx';
@@ -32,10 +32,10 @@ export default function Check({ lang, instrument }: { lang: Lang; instrument: In
   const props = { lang, instrument, draft, change, go };
 
   useEffect(() => {
-    const joinCode = joinCodeFrom(location.hash);
-    if (!isLoaded || joinCode === undefined) return;
+    const joinCodes = joinCodesFrom(location.hash);
+    if (!isLoaded || joinCodes.length === 0) return;
     history.replaceState(null, '', location.pathname + location.search);
-    change((current) => withJoinCode(current, joinCode));
+    change((current) => joinCodes.reduce(withJoinCode, current));
   }, [isLoaded, change]);
 
   // What was typed is announced as sent by moving to the top of the page that says so.

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatReceipt, parseReceipt } from '#contracts/receipt';
 import { joinLink } from '#functions/operator/admin/join-link';
-import { joinCodeFrom } from '../../../web/check/join-code.ts';
+import { joinCodesFrom } from '../../../web/check/join-code.ts';
 import { makeReceipt, receiptMark } from '../../../web/check/receipt.ts';
 
 describe('a Rückkehr-Code made in the browser', () => {
@@ -29,24 +29,26 @@ describe('a Rückkehr-Code made in the browser', () => {
 
 describe('the association code in a link', () => {
   it.each([
-    ['#c-0a1b2c3d.K7M2-P9QX', 'K7M2-P9QX'],
-    ['#c-0a1b2c3d.K7M2-P9QX-0000-1111', 'K7M2-P9QX-0000-1111'],
-    ['#area-it', undefined],
-    ['', undefined],
-    ['#c-0a1b2c3d.', undefined],
-    ['#c-0a1b2c3d.<script>', undefined],
-    ['#K7M2-P9QX', undefined],
-  ])('%s', (fragment, code) => expect(joinCodeFrom(fragment)).toBe(code));
+    ['#join=ABCD-EFG', ['ABCD-EFG']],
+    ['#join=ABCD-EFG,HJKM-NPQ', ['ABCD-EFG', 'HJKM-NPQ']],
+    ['#join=ABCD%20EFG', ['ABCD EFG']],
+    ['#join=A-1B,A-1B', ['A-1B']],
+    ['#join=AAAA,BBBB,CCCC,DDDD', ['AAAA', 'BBBB', 'CCCC']],
+    ['#area-it', []],
+    ['', []],
+    ['#join=', []],
+    ['#join=<script>', []],
+  ])('%s', (fragment, codes) => expect(joinCodesFrom(fragment)).toEqual(codes));
 
   it('is the one that the operator gives out', () => {
-    const { hash } = new URL(joinLink('https://example.org', 'c-0a1b2c3d', 'K7M2-P9QX'));
-    expect(joinCodeFrom(hash)).toBe('K7M2-P9QX');
+    const { hash } = new URL(joinLink('https://example.org', 'de', { id: 'c-0a1b2c3d', code: 'K7M2-P9QX' }));
+    expect(joinCodesFrom(hash)).toEqual(['K7M2-P9QX']);
   });
 
-  it('never shows anything but letters, digits and hyphens', () => {
+  it('never shows anything but letters, digits, spaces and hyphens', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(joinCodeFrom(`#c-0a1b2c3d.${text}`) ?? 'none').toMatch(/^[A-Za-z0-9-]{4,40}$/);
+        for (const code of joinCodesFrom(`#join=${text}`)) expect(code).toMatch(/^[A-Za-z0-9 -]{4,40}$/);
       }),
     );
   });
