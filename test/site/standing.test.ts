@@ -9,7 +9,7 @@ import { describe, expect, inject, test } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
 import { groupReceipt, parseReceipt } from '#contracts/receipt';
 import { DRAFT_KEY } from '../../web/check/kept-draft.ts';
-import { CODE_KEY } from '../../web/standing/kept-code.ts';
+import { CODE_KEY } from '../../web/kept-code.ts';
 import { axeViolations, DESKTOP, islandsReady, overflow, PHONE, visit } from './visit.ts';
 
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
