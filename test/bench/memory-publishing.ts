@@ -99,7 +99,7 @@ function memoryLedger(): LedgerStore {
   };
 }
 
-function memoryFiles(): FileStore {
+export function memoryFiles(): FileStore {
   const files = new Map<string, Uint8Array>();
   return {
     put: async (path, bytes) => void files.set(path, bytes),

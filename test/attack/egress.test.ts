@@ -1,0 +1,345 @@
+import { createHash } from 'node:crypto';
+import { Hono } from 'hono';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type * as z from 'zod';
+import { POLICY } from '#benchmark/policy';
+import { formatAssociationKey } from '#contracts/association-key';
+import type { Instrument } from '#contracts/instrument';
+import { formatReceipt, parseReceipt } from '#contracts/receipt';
+import type { Association } from '#contracts/registry';
+import { Cell, Manifest } from '#contracts/release';
+import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
+import type { StoredSubmission } from '#contracts/submission';
+import { createApp } from '#functions/api/app';
+import type { ApiDependencies } from '#functions/api/dependencies';
+import { loadInstruments } from '#functions/instruments';
+import { publish } from '#functions/publish/publish';
+import { writeReleaseFiles } from '#functions/publish/release-files';
+import { organisationOf, sha256Hex } from '#store/hashes';
+import type { ReleaseReader } from '#store/ports';
+import { memoryInvitations, memoryRegistry, memorySubmissionLog } from '../api/memory-stores.ts';
+import { memoryFiles, memoryPublishing } from '../bench/memory-publishing.ts';
+import { syntheticLog } from '../bench/synthetic.ts';
+import { type Asked, differences, type Known, listening, walkOf } from './egress.ts';
+
+const PANEL = 'digitalcheck.1';
+const CUTOFFS = ['2025-06-30', '2026-06-30'] as const;
+const PUBLISHED_ON = { '2025-06-30': '2025-07-15', '2026-06-30': '2026-07-15' };
+const ASSOCIATION = 'c-0a1b2c3d';
+const KEY = formatAssociationKey(ASSOCIATION, 'k'.repeat(43));
+const PUBLISHER = { name: 'Egress test' };
+const receiptOf = (name: string): string => {
+  for (let attempt = 0; ; attempt++) {
+    const receipt = formatReceipt(createHash('sha256').update(`${name} ${attempt}`).digest().subarray(0, 16));
+    if (receipt) return receipt;
+  }
+};
+const hashOf = (receipt: string): string => {
+  const parsed = parseReceipt(receipt);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  return organisationOf(parsed.receipt);
+};
+const RECEIPT = receiptOf('who asks');
+const registered: Association = {
+  id: ASSOCIATION,
+  name: 'Verband A',
+  joinCode: 'ABCD-EFG',
+  createdAt: '2025-01-01T00:00:00.000Z',
+  keys: [{ hash: sha256Hex(KEY), madeAt: '2025-01-01T00:00:00.000Z' }],
+};
+
+/** The check with a catalogue of everybody and each sector: as many formats and states as the whole, in less time. */
+const instrument: Instrument = {
+  ...(await loadInstruments([])).get(PANEL)!,
+  catalogue: [[], ['sector']],
+  ladder: [['sector'], []],
+};
+const instruments = new Map([[PANEL, instrument]]);
+
+/** 437 organisations over two years, 60 of them an association's, with answers, choices and resubmissions. */
+function wholeLog(): StoredSubmission[] {
+  const log = [
+    ...syntheticLog(instrument, {
+      submissions: 620,
+      organisations: 437,
+      lastDay: '2026-07-10',
+      days: 640,
+      admission: 'invited',
+    }),
+  ];
+  const names = [...new Set(log.map(({ organisation }) => organisation))];
+  const members = new Set(names.slice(0, 60));
+  return log.map((submission, place) => ({
+    ...submission,
+    organisation: submission.organisation === names[0] ? hashOf(RECEIPT) : submission.organisation,
+    ...(members.has(submission.organisation) ? { cohorts: [ASSOCIATION] } : {}),
+    questions: Object.fromEntries(
+      instrument.questions.map(({ id, codes }, at) => [id, [codes[(place * 7 + at) % codes.length]!.id]]),
+    ),
+  }));
+}
+
+/** Stores, clock and chance as both services have them: the same bytes for the same requests in the same order. */
+function dependencies(stores: Pick<ApiDependencies, 'releases' | 'files' | 'submissions'>): ApiDependencies {
+  let drawn = 0;
+  return {
+    ...stores,
+    instruments,
+    registry: memoryRegistry([registered]),
+    invitations: memoryInvitations(),
+    participation: {
+      participation: async () => ({
+        countedOn: '2026-07-19',
+        panels: { [PANEL]: { state: 'counted', atLeast: 55 } },
+        campaigns: {},
+      }),
+    },
+    sources: [],
+    now: () => new Date('2026-07-20T08:00:00.000Z'),
+    randomBytes: (length) => createHash('sha512').update(`${drawn++}`).digest().subarray(0, length),
+    log: () => {},
+  };
+}
+
+async function real() {
+  const log = wholeLog();
+  const publishing = memoryPublishing(instruments, log, '2026-07-15T08:00:00.000Z');
+  const releases: string[] = [];
+  for (const cutoffOn of CUTOFFS) {
+    const { manifest } = await publish(
+      {
+        ...publishing,
+        now: () => new Date(`${PUBLISHED_ON[cutoffOn]}T08:00:00.000Z`),
+        facts: { publisher: PUBLISHER },
+      },
+      { instrument: PANEL, cutoffOn },
+    );
+    releases.unshift(manifest.releaseId);
+  }
+  const submissions = memorySubmissionLog();
+  for (const item of log) await submissions.put(item);
+  const stores = { releases: publishing.releases, files: publishing.files, submissions };
+  return { log, releases, stores, app: createApp(dependencies(stores)) };
+}
+
+/**
+ * The mirror: what the contract lets a release show (closed schemas, which refuse a field too many), files written anew
+ * from it, and of the log what the asking organisation itself sent. No other answer, no count, no ledger.
+ */
+async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof real>>) {
+  const manifests = new Map<string, Manifest>();
+  const cells = new Map<string, Cell>();
+  const files = memoryFiles();
+  for (const releaseId of releases.toReversed()) {
+    const manifest = asContract(Manifest, await stores.releases.manifest(releaseId));
+    const history = [...manifests.values()].map(({ releaseId, cutoffOn, replaces }) => ({
+      releaseId,
+      cutoffOn,
+      replaces,
+    }));
+    manifests.set(releaseId, manifest);
+    const shown: Cell[] = [];
+    for (const { key } of manifest.cells) shown.push(asContract(Cell, await stores.releases.cell(releaseId, key)));
+    await writeReleaseFiles(files, { manifest, cells: shown }, instrument, {
+      publisher: PUBLISHER,
+      publishedOn: PUBLISHED_ON[manifest.cutoffOn as (typeof CUTOFFS)[number]],
+      history: history.toReversed(),
+    });
+    for (const cell of [...shown, ...(await cohortCells(stores.releases, releaseId))])
+      cells.set(`${releaseId} ${cell.group.key}`, cell);
+  }
+  const submissions = memorySubmissionLog();
+  for (const item of log) if (item.organisation === hashOf(RECEIPT)) await submissions.put(item);
+  return createApp(
+    dependencies({
+      releases: {
+        ...stores.releases,
+        head: async (panel) => (panel === PANEL ? { panel, releases } : undefined),
+        manifest: async (id) => manifests.get(id),
+        cell: async (id, key) => cells.get(`${id} ${key}`),
+      },
+      files,
+      submissions,
+    }),
+  );
+}
+
+/** What a closed schema lets through, in the order in which it came. */
+function asContract<T>(schema: z.ZodType<T>, value: unknown): T {
+  schema.parse(value);
+  return structuredClone(value) as T;
+}
+
+/** What an association may see of its members, in the same closed form. */
+async function cohortCells(releases: ReleaseReader, releaseId: string): Promise<Cell[]> {
+  const keys = ['facility', 'carrier'].flatMap((level) => [
+    `level=${level},cohort=${ASSOCIATION}`,
+    ...instrument.profile
+      .find(({ id }) => id === 'sector')!
+      .codes.map(({ id }) => `level=${level},sector=${id},cohort=${ASSOCIATION}`),
+  ]);
+  const cells = await Promise.all(keys.map((key) => releases.cell(releaseId, key)));
+  return cells.flatMap((cell) => (cell ? [asContract(Cell, cell)] : []));
+}
+
+let service: Awaited<ReturnType<typeof real>>;
+let mirror: Awaited<ReturnType<typeof mirrorOf>>;
+let known: Known;
+
+beforeAll(async () => {
+  service = await real();
+  mirror = await mirrorOf(service);
+  const [newest] = service.releases;
+  const manifest = (await service.stores.releases.manifest(newest!))!;
+  /** One published and one suppressed group of each shape. */
+  const samples = new Map(
+    manifest.cells.map(({ key, state, group }) => [`${group.panel} ${Object.keys(group.where).join()} ${state}`, key]),
+  );
+  const list = ReleaseFile.array().parse(
+    JSON.parse(new TextDecoder().decode(await service.stores.files.get(fileListPath(newest!)))),
+  );
+  const check = {
+    instrument: PANEL,
+    profile: service.log[0]!.profile,
+    answers: service.log[0]!.answers,
+    cohorts: ['ABCD-EFG'],
+  };
+  known = {
+    instruments: [PANEL],
+    releases: service.releases,
+    groups: [
+      ...samples.values(),
+      'all',
+      'sector=health,size=50-249,region=de-nw',
+      'sector=nothing',
+      `cohort=${ASSOCIATION}`,
+    ],
+    files: [...new Set(list.map(({ name }) => name))],
+    associations: [ASSOCIATION],
+    credentials: {
+      receipt: [RECEIPT, receiptOf('a stranger'), 'no receipt'],
+      associationKey: [KEY, formatAssociationKey(ASSOCIATION, 'x'.repeat(43))],
+    },
+    bodies: {
+      'POST /v1/receipts': [''],
+      'POST /v1/submissions': [JSON.stringify(check), JSON.stringify({ ...check, profile: {} }), '{', '[]'],
+      'DELETE /v1/submissions': [''],
+    },
+  };
+}, 120_000);
+
+async function leaksOf(leaking: Pick<Hono, 'fetch'>, requests: readonly Asked[]): Promise<string[]> {
+  const [one, other] = await Promise.all([listening(leaking), listening(await mirrorOf(service))]);
+  const { found } = await differences(one, other, requests);
+  one.close();
+  other.close();
+  return found;
+}
+
+describe('every egress', () => {
+  it('has routes that can all be asked', () => {
+    const { requests, unknown } = walkOf(service.app, known);
+    expect(unknown).toEqual([]);
+    expect(requests.length).toBeGreaterThan(1000);
+  });
+
+  it('has something to leak: suppressed groups, members of an association, an exact number beside the shown one', async () => {
+    const manifest = (await service.stores.releases.manifest(service.releases[0]!))!;
+    expect(new Set(manifest.cells.map(({ state }) => state))).toEqual(new Set(['published', 'suppressed']));
+    expect(await cohortCells(service.stores.releases, service.releases[0]!)).toContainEqual(
+      expect.objectContaining({ state: 'published' }),
+    );
+    expect(new Set(service.log.map(({ organisation }) => organisation)).size % POLICY.participationsRoundedTo).not.toBe(
+      0,
+    );
+  });
+
+  it('answers released values alone: byte for byte what a service answers that holds nothing else', {
+    timeout: 300_000,
+  }, async () => {
+    const [one, other] = await Promise.all([listening(service.app), listening(mirror)]);
+    const { requests } = walkOf(service.app, known);
+    const { found, answered } = await differences(one, other, requests);
+    one.close();
+    other.close();
+    expect(found).toEqual([]);
+    for (const status of [200, 304, 400, 401, 404, 405])
+      if (status !== 304) expect(answered.get(status), `${status}`).toBeGreaterThan(0);
+    expect(answered.get(500)).toBeUndefined();
+  });
+});
+
+describe('the walk finds what leaks', () => {
+  const some: Asked[] = [
+    { method: 'GET', path: `/v1/benchmarks?instrument=${PANEL}`, headers: {} },
+    { method: 'GET', path: '/v1/nothing', headers: {} },
+  ];
+  const counted = () => service.log.length;
+  const around = (leak: (response: Response, path: string) => Response): Pick<Hono, 'fetch'> => {
+    const app = createApp(dependencies(service.stores));
+    return {
+      fetch: async (request: Request) => leak(await app.fetch(request), new URL(request.url).pathname),
+    } as Pick<Hono, 'fetch'>;
+  };
+
+  it('in a header, and in an ETag alone', async () => {
+    for (const name of ['X-Total', 'ETag']) {
+      const leaking = around((response) => {
+        const headers = new Headers(response.headers);
+        headers.set(name, `"${counted()}"`);
+        return new Response(response.body, { status: response.status, headers });
+      });
+      expect(await leaksOf(leaking, some.slice(0, 1))).toEqual([
+        expect.stringContaining(`${name.toLowerCase()}: "620"`),
+      ]);
+    }
+  });
+
+  it('in the body of an error, in the length of an answer, in a status', async () => {
+    const changed: ((response: Response) => Response)[] = [
+      (response) => new Response(`{"seen":${counted()}}`, response),
+      (response) => new Response(' '.repeat(counted()), response),
+      (response) => new Response(response.body, { headers: response.headers, status: 418 }),
+    ];
+    for (const leak of changed)
+      expect(
+        await leaksOf(
+          around((response, path) => (path === '/v1/nothing' ? leak(response) : response)),
+          some,
+        ),
+      ).toEqual([expect.stringContaining('/v1/nothing')]);
+  });
+
+  it('in a stored cell with a field too many, and in a file that was not written from the cells', async () => {
+    const [releaseId] = service.releases;
+    const releases: ReleaseReader = {
+      ...service.stores.releases,
+      cell: async (id, key) => {
+        const cell = await service.stores.releases.cell(id, key);
+        return cell && (Object.assign(structuredClone(cell), { exact: 437 }) as Cell);
+      },
+    };
+    await expect(
+      mirrorOf({ ...service, stores: { ...service.stores, releases } as typeof service.stores }),
+    ).rejects.toThrow('exact');
+    const path = filePath(releaseId!, 'percentiles.csv');
+    const files = {
+      ...service.stores.files,
+      get: async (asked: string) =>
+        asked === path ? new TextEncoder().encode('n\n437\n') : service.stores.files.get(asked),
+    };
+    const leaking = createApp(dependencies({ ...service.stores, files }));
+    const ask = { method: 'GET', path: `/v1/releases/${releaseId}/files/percentiles.csv`, headers: {} };
+    expect(await leaksOf(leaking, [ask])).toEqual([expect.stringContaining('the body')]);
+  });
+
+  it('in a route, a parameter or a method that nobody has told it about', () => {
+    const grown = new Hono().route('/', service.app as unknown as Hono);
+    grown
+      .get('/v1/statistics/:day', (c) => c.json({ submissions: counted() }))
+      .put('/v1/statistics', (c) => c.json({}));
+    expect(walkOf(grown, known).unknown).toEqual(['GET /v1/statistics/:day: its path', 'PUT /v1/statistics: its body']);
+    const plain = new Hono().get('/v1/statistics', (c) => c.json({ submissions: counted() }));
+    expect(walkOf(plain, known).requests).toContainEqual({ method: 'GET', path: '/v1/statistics', headers: {} });
+  });
+});
