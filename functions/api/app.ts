@@ -5,6 +5,7 @@ import { siteRoutes } from '../site/site.tsx';
 import { associationRoutes, cohortRoutes } from './association.ts';
 import { benchmarkRoutes } from './benchmark.ts';
 import { benchmarksRoutes } from './benchmarks.ts';
+import { changeRoutes } from './changes.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { fileRoutes } from './files.ts';
 import { instrumentRoutes } from './instruments.ts';
@@ -49,6 +50,7 @@ export function createApp(deps: ApiDependencies) {
     .route('/', benchmarkRoutes(deps))
     .route('/', associationRoutes(deps))
     .route('/', cohortRoutes(deps))
+    .route('/', changeRoutes(deps))
     .route('/', fileRoutes(deps))
     .route('/', pageRoutes(deps))
     .route('/', siteRoutes(deps));

@@ -8,6 +8,7 @@ import { LocalText } from '#contracts/text';
 import { associationPaths } from './association.ts';
 import { benchmarkPaths } from './benchmark.ts';
 import { benchmarksPaths } from './benchmarks.ts';
+import { changePaths } from './changes.ts';
 import { filePaths } from './files.ts';
 import { instrumentPaths } from './instruments.ts';
 import { AcceptedSubmission } from './own-submission.ts';
@@ -30,6 +31,7 @@ export function openApiDocument() {
     ...instrumentPaths,
     ...releasePaths,
     ...benchmarksPaths,
+    ...changePaths,
     ...benchmarkPaths,
     ...associationPaths,
     ...filePaths,

@@ -1,7 +1,7 @@
 import type { ReleaseReader } from '#store/ports';
 
 /** How much is kept at most: a cell with every cut of 1 % takes some 50 KB. */
-const LIMITS = { manifest: 20, cell: 200 };
+const LIMITS = { manifest: 20, cell: 200, change: 200 };
 
 /**
  * A reader that keeps what it has read of listed releases: their bytes never change, and a listed release stays listed.
@@ -12,6 +12,7 @@ export function rememberedReleases(reader: ReleaseReader): ReleaseReader {
     head: (panel) => reader.head(panel),
     manifest: remembered(LIMITS.manifest, (releaseId: string) => reader.manifest(releaseId)),
     cell: remembered(LIMITS.cell, (releaseId: string, groupKey: string) => reader.cell(releaseId, groupKey)),
+    change: remembered(LIMITS.change, (releaseId: string, groupKey: string) => reader.change(releaseId, groupKey)),
   };
 }
 

@@ -3,9 +3,10 @@ import { type Composing, compose, type FormerVersion } from '#benchmark/compose'
 import type { DisclosureReport } from '#benchmark/disclosure-report';
 import { createFold, type Fold } from '#benchmark/fold';
 import { type BoundFold, bindDecisions, releaseOf } from '#benchmark/release';
+import { groupKeyOf } from '#contracts/group';
 import { type Instrument, panelIdOf } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
-import type { GroupRef, Manifest, Plan, ReleaseId } from '#contracts/release';
+import type { Cell, Change, LedgerEntry, Manifest, Plan, ReleaseId } from '#contracts/release';
 import type { Statements } from '#contracts/statements';
 import type { OperatorFacts } from '#datasets/release';
 import type { Instruments } from '#functions/instruments';
@@ -89,6 +90,7 @@ export async function publish(deps: PublishDependencies, request: PublishRequest
       const frozen = releaseOf(plan, fold, deps.policy);
       await writeReleaseFiles(deps.files, frozen, asked, await factsFor(deps, plan));
       for (const cell of frozen.cells) await deps.releases.writeCell(plan.releaseId, cell);
+      for (const change of frozen.changes) await deps.releases.writeChange(plan.releaseId, change);
       await deps.releases.writeManifest(frozen.manifest);
       await deps.ledger.write(frozen.ledger);
       await deps.files.put(reportPath(plan), jsonBytes(frozen.report));
@@ -322,37 +324,43 @@ export async function foldLog(
 /** Every version ever published, with who was in it, from the ledger. */
 async function formerVersions(deps: PublishDependencies, plan: Plan): Promise<FormerVersion[]> {
   const head = await deps.releases.head(plan.panel);
-  const inForce = head && (await deps.releases.manifest(head.releases[0]!));
-  const versionsInForce = new Set(inForce?.cells.flatMap((cell) => (cell.state === 'published' ? [cell.version] : [])));
-  const former: FormerVersion[] = [];
-  const isInForceNow = async (version: string, { key, cohort }: GroupRef) => {
-    if (cohort === undefined) return versionsInForce.has(version);
-    // The manifest is public and names no cell of an association's members.
-    const shown = await deps.releases.cell(head!.releases[0]!, key);
-    return shown?.state === 'published' && shown.version === version;
+  const read = (releaseId: ReleaseId, key: string): Promise<Cell | Change | undefined> => {
+    const groupKey = groupKeyOf(key);
+    return groupKey === key ? deps.releases.cell(releaseId, key) : deps.releases.change(releaseId, groupKey);
   };
+  const versionOf = (shown: Cell | Change | undefined) => (shown?.state === 'published' ? shown.version : undefined);
+  /** Key -> the version that the release in force shows. */
+  const inForce = new Map<string, string | undefined>();
+  const former: FormerVersion[] = [];
   for (const releaseId of head?.releases.toReversed() ?? []) {
-    const ledger = await deps.ledger.read(releaseId);
-    const byGroup = new Map<string, { organisations: string[]; submissions: string[]; invited: number }>();
-    for (const { organisation, submission, isInvited, groups } of ledger.entries) {
-      for (const key of groups) {
-        const members = byGroup.get(key) ?? { organisations: [], submissions: [], invited: 0 };
-        byGroup.set(key, members);
-        members.organisations.push(organisation);
-        members.submissions.push(submission);
-        if (isInvited) members.invited += 1;
+    const { entries } = await deps.ledger.read(releaseId);
+    const byGroup = new Map<string, LedgerEntry[]>();
+    for (const entry of entries) {
+      for (const key of entry.groups) {
+        const members = byGroup.get(key);
+        if (members) members.push(entry);
+        else byGroup.set(key, [entry]);
       }
     }
     for (const key of [...byGroup.keys()].sort()) {
-      const cell = await deps.releases.cell(releaseId, key);
-      if (cell?.state !== 'published')
+      const members = byGroup.get(key)!;
+      const contributions = {
+        organisations: members.map(({ organisation }) => organisation),
+        submissions: members.map(({ submission }) => submission),
+        invited: members.filter(({ isInvited }) => isInvited).length,
+      };
+      const shown = await read(releaseId, key);
+      if (shown?.state !== 'published')
         throw new PublishError(`The ledger of ${releaseId} names ${key}, which that release does not show.`);
-      const { isCarriedForward: _, ...version } = cell;
-      former.push({
-        cell: version,
-        ...byGroup.get(key)!,
-        isInForce: await isInForceNow(version.version, version.group),
-      });
+      if (!inForce.has(key)) inForce.set(key, versionOf(await read(head!.releases[0]!, key)));
+      const isInForce = inForce.get(key) === shown.version;
+      if ('items' in shown) {
+        const { isCarriedForward: _, ...cell } = shown;
+        former.push({ ...contributions, cell, isInForce });
+      } else {
+        const { isCarriedForward: _, ...cell } = shown;
+        former.push({ ...contributions, cell, isInForce, firsts: members.map(({ first }) => first!) });
+      }
     }
   }
   return former;

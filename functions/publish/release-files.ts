@@ -1,8 +1,7 @@
-import type { FrozenRelease } from '#benchmark/release';
 import type { Instrument } from '#contracts/instrument';
 import { fileListPath, filePath, type ReleaseFile } from '#contracts/release-file';
 import { datasetFiles } from '#datasets/dataset-files';
-import type { OperatorFacts } from '#datasets/release';
+import type { DatasetInput, OperatorFacts } from '#datasets/release';
 import { sha256Hex } from '#store/hashes';
 import type { FileStore } from '#store/ports';
 
@@ -14,13 +13,13 @@ import type { FileStore } from '#store/ports';
  */
 export async function writeReleaseFiles(
   files: Pick<FileStore, 'put'>,
-  frozen: Pick<FrozenRelease, 'manifest' | 'cells'>,
+  frozen: Pick<DatasetInput, 'manifest' | 'cells' | 'changes'>,
   instrument: Instrument,
   facts: OperatorFacts,
 ): Promise<ReleaseFile[]> {
-  const { manifest, cells } = frozen;
+  const { manifest } = frozen;
   const list: ReleaseFile[] = [];
-  for (const { path, bytes, mediaType } of await datasetFiles({ manifest, cells, instrument, facts })) {
+  for (const { path, bytes, mediaType } of await datasetFiles({ ...frozen, instrument, facts })) {
     await files.put(filePath(manifest.releaseId, path), bytes);
     list.push({ name: path, bytes: bytes.length, sha256: sha256Hex(bytes), mediaType });
   }

@@ -1,29 +1,22 @@
-import { cohortSets } from '#contracts/group';
+import { changeKey, cohortSets } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
-import type { CellVersion, GroupRef } from '#contracts/release';
+import type { CellVersion, ChangeVersion, GroupRef } from '#contracts/release';
 import { monthsBefore } from './calendar.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import type { BeyondCure } from './disclosure-report.ts';
 import { contributionKey, type Roster } from './fold.ts';
 import { admit, type Isolation } from './isolation.ts';
-import {
-  type Contributions,
-  type Membership,
-  membershipOf,
-  organisationsTouchedBy,
-  type Terms,
-  touchedBy,
-} from './membership.ts';
+import { type Contributions, type Membership, membershipOf, organisationsTouchedBy, type Terms } from './membership.ts';
 import { shownCuts } from './policy.ts';
+import { withheldDimensions } from './withheld-dimensions.ts';
 
 /** A version of a cell that some release published, with its contributions from the ledger. */
-export interface FormerVersion extends Contributions {
-  cell: CellVersion;
+export type FormerVersion = Contributions & {
   invited: number;
   /** Shown by the release in force. */
   isInForce: boolean;
-}
+} & ({ cell: CellVersion; firsts?: undefined } | { cell: ChangeVersion; firsts: readonly string[] });
 
 /** Why a group gets no fresh version; for the operator only. */
 export type Cause =
@@ -38,9 +31,10 @@ export type Cause =
   | 'combination-of-cells'
   | 'derivable-suppressed';
 
-export type Decision =
-  | { group: GroupRef; n: number; outcome: 'fresh'; rows: number[] }
-  | { group: GroupRef; n: number; outcome: 'carried'; version: FormerVersion; cause: Cause }
+export type Decision<Version extends FormerVersion['cell'] = CellVersion> =
+  /** `withheld`: dimensions that are not shown, for rule 5 or since other cells would give them away (rule 6c). */
+  | { group: GroupRef; n: number; outcome: 'fresh'; rows: number[]; withheld: string[] }
+  | { group: GroupRef; n: number; outcome: 'carried'; version: Version; cause: Cause }
   | { group: GroupRef; n: number; outcome: 'suppressed'; cause: Cause };
 
 export interface Composing {
@@ -56,17 +50,30 @@ export interface Composing {
   admit?: typeof admit | undefined;
 }
 
-interface Candidate {
+/** A group's figures of one date, or its matched change. */
+export interface Candidate {
   group: GroupRef;
-  row: number;
+  isChange: boolean;
   members: number[];
   cause: Cause | null;
+}
+
+/** Candidates and former versions that may be combined. Those of which it knows no row are left out. */
+export interface Space {
+  membership: Membership;
+  rowsOf: (candidate: Candidate) => readonly number[];
+  /** Former version -> its rows. */
+  formerRows: readonly (readonly number[])[];
+  /** Which candidates must not be a combination of others while they are suppressed. */
+  isSecret: (candidate: Candidate) => boolean;
 }
 
 /** What a release publishes, and from which participations. */
 export interface Composition {
   roster: Roster;
   decisions: Decision[];
+  /** Matched change of the same groups, in the same order. */
+  changes: Decision<ChangeVersion>[];
   /** Contributions that wait for the next release. */
   deferred: ReadonlySet<string>;
   /** What former releases isolate by themselves, which no decision here can cure. */
@@ -83,8 +90,8 @@ const MAX_DEFERRALS_TRIED = 24;
  */
 export function compose(input: Composing): Composition {
   const published = new Set(
-    input.former.flatMap(({ organisations, submissions }) =>
-      organisations.map((organisation, place) => contributionKey(organisation, submissions[place]!)),
+    input.former.flatMap(({ organisations, submissions, firsts = [] }) =>
+      [submissions, firsts].flatMap((keys) => keys.map((key, place) => contributionKey(organisations[place]!, key))),
     ),
   );
   let deferred: ReadonlySet<string> = new Set();
@@ -103,17 +110,22 @@ export function compose(input: Composing): Composition {
     deferred = waiting;
     best = outcome;
   }
-  return { roster: best.roster, decisions: best.decisions, deferred, beyondCure: best.beyondCure };
+  const { instrument, policy, former } = input;
+  const withheld = withheldDimensions({ ...best, instrument, policy, former });
+  return { roster: best.roster, ...decisionsOf(best, withheld), deferred, beyondCure: best.beyondCure };
 }
 
-/** How many participations find their group published afresh, summed over the groups. */
-function answered({ decisions }: Decided): number {
-  return decisions.reduce((sum, decision) => sum + (decision.outcome === 'fresh' ? decision.n : 0), 0);
+/** How many participations find their group, or its change, published afresh, summed over the groups. */
+function answered({ candidates }: Decided): number {
+  return candidates.reduce((sum, { cause, members }) => sum + (cause === null ? members.length : 0), 0);
 }
 
 interface Decided {
   roster: Roster;
-  decisions: Decision[];
+  candidates: Candidate[];
+  carriedFor: (candidate: Candidate) => FormerVersion | undefined;
+  /** What may be combined: everything with everything, and changes among themselves. */
+  spaces: Space[];
   /** Fewer than k organisations that alone kept a cell from being published: their present contributions, sorted. */
   inTheWay: { contributions: string[] }[];
   beyondCure: BeyondCure[];
@@ -123,50 +135,54 @@ function decide(input: Composing, roster: Roster): Decided {
   const { former, policy } = input;
   const catalogue = catalogueOf(input.instrument, cohortsIn(roster, former));
   const candidates = candidatesOf(catalogue, roster);
-  const membership = membershipOf([...candidates.map(({ members }) => contributionsOf(roster, members)), ...former]);
-  const formerRows = former.map((_, place) => candidates.length + place);
+  const { membership, formerRows, rowsOf } = spaceOf(roster, candidates, former);
   const versionsOf = new Map<string, number[]>();
-  former.forEach(({ cell }, place) => {
-    versionsOf.set(cell.group.key, [...(versionsOf.get(cell.group.key) ?? []), place]);
+  former.forEach((version, place) => {
+    const key = keyOf(version.cell.group, version.firsts !== undefined);
+    versionsOf.set(key, [...(versionsOf.get(key) ?? []), place]);
   });
+  const versionsFor = ({ group, isChange }: Candidate) => versionsOf.get(keyOf(group, isChange)) ?? [];
   const inTheWay: { contributions: string[] }[] = [];
   const contributionOf = new Map(
     roster.organisations.map((name, row) => [name, contributionKey(name, roster.submissions[row]!)]),
   );
-  const remember = (organisations: Iterable<number>) => {
-    const contributions = [...organisations]
-      .flatMap((id) => contributionOf.get(membership.organisations[id]!) ?? [])
-      .sort();
+  const remember = (names: Iterable<string>) => {
+    const contributions = [...names].flatMap((name) => contributionOf.get(name) ?? []).sort();
     if (contributions.length > 0) inTheWay.push({ contributions });
   };
   /** Whether a combination isolates fewer than k; remembers who they are. */
   const isolatesFew = (terms: Terms) => {
     const touched = organisationsTouchedBy(membership, terms, policy.k);
     if (touched === null || touched.size === 0) return false;
-    remember(touched);
+    remember([...touched].map((id) => membership.organisations[id]!));
     return true;
   };
 
   for (const candidate of candidates) {
-    const versions = (versionsOf.get(candidate.group.key) ?? []).map((place) => ({
-      ...former[place]!,
-      row: formerRows[place]!,
-    }));
+    const versions = versionsFor(candidate).map((place) => ({ ...former[place]!, rows: formerRows[place]! }));
     candidate.cause =
-      thresholdCause(candidate, roster, policy) ?? changeCause(candidate, versions, roster, membership, policy);
+      thresholdCause(candidate, roster, policy) ??
+      changeCause({ ...candidate, rows: rowsOf(candidate) }, versions, roster, membership, policy);
   }
 
+  const sizeOf = new Map<number, number>();
+  for (const candidate of candidates) for (const row of rowsOf(candidate)) sizeOf.set(row, candidate.members.length);
+  former.forEach(({ organisations }, place) => {
+    for (const row of formerRows[place]!) sizeOf.set(row, organisations.length);
+  });
   const kept: Candidate[] = [];
-  const bySize = candidates
-    .filter(({ cause }) => cause === null)
-    .sort((a, b) => b.members.length - a.members.length || a.row - b.row);
-  for (const candidate of bySize) {
-    const others = [...formerRows, ...kept.map(({ row }) => row)];
-    const isTooClose = others.some((other) =>
-      isolatesFew([
-        [candidate.row, 1],
-        [other, -1],
-      ]),
+  for (const candidate of largestFirst(candidates.filter(({ cause }) => cause === null))) {
+    const others = [...formerRows, ...kept.map(rowsOf)].flat();
+    const isTooClose = rowsOf(candidate).some((row) =>
+      others.some(
+        (other) =>
+          // Rows whose sizes are k apart differ by k or more.
+          Math.abs(sizeOf.get(other)! - candidate.members.length) < policy.k &&
+          isolatesFew([
+            [row, 1],
+            [other, -1],
+          ]),
+      ),
     );
     if (isTooClose) candidate.cause = 'difference-to-a-cell';
     else kept.push(candidate);
@@ -175,10 +191,10 @@ function decide(input: Composing, roster: Roster): Decided {
     candidate.cause = cause;
     kept.splice(kept.indexOf(candidate), 1);
   };
-  protectRests(input, kept, isolatesFew, former, formerRows, drop);
+  protectRests(input, kept, isolatesFew, former, { formerRows, rowsOf }, drop);
   const oldest = monthsBefore(input.cutoffOn, input.instrument.panelMonths);
-  const carriedFor = ({ group }: Candidate) =>
-    (versionsOf.get(group.key) ?? [])
+  const carriedFor = (candidate: Candidate) =>
+    versionsFor(candidate)
       .map((place) => former[place]!)
       .find(
         (version) =>
@@ -187,34 +203,50 @@ function decide(input: Composing, roster: Roster): Decided {
           isWithinPolicy(version, policy) &&
           !(input.replaces && version.cell.version.startsWith(`${input.replaces}/`)),
       );
-  const { isolated, beyondCure } = protectCombinations(
-    input,
-    membership,
-    formerRows,
-    kept,
-    candidates,
-    (candidate) => !carriedFor(candidate),
-    drop,
-  );
-  for (const organisations of isolated) remember(organisations);
+  const isHidden = (candidate: Candidate) => candidate.members.length > 0 && !carriedFor(candidate);
+  const changesOnly = { ...changeSpace(roster, candidates, former), isSecret: ({ isChange }: Candidate) => isChange };
+  const everything = { membership, formerRows, rowsOf, isSecret: ({ isChange }: Candidate) => !isChange };
+  const beyondCure: BeyondCure[] = [];
+  for (const space of [everything, changesOnly]) {
+    const protection = protectCombinations(input, space, kept, candidates, isHidden, drop);
+    for (const names of protection.isolated) remember(names);
+    const formerOf = new Map(
+      space.formerRows.flatMap((rows, place) => rows.map((row) => [row, former[place]!] as const)),
+    );
+    for (const { weight, certificate } of protection.beyondCure)
+      beyondCure.push({
+        organisations: weight,
+        versions: certificate.map(({ row }) => formerOf.get(row)!.cell.version).sort(),
+      });
+  }
+  return { roster, candidates, carriedFor, spaces: [everything, changesOnly], inTheWay, beyondCure };
+}
 
-  const decisions = candidates.map((candidate): Decision => {
-    const { group, members, cause } = candidate;
-    if (cause === null) return { group, n: members.length, outcome: 'fresh', rows: members };
-    const version = carriedFor(candidate);
-    if (version) return { group, n: members.length, outcome: 'carried', version, cause };
-    return { group, n: members.length, outcome: 'suppressed', cause };
-  });
-  const versionOf = (row: number) => former[row - candidates.length]!.cell.version;
-  return {
-    roster,
-    decisions,
-    inTheWay,
-    beyondCure: beyondCure.map(({ weight, certificate }) => ({
-      organisations: weight,
-      versions: certificate.map(({ row }) => versionOf(row)).sort(),
-    })),
-  };
+/** What has been decided about each candidate, figures of one date apart from changes. */
+function decisionsOf({ candidates, carriedFor }: Decided, withheld: ReadonlyMap<Candidate, string[]>) {
+  const decisions: Decision[] = [];
+  const changes: Decision<ChangeVersion>[] = [];
+  for (const candidate of candidates) {
+    const { group, members, cause, isChange } = candidate;
+    const base = { group, n: members.length };
+    const version = cause === null ? undefined : carriedFor(candidate);
+    if (cause === null) {
+      const fresh = { ...base, outcome: 'fresh' as const, rows: members, withheld: withheld.get(candidate) ?? [] };
+      (isChange ? changes : decisions).push(fresh);
+    } else if (!version) (isChange ? changes : decisions).push({ ...base, outcome: 'suppressed', cause });
+    else if (version.firsts) changes.push({ ...base, outcome: 'carried', version: version.cell, cause });
+    else decisions.push({ ...base, outcome: 'carried', version: version.cell, cause });
+  }
+  return { decisions, changes };
+}
+
+function keyOf(group: GroupRef, isChange: boolean): string {
+  return isChange ? changeKey(group.key) : group.key;
+}
+
+/** The order in which cells are kept; of equal size those first that come first in the catalogue. */
+export function largestFirst(candidates: readonly Candidate[]): Candidate[] {
+  return candidates.toSorted((a, b) => b.members.length - a.members.length);
 }
 
 /** Every association that a participation or a former version names, in a fixed order. */
@@ -224,18 +256,63 @@ function cohortsIn(roster: Roster, former: readonly FormerVersion[]): string[] {
   return [...known].sort();
 }
 
-function candidatesOf(catalogue: Catalogue, roster: Roster): Candidate[] {
-  const candidates = catalogue.groups.map((group, row): Candidate => ({ group, row, members: [], cause: null }));
-  for (let row = 0; row < roster.size; row++)
-    for (const place of catalogue.groupsOf(roster, row)) candidates[place]!.members.push(row);
-  return candidates;
+/** Every group's figures of this date, then every group's matched change. */
+function candidatesOf({ groups, groupsOf }: Catalogue, roster: Roster): Candidate[] {
+  const levels = groups.map((group): Candidate => ({ group, isChange: false, members: [], cause: null }));
+  const changes = groups.map((group): Candidate => ({ group, isChange: true, members: [], cause: null }));
+  for (let row = 0; row < roster.size; row++) {
+    for (const place of groupsOf(roster, row)) {
+      levels[place]!.members.push(row);
+      if (roster.firsts[row] !== null) changes[place]!.members.push(row);
+    }
+  }
+  return [...levels, ...changes];
 }
 
-function contributionsOf(roster: Roster, members: number[]): Contributions {
-  return {
-    organisations: members.map((row) => roster.organisations[row]!),
-    submissions: members.map((row) => roster.submissions[row]!),
-  };
+/**
+ * Everything in one membership. A change stands in it twice, by last and by first submissions: their difference is the
+ * sum of the changes, so that changes can be combined with figures of two dates.
+ */
+function spaceOf(roster: Roster, candidates: readonly Candidate[], former: readonly FormerVersion[]) {
+  const rows: Contributions[] = [];
+  const places = new Map<Candidate, number[]>();
+  for (const candidate of candidates) {
+    const { members, isChange } = candidate;
+    const organisations = members.map((row) => roster.organisations[row]!);
+    const own = [rows.push({ organisations, submissions: members.map((row) => roster.submissions[row]!) }) - 1];
+    if (isChange) own.push(rows.push({ organisations, submissions: members.map((row) => roster.firsts[row]!) }) - 1);
+    places.set(candidate, own);
+  }
+  const formerRows = former.map(({ organisations, submissions, firsts }) => {
+    const own = [rows.push({ organisations, submissions }) - 1];
+    if (firsts) own.push(rows.push({ organisations, submissions: firsts }) - 1);
+    return own;
+  });
+  return { membership: membershipOf(rows), formerRows, rowsOf: (candidate: Candidate) => places.get(candidate)! };
+}
+
+/** Changes among themselves: a row each, a column for each pair of submissions. */
+function changeSpace(roster: Roster, candidates: readonly Candidate[], former: readonly FormerVersion[]) {
+  const pairs = roster.firsts.map((first, row) => (first === null ? '' : pairOf(roster.submissions[row]!, first)));
+  const rows: Contributions[] = [];
+  const places = new Map<Candidate, number[]>();
+  for (const candidate of candidates) {
+    if (!candidate.isChange) continue;
+    const organisations = candidate.members.map((row) => roster.organisations[row]!);
+    const submissions = candidate.members.map((row) => pairs[row]!);
+    places.set(candidate, [rows.push({ organisations, submissions }) - 1]);
+  }
+  const formerRows = former.map(({ organisations, submissions, firsts }) => {
+    if (!firsts) return [];
+    const counted = submissions.map((last, place) => pairOf(last, firsts[place]));
+    return [rows.push({ organisations, submissions: counted }) - 1];
+  });
+  return { membership: membershipOf(rows), formerRows, rowsOf: (candidate: Candidate) => places.get(candidate) ?? [] };
+}
+
+/** What a contribution counts with: its last submission, of a change also its first. */
+function pairOf(last: string, first: string | null | undefined): string {
+  return `${last} ${first}`;
 }
 
 /** Rules 3 and 9: enough participations, enough of them invited or independent, not one source's doing. */
@@ -257,30 +334,33 @@ function thresholdCause({ group, members }: Candidate, roster: Roster, policy: P
 
 /** Rule 7: at least k joined, left or changed against every version ever published; invited ones where it rests on them. */
 function changeCause(
-  { row, members }: Candidate,
-  versions: (FormerVersion & { row: number })[],
+  { rows, members }: Pick<Candidate, 'members'> & { rows: readonly number[] },
+  versions: readonly (FormerVersion & { rows: readonly number[] })[],
   roster: Roster,
   membership: Membership,
   policy: Policy,
 ): Cause | null {
   for (const version of versions) {
-    if (
-      touchedBy(
+    const touched = rows.map((row, place) =>
+      organisationsTouchedBy(
         membership,
         [
           [row, 1],
-          [version.row, -1],
+          [version.rows[place]!, -1],
         ],
         policy.k,
-      ) < policy.k
-    )
+      ),
+    );
+    const few = touched.every((organisations) => organisations !== null);
+    if (few && new Set(touched.flatMap((organisations) => [...organisations!])).size < policy.k)
       return 'too-few-changes';
     if (members.length >= policy.minOpenParticipations) continue;
-    const before = new Map(version.organisations.map((name, place) => [name, version.submissions[place]!]));
-    const changedInvited = members.filter(
-      (member) =>
-        roster.isInvited[member] === 1 && before.get(roster.organisations[member]!) !== roster.submissions[member],
-    );
+    const { organisations, submissions, firsts } = version;
+    const before = new Map(organisations.map((name, place) => [name, pairOf(submissions[place]!, firsts?.[place])]));
+    const changedInvited = members.filter((member) => {
+      const now = pairOf(roster.submissions[member]!, firsts ? roster.firsts[member] : undefined);
+      return roster.isInvited[member] === 1 && before.get(roster.organisations[member]!) !== now;
+    });
     if (changedInvited.length < policy.k) return 'too-few-invited-changes';
   }
   return null;
@@ -292,7 +372,7 @@ function protectRests(
   kept: Candidate[],
   isolatesFew: (terms: Terms) => boolean,
   former: readonly FormerVersion[],
-  formerRows: readonly number[],
+  { formerRows, rowsOf }: Pick<Space, 'formerRows' | 'rowsOf'>,
   drop: (candidate: Candidate, cause: Cause) => void,
 ): void {
   const isChild = (child: GroupRef, parent: GroupRef, set: string[]) =>
@@ -303,23 +383,30 @@ function protectRests(
     Object.entries(parent.where).every(([id, code]) => child.where[id] === code);
   for (let again = true; again; ) {
     again = false;
-    const inForce = former.flatMap(({ cell, isInForce }, place) =>
-      isInForce && !kept.some(({ group }) => group.key === cell.group.key)
-        ? [{ group: cell.group, row: formerRows[place]! }]
-        : [],
-    );
-    for (const parent of [...kept, ...inForce]) {
+    const inForce = former.flatMap(({ cell, isInForce, firsts }, place) => {
+      const isChange = firsts !== undefined;
+      const isKept = kept.some((one) => one.group.key === cell.group.key && one.isChange === isChange);
+      return isInForce && !isKept
+        ? [{ group: cell.group, isChange, rows: formerRows[place]!, candidate: undefined }]
+        : [];
+    });
+    const shown = [...kept.map((candidate) => ({ ...candidate, rows: rowsOf(candidate), candidate })), ...inForce];
+    for (const parent of shown) {
       const sets = parent.group.cohort === undefined ? instrument.catalogue : cohortSets(instrument);
       for (const set of sets) {
         if (set.length <= Object.keys(parent.group.where).length) continue;
-        const children = [...kept, ...inForce].filter(({ group }) => isChild(group, parent.group, set));
+        const children = shown.filter(
+          ({ group, isChange }) => isChange === parent.isChange && isChild(group, parent.group, set),
+        );
         if (children.length === 0) continue;
-        const rest = [[parent.row, 1] as const, ...children.map(({ row }) => [row, -1] as const)];
-        if (!isolatesFew(rest)) continue;
+        const leavesFew = parent.rows.some((row, place) =>
+          isolatesFew([[row, 1] as const, ...children.map(({ rows }) => [rows[place]!, -1] as const)]),
+        );
+        if (!leavesFew) continue;
         const smallest = children
-          .filter((child): child is Candidate => 'members' in child)
+          .flatMap(({ candidate }) => candidate ?? [])
           .sort((a, b) => a.members.length - b.members.length)[0];
-        const giving = smallest ?? ('members' in parent ? (parent as Candidate) : undefined);
+        const giving = smallest ?? parent.candidate;
         if (!giving) continue;
         drop(giving, 'rest-of-a-parent');
         again = true;
@@ -331,38 +418,41 @@ function protectRests(
 }
 
 /**
- * Rule 6c: no combination of published rows isolates fewer than k, and no suppressed cell is such a combination.
+ * Rule 6c: no combination of published rows isolates fewer than k, and nothing suppressed is such a combination.
  *
  * @returns the organisations that each refused cell would have isolated, and what the former rows isolate by themselves
  */
 function protectCombinations(
   input: Composing,
-  membership: Membership,
-  formerRows: readonly number[],
-  kept: Candidate[],
+  { membership, rowsOf, formerRows, isSecret }: Space,
+  kept: readonly Candidate[],
   candidates: readonly Candidate[],
   isHidden: (candidate: Candidate) => boolean,
   drop: (candidate: Candidate, cause: Cause) => void,
-): { isolated: number[][]; beyondCure: Isolation[] } {
+): { isolated: string[][]; beyondCure: Isolation[] } {
+  const ofRow = new Map(candidates.flatMap((candidate) => rowsOf(candidate).map((row) => [row, candidate] as const)));
+  const isHiddenSecret = (candidate: Candidate) => isSecret(candidate) && isHidden(candidate);
   const { refused, beyondCure } = (input.admit ?? admit)(
     {
       rows: membership.rows,
       atoms: membership.atoms,
-      fixed: formerRows,
-      candidates: kept.toSorted((a, b) => b.members.length - a.members.length || a.row - b.row).map(({ row }) => row),
-      hidden: candidates
-        .filter((candidate) => candidate.cause !== null && candidate.members.length > 0 && isHidden(candidate))
-        .map(({ row }) => row),
-      isHiddenWhenRefused: (row) => isHidden(candidates[row]!),
+      fixed: formerRows.flat(),
+      candidates: largestFirst(kept).flatMap(rowsOf),
+      hidden: candidates.filter((one) => one.cause !== null && isHiddenSecret(one)).flatMap(rowsOf),
+      isHiddenWhenRefused: (row) => isHiddenSecret(ofRow.get(row)!),
     },
     { k: input.policy.k, bases: input.policy.isolationBases },
   );
-  for (const { row, because } of refused)
-    drop(candidates[row]!, 'hidden' in because ? 'derivable-suppressed' : 'combination-of-cells');
-  return {
-    isolated: refused.flatMap(({ because }) => ('isolation' in because ? [because.isolation.organisations] : [])),
-    beyondCure,
-  };
+  for (const { row, because } of refused) {
+    const candidate = ofRow.get(row)!;
+    // Of a change both rows may have been refused.
+    if (candidate.cause === null)
+      drop(candidate, 'hidden' in because ? 'derivable-suppressed' : 'combination-of-cells');
+  }
+  const isolated = refused.flatMap(({ because }) =>
+    'isolation' in because ? [because.isolation.organisations.map((id) => membership.organisations[id]!)] : [],
+  );
+  return { isolated, beyondCure };
 }
 
 /** Whether today's policy would still publish the version: enough participations, no finer cuts than they allow. */

@@ -1,3 +1,4 @@
+import { changeKey } from '#contracts/group';
 import { homogeneityOf } from './figures.ts';
 import type { BoundFold } from './release.ts';
 
@@ -10,7 +11,7 @@ export interface DisclosureReport {
   cutoffOn: string;
   policyHash: string;
   codeVersion: string;
-  /** Groups of the catalogue by outcome; `empty` are those of the suppressed that nobody belongs to. */
+  /** Groups of the catalogue and their matched changes by outcome; `empty` are those of the suppressed that nobody belongs to. */
   groups: { fresh: number; carried: number; suppressed: number; empty: number };
   /** Why groups got no fresh figures: cause -> groups. Carried ones are counted too. */
   causes: Record<string, number>;
@@ -20,7 +21,7 @@ export interface DisclosureReport {
   deferred: number;
   /** Sets of organisations that former releases isolate by themselves. Empty unless rules were once looser. */
   beyondCure: BeyondCure[];
-  /** Every group, in the order of the catalogue. */
+  /** Every group, in the order of the catalogue, then every matched change. */
   lines: ReportLine[];
 }
 
@@ -44,18 +45,14 @@ export function disclosureReportOf(
   bound: BoundFold,
   policy: Parameters<typeof homogeneityOf>[2],
 ): DisclosureReport {
-  const lines = bound.decisions.map(
-    (decision): ReportLine => ({
-      key: decision.group.key,
-      n: decision.n,
-      outcome: decision.outcome,
-      cause: decision.outcome === 'fresh' ? null : decision.cause,
-    }),
-  );
+  const lines = [...bound.decisions.map(lineOf((key) => key)), ...bound.changes.map(lineOf(changeKey))];
   const count = (outcome: ReportLine['outcome']) => lines.filter((line) => line.outcome === outcome).length;
-  const dimensions = bound.decisions.flatMap((decision) =>
+  const dimensions = [...bound.decisions, ...bound.changes].flatMap((decision) =>
     decision.outcome === 'fresh'
-      ? Object.values(decision.tally.histograms).map((histogram) => homogeneityOf(histogram, decision.n, policy))
+      ? Object.entries(decision.tally.histograms).map(([id, histogram]) => {
+          const cause = homogeneityOf(histogram, decision.n, policy);
+          return cause ?? (decision.withheld.includes(id) ? 'derivable-suppressed' : null);
+        })
       : [],
   );
   const { releaseId, cutoffOn, policyHash, codeVersion } = release;
@@ -80,6 +77,15 @@ export function disclosureReportOf(
     beyondCure: bound.beyondCure,
     lines,
   };
+}
+
+function lineOf(keyOf: (key: string) => string) {
+  return (decision: BoundFold['decisions' | 'changes'][number]): ReportLine => ({
+    key: keyOf(decision.group.key),
+    n: decision.n,
+    outcome: decision.outcome,
+    cause: decision.outcome === 'fresh' ? null : decision.cause,
+  });
 }
 
 function countsOf(causes: readonly (string | null)[]): Record<string, number> {

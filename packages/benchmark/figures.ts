@@ -18,15 +18,23 @@ import type { Tally } from './tally.ts';
 /**
  * What a cell shows of its tally (docs/method.md, rules 3 to 5): rounded participations, interior cuts, shares in steps;
  * never minimum, maximum, mean, deviation or raw counts. The caller has decided that the cell may be published.
+ *
+ * @param withheld dimensions that the release may not show, since they could be told from other cells (rule 6c)
  */
 export function figuresOf(
   tally: Tally,
   cell: { group: GroupRef; version: string; asOf: string },
   policy: Policy,
+  withheld: readonly string[] = [],
 ): CellVersion {
   const each = <T, R>(record: Record<string, T>, figure: (entry: T) => R): Record<string, R> =>
     Object.fromEntries(Object.entries(record).map(([id, entry]) => [id, figure(entry)]));
-  const dimensions = each(tally.histograms, (histogram) => cutsOf(histogram, tally.participations, policy));
+  const dimensions = Object.fromEntries(
+    Object.entries(tally.histograms).map(([id, histogram]) => [
+      id,
+      withheld.includes(id) ? SUPPRESSED : cutsOf(histogram, tally.participations, policy),
+    ]),
+  );
   return {
     version: cell.version,
     asOf: cell.asOf,
@@ -106,7 +114,7 @@ function questionOf(counts: Record<string, number>, n: number, policy: Policy): 
 }
 
 /** A share of n in steps that cover `minSlice` organisations or more: in finer ones a small n would give exact counts. */
-function shareOf(count: number, n: number, policy: Policy): Share {
+export function shareOf(count: number, n: number, policy: Policy): Share {
   if (count < policy.minSlice) return 'almost-none';
   if (n - count < policy.minSlice) return 'almost-all';
   const step = stepOfShares(n, policy);

@@ -1,6 +1,6 @@
 import type { Instrument } from '#contracts/instrument';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
-import { dayNumber } from './calendar.ts';
+import { addDays, dayNumber, monthsBefore } from './calendar.ts';
 import { NameTable } from './name-table.ts';
 import { roundedRatio, scoresOf } from './score.ts';
 
@@ -42,7 +42,14 @@ export interface Roster {
   answers: Uint8Array;
   /** Question id -> chosen codes. */
   questions: Readonly<Record<string, readonly string[]>>[];
+  /** Of matched organisations the submission that change is measured from; null of all others. */
+  firsts: (string | null)[];
+  /** size x (dimensions + 1): the scores of `firsts`, 0 where there is none. */
+  firstScores: Uint8Array;
 }
+
+/** Two submissions of an organisation at least so many months apart make it a matched one. */
+const MATCHED_MONTHS = 6;
 
 /** A fold under way. Items may come in any order and segmentation; folds of disjoint parts merge. */
 export interface Fold {
@@ -218,7 +225,10 @@ export class Rows {
       scores: rowsOf(this.#scores, dimensions.length + 1, rows),
       answers: rowsOf(this.#answers, items.length, rows),
       questions: new Array(size),
+      firsts: new Array(size),
+      firstScores: new Uint8Array(size * (dimensions.length + 1)),
     };
+    const firsts = this.#firstRows(rows, deferred);
     for (let place = 0; place < size; place++) {
       const row = rows[place]!;
       roster.organisations[place] = this.#organisations.at(this.#organisation[row]!);
@@ -228,6 +238,9 @@ export class Rows {
       roster.sources[place] = this.#sources.at(this.#source[row]!);
       roster.cohorts[place] = this.#cohorts.at(this.#cohort[row]!);
       roster.questions[place] = this.#questions.at(this.#choices[row]!);
+      const first = firsts[place]!;
+      roster.firsts[place] = first === -1 ? null : this.#keys[first]!;
+      if (first !== -1) copyRow(this.#scores, first, roster.firstScores, place, dimensions.length + 1);
     }
     return roster;
   }
@@ -237,7 +250,7 @@ export class Rows {
     const last = new Int32Array(this.#organisations.size).fill(-1);
     for (let row = 0; row < this.size; row++) {
       const organisation = this.#organisation[row]!;
-      if (this.#isWithdrawn(row) || (deferred.size > 0 && deferred.has(this.#contributionOf(row)))) continue;
+      if (!this.#isCounted(row, deferred)) continue;
       const best = last[organisation]!;
       if (best === -1 || this.#isLater(row, best)) last[organisation] = row;
     }
@@ -248,6 +261,38 @@ export class Rows {
       if (row !== -1) inOrder[count++] = row;
     }
     return inOrder.subarray(0, count);
+  }
+
+  /** Place in `rows` -> the organisation's earliest row half a year or more before, in the same panel; -1 without one. */
+  #firstRows(rows: Int32Array, deferred: ReadonlySet<string>): Int32Array {
+    const { profile, panelAttribute } = this.#instrument;
+    const panel = profile.findIndex(({ id }) => id === panelAttribute);
+    const panelOf = (row: number) => (panel === -1 ? NONE : this.#codes[row * profile.length + panel]!);
+    const latest = new Map<number, number>();
+    const latestFirst = (day: number) => {
+      let found = latest.get(day);
+      if (found === undefined) {
+        found = dayNumber(monthsBefore(addDays('1970-01-01', day), MATCHED_MONTHS));
+        latest.set(day, found);
+      }
+      return found;
+    };
+    const placeOf = new Int32Array(this.#organisations.size).fill(-1);
+    for (let place = 0; place < rows.length; place++) placeOf[this.#organisation[rows[place]!]!] = place;
+    const firsts = new Int32Array(rows.length).fill(-1);
+    for (let row = 0; row < this.size; row++) {
+      const place = placeOf[this.#organisation[row]!]!;
+      const last = rows[place];
+      if (last === undefined || last === row || this.#day[row]! > latestFirst(this.#day[last]!)) continue;
+      if (panelOf(row) !== panelOf(last) || !this.#isCounted(row, deferred)) continue;
+      const best = firsts[place]!;
+      if (best === -1 || this.#isLater(best, row)) firsts[place] = row;
+    }
+    return firsts;
+  }
+
+  #isCounted(row: number, deferred: ReadonlySet<string>): boolean {
+    return !this.#isWithdrawn(row) && !(deferred.size > 0 && deferred.has(this.#contributionOf(row)));
   }
 
   #isWithdrawn(row: number): boolean {

@@ -1,11 +1,24 @@
+import { changeKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
-import type { Cell, CellEntry, Ledger, LedgerEntry, Manifest, Plan } from '#contracts/release';
+import type {
+  Cell,
+  CellEntry,
+  CellVersion,
+  Change,
+  ChangeVersion,
+  GroupRef,
+  Ledger,
+  LedgerEntry,
+  Manifest,
+  Plan,
+} from '#contracts/release';
 import { addDays } from './calendar.ts';
-import type { Composition, Decision } from './compose.ts';
+import { changeFiguresOf } from './change.ts';
+import type { Composition, Decision, FormerVersion } from './compose.ts';
 import { type BeyondCure, type DisclosureReport, disclosureReportOf } from './disclosure-report.ts';
 import { figuresOf } from './figures.ts';
-import { type Tally, tallyOf } from './tally.ts';
+import { type ChangeTally, changeTallyOf, type Tally, tallyOf } from './tally.ts';
 
 /**
  * A fold ready to be bound to its plan: the tallies of the cells to be published afresh, the cells carried forward and
@@ -13,43 +26,56 @@ import { type Tally, tallyOf } from './tally.ts';
  */
 export interface BoundFold {
   releaseId: string;
-  decisions: BoundDecision[];
+  decisions: BoundDecision<Tally, CellVersion>[];
+  /** Matched change of the same groups. */
+  changes: BoundDecision<ChangeTally, ChangeVersion>[];
   entries: LedgerEntry[];
   /** How many submissions wait for the next release, so that others need not. */
   deferred: number;
   beyondCure: BeyondCure[];
 }
 
-type BoundDecision =
-  | { group: Decision['group']; n: number; outcome: 'fresh'; tally: Tally }
-  | {
-      group: Decision['group'];
-      n: number;
-      outcome: 'carried';
-      version: Extract<Decision, { outcome: 'carried' }>['version']['cell'];
-      cause: string;
-    }
-  | { group: Decision['group']; n: number; outcome: 'suppressed'; cause: string };
+type BoundDecision<Counts, Version> =
+  | { group: GroupRef; n: number; outcome: 'fresh'; tally: Counts; withheld: string[] }
+  | { group: GroupRef; n: number; outcome: 'carried'; version: Version; cause: string }
+  | { group: GroupRef; n: number; outcome: 'suppressed'; cause: string };
 
-/** Tallies what has been decided; afterwards the roster with its answers is no longer needed. */
+/** Tallies what has been composed; afterwards the roster with its answers is no longer needed. */
 export function bindDecisions(
   plan: Plan,
   instrument: Instrument,
-  { roster, decisions, deferred, beyondCure }: Composition,
+  { roster, decisions, changes, deferred, beyondCure }: Composition,
 ): BoundFold {
   const groupsOf = new Map<number, string[]>();
-  const bound = decisions.map((decision): BoundDecision => {
-    const { group, n } = decision;
-    if (decision.outcome === 'carried')
-      return { group, n, outcome: 'carried', version: decision.version.cell, cause: decision.cause };
-    if (decision.outcome === 'suppressed') return { group, n, outcome: 'suppressed', cause: decision.cause };
-    for (const row of decision.rows) {
-      const groups = groupsOf.get(row);
-      if (groups) groups.push(group.key);
-      else groupsOf.set(row, [group.key]);
-    }
-    return { group, n, outcome: 'fresh', tally: tallyOf(instrument, roster, decision.rows) };
-  });
+  const matched = new Set<number>();
+  const bind =
+    <Counts, Version extends FormerVersion['cell']>(
+      tally: (rows: number[]) => Counts,
+      keyOf: (key: string) => string,
+    ) =>
+    (decision: Decision<Version>): BoundDecision<Counts, Version> => {
+      if (decision.outcome !== 'fresh') return decision;
+      const { rows, ...rest } = decision;
+      const key = keyOf(decision.group.key);
+      for (const row of rows) {
+        const groups = groupsOf.get(row);
+        if (groups) groups.push(key);
+        else groupsOf.set(row, [key]);
+      }
+      return { ...rest, tally: tally(rows) };
+    };
+  const levels = decisions.map(
+    bind(
+      (rows) => tallyOf(instrument, roster, rows),
+      (key) => key,
+    ),
+  );
+  const moves = changes.map(
+    bind((rows) => {
+      for (const row of rows) matched.add(row);
+      return changeTallyOf(instrument, roster, rows);
+    }, changeKey),
+  );
   const entries = [...groupsOf.keys()]
     .sort((a, b) => a - b)
     .map((row): LedgerEntry => {
@@ -60,9 +86,17 @@ export function bindDecisions(
         isInvited: roster.isInvited[row] === 1,
         ...(source === undefined ? {} : { source }),
         groups: groupsOf.get(row)!,
+        ...(matched.has(row) ? { first: roster.firsts[row]! } : {}),
       };
     });
-  return { releaseId: plan.releaseId, decisions: bound, entries, deferred: deferred.size, beyondCure };
+  return {
+    releaseId: plan.releaseId,
+    decisions: levels,
+    changes: moves,
+    entries,
+    deferred: deferred.size,
+    beyondCure,
+  };
 }
 
 /** Everything a publication writes. */
@@ -71,6 +105,8 @@ export interface FrozenRelease {
   manifest: Manifest;
   /** Every cell, those of associations' members included. */
   cells: Cell[];
+  /** Matched change of the same groups. */
+  changes: Change[];
   ledger: Ledger;
   /** For the operator only. */
   report: DisclosureReport;
@@ -85,8 +121,15 @@ export function releaseOf(plan: Plan, bound: BoundFold, policy: Policy): FrozenR
     if (decision.outcome === 'suppressed') return { group: decision.group, state: 'suppressed', reason: 'protection' };
     if (decision.outcome === 'carried') return { ...decision.version, isCarriedForward: true };
     const version = `${plan.releaseId}/${decision.group.key}`;
-    const figures = figuresOf(decision.tally, { group: decision.group, version, asOf: plan.cutoffOn }, policy);
-    return { ...figures, isCarriedForward: false };
+    const cell = { group: decision.group, version, asOf: plan.cutoffOn };
+    return { ...figuresOf(decision.tally, cell, policy, decision.withheld), isCarriedForward: false };
+  });
+  const changes = bound.changes.map((decision): Change => {
+    if (decision.outcome === 'suppressed') return { group: decision.group, state: 'suppressed', reason: 'protection' };
+    if (decision.outcome === 'carried') return { ...decision.version, isCarriedForward: true };
+    const version = `${plan.releaseId}/${changeKey(decision.group.key)}`;
+    const change = { group: decision.group, version, asOf: plan.cutoffOn };
+    return { ...changeFiguresOf(decision.tally, change, policy, decision.withheld), isCarriedForward: false };
   });
   const { panel, instrument, cutoffOn, follows, replaces, policyHash, instrumentHash, codeVersion, releaseId } = plan;
   return {
@@ -104,14 +147,16 @@ export function releaseOf(plan: Plan, bound: BoundFold, policy: Policy): FrozenR
       codeVersion,
       // Not even that an association has members here is public.
       cells: cells.filter(({ group }) => group.cohort === undefined).map(entryOf),
+      changes: changes.filter(({ group }) => group.cohort === undefined).map(entryOf),
     },
     cells,
+    changes,
     ledger: { releaseId, cutoffOn, entries: bound.entries },
     report: disclosureReportOf(plan, bound, policy),
   };
 }
 
-function entryOf(cell: Cell): CellEntry {
+function entryOf(cell: Cell | Change): CellEntry {
   const { group } = cell;
   if (cell.state === 'suppressed') return { key: group.key, group, state: 'suppressed', reason: 'protection' };
   const { participations, asOf, isCarriedForward, version } = cell;

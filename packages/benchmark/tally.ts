@@ -1,6 +1,7 @@
 import type { Instrument } from '#contracts/instrument';
 import { type CoefficientTally, coefficientsOf } from './coefficients.ts';
 import type { Roster } from './fold.ts';
+import { SCORE_MAX } from './histogram.ts';
 
 /** The counts of one cell, all that its figures are computed from. Plain numbers, so that it can be stored as JSON. */
 export interface Tally {
@@ -34,6 +35,26 @@ export function tallyOf(instrument: Instrument, roster: Roster, rows: readonly n
     questions,
     coefficients: coefficientsOf(instrument, roster, rows),
   };
+}
+
+/** The counts of a matched change. */
+export interface ChangeTally {
+  participations: number;
+  /** Dimension id, or "overall", -> 201 counts: how many changed by -100, -99, ..., 100 points. */
+  histograms: Record<string, number[]>;
+}
+
+/** Counts by how much the given rows of a roster, all of them matched, moved from their first to their last submission. */
+export function changeTallyOf(instrument: Instrument, roster: Roster, rows: readonly number[]): ChangeTally {
+  const dimensions = [...instrument.dimensions.map(({ id }) => id), 'overall'];
+  const width = dimensions.length;
+  const histograms = dimensions.map((id, d) => {
+    const counts = new Array<number>(2 * SCORE_MAX + 1).fill(0);
+    for (const row of rows)
+      counts[SCORE_MAX + roster.scores[row * width + d]! - roster.firstScores[row * width + d]!]! += 1;
+    return [id, counts] as const;
+  });
+  return { participations: rows.length, histograms: Object.fromEntries(histograms) };
 }
 
 /** How often each value stands in one column of the given rows. */

@@ -54,6 +54,20 @@ export function cohortGroups(instrument: Instrument, cohort: string): GroupRef[]
   );
 }
 
+/**
+ * Under this key stands a group's matched change, beside its figures of one date under `groupKey`.
+ *
+ * @example changeKey('sector=elder-care') // => 'sector=elder-care,measure=change'
+ */
+export function changeKey(key: string): string {
+  return `${key},measure=change`;
+}
+
+/** The group of a `changeKey`; any other key is its own. */
+export function groupKeyOf(key: string): string {
+  return key.endsWith(changeKey('')) ? key.slice(0, -changeKey('').length) : key;
+}
+
 export type GroupParse =
   | { ok: true; group: Group }
   | { ok: false; reason: 'syntax' | 'attribute' | 'code' | 'catalogue'; at: string };

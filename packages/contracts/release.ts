@@ -106,6 +106,47 @@ export const Cell = z.discriminatedUnion('state', [
 export type Cell = z.infer<typeof Cell>;
 export type PublishedCell = Extract<Cell, { state: 'published' }>;
 
+/** One published cut of the change: about `permille`/1000 changed by at most `value` points (type 7, whole points). */
+export const ChangeCut = z.strictObject({ permille: z.int().min(1).max(999), value: z.int().min(-100).max(100) });
+export type ChangeCut = z.infer<typeof ChangeCut>;
+
+export const ChangeFigures = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('published'),
+    cuts: z.array(ChangeCut).min(1),
+    /** Share whose score rose. */
+    rose: Share,
+  }),
+  Suppressed,
+]);
+export type ChangeFigures = z.infer<typeof ChangeFigures>;
+
+/**
+ * Matched change of a group: how far each organisation that took part twice moved from its first to its last submission.
+ * Frozen like a `CellVersion`.
+ */
+export const ChangeVersion = z.strictObject({
+  /** `<release id>/<group key>,measure=change` of the release that first published it. */
+  version: z.string(),
+  asOf: IsoDate,
+  /** The group that the organisations belong to by their last submission. */
+  group: GroupRef,
+  state: z.literal('published'),
+  /** Matched organisations, rounded down to the policy's step. */
+  participations: z.int().min(0),
+  /** Dimension id, or "overall", -> cuts of last less first score, -100 to 100. */
+  dimensions: z.record(z.string(), ChangeFigures),
+});
+export type ChangeVersion = z.infer<typeof ChangeVersion>;
+
+/** A group's matched change as a release shows it. */
+export const Change = z.discriminatedUnion('state', [
+  z.strictObject({ ...ChangeVersion.shape, isCarriedForward: z.boolean() }),
+  SuppressedCell,
+]);
+export type Change = z.infer<typeof Change>;
+export type PublishedChange = Extract<Change, { state: 'published' }>;
+
 export const Plan = z.strictObject({
   releaseId: ReleaseId,
   panel: z.string(),
@@ -153,6 +194,8 @@ export const Manifest = z.strictObject({
   codeVersion: z.string(),
   /** Every group of the catalogue that could exist, published or suppressed, in catalogue order. Public groups only. */
   cells: z.array(CellEntry),
+  /** The same groups' matched change, in the same order; keys are those of the groups. */
+  changes: z.array(CellEntry).optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
@@ -169,6 +212,8 @@ export interface LedgerEntry {
   source?: string;
   /** Keys of the cell versions that this release published afresh and that count this submission. */
   groups: string[];
+  /** The submission that change is measured from, where one of `groups` is a matched change. */
+  first?: string;
 }
 
 /** The ledger of one release: who was in which freshly published version. Read by the next publication only. */

@@ -1,5 +1,5 @@
 import type { Instrument } from '#contracts/instrument';
-import type { Cell, Manifest, Share } from '#contracts/release';
+import type { Cell, Change, Manifest, Share } from '#contracts/release';
 import { groupAttributes } from './release.ts';
 import type { Column, Table, Value } from './table.ts';
 
@@ -112,7 +112,7 @@ export function cellColumns(instrument: Instrument): Column[] {
 }
 
 /** The values of `cellColumns` for a cell. */
-export function cellValues(manifest: Manifest, instrument: Instrument, cell: Cell): Value[] {
+export function cellValues(manifest: Manifest, instrument: Instrument, cell: Cell | Change): Value[] {
   const { group } = cell;
   const step = manifest.policy.participationsRoundedTo;
   return [

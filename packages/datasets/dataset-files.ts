@@ -1,4 +1,5 @@
 import { dcatFile, schemaOrgFile } from './catalogue-record.ts';
+import { change } from './change.ts';
 import { changelogFile } from './changelog.ts';
 import { checksumFile } from './checksums.ts';
 import { citationFile, dataciteFile, licenseFile } from './citation.ts';
@@ -27,6 +28,7 @@ export function datasetTables(input: DatasetInput): Table[] {
     ...(instrument.questions.length === 0 ? [] : [questions(input)]),
     ...(instrument.items.length === 0 ? [] : [reliability(input)]),
     ...(instrument.dimensions.length < 2 ? [] : [correlations(input)]),
+    ...(input.changes ? [change(input)] : []),
     composition(input),
     codes(input),
   ];

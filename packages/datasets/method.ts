@@ -41,6 +41,10 @@ ${ladder}
 An interval of a quantile can be told from published percentiles only where its limits fall on some; the number of participations to use is the lower end of the band (\`n_from\`).
 Intervals assume that the participants were a random sample.
 
+## Matched change
+
+A matched organisation has two submissions with a score in every dimension, both inside the panel window and under the same value of the panel attribute, the last at least six calendar months after the first; where there are several, the first and the last count. Its change is the last score less the first. \`change.csv\` shows cuts of the individual changes, by the ladder above, and the share whose score rose. Organisations that took part once are not in it, so it is not the difference of two medians.
+
 ## Protection
 
 Figures are published where no set of organisations that can be isolated by adding and subtracting published groups, within this release or across all before it, has fewer than k members, as far as a proof (one and two organisations) and a systematic search (three to k - 1) find.
@@ -61,10 +65,6 @@ This is not anonymity in the strict sense and not differential privacy: it is no
 Withheld figures stand in the tables with an empty value and the flags \`OBS_STATUS\` Q and \`CONF_STATUS\` C. There is one public reason: too few participations, or to protect others. A withheld value is never zero.
 
 A group whose members hardly changed keeps its former figures, byte for byte, with their own \`as_of\` and \`is_carried_forward\`. Compare figures with equal \`as_of\` only; for trends use rows that are not carried forward.
-
-## Not in this release
-
-Matched change between releases is not part of this release.
 
 ## Provenance
 

@@ -1,5 +1,5 @@
 import type { Instrument, ProfileAttribute } from '#contracts/instrument';
-import type { Cell, Manifest } from '#contracts/release';
+import type { Cell, CellEntry, Change, Manifest } from '#contracts/release';
 import type { Statements } from '#contracts/statements';
 
 /**
@@ -9,6 +9,8 @@ import type { Statements } from '#contracts/statements';
 export interface DatasetInput {
   manifest: Manifest;
   cells: readonly Cell[];
+  /** Matched change of the groups; absent in releases from before it was published. */
+  changes?: readonly Change[];
   instrument: Instrument;
   facts: OperatorFacts;
 }
@@ -42,13 +44,22 @@ export interface FormerRelease {
  * @throws Error when the manifest and the cells disagree: such a release may not be written
  */
 export function publicCells({ manifest, cells }: Pick<DatasetInput, 'manifest' | 'cells'>): Cell[] {
-  const byKey = new Map(cells.map((cell) => [cell.group.key, cell]));
-  return manifest.cells
+  return listed(manifest.cells, cells);
+}
+
+/** The matched changes as the manifest lists them, in that order; those of an association's members are left out. */
+export function publicChanges({ manifest, changes = [] }: Pick<DatasetInput, 'manifest' | 'changes'>): Change[] {
+  return listed(manifest.changes ?? [], changes);
+}
+
+function listed<Shown extends Cell | Change>(entries: readonly CellEntry[], shown: readonly Shown[]): Shown[] {
+  const byKey = new Map(shown.map((one) => [one.group.key, one]));
+  return entries
     .filter((entry) => entry.group.cohort === undefined)
     .map((entry) => {
-      const cell = byKey.get(entry.key);
-      if (cell?.state !== entry.state) throw new Error(`manifest and cells disagree on the group ${entry.key}`);
-      return cell;
+      const one = byKey.get(entry.key);
+      if (one?.state !== entry.state) throw new Error(`manifest and cells disagree on the group ${entry.key}`);
+      return one;
     });
 }
 

@@ -80,7 +80,15 @@ type Header = z.infer<typeof Header>;
 /** A chunk by itself: lists of groups once each, and per entry its values and the number of its list. */
 interface Chunk {
   groups: string[][];
-  entries: [organisation: string, submission: string, isInvited: 0 | 1, groups: number, source?: string][];
+  /** Without a source but with a first submission, the source is an empty text. */
+  entries: [
+    organisation: string,
+    submission: string,
+    isInvited: 0 | 1,
+    groups: number,
+    source?: string,
+    first?: string,
+  ][];
 }
 
 /** Gzipped chunks of the entries, sorted by organisation and submission; deterministic. */
@@ -105,7 +113,7 @@ function fittingChunks(entries: LedgerEntry[]): Uint8Array[] {
 function chunkOf(entries: LedgerEntry[]): Chunk {
   const numbers = new Map<string, number>();
   const chunk: Chunk = { groups: [], entries: [] };
-  for (const { organisation, submission, isInvited, source, groups } of entries) {
+  for (const { organisation, submission, isInvited, source, groups, first } of entries) {
     const sorted = [...groups].sort(compare);
     const spelling = sorted.join('\n');
     let number = numbers.get(spelling);
@@ -114,23 +122,23 @@ function chunkOf(entries: LedgerEntry[]): Chunk {
       numbers.set(spelling, number);
     }
     const invited = isInvited ? 1 : 0;
-    chunk.entries.push(
-      source === undefined
-        ? [organisation, submission, invited, number]
-        : [organisation, submission, invited, number, source],
-    );
+    const entry: Chunk['entries'][number] = [organisation, submission, invited, number];
+    if (source !== undefined || first !== undefined) entry.push(source ?? '');
+    if (first !== undefined) entry.push(first);
+    chunk.entries.push(entry);
   }
   return chunk;
 }
 
 function entriesOf(bytes: Uint8Array): LedgerEntry[] {
   const chunk = JSON.parse(gunzipSync(bytes).toString()) as Chunk;
-  return chunk.entries.map(([organisation, submission, invited, groups, source]) => ({
+  return chunk.entries.map(([organisation, submission, invited, groups, source, first]) => ({
     organisation,
     submission,
     isInvited: invited === 1,
-    ...(source === undefined ? {} : { source }),
+    ...(source ? { source } : {}),
     groups: chunk.groups[groups]!,
+    ...(first === undefined ? {} : { first }),
   }));
 }
 

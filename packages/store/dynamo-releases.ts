@@ -6,7 +6,8 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { Cell, Manifest, Plan, type ReleaseId } from '#contracts/release';
+import { changeKey } from '#contracts/group';
+import { Cell, Change, Manifest, Plan, type ReleaseId } from '#contracts/release';
 import { canonicalJson } from './hashes.ts';
 import type { ReleaseStore } from './ports.ts';
 import { cellKey, type ItemKey, manifestKey, panelKey } from './tables.ts';
@@ -93,6 +94,11 @@ export function createReleaseStore(client: DynamoDBClient, tableName: string): R
       return json === undefined ? undefined : Cell.parse(json);
     },
 
+    async change(releaseId, groupKey) {
+      const json = await publishedJson(releaseId, cellKey(releaseId, changeKey(groupKey)));
+      return json === undefined ? undefined : Change.parse(json);
+    },
+
     async openPlan(panel) {
       const { plan, fold } = await panelState(panel);
       if (plan === undefined) return undefined;
@@ -137,6 +143,10 @@ export function createReleaseStore(client: DynamoDBClient, tableName: string): R
 
     async writeCell(releaseId, cell) {
       await putJson(cellKey(releaseId, cell.group.key), cell);
+    },
+
+    async writeChange(releaseId, change) {
+      await putJson(cellKey(releaseId, changeKey(change.group.key)), change);
     },
 
     async flip(plan) {

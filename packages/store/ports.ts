@@ -1,6 +1,6 @@
 import type { Participation } from '#contracts/participation';
 import type { Association, Invitation } from '#contracts/registry';
-import type { Cell, Head, Ledger, Manifest, Plan, ReleaseId } from '#contracts/release';
+import type { Cell, Change, Head, Ledger, Manifest, Plan, ReleaseId } from '#contracts/release';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 
 /** What the program needs of its stores. Each is one trust boundary: see docs/architecture.md for who may call what. */
@@ -32,6 +32,8 @@ export interface ReleaseReader {
   manifest(releaseId: ReleaseId): Promise<Manifest | undefined>;
   /** A cell of a listed release by its canonical group key. */
   cell(releaseId: ReleaseId, groupKey: string): Promise<Cell | undefined>;
+  /** The matched change of the same group. */
+  change(releaseId: ReleaseId, groupKey: string): Promise<Change | undefined>;
 }
 
 export interface ReleaseStore extends ReleaseReader {
@@ -46,6 +48,7 @@ export interface ReleaseStore extends ReleaseReader {
   /** Writes under the plan's id; invisible before the flip. May be repeated. */
   writeManifest(manifest: Manifest): Promise<void>;
   writeCell(releaseId: ReleaseId, cell: Cell): Promise<void>;
+  writeChange(releaseId: ReleaseId, change: Change): Promise<void>;
   /** Puts the release in force if the plan is still the open one and a fold is bound to it; closes the plan. */
   flip(plan: Plan): Promise<'flipped' | 'conflict'>;
 }

@@ -16,6 +16,7 @@ import { WITHDRAWAL_KEY } from '#contracts/submission';
  * | cell of a release                                | releases    | `release#<id>`        | `cell#<group>`              |
  * | cell of an association's members                 | releases    | `cohort#<c-id>`       | `cell#<release id>#<group>` |
  * | participation of an association's members        | releases    | `cohort#<c-id>`       | `participation`             |
+ * | matched change of either                         | releases    | as the cell's         | the cell's `,measure=change`|
  * | who was in which version of a release            | ledger      | release id            | chunk 1, 2, ...; 0 = header |
  * | association by id; all associations              | registry    | `associations`        | id                          |
  * | association by join code                         | registry    | `join-codes`          | normalised join code        |

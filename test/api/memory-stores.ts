@@ -71,4 +71,5 @@ export const noReleases: ReleaseReader = {
   head: async () => undefined,
   manifest: async () => undefined,
   cell: async () => undefined,
+  change: async () => undefined,
 };

@@ -3,8 +3,11 @@ import { groupKey } from '#contracts/group';
 import { panelIdOf } from '#contracts/instrument';
 import {
   type Cell,
+  type Change,
+  type ChangeFigures,
   type Cut,
   type DimensionFigures,
+  type GroupRef,
   type Manifest,
   type PublishedCell,
   SUPPRESSED,
@@ -35,11 +38,14 @@ export interface GroupFixture {
   suppressedDimensions?: string[];
   carriedFrom?: string;
   suppressed?: true;
+  /** Matched organisations, whose change runs from 0 to 20 points; suppressed without. */
+  matched?: number;
 }
 
 export interface ReleaseFixture {
   manifest: Manifest;
   cells: Map<string, Cell>;
+  changes: Map<string, Change>;
 }
 
 /** A release of `digitalcheck.1` by hand. */
@@ -51,6 +57,7 @@ export function releaseFixture(
   const { hash = '0a1b2c3d', ...changed } = more;
   const releaseId = `digitalcheck.1-${cutoffOn}-${hash}`;
   const cells = new Map<string, Cell>();
+  const changes = new Map<string, Change>();
   for (const fixture of groups) {
     const where = fixture.where ?? {};
     const panel = fixture.panel ?? 'facility';
@@ -76,6 +83,7 @@ export function releaseFixture(
       items: {},
       questions: {},
     };
+    changes.set(key, changeFixture(`${releaseId}/${key},measure=change`, cutoffOn, group, fixture.matched));
     cells.set(key, fixture.suppressed ? { group, ...SUPPRESSED } : published);
   }
   const manifest: Manifest = {
@@ -90,24 +98,31 @@ export function releaseFixture(
     policyHash: HASH,
     instrumentHash: HASH,
     codeVersion: 'test',
-    cells: [...cells]
-      .filter(([, { group }]) => group.cohort === undefined)
-      .map(([key, cell]) =>
-        cell.state === 'published'
-          ? {
-              key,
-              group: cell.group,
-              state: 'published',
-              participations: cell.participations,
-              asOf: cell.asOf,
-              isCarriedForward: cell.isCarriedForward,
-              version: cell.version,
-            }
-          : { key, ...cell },
-      ),
+    cells: [...cells.values()].filter(isPublic).map(entryOf),
+    changes: [...changes.values()].filter(isPublic).map(entryOf),
     ...changed,
   };
-  return { manifest, cells };
+  return { manifest, cells, changes };
+}
+
+const isPublic = ({ group }: Cell | Change) => group.cohort === undefined;
+
+function entryOf(shown: Cell | Change): Manifest['cells'][number] {
+  const { group } = shown;
+  if (shown.state === 'suppressed') return { key: group.key, group, ...SUPPRESSED };
+  const { participations, asOf, isCarriedForward, version } = shown;
+  return { key: group.key, group, state: 'published', participations, asOf, isCarriedForward, version };
+}
+
+function changeFixture(version: string, asOf: string, group: GroupRef, matched: number | undefined): Change {
+  if (matched === undefined) return { group, ...SUPPRESSED };
+  const one: ChangeFigures = {
+    state: 'published',
+    cuts: [250, 500, 750].map((permille) => ({ permille, value: permille / 50 - 5 })),
+    rose: 75,
+  };
+  const dimensions = Object.fromEntries(DIMENSIONS.map((id) => [id, id === 'innovation' ? SUPPRESSED : one]));
+  return { version, asOf, group, state: 'published', participations: matched, dimensions, isCarriedForward: false };
 }
 
 /**
@@ -131,6 +146,10 @@ export function memoryReleases(written: ReleaseFixture[]): ReleaseReader & { lis
     async cell(id: string, key: string) {
       reader.reads.push(`${id}/${key}`);
       return reader.listed.includes(id) ? structuredClone(byId.get(id)?.cells.get(key)) : undefined;
+    },
+    async change(id: string, key: string) {
+      reader.reads.push(`${id}/${key} change`);
+      return reader.listed.includes(id) ? structuredClone(byId.get(id)?.changes.get(key)) : undefined;
     },
   };
   return reader;

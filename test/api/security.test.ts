@@ -177,6 +177,7 @@ describe('pages', () => {
         head: async (panel) => (panel === 'digitalcheck.1' ? { panel, releases: [releaseId] } : undefined),
         manifest: async () => manifest as never,
         cell: async () => undefined,
+        change: async () => undefined,
       },
     });
     const html = await (await service.send('/de/')).text();

@@ -5,6 +5,7 @@ import { compose, type FormerVersion } from '#benchmark/compose';
 import { createFold } from '#benchmark/fold';
 import { POLICY } from '#benchmark/policy';
 import { bindDecisions, type FrozenRelease, releaseOf } from '#benchmark/release';
+import { changeKey } from '#contracts/group';
 import type { Plan } from '#contracts/release';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 import { auditRelease } from '#functions/operator/audit/audit-release';
@@ -197,23 +198,25 @@ function submit(name: string, state: Life, conductedOn: string): void {
 }
 
 function formerVersions(releases: readonly FrozenRelease[]): FormerVersion[] {
-  const inForce = new Set(
-    releases.at(-1)?.cells.flatMap((cell) => (cell.state === 'published' ? [cell.version] : [])) ?? [],
-  );
-  return releases.flatMap(({ cells, ledger }) =>
-    cells.flatMap((cell) => {
-      if (cell.state === 'suppressed' || cell.isCarriedForward) return [];
-      const { isCarriedForward: _, ...version } = cell;
-      const members = ledger.entries.filter(({ groups }) => groups.includes(cell.group.key));
-      return [
-        {
-          cell: version,
-          organisations: members.map(({ organisation }) => organisation),
-          submissions: members.map(({ submission }) => submission),
-          invited: members.filter(({ isInvited }) => isInvited).length,
-          isInForce: inForce.has(version.version),
-        },
-      ];
+  const shownBy = (release: FrozenRelease | undefined) => [...(release?.cells ?? []), ...(release?.changes ?? [])];
+  const inForce = new Set(shownBy(releases.at(-1)).flatMap((one) => (one.state === 'published' ? [one.version] : [])));
+  return releases.flatMap((release) =>
+    shownBy(release).flatMap((one): FormerVersion[] => {
+      if (one.state === 'suppressed' || one.isCarriedForward) return [];
+      const key = 'items' in one ? one.group.key : changeKey(one.group.key);
+      const members = release.ledger.entries.filter(({ groups }) => groups.includes(key));
+      const contributions = {
+        organisations: members.map(({ organisation }) => organisation),
+        submissions: members.map(({ submission }) => submission),
+        invited: members.filter(({ isInvited }) => isInvited).length,
+        isInForce: inForce.has(one.version),
+      };
+      if (!('items' in one)) {
+        const { isCarriedForward: _, ...cell } = one;
+        return [{ ...contributions, cell, firsts: members.map(({ first }) => first!) }];
+      }
+      const { isCarriedForward: _, ...cell } = one;
+      return [{ ...contributions, cell }];
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { POLICY } from '#benchmark/policy';
-import type { Cell, Ledger, Manifest, ReleaseId } from '#contracts/release';
+import type { Cell, Change, Ledger, Manifest, ReleaseId } from '#contracts/release';
 import type { StoredSubmission } from '#contracts/submission';
 import type { Instruments } from '#functions/instruments';
 import type { PublishDependencies } from '#functions/publish/publish';
@@ -58,10 +58,12 @@ function memoryReleases(): ReleaseStore {
   const plans = new Map<string, OpenPlan>();
   const manifests = new Map<ReleaseId, Manifest>();
   const cells = new Map<string, Cell>();
+  const changes = new Map<string, Change>();
   return {
     head: async (panel) => (heads.has(panel) ? { panel, releases: heads.get(panel)! } : undefined),
     manifest: async (releaseId) => manifests.get(releaseId),
     cell: async (releaseId, groupKey) => cells.get(`${releaseId} ${groupKey}`),
+    change: async (releaseId, groupKey) => changes.get(`${releaseId} ${groupKey}`),
     openPlan: async (panel) => plans.get(panel),
     async begin(plan) {
       plans.set(plan.panel, { plan });
@@ -76,6 +78,9 @@ function memoryReleases(): ReleaseStore {
     },
     async writeCell(releaseId, cell) {
       cells.set(`${releaseId} ${cell.group.key}`, cell);
+    },
+    async writeChange(releaseId, change) {
+      changes.set(`${releaseId} ${change.group.key}`, change);
     },
     async flip(plan) {
       heads.set(plan.panel, [plan.releaseId, ...(heads.get(plan.panel) ?? [])]);

@@ -212,6 +212,8 @@ function answered(instrument: Instrument, count: number, seed: number): { roster
     return {
       organisation: `o${row}`,
       submission: `s${row}`,
+      conductedOn: '2026-01-15',
+      order: '2026-01-15',
       isTrusted: false,
       source: undefined,
       profile: {},

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compose, type FormerVersion } from '#benchmark/compose';
 import { createFold } from '#benchmark/fold';
+import { admit } from '#benchmark/isolation';
 import { POLICY } from '#benchmark/policy';
 import type { CellVersion } from '#contracts/release';
 import type { StoredSubmission } from '#contracts/submission';
@@ -41,7 +42,7 @@ function decide(submissions: StoredSubmission[], former: FormerVersion[] = [], c
 }
 
 /** The version of a group that a former release published of these submissions. */
-function versionOf(key: string, submissions: StoredSubmission[], asOf = '2025-09-30'): FormerVersion {
+function versionOf(key: string, submissions: StoredSubmission[], asOf = '2025-09-30') {
   const [attribute, code] = key.split('=');
   const group = { key, where: code ? { [attribute!]: code } : {} };
   const members = submissions.filter(({ profile }) => !code || profile.sector === code);
@@ -238,10 +239,10 @@ describe('compose', () => {
   describe('an association', () => {
     const member = { admission: 'invited' as const, cohorts: ['c-1'] };
     // Two sectors stay suppressed, so that neither is what the others leave of the whole.
-    const others = ['c', 'd'].reduce(
-      (sum, sector) => [...sum, ...houses(sector, 12, inSector(sector))],
-      houses('b', 40, inSector('b')),
-    );
+    const others = [
+      ...houses('b', 40, inSector('b')),
+      ...['c', 'd'].flatMap((code) => houses(code, 12, inSector(code))),
+    ];
 
     it('gets its members as a whole and by sector, with a house in two of them counted in both', () => {
       const both = houses('ab', 12, { ...inSector('b'), admission: 'invited', cohorts: ['c-2', 'c-1'] });
@@ -286,12 +287,87 @@ describe('compose', () => {
     it('keeps its own version in force where too few members changed', () => {
       const members = houses('m', 30, { ...inSector('a'), ...member });
       const former = versionOf('all', members);
-      const inForce: FormerVersion = {
+      const inForce = {
         ...former,
         cell: { ...former.cell, version: 'r/cohort=c-1', group: { key: 'cohort=c-1', where: {}, cohort: 'c-1' } },
       };
       const decisions = decide([...others, ...members, ...houses('n', 4, { ...inSector('a'), ...member })], [inForce]);
       expect(decisions['cohort=c-1']).toBe('carried: too-few-changes');
+    });
+  });
+
+  describe('matched change', () => {
+    const earlier = (entries: StoredSubmission[], x = 10) =>
+      entries.map((entry) => ({ ...entry, key: `${entry.key}0`, conductedOn: '2025-03-01', scores: { x, y: 20 } }));
+    const composed = (submissions: StoredSubmission[], former: FormerVersion[] = [], admitted = admit) =>
+      compose({
+        instrument: { ...scoresInstrument, catalogue: [[], ['sector']], ladder: [['sector'], []] },
+        policy: POLICY,
+        cutoffOn: '2026-03-31',
+        rosterWithout: rostersOf(submissions),
+        former,
+        admit: admitted,
+      });
+    const outcomes = (submissions: StoredSubmission[], former: FormerVersion[] = []) =>
+      Object.fromEntries(
+        composed(submissions, former).changes.map((one) => [
+          one.group.key,
+          one.outcome === 'fresh' ? `fresh ${one.n}` : `${one.outcome}: ${one.cause}`,
+        ]),
+      );
+    const spread = (entries: StoredSubmission[]) =>
+      entries.map((entry, place) => ({ ...entry, scores: { x: 20 + place, y: 60 - place } }));
+    const [a, b] = [spread(houses('a', 40, inSector('a'))), spread(houses('b', 40, inSector('b')))];
+
+    it('is published of every group with enough matched organisations', () => {
+      const c = spread(houses('c', 40, inSector('c')));
+      const [ten, twelve] = [earlier(c.slice(0, 10)), earlier(b.slice(0, 12))];
+      expect(outcomes([...a, ...b, ...c, ...earlier(a.slice(0, 30)), ...ten, ...twelve])).toMatchObject({
+        all: 'fresh 52',
+        'sector=a': 'fresh 30',
+        'sector=b': 'suppressed: too-few-invited',
+        'sector=c': 'suppressed: too-few-invited',
+        'sector=d': 'suppressed: nobody',
+      });
+    });
+
+    it('does not leave fewer than ten beside the figures of its group', () => {
+      const log = [...a, ...b, ...earlier(a.slice(0, 31)), ...earlier(b)];
+      // The nine came only now, and wait; had they been counted before, the change would not be shown.
+      expect(outcomes(log)).toMatchObject({ 'sector=a': 'fresh 31' });
+      expect(composed(log).deferred.size).toBe(9);
+      expect(outcomes(log, [counted(a)])).toMatchObject({ 'sector=a': 'suppressed: difference-to-a-cell' });
+      expect(outcomes([...a, ...b, ...earlier(a), ...earlier(b)])).toMatchObject({ 'sector=a': 'fresh 40' });
+    });
+
+    it('does not isolate a newcomer together with the figures of two dates', () => {
+      // Level now less level before less change leaves whoever took part in only one of the two.
+      const before = earlier(spread(houses('a', 45, inSector('a'))));
+      const log = [...spread(houses('a', 32, inSector('a'))), ...before, ...houses('n', 1, inSector('a'))];
+      const { changes, decisions, deferred } = composed(log, [versionOf('all', before)]);
+      expect([decisions[0]!.outcome, changes[0]!.outcome, deferred.size]).toEqual(['fresh', 'fresh', 1]);
+      // Where the one has been counted before and cannot wait, one of the two is not shown.
+      const elsewhere = counted(houses('n', 1, inSector('a')));
+      const again = composed(log, [versionOf('all', before), elsewhere]);
+      expect([again.decisions[0]!.outcome, again.changes[0]!.outcome]).not.toEqual(['fresh', 'fresh']);
+      // Nothing else than rule 6c sees it.
+      const admitAll: typeof admit = ({ candidates }) => ({ admitted: [...candidates], refused: [], beyondCure: [] });
+      const without = composed(log, [versionOf('all', before), elsewhere], admitAll);
+      expect([without.decisions[0]!.outcome, without.changes[0]!.outcome]).toEqual(['fresh', 'fresh']);
+    });
+
+    it('withholds a dimension in which nearly all moved alike, and whatever would give that away', () => {
+      const [c, d] = [spread(houses('c', 40, inSector('c'))), spread(houses('d', 40, inSector('d')))];
+      // All of sector a moved by 5 in x; in the others by as much as they like.
+      const moved = a.map((entry) => ({ ...earlier([entry])[0]!, scores: { x: entry.scores!.x! - 5, y: 20 } }));
+      const log = [...a, ...b, ...c, ...d, ...moved, ...earlier([...b, ...c, ...d])];
+      const withheld = Object.fromEntries(
+        composed(log).changes.flatMap((one) => (one.outcome === 'fresh' ? [[one.group.key, one.withheld]] : [])),
+      );
+      expect(withheld['sector=a']).toContain('x');
+      const others = ['all', 'sector=b', 'sector=c', 'sector=d'].filter((key) => withheld[key]?.includes('x'));
+      expect(others).toHaveLength(1);
+      expect(others).not.toEqual(['all']);
     });
   });
 

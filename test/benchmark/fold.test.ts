@@ -39,6 +39,52 @@ function expected(items: LogItem[]): Map<string, string> {
   return new Map([...byHouse].map(([house, { key }]) => [house, key]));
 }
 
+describe('matched organisations', () => {
+  const on = (conductedOn: string, x: number, changed: Partial<StoredSubmission> = {}) =>
+    submissionOf('h', { key: conductedOn, conductedOn, scores: { x, y: 50 }, ...changed });
+  const firstOf = (...items: LogItem[]) => rosterOf(items).firsts[0];
+
+  it('are measured from the first submission to the last, at least six calendar months later', () => {
+    expect(firstOf(on('2025-08-28', 10), on('2026-02-28', 30))).toBe('2025-08-28');
+    expect(firstOf(on('2025-08-29', 10), on('2026-02-28', 30))).toBeNull();
+    expect(firstOf(on('2026-03-01', 30), on('2024-05-01', 10), on('2025-05-01', 20))).toBe('2024-05-01');
+    const { firstScores, scores } = rosterOf([on('2025-05-01', 20), on('2026-03-01', 30)]);
+    expect([[...firstScores], [...scores]]).toEqual([
+      [20, 50, 35],
+      [30, 50, 40],
+    ]);
+  });
+
+  it('have both inside the window, complete, and not withdrawn', () => {
+    expect(firstOf(on('2024-03-31', 10), on('2025-03-01', 20), on('2026-03-01', 30))).toBe('2025-03-01');
+    expect(firstOf(on('2025-03-01', 10, { scores: { x: 10 } }), on('2026-03-01', 30))).toBeNull();
+    const withdrawal = {
+      kind: 'withdrawal' as const,
+      organisation: 'h'.padEnd(43, '_'),
+      withdrawnAt: '',
+      expiresAt: 0,
+    };
+    const items = [on('2024-05-01', 10), on('2025-03-01', 20), on('2026-03-01', 30)];
+    expect(firstOf(...items, { ...withdrawal, keys: ['2024-05-01'] })).toBe('2025-03-01');
+  });
+
+  it('are never measured across values of the panel attribute', () => {
+    const instrument = { ...scoresInstrument, panelAttribute: 'size' };
+    const fold = createFold({ ...window, instruments: new Map([[instrument.id, instrument]]) });
+    fold.add(on('2024-05-01', 10, { profile: { sector: 'a', size: 'l' } }));
+    fold.add(on('2025-05-01', 20));
+    fold.add(on('2026-03-01', 30));
+    expect(fold.roster().firsts).toEqual(['2025-05-01']);
+  });
+
+  it('wait with the submission that waits', () => {
+    const fold = createFold(window);
+    for (const item of [on('2024-05-01', 10), on('2025-03-01', 20), on('2026-03-01', 30)]) fold.add(item);
+    const waiting = new Set([`${'h'.padEnd(43, '_')}/2026-03-01`]);
+    expect([fold.roster(waiting).submissions, fold.roster(waiting).firsts]).toEqual([['2025-03-01'], ['2024-05-01']]);
+  });
+});
+
 const score = fc.integer({ min: 0, max: 100 });
 const submission = fc
   .record({

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { catalogueOf } from '#benchmark/catalogue';
+import { changeFiguresOf } from '#benchmark/change';
 import { figuresOf } from '#benchmark/figures';
 import { POLICY } from '#benchmark/policy';
+import { changeKey } from '#contracts/group';
 import { Instrument } from '#contracts/instrument';
-import { Cell, Manifest } from '#contracts/release';
+import { Cell, Change, Manifest } from '#contracts/release';
 import type { DatasetInput } from '#datasets/release';
 import { sha256Hex } from '#store/hashes';
 
@@ -77,6 +79,31 @@ export function aRelease(instrument = CHECK, changed: Partial<Manifest> = {}): D
     );
     return Cell.parse({ ...figures, isCarriedForward: isCarried });
   });
+  const changes = catalogueOf(instrument).groups.map((group, place): Change => {
+    if (place % 4 === 2) return { group, state: 'suppressed', reason: 'protection' };
+    const n = [11, 22, 45, 110, 520][place % 5]!;
+    const dimensions = [...instrument.dimensions.map(({ id }) => id), 'overall'];
+    const moved = (at: number) => {
+      const counts = new Array<number>(201).fill(0);
+      for (let one = 0; one < n; one++) counts[place % 4 === 1 && at === 0 ? 100 : 80 + draw(60)]! += 1;
+      return counts;
+    };
+    const tally = { participations: n, histograms: Object.fromEntries(dimensions.map((id, at) => [id, moved(at)])) };
+    const cell = { group, version: `${RELEASE_ID}/${changeKey(group.key)}`, asOf: '2026-06-30' };
+    return Change.parse({ ...changeFiguresOf(tally, cell, POLICY), isCarriedForward: false });
+  });
+  const entryOf = (shown: Cell | Change) =>
+    shown.state === 'suppressed'
+      ? { key: shown.group.key, ...shown }
+      : {
+          key: shown.group.key,
+          group: shown.group,
+          state: shown.state,
+          participations: shown.participations,
+          asOf: shown.asOf,
+          isCarriedForward: shown.isCarriedForward,
+          version: shown.version,
+        };
   const manifest = Manifest.parse({
     releaseId: RELEASE_ID,
     panel: 'digitalcheck.1',
@@ -89,22 +116,11 @@ export function aRelease(instrument = CHECK, changed: Partial<Manifest> = {}): D
     policyHash: 'a'.repeat(64),
     instrumentHash: 'b'.repeat(64),
     codeVersion: '0.1.0',
-    cells: cells.map((cell) =>
-      cell.state === 'suppressed'
-        ? { key: cell.group.key, ...cell }
-        : {
-            key: cell.group.key,
-            group: cell.group,
-            state: cell.state,
-            participations: cell.participations,
-            asOf: cell.asOf,
-            isCarriedForward: cell.isCarriedForward,
-            version: cell.version,
-          },
-    ),
+    cells: cells.map(entryOf),
+    changes: changes.map(entryOf),
     ...changed,
   });
-  return { manifest, cells, instrument, facts: FACTS };
+  return { manifest, cells, changes, instrument, facts: FACTS };
 }
 
 /** The same with the groups of everybody and of each sector alone, where the number of rows does not matter. */

@@ -62,6 +62,8 @@ test('resources are the tables of the release, with their true size and sum', ()
     'reliability-parquet',
     'correlations',
     'correlations-parquet',
+    'change',
+    'change-parquet',
     'composition',
     'codes',
   ]);
@@ -86,9 +88,10 @@ test('every column is described, figures have units, codes have labels', () => {
   expect(sector.categories[0]).toEqual({ value: '_T', label: 'Total' });
 });
 
-test('matched change is not announced while no release has it', () => {
-  expect(files.map(({ path }) => path)).not.toContain('change.csv');
-  expect(textOf(files, 'method.md')).toContain('Matched change');
+test('matched change is in no file of a release from before it was published', async () => {
+  expect(files.map(({ path }) => path)).toContain('change.csv');
+  const { changes: _, ...former } = aSmallRelease();
+  expect((await datasetFiles(former)).map(({ path }) => path)).not.toContain('change.csv');
 });
 
 test('it names who answers for it, the licence and the DOI', () => {

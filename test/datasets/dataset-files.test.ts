@@ -20,6 +20,8 @@ test('a release has these files', () => {
     'reliability.parquet: application/vnd.apache.parquet',
     'correlations.csv: text/csv; charset=utf-8; header=present',
     'correlations.parquet: application/vnd.apache.parquet',
+    'change.csv: text/csv; charset=utf-8; header=present',
+    'change.parquet: application/vnd.apache.parquet',
     'composition.csv: text/csv; charset=utf-8; header=present',
     'codes.csv: text/csv; charset=utf-8; header=present',
     'datapackage.json: application/json',

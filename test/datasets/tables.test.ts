@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { PublishedCell } from '#contracts/release';
+import { type PublishedCell, SUPPRESSED } from '#contracts/release';
 import { datasetFiles } from '#datasets/dataset-files';
 import { aRelease, sumsOf, textOf } from './a-release.ts';
 
@@ -102,6 +102,26 @@ describe('every value is a released value', () => {
     expect(shown.length).toBeGreaterThan(5000);
   });
 
+  test('changes likewise, with the share that rose in every row of a dimension', () => {
+    const shown = rowsOf('change')
+      .filter((row) => row.value !== '')
+      .map((row) => [row.peer_group, row.dimension, Number(row.p) * 10, row.value, row.rose, row.rose_word].join());
+    const released = input.changes!.flatMap((change) =>
+      Object.entries(change.state === 'published' ? change.dimensions : {}).flatMap(([dimension, figures]) =>
+        figures.state === 'published'
+          ? figures.cuts.map(({ permille, value }) => {
+              const rose = typeof figures.rose === 'number' ? [figures.rose, ''] : ['', figures.rose];
+              return [change.group.key, dimension, permille, value, ...rose].join();
+            })
+          : [],
+      ),
+    );
+    expect(shown.sort()).toEqual(released.sort());
+    expect(shown.length).toBeGreaterThan(3000);
+    expect(rowsOf('change').filter((row) => row.value === '' && (row.rose !== '' || row.rose_word !== ''))).toEqual([]);
+    expect(rowsOf('change').some((row) => Number(row.value) < 0)).toBe(true);
+  });
+
   test('shares of items and questions likewise', () => {
     for (const row of rowsOf('items')) {
       const cell = cellOf.get(row.peer_group!)!;
@@ -129,7 +149,7 @@ describe('every value is a released value', () => {
   });
 
   test('a value is empty exactly where it is flagged as suppressed and confidential', () => {
-    for (const name of ['percentiles', 'items', 'questions']) {
+    for (const name of ['percentiles', 'items', 'questions', 'change']) {
       const rows = rowsOf(name);
       for (const row of rows) expect(atStatus(row)).toBe(row.value === '' ? 'QC' : 'AF');
       expect(new Set(rows.map(atStatus))).toEqual(new Set(['QC', 'AF']));
@@ -185,7 +205,8 @@ describe('every value is a released value', () => {
     const cell = { ...first!, group };
     const entry = { ...input.manifest.cells[0]!, key: group.key, group };
     const withCohort = { ...input.manifest, cells: [...input.manifest.cells, entry] };
-    const again = await datasetFiles({ ...input, manifest: withCohort, cells: [...input.cells, cell] });
+    const changes = [...input.changes!, { group, ...SUPPRESSED }];
+    const again = await datasetFiles({ ...input, manifest: withCohort, cells: [...input.cells, cell], changes });
     expect(sumsOf(again)).toEqual(sumsOf(files));
   });
 

@@ -7,7 +7,7 @@ import { tryCellFigures, tryRestFigures } from '#functions/operator/audit/cell-f
 import { boundsOfDistribution, boundsOfShare, stepOfShares } from '#functions/operator/audit/count-bounds';
 import type { LogRoster, Participation } from '#functions/operator/audit/log-roster';
 import { createFindings, reportLines } from '#functions/operator/audit/report';
-import { atomsOf, isInSpan, smallSpace, touchesOnly } from '#functions/operator/audit/row-space';
+import { atomsOf, smallSpace, spanOf, touchesOnly } from '#functions/operator/audit/row-space';
 import { scoresInstrument } from '../benchmark/rosters.ts';
 
 const POLICY_HASH = '0'.repeat(64);
@@ -278,6 +278,8 @@ function participation(organisation: string, sector: string): Participation {
   return {
     organisation,
     submission: `${organisation}/1`,
+    conductedOn: '2026-01-15',
+    order: '2026-01-15',
     isTrusted: false,
     source: undefined,
     profile: { sector, size: 's' },
@@ -402,7 +404,7 @@ describe('the space that combinations leave', () => {
         for (const column of isolated) expect(touchesOnly(space, new Set([column]))).toBe(true);
         for (let column = 0; column < 7; column++) {
           const own = { members: new Map([[column, column]]) };
-          expect(touchesOnly(space, new Set([column]))).toBe(isInSpan(rows, own.members));
+          expect(touchesOnly(space, new Set([column]))).toBe(spanOf(rows)(own.members));
         }
       }),
       { numRuns: 60 },

@@ -1,7 +1,7 @@
 import { cohortGroups } from '#contracts/group';
 import { type Instrument, panelIdOf } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
-import type { Cell, Ledger, Manifest, Plan, ReleaseId } from '#contracts/release';
+import type { Cell, Change, Ledger, Manifest, Plan, ReleaseId } from '#contracts/release';
 import type { LogItem } from '#contracts/submission';
 import type { LedgerStore, ReleaseReader, SubmissionLog } from '#store/ports';
 import { auditRelease, type ShownRelease } from './audit-release.ts';
@@ -31,7 +31,7 @@ export class AuditError extends Error {
  */
 export async function auditCandidate(
   deps: AuditDependencies,
-  given: { plan: Plan; manifest: Manifest; cells: readonly Cell[]; ledger: Ledger },
+  given: { plan: Plan; manifest: Manifest; cells: readonly Cell[]; changes: readonly Change[]; ledger: Ledger },
 ): Promise<AuditReport> {
   const { plan } = given;
   const head = await deps.releases.head(plan.panel);
@@ -39,7 +39,7 @@ export async function auditCandidate(
   const shown = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
   return audit(deps, {
     manifest: shown(given.manifest),
-    cells: shown([...given.cells]),
+    written: { cells: shown([...given.cells]), changes: shown([...given.changes]) },
     before: (head?.releases ?? []).filter((id) => id !== plan.releaseId).toReversed(),
     ledger: given.ledger,
     acceptedUntil: plan.acceptedUntil,
@@ -53,7 +53,7 @@ export async function auditPublished(deps: AuditDependencies, releaseId: Release
   const releases = (await deps.releases.head(manifest.panel))?.releases ?? [];
   return audit(deps, {
     manifest,
-    cells: undefined,
+    written: undefined,
     before: releases.slice(releases.indexOf(releaseId) + 1).toReversed(),
     ledger: await deps.ledger.read(releaseId),
     acceptedUntil: undefined,
@@ -65,7 +65,7 @@ async function audit(
   given: {
     manifest: Manifest;
     /** As publishing is about to write them; undefined: as they can be read. */
-    cells: Cell[] | undefined;
+    written: { cells: Cell[]; changes: Change[] } | undefined;
     before: readonly ReleaseId[];
     ledger: Ledger;
     acceptedUntil: string | undefined;
@@ -87,7 +87,7 @@ async function audit(
   const former: ShownRelease[] = [];
   for (const releaseId of before) former.push(await read(releaseId));
   return auditRelease({
-    candidate: given.cells ? { manifest, cells: given.cells } : await read(manifest.releaseId),
+    candidate: given.written ? { manifest, ...given.written } : await read(manifest.releaseId),
     former,
     ledgers,
     roster,
@@ -109,12 +109,15 @@ async function shownRelease(
   const manifest = await releases.manifest(releaseId);
   if (!manifest) throw new AuditError(`There is no release ${releaseId}.`);
   const cells: Cell[] = [];
+  const changes: Change[] = [];
   const members = [...cohorts].flatMap((cohort) => cohortGroups(instrument, cohort));
   for (const { key } of [...manifest.cells, ...members]) {
     const cell = await releases.cell(releaseId, key);
     if (cell) cells.push(cell);
+    const change = await releases.change(releaseId, key);
+    if (change) changes.push(change);
   }
-  return { manifest, cells };
+  return { manifest, cells, changes };
 }
 
 /** Every association that the log or a ledger names. */

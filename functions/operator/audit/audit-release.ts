@@ -1,6 +1,7 @@
+import { changeKey, groupKeyOf } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
-import { Cell, type GroupRef, type Ledger, Manifest, type PublishedCell } from '#contracts/release';
+import { Cell, Change, type GroupRef, type Ledger, Manifest, type PublishedCell } from '#contracts/release';
 import { canonicalJson } from '#store/hashes';
 import {
   type CountedCell,
@@ -8,13 +9,16 @@ import {
   INVERSION_ATTEMPT,
   REST_FIGURES_ATTEMPT,
   tryCellFigures,
+  tryChangeFigures,
   tryRestFigures,
 } from './cell-figures.ts';
 import { COEFFICIENTS_ATTEMPT, tryCoefficients, tryCoefficientsAgain } from './coefficients.ts';
-import { belongsTo, type LogRoster, type Participation } from './log-roster.ts';
-import { createNumbering, type PublishedRow, publishedRows, touchedByDifference } from './published-rows.ts';
-import { RECOMPUTED_ATTEMPT, tryRecomputed } from './recomputed-figures.ts';
+import { tryDerivedDimensions } from './derived-dimensions.ts';
+import { belongsTo, firstOf, type LogRoster, type Participation } from './log-roster.ts';
+import { createNumbering, type PublishedRow, pairOf, publishedRows, touchedByDifference } from './published-rows.ts';
+import { RECOMPUTED_ATTEMPT, tryRecomputed, tryRecomputedChange } from './recomputed-figures.ts';
 import { type AuditReport, createFindings, type Findings } from './report.ts';
+import { atomsOf } from './row-space.ts';
 import { type HiddenGroup, SEARCH_LIMITS, type SearchLimits, trySignedSums } from './signed-search.ts';
 import { kindsOfChildren, shownRows, tryRests, trySecondDifferences, trySubtraction } from './subtraction.ts';
 
@@ -25,6 +29,8 @@ import { kindsOfChildren, shownRows, tryRests, trySecondDifferences, trySubtract
 export interface ShownRelease {
   manifest: Manifest;
   cells: Cell[];
+  /** Matched change of the groups; none of releases from before it was published. */
+  changes?: Change[];
 }
 
 export interface AuditInput {
@@ -67,15 +73,11 @@ export async function auditRelease(input: AuditInput): Promise<AuditReport> {
   trySubtraction(rows, k, findings);
   tryRests([...former, candidate], byVersion, k, findings);
   trySecondDifferences(rows, k, findings);
-  await trySignedSums(
-    rows,
-    hidden,
-    candidate.manifest.releaseId,
-    k,
-    { ...SEARCH_LIMITS, ...input.limits },
-    input.now,
-    findings,
-  );
+  const limits = { ...SEARCH_LIMITS, ...input.limits };
+  const { releaseId } = candidate.manifest;
+  await trySignedSums(rows, hidden, releaseId, k, limits, input.now, findings);
+  const steps = { needed: rows.length * rows.length * atomsOf(rows).length, limit: limits.eliminationSteps };
+  tryDerivedDimensions(rows, [...former, candidate], releaseId, steps, findings);
   const { attempts, breaks, notices } = findings;
   return { releaseId: candidate.manifest.releaseId, attempts, breaks, notices };
 }
@@ -88,19 +90,31 @@ function tryForm(input: AuditInput, rows: ReadonlyMap<string, PublishedRow>, fin
   const fault = (rule: number, detail: string) => findings.break(name, rule, detail);
   if (!Manifest.safeParse(manifest).success) fault(4, 'the manifest holds something else than the contract says');
   const published = new Map(
-    former.flatMap(({ cells }) => cells.flatMap((cell) => (cell.state === 'published' ? [[cell.version, cell]] : []))),
-  ) as Map<string, PublishedCell>;
-  const listed = new Map(manifest.cells.map((entry) => [entry.key, entry]));
-  const keys = new Set(candidate.cells.map(({ group }) => group.key));
-  if (keys.size !== candidate.cells.length) fault(11, 'two cells are of one group');
-  for (const { key, group } of manifest.cells) {
+    former.flatMap(({ cells, changes = [] }) =>
+      [...cells, ...changes].flatMap((one) => (one.state === 'published' ? [[one.version, one] as const] : [])),
+    ),
+  );
+  const shown = [
+    ...candidate.cells.map((cell) => ({ cell, key: cell.group.key, isForm: Cell.safeParse(cell).success })),
+    ...(candidate.changes ?? []).map((change) => ({
+      cell: change,
+      key: changeKey(change.group.key),
+      isForm: Change.safeParse(change).success,
+    })),
+  ];
+  const listed = new Map([
+    ...manifest.cells.map((entry) => [entry.key, entry] as const),
+    ...(manifest.changes ?? []).map((entry) => [changeKey(entry.key), entry] as const),
+  ]);
+  const keys = new Set(shown.map(({ key }) => key));
+  if (keys.size !== shown.length) fault(11, 'two cells are of one group');
+  for (const [key, { group }] of listed) {
     if (!keys.has(key)) fault(11, `the manifest lists ${key}, of which there is no cell`);
     if (group.cohort !== undefined || key.includes('cohort='))
       fault(11, `the manifest, which is public, names the association's cell ${key}`);
   }
-  for (const cell of candidate.cells) {
-    const { key } = cell.group;
-    if (!Cell.safeParse(cell).success) fault(4, `the cell ${key} holds something else than the contract says`);
+  for (const { cell, key, isForm } of shown) {
+    if (!isForm) fault(4, `the cell ${key} holds something else than the contract says`);
     if (cell.group.cohort === undefined && !isListed(cell, listed.get(key)))
       fault(11, `manifest and cell of ${key} differ`);
     if (cell.state === 'suppressed') continue;
@@ -124,12 +138,12 @@ function tryForm(input: AuditInput, rows: ReadonlyMap<string, PublishedRow>, fin
     if (manifest.policy[field] < policy[field]) fault(3, `the release was made under a looser ${field}`);
   findings.attempt(
     name,
-    `${candidate.cells.length} groups against ${published.size} versions of ${former.length} former releases`,
+    `${shown.length} groups and changes against ${published.size} versions of ${former.length} former releases`,
   );
 }
 
 /** Whether the public list says of a cell what the cell says itself. */
-function isListed(cell: Cell, entry: Manifest['cells'][number] | undefined): boolean {
+function isListed(cell: Cell | Change, entry: Manifest['cells'][number] | undefined): boolean {
   if (entry?.state !== cell.state) return false;
   if (entry.state === 'suppressed' || cell.state === 'suppressed') return true;
   return (
@@ -168,6 +182,8 @@ function tryThresholds(input: AuditInput, rows: readonly PublishedRow[], finding
   const earlier = new Map<string, PublishedRow[]>();
   let compared = 0;
   for (const row of rows) {
+    // A change is looked at once, by its pairs of submissions.
+    if (row.part === 'first') continue;
     const n = row.members.size;
     if (n < policy.k) findings.break(name, 3, `${row.version} has ${n} participations`);
     else if (n < policy.minOpenParticipations && row.invited < policy.k)
@@ -175,12 +191,13 @@ function tryThresholds(input: AuditInput, rows: readonly PublishedRow[], finding
     const largest = Math.max(0, ...(sources.get(row.version)?.values() ?? []));
     if (row.group.cohort === undefined && n - largest < policy.k)
       findings.break(name, 9, `${row.version} has ${largest} of ${n} participations from one source`);
-    for (const former of earlier.get(row.group.key) ?? []) {
+    const key = `${row.part} ${row.group.key}`;
+    for (const former of earlier.get(key) ?? []) {
       compared += 1;
-      const touched = touchedByDifference(row.members, former.members);
+      const touched = touchedByDifference(row.pairs ?? row.members, former.pairs ?? former.members);
       if (touched < policy.k) findings.break(name, 7, `${row.version} differs from ${former.version} by ${touched}`);
     }
-    earlier.set(row.group.key, [...(earlier.get(row.group.key) ?? []), row]);
+    earlier.set(key, [...(earlier.get(key) ?? []), row]);
   }
   findings.attempt(name, `${rows.length} versions, ${compared} pairs of versions of one group`);
 }
@@ -200,8 +217,14 @@ function tryFigures(input: AuditInput, rows: ReadonlyMap<string, PublishedRow>, 
     tryCellFigures(cell, entry.n, singleChoice, policy, findings);
     tryCoefficients(cell, entry.n, policy, findings);
   }
-  findings.attempt(FIGURES_ATTEMPT, `${shown.length} cells`);
-  findings.attempt(INVERSION_ATTEMPT, `${shown.length} cells, every interval of scores, every pair of levels`);
+  const changes = (candidate.changes ?? []).filter((change) => change.state === 'published');
+  for (const change of changes) {
+    const n = rows.get(change.version)?.members.size;
+    if (n !== undefined) tryChangeFigures(change, n, policy, findings);
+  }
+  const tried = `${shown.length} cells and ${changes.length} changes`;
+  findings.attempt(FIGURES_ATTEMPT, tried);
+  findings.attempt(INVERSION_ATTEMPT, `${tried}, every interval of scores, every pair of levels`);
 
   const all = new Map(
     [...former, candidate].flatMap(({ cells }) =>
@@ -226,8 +249,9 @@ function tryFigures(input: AuditInput, rows: ReadonlyMap<string, PublishedRow>, 
       findings,
     );
   };
-  const list = [...rows.values()];
-  const current = shownRows(candidate, rows);
+  // Bounds on answers of one date; two changes have no difference.
+  const list = [...rows.values()].filter(({ part }) => part === 'level');
+  const current = shownRows(candidate, rows).filter(({ part }) => part === 'level');
   for (const outer of list) for (const inner of list) if (outer !== inner) tryRest(outer, [inner]);
   for (const parent of current)
     for (const children of kindsOfChildren(parent, current)) if (children.length > 1) tryRest(parent, children);
@@ -251,7 +275,12 @@ function tryLog(
   const groups = new Map(candidate.cells.map(({ group }) => [group.key, group]));
   const members = new Map<string, Participation[] | null>();
   const counted = new Set<string>();
-  for (const { organisation, submission, groups: keys } of ledger.entries) {
+  const isGone = (organisation: string, submission: string | undefined) =>
+    submission === undefined || roster.withdrawn.has(`${organisation}/${submission}`) || !input.isRosterOfPlan;
+  const ownOf = new Map<string, Participation[]>();
+  for (const entry of roster.eligible.values())
+    ownOf.set(entry.organisation, [...(ownOf.get(entry.organisation) ?? []), entry]);
+  for (const { organisation, submission, first, groups: keys } of ledger.entries) {
     if (counted.has(organisation)) findings.break(name, 1, `${ledger.releaseId} counts an organisation twice`);
     counted.add(organisation);
     const contribution = `${organisation}/${submission}`;
@@ -261,7 +290,10 @@ function tryLog(
       if (!members.has(key)) members.set(key, []);
       if (participation) members.get(key)?.push(participation);
       else members.set(key, null);
-      if (participation && !belongsTo(participation, groups.get(key)!, instrument.panelAttribute))
+      const expected = participation && firstOf(participation, ownOf.get(organisation)!, instrument.panelAttribute);
+      if (participation && groupKeyOf(key) !== key && first !== expected?.submission && !isGone(organisation, first))
+        findings.break(name, 1, `${ledger.releaseId}/${key} measures a change from another submission than the first`);
+      if (participation && !belongsTo(participation, groups.get(groupKeyOf(key))!, instrument.panelAttribute))
         findings.break(name, 1, `${ledger.releaseId}/${key} counts an organisation that does not belong to it`);
       if (!participation && input.isRosterOfPlan === true && !roster.withdrawn.has(contribution))
         findings.break(name, 1, `${ledger.releaseId}/${key} counts a submission that the log does not hold`);
@@ -284,20 +316,45 @@ function tryLog(
     tryRecomputed(cell, list, policy, findings);
     tryCoefficientsAgain(cell, list, instrument, policy, findings);
   }
-  findings.attempt(RECOMPUTED_ATTEMPT, `${recomputed} fresh cells`);
-  findings.attempt(COEFFICIENTS_ATTEMPT, `${recomputed} fresh cells, computed again by other ways`);
-  return candidate.cells.flatMap(({ group, state }) => {
-    if (state === 'published') return [];
-    return hiddenSets(group, input, roster, rows).map((list) => ({
-      key: group.key,
-      members: new Map(
-        list.map(({ organisation, submission }) => [
-          numbering.organisation(organisation),
-          numbering.column(organisation, submission),
-        ]),
-      ),
-    }));
-  });
+  const firstOfOwn = (last: Participation) => firstOf(last, ownOf.get(last.organisation)!, instrument.panelAttribute);
+  for (const change of candidate.changes ?? []) {
+    if (change.state !== 'published' || change.isCarriedForward) continue;
+    const pairs = members.get(changeKey(change.group.key))?.map((last) => ({ last, first: firstOfOwn(last) }));
+    if (!pairs?.every((pair): pair is { last: Participation; first: Participation } => pair.first !== undefined))
+      continue;
+    recomputed += 1;
+    tryRecomputedChange(change, pairs, policy, findings);
+  }
+  findings.attempt(RECOMPUTED_ATTEMPT, `${recomputed} fresh cells and changes`);
+  findings.attempt(COEFFICIENTS_ATTEMPT, `${recomputed} fresh cells and changes, computed again by other ways`);
+  const columnsOf = (list: readonly Participation[], columnOf: (entry: Participation) => string) =>
+    new Map(
+      list.map((entry) => [
+        numbering.organisation(entry.organisation),
+        numbering.column(entry.organisation, columnOf(entry)),
+      ]),
+    );
+  const hiddenOf = (list: readonly (Cell | Change)[]) =>
+    list.flatMap(({ group, state }) => (state === 'published' ? [] : [group]));
+  return [
+    ...hiddenOf(candidate.cells).flatMap((group) =>
+      hiddenSets(group, input, roster, rows).map((list) => ({
+        key: group.key,
+        isChange: false,
+        members: columnsOf(list, ({ submission }) => submission),
+      })),
+    ),
+    ...hiddenOf(candidate.changes ?? []).flatMap((group) =>
+      hiddenSets(group, input, roster, rows).map((list) => ({
+        key: changeKey(group.key),
+        isChange: true,
+        members: columnsOf(
+          list.filter((last) => firstOfOwn(last) !== undefined),
+          (last) => pairOf(firstOfOwn(last)!.submission, last.submission),
+        ),
+      })),
+    ),
+  ];
 }
 
 /** A hidden group in full, and without those whose submissions the release lets wait, where that can be seen. */

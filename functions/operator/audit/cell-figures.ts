@@ -1,5 +1,12 @@
 import type { Policy } from '#contracts/policy';
-import type { DimensionFigures, ItemFigures, PublishedCell, QuestionFigures, Share } from '#contracts/release';
+import type {
+  DimensionFigures,
+  ItemFigures,
+  PublishedCell,
+  PublishedChange,
+  QuestionFigures,
+  Share,
+} from '#contracts/release';
 import {
   type Bounds,
   boundsOfDistribution,
@@ -7,6 +14,7 @@ import {
   difference,
   isSmallForCertain,
   stepOfShares,
+  tightened,
 } from './count-bounds.ts';
 import type { Findings } from './report.ts';
 
@@ -25,10 +33,7 @@ export function tryCellFigures(
   const where = cell.version;
   if (cell.participations !== n - (n % policy.participationsRoundedTo))
     findings.break(NAME, 3, `${where} shows ${cell.participations} participations of ${n}`);
-  const step = policy.cutLadder.reduce<number | null>(
-    (found, rung) => (n >= rung.fromN ? rung.stepPermille : found),
-    null,
-  );
+  const step = stepOfCuts(n, policy);
   for (const [id, figures] of Object.entries(cell.dimensions))
     tryDimension(`${where} ${id}`, figures, n, step, policy, findings);
   const rounding = roundingOf({ cell, n }, policy);
@@ -38,6 +43,43 @@ export function tryCellFigures(
     tryQuestion(`${where} ${id}`, figures, rounding, singleChoice.has(id), policy, findings);
 }
 
+function stepOfCuts(n: number, policy: Policy): number | null {
+  return policy.cutLadder.reduce<number | null>((found, rung) => (n >= rung.fromN ? rung.stepPermille : found), null);
+}
+
+/** What a group's matched change shows: by the same rules, and the share that rose beside the cuts. */
+export function tryChangeFigures(change: PublishedChange, n: number, policy: Policy, findings: Findings): void {
+  const where = change.version;
+  if (change.participations !== n - (n % policy.participationsRoundedTo))
+    findings.break(NAME, 3, `${where} shows ${change.participations} organisations of ${n}`);
+  const shares = Object.values(change.dimensions).map((one) => (one.state === 'published' ? one.rose : null));
+  const step = stepOfShares(shares, n, policy);
+  tryShares(where, shares, policy, findings);
+  for (const [id, figures] of Object.entries(change.dimensions)) {
+    if (figures.state === 'suppressed') continue;
+    const cuts = figures.cuts.map(({ permille, value }) => ({ permille, value: value + NO_CHANGE }));
+    const moved = { state: 'published' as const, cuts };
+    tryDimension(`${where} ${id}`, moved, n, stepOfCuts(n, policy), policy, findings, 2 * NO_CHANGE);
+    if (typeof figures.rose !== 'number') continue;
+    // Who did not rise is at most at no change: one more bound beside those of the cuts.
+    const rose = boundsOfShare(figures.rose, n, step, policy.minSlice);
+    const bounds = boundsOfDistribution(cuts, n, 2 * NO_CHANGE);
+    const still = bounds[NO_CHANGE + 1]!;
+    still.from = Math.max(still.from, n - rose.to);
+    still.to = Math.min(still.to, n - rose.from);
+    tightened(bounds);
+    bounds.forEach((other, place) => {
+      const between = place > NO_CHANGE ? difference(other, still, n) : difference(still, other, n);
+      if (isSmallForCertain(between, policy.minSlice))
+        findings.break(INVERSION, 4, `${where} ${id} shows that fewer than ${policy.minSlice} changed by a little`);
+    });
+  }
+}
+
+/** Where no change stands on a scale of changes that begins at 0. */
+const NO_CHANGE = 100;
+
+/** @param highest the highest possible score; the lowest is 0 */
 function tryDimension(
   where: string,
   figures: DimensionFigures,
@@ -45,6 +87,7 @@ function tryDimension(
   step: number | null,
   policy: Policy,
   findings: Findings,
+  highest = 100,
 ): void {
   if (figures.state === 'suppressed') return;
   const { cuts } = figures;
@@ -58,8 +101,8 @@ function tryDimension(
   }
   if (cuts.length > 1 && cuts.every(({ value }) => value === cuts[0]!.value))
     findings.break(NAME, 5, `${where} shows cuts that are all equal`);
-  const bounds = boundsOfDistribution(cuts, n);
-  for (let from = 1; from <= 101; from++) {
+  const bounds = boundsOfDistribution(cuts, n, highest);
+  for (let from = 1; from <= highest + 1; from++) {
     const single = difference(bounds[from]!, bounds[from - 1]!, n);
     if (single.from * 100 > policy.homogeneityPercent * n)
       findings.break(
@@ -67,7 +110,7 @@ function tryDimension(
         5,
         `${where} shows that more than ${policy.homogeneityPercent} % have the score ${from - 1}`,
       );
-    for (let to = from; to <= 101; to++) {
+    for (let to = from; to <= highest + 1; to++) {
       if (isSmallForCertain(difference(bounds[to]!, bounds[from - 1]!, n), policy.minSlice))
         findings.break(
           INVERSION,

@@ -1,4 +1,4 @@
-import type { Cut, Share } from '#contracts/release';
+import type { Share } from '#contracts/release';
 
 /** How many organisations something may be true of, both ends included. */
 export interface Bounds {
@@ -38,13 +38,18 @@ export function stepOfShares(
 }
 
 /**
- * What cuts say about the number of scores of at most s, for each s from -1 (place 0) to 100 (place 101), to somebody
- * who knows n and that cuts are type 7 quantiles of whole scores, rounded half up.
+ * What cuts say about the number of scores of at most s, for each s from -1 (place 0) to the highest possible (the last
+ * place), to somebody who knows n and that cuts are type 7 quantiles of whole scores, rounded half up.
  */
-export function boundsOfDistribution(cuts: readonly Cut[], n: number): Bounds[] {
-  const bounds = Array.from({ length: 102 }, (): Bounds => ({ from: 0, to: n }));
+export function boundsOfDistribution(
+  cuts: readonly { permille: number; value: number }[],
+  n: number,
+  highest = 100,
+): Bounds[] {
+  const last = highest + 1;
+  const bounds = Array.from({ length: last + 1 }, (): Bounds => ({ from: 0, to: n }));
   bounds[0] = { from: 0, to: 0 };
-  bounds[101] = { from: n, to: n };
+  bounds[last] = { from: n, to: n };
   for (const { permille, value } of cuts) {
     const position = (n - 1) * permille;
     const below = Math.floor(position / 1000);
@@ -55,8 +60,13 @@ export function boundsOfDistribution(cuts: readonly Cut[], n: number): Bounds[] 
     const under = bounds[value]!;
     under.to = Math.min(under.to, isExact ? below : below + 1);
   }
-  for (let s = 1; s <= 101; s++) bounds[s]!.from = Math.max(bounds[s]!.from, bounds[s - 1]!.from);
-  for (let s = 100; s >= 0; s--) bounds[s]!.to = Math.min(bounds[s]!.to, bounds[s + 1]!.to);
+  return tightened(bounds);
+}
+
+/** Counts of at most s never fall with s; narrows the bounds, in place, by that. */
+export function tightened(bounds: Bounds[]): Bounds[] {
+  for (let s = 1; s < bounds.length; s++) bounds[s]!.from = Math.max(bounds[s]!.from, bounds[s - 1]!.from);
+  for (let s = bounds.length - 2; s >= 0; s--) bounds[s]!.to = Math.min(bounds[s]!.to, bounds[s + 1]!.to);
   return bounds;
 }
 

@@ -6,6 +6,9 @@ import type { LogItem, StoredSubmission } from '#contracts/submission';
 export interface Participation {
   organisation: string;
   submission: string;
+  conductedOn: string;
+  /** What orders an organisation's submissions. */
+  order: string;
   isTrusted: boolean;
   source: string | undefined;
   profile: Record<string, string>;
@@ -61,6 +64,8 @@ export async function rosterFromLog(
     eligible.set(`${organisation}/${key}`, {
       organisation,
       submission: key,
+      conductedOn: submission.conductedOn,
+      order: order(submission),
       isTrusted: submission.admission === 'trusted',
       source: submission.source,
       profile: submission.profile,
@@ -73,6 +78,24 @@ export async function rosterFromLog(
   }
   const participations = [...last.values()].map(({ organisation, key }) => eligible.get(`${organisation}/${key}`)!);
   return { participations, eligible, withdrawn };
+}
+
+/**
+ * The submission that an organisation's change is measured from, by its earlier ones of the window: the first of those
+ * that lie six calendar months or more before it and have the same value of the panel attribute. Absent: not matched.
+ */
+export function firstOf(
+  participation: Participation,
+  own: readonly Participation[],
+  panelAttribute: string | undefined,
+): Participation | undefined {
+  const latest = lowerEnd(participation.conductedOn, 6);
+  const isSamePanel = (other: Participation) =>
+    panelAttribute === undefined || other.profile[panelAttribute] === participation.profile[panelAttribute];
+  return own
+    .filter((other) => other.submission !== participation.submission && other.conductedOn <= latest)
+    .filter(isSamePanel)
+    .sort((a, b) => (a.order < b.order ? -1 : 1))[0];
 }
 
 /** Whether a participation belongs to a group, by its profile and the instrument's panel attribute. */

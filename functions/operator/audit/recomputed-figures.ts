@@ -1,5 +1,5 @@
 import type { Policy } from '#contracts/policy';
-import type { PublishedCell } from '#contracts/release';
+import type { PublishedCell, PublishedChange } from '#contracts/release';
 import type { Participation } from './log-roster.ts';
 import type { Findings } from './report.ts';
 
@@ -47,6 +47,35 @@ export function tryRecomputed(
         findings.break(NAME, 4, `${cell.version} ${id}: ${former - count} lie between two shown shares`);
       if (isNumber) former = count;
     }
+  }
+}
+
+/** The published cuts of a fresh change, and the share that rose, against the members' two submissions. */
+export function tryRecomputedChange(
+  change: PublishedChange,
+  members: readonly { last: Participation; first: Participation }[],
+  policy: Policy,
+  findings: Findings,
+): void {
+  const n = members.length;
+  for (const [id, figures] of Object.entries(change.dimensions)) {
+    if (figures.state !== 'published') continue;
+    const where = `${change.version} ${id}`;
+    const sorted = members.map(({ last, first }) => last.scores[id]! - first.scores[id]!).sort((a, b) => a - b);
+    for (const value of new Set(sorted))
+      if (sorted.filter((other) => other === value).length * 100 > policy.homogeneityPercent * n)
+        findings.break(NAME, 5, `${where}: more than ${policy.homogeneityPercent} % changed alike`);
+    // Moved to numbers from 0 on: rounding half up does not mind.
+    const moved = sorted.map((value) => value + 100);
+    for (const { permille, value } of figures.cuts)
+      if (value !== typeSeven(moved, permille) - 100)
+        findings.break(NAME, 4, `${where}: the cut ${permille} is not ${value}`);
+    const count = sorted.filter((value) => value > 0).length;
+    const isNumber = typeof figures.rose === 'number';
+    if (isNumber && (count < policy.minSlice || n - count < policy.minSlice))
+      findings.break(NAME, 4, `${where}: a share of ${count} of ${n} is shown as a number`);
+    if (typeof figures.rose === 'number' && Math.abs(figures.rose - (100 * count) / n) > 25)
+      findings.break(NAME, 4, `${where}: the share that rose is not ${figures.rose}`);
   }
 }
 

@@ -85,17 +85,47 @@ export function touchesOnly(space: SmallSpace, organisations: ReadonlySet<number
   return reduce(restricted).rows.length < rows.length;
 }
 
-/** Whether `members` is a real combination of the rows. */
-export function isInSpan(rows: readonly Pick<PublishedRow, 'members'>[], members: Map<number, number>): boolean {
-  const atoms = atomsOf([...rows, { members }]);
-  // A member that is in no published row cannot be cancelled.
-  if (atoms.some((atom) => atom.rows[0] === rows.length)) return false;
-  const matrix = matrixOf(rows.length + 1, atoms, [...atoms.keys()]);
-  const withoutIt = reduce(matrix.slice(0, -1).map((row) => row.slice())).rows.length;
-  return reduce(matrix).rows.length === withoutIt;
+/** Tells whether members, organisation -> column, are a real combination of the rows. */
+export function spanOf(
+  rows: readonly Pick<PublishedRow, 'members'>[],
+): (members: ReadonlyMap<number, number>) => boolean {
+  const patterns = new Map<number, number[]>();
+  rows.forEach(({ members }, place) => {
+    for (const column of members.values()) patterns.set(column, [...(patterns.get(column) ?? []), place]);
+  });
+  const numbers = new Map<string, number>();
+  const atoms: { rows: number[]; columns: number }[] = [];
+  const atomOf = new Map<number, number>();
+  for (const [column, containing] of patterns) {
+    const pattern = containing.join();
+    const atom = numbers.get(pattern) ?? atoms.push({ rows: containing, columns: 0 }) - 1;
+    numbers.set(pattern, atom);
+    atoms[atom]!.columns += 1;
+    atomOf.set(column, atom);
+  }
+  const { rows: echelon, pivots } = reduce(matrixOf(rows.length, atoms, [...atoms.keys()]));
+  return (members) => {
+    const vector = new Float64Array(atoms.length);
+    const met = new Map<number, number>();
+    for (const column of members.values()) {
+      const atom = atomOf.get(column);
+      // What is in no row, or only a part of those that are always together, cannot be told apart.
+      if (atom === undefined) return false;
+      vector[atom] = 1;
+      met.set(atom, (met.get(atom) ?? 0) + 1);
+    }
+    for (const [atom, columns] of met) if (columns !== atoms[atom]!.columns) return false;
+    echelon.forEach((row, place) => {
+      const factor = vector[pivots[place]!]!;
+      if (factor === 0) return;
+      for (let atom = 0; atom < vector.length; atom++)
+        if (row[atom] !== 0) vector[atom] = modulo(vector[atom]! + (PRIME - factor) * row[atom]!);
+    });
+    return vector.every((value) => value === 0);
+  };
 }
 
-function matrixOf(rowCount: number, atoms: readonly Atom[], order: readonly number[]): Float64Array[] {
+function matrixOf(rowCount: number, atoms: readonly Pick<Atom, 'rows'>[], order: readonly number[]): Float64Array[] {
   const matrix = Array.from({ length: rowCount }, () => new Float64Array(order.length));
   order.forEach((place, column) => {
     for (const row of atoms[place]!.rows) matrix[row]![column] = 1;

@@ -1,8 +1,7 @@
 import loadHighs from 'highs';
-import type { PublishedRow } from './published-rows.ts';
-import { touchedBySum } from './published-rows.ts';
+import { changeRows, type PublishedRow, touchedBySum } from './published-rows.ts';
 import type { Findings } from './report.ts';
-import { type Atom, atomsOf, isInSpan, smallSpace, touchesOnly } from './row-space.ts';
+import { type Atom, atomsOf, smallSpace, spanOf, touchesOnly } from './row-space.ts';
 
 export interface SearchLimits {
   /** Largest coefficient, either sign, that the solver may give a version. */
@@ -22,9 +21,11 @@ export const SEARCH_LIMITS: SearchLimits = {
   pairs: 1_000_000,
 };
 
-/** A group that shows nothing, and who belongs to it. */
+/** A group, or the change of one, that shows nothing, and who belongs to it. */
 export interface HiddenGroup {
   key: string;
+  isChange: boolean;
+  /** Organisation -> column; of a change, the column of the pair of submissions. */
   members: Map<number, number>;
 }
 
@@ -71,13 +72,17 @@ function tryDerivation(
   findings: Findings,
 ): void {
   const name = 'suppressed groups as combinations of published ones';
-  const former = rows.filter(({ version }) => !version.startsWith(`${releaseId}/`));
-  for (const { key, members } of hidden) {
-    if (members.size === 0 || !isInSpan(rows, members)) continue;
-    // What earlier releases gave away no later one can take back; the audit of these had to stop it.
-    if (isInSpan(former, members))
-      findings.notice(name, 6, `${key} is a combination of what former releases published`);
-    else findings.break(name, 6, `${key} is shown as suppressed, and is a combination of published versions`);
+  const isFormer = ({ version }: PublishedRow) => !version.startsWith(`${releaseId}/`);
+  for (const kind of [false, true]) {
+    const own = kind ? changeRows(rows) : rows;
+    const isTold = spanOf(own);
+    const wasTold = spanOf(own.filter(isFormer));
+    for (const { key, isChange, members } of hidden) {
+      if (isChange !== kind || members.size === 0 || !isTold(members)) continue;
+      // What earlier releases gave away no later one can take back; the audit of these had to stop it.
+      if (wasTold(members)) findings.notice(name, 6, `${key} is a combination of what former releases published`);
+      else findings.break(name, 6, `${key} is shown as suppressed, and is a combination of published versions`);
+    }
   }
   findings.attempt(name, `${hidden.length} suppressed groups`);
 }

@@ -1,5 +1,5 @@
 import type { ShownRelease } from './audit-release.ts';
-import { isNarrower, type PublishedRow, touchedByDifference, touchedBySum } from './published-rows.ts';
+import { isPartOf, type PublishedRow, touchedByDifference, touchedBySum } from './published-rows.ts';
 import type { Findings } from './report.ts';
 
 /** Steps of pairs of nested groups over pairs of releases; beyond it the attempt ends and says so. */
@@ -17,7 +17,11 @@ export function trySubtraction(rows: readonly PublishedRow[], k: number, finding
       near += 1;
       const touched = touchedByDifference(a.members, b.members);
       if (touched > 0 && touched < k)
-        findings.break(name, a.group.key === b.group.key ? 7 : 6, `${b.version} less ${a.version} isolates ${touched}`);
+        findings.break(
+          name,
+          a.group.key === b.group.key && a.part === b.part ? 7 : 6,
+          `${b.version} less ${a.version} isolates ${touched}`,
+        );
     }
   });
   const all = (rows.length * (rows.length - 1)) / 2;
@@ -55,12 +59,15 @@ export function tryRests(
 export function trySecondDifferences(rows: readonly PublishedRow[], k: number, findings: Findings): void {
   const name = 'change of a group less change of a part of it';
   const byKey = new Map<string, PublishedRow[]>();
-  for (const row of rows) byKey.set(row.group.key, [...(byKey.get(row.group.key) ?? []), row]);
+  for (const row of rows) {
+    const key = `${row.part} ${row.group.key}`;
+    byKey.set(key, [...(byKey.get(key) ?? []), row]);
+  }
   const often = [...byKey.values()].filter((versions) => versions.length > 1);
   let tried = 0;
   for (const outer of often) {
     for (const inner of often) {
-      if (!isNarrower(inner[0]!.group, outer[0]!.group)) continue;
+      if (!isPartOf(inner[0]!, outer[0]!)) continue;
       for (const [y1, y2] of pairsOf(outer)) {
         for (const [x1, x2] of pairsOf(inner)) {
           if (tried >= MAX_STEPS) {
@@ -87,18 +94,19 @@ export function trySecondDifferences(rows: readonly PublishedRow[], k: number, f
   findings.attempt(name, `${tried} combinations of four versions`);
 }
 
-export function shownRows({ cells }: ShownRelease, rows: ReadonlyMap<string, PublishedRow>): PublishedRow[] {
-  return cells.flatMap((cell) => {
-    const row = cell.state === 'published' ? rows.get(cell.version) : undefined;
-    return row ? [row] : [];
-  });
+export function shownRows(
+  { cells, changes = [] }: ShownRelease,
+  rows: ReadonlyMap<string, PublishedRow>,
+): PublishedRow[] {
+  const versions = new Set([...cells, ...changes].flatMap((one) => (one.state === 'published' ? [one.version] : [])));
+  return [...rows.values()].filter(({ cellVersion }) => versions.has(cellVersion));
 }
 
 /** The narrower rows of a parent, by the attributes that narrow them. */
 export function kindsOfChildren(parent: PublishedRow, shown: readonly PublishedRow[]): PublishedRow[][] {
   const kinds = new Map<string, PublishedRow[]>();
   for (const row of shown) {
-    if (!isNarrower(row.group, parent.group)) continue;
+    if (!isPartOf(row, parent)) continue;
     const kind = `${Object.keys(row.group.where).sort().join()}|${row.group.cohort ?? ''}`;
     kinds.set(kind, [...(kinds.get(kind) ?? []), row]);
   }
