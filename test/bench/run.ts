@@ -7,6 +7,7 @@ import { loadForMinutes } from './load.ts';
 import { say } from './measure.ts';
 import { readLatency } from './read-latency.ts';
 import { releaseGrowth } from './release-growth.ts';
+import { siteLab } from './site-lab.ts';
 
 /**
  * `npm run bench`, or `npm run bench -- fold read` for some. Each part runs in a process of its own, so that none inherits
@@ -24,6 +25,7 @@ const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[]
     title: '(e) more reads and writes than one server can take, against the same server idle',
     parts: [loadForMinutes],
   },
+  site: { title: '(f) the result page in Chromium, against itself with vega-embed loaded eagerly', parts: [siteLab] },
 };
 
 const [inProcess, part] = (process.env.BENCH_PART ?? '').split('/');

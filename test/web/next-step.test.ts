@@ -11,7 +11,7 @@ import {
   writeExperiment,
 } from '../../web/next-step/experiment.ts';
 import { currentExperiment, keepSteps, NO_STEPS, readSteps, STEPS_KEY } from '../../web/next-step/kept-steps.ts';
-import { measuresFor } from '../../web/next-step/measures.ts';
+import { attainedIn, measuresFor } from '../../web/next-step/measures.ts';
 import { CHECK } from '../views/cells.ts';
 
 /** Shares of a group at level 1, 2, 3, 4 or above. */
@@ -57,6 +57,13 @@ describe('measures', () => {
     const suppressed: ItemFigures = { state: 'suppressed', reason: 'protection' };
     expect(measures({ answers, items: { workplaces: suppressed } })).toEqual(measures({ answers }));
     expect(measures({ answers, items: { workplaces: shares(null, null, null, null) } })).toEqual(measures({ answers }));
+  });
+
+  test('a goal is what its anchor has attained, in every language and for every item', () => {
+    expect(attainedIn('Ziele sind festgehalten; Schritte und Termine dazu fehlen.')).toBe('Ziele sind festgehalten');
+    for (const { anchors } of CHECK.items)
+      for (const anchor of anchors.slice(2))
+        for (const text of [anchor.de, anchor.en]) expect(attainedIn(text)).toMatch(/^\p{Lu}.{14,}[^.;]$/u);
   });
 
   test('those ahead are told to secure it and pass it on', () => {

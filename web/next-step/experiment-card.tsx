@@ -247,7 +247,7 @@ function ExperimentSheet({ lang, experiment }: { lang: Lang; experiment: Experim
     [
       text.act,
       [
-        [text.decisionsOnPaper, ''],
+        [text.decision, text.decisionsOnPaper],
         [text.learned, experiment.review.learned],
       ],
     ],
@@ -350,7 +350,8 @@ const WORDS = words({
       adapt: { label: 'Anpassen', hint: 'Die Richtung stimmt, der Weg noch nicht: noch eine Runde, etwas anders.' },
       extend: { label: 'Ausweiten', hint: 'Es hilft. Das nächste Team oder Haus kommt dazu.' },
     },
-    decisionsOnPaper: '☐ beenden   ☐ anpassen   ☐ ausweiten',
+    decision: 'Wie geht es weiter?',
+    decisionsOnPaper: '☐ beenden\u2003☐ anpassen\u2003☐ ausweiten',
     learned: 'Was nehmen wir mit?',
     finish: 'Rückblick abschließen',
     drop: 'Karte verwerfen und neu wählen',
@@ -409,7 +410,8 @@ const WORDS = words({
       adapt: { label: 'Adapt it', hint: 'The direction is right, the way not yet: another round, somewhat different.' },
       extend: { label: 'Extend it', hint: 'It helps. The next team or house joins in.' },
     },
-    decisionsOnPaper: '☐ end   ☐ adapt   ☐ extend',
+    decision: 'How does it go on?',
+    decisionsOnPaper: '☐ end\u2003☐ adapt\u2003☐ extend',
     learned: 'What do we take along?',
     finish: 'Finish the review',
     drop: 'Discard the card and choose again',

@@ -6,7 +6,7 @@ import { Button } from '../components/button.tsx';
 import { TextField } from '../components/field.tsx';
 import { words } from '../words.ts';
 import type { KeptSteps } from './kept-steps.ts';
-import type { Importance, Measure } from './measures.ts';
+import { attainedIn, type Importance, type Measure } from './measures.ts';
 import { Rating } from './rating.tsx';
 
 /** What a step is begun from: a measure of the list, or an own idea. */
@@ -157,7 +157,7 @@ function MeasureWords({ lang, measure, group }: { lang: Lang; measure: Measure; 
         ) : (
           <>
             <dt>{text.goal}</dt>
-            <dd>{item.anchors[goal]?.[lang]}</dd>
+            <dd>{attainedIn(item.anchors[goal]?.[lang] ?? '')}.</dd>
           </>
         )}
       </dl>
@@ -212,7 +212,8 @@ function IdeaForm({ lang, onIdea, isFull }: { lang: Lang; onIdea: (idea: string)
 function choiceOf({ item, goal, kind }: Measure, lang: Lang): Choice {
   const text = WORDS[lang];
   const title = item.title[lang];
-  const what = kind === 'secure' ? text.secureWhat(title) : text.tryWhat(item.anchors[goal]?.[lang] ?? title);
+  const what =
+    kind === 'secure' ? text.secureWhat(title) : text.tryWhat(attainedIn(item.anchors[goal]?.[lang] ?? title));
   return { id: item.id, title, what, item: item.id, dimension: item.dimension };
 }
 
@@ -253,7 +254,7 @@ const WORDS = words({
     secureTerm: 'Sichern und weitergeben',
     secure:
       'Hier sind Sie weiter als die Mitte. Halten Sie fest, was trägt, damit es nicht an einer Person hängt, und zeigen Sie es einem anderen Team oder Haus.',
-    tryWhat: (anchor: string) => `In einem Team erproben: „${anchor.replace(/\.$/, '')}“`,
+    tryWhat: (anchor: string) => `In einem Team erproben: „${anchor}“`,
     secureWhat: (title: string) => `„${title}“ sichern: aufschreiben, was trägt, und es einem anderen Team zeigen`,
     benefit: 'Nutzen',
     effort: 'Aufwand',
@@ -286,7 +287,7 @@ const WORDS = words({
     secureTerm: 'Secure it and pass it on',
     secure:
       'You are further along than the middle here. Write down what carries it, so that it does not hang on one person, and show it to another team or house.',
-    tryWhat: (anchor: string) => `Try in one team: “${anchor.replace(/\.$/, '')}”`,
+    tryWhat: (anchor: string) => `Try in one team: “${anchor}”`,
     secureWhat: (title: string) => `Secure “${title}”: write down what carries it, and show it to another team`,
     benefit: 'Benefit',
     effort: 'Effort',

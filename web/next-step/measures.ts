@@ -109,6 +109,11 @@ function shareAbove(figures: ItemFigures | undefined, level: number): Share | nu
   return figures?.state === 'published' ? (figures.atLeast[level] ?? null) : null;
 }
 
+/** What an anchor has attained: the clause before its semicolon, behind which stands what is still missing. */
+export function attainedIn(anchor: string): string {
+  return anchor.split(';')[0]!.replace(/\.$/, '');
+}
+
 function goalAbove(level: number): number {
   return Math.max(level + 1, LOWEST_GOAL);
 }

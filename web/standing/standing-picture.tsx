@@ -80,7 +80,7 @@ export function StandingPicture({
     <figure class="figure standing-picture">
       <div
         class={`standing-picture__frame standing-picture__frame--${request.layout}`}
-        onPointerEnter={() => setAlive(svg !== null)}
+        onPointerMove={() => setAlive(svg !== null)}
         onPointerDown={() => setAlive(svg !== null)}
       >
         {svg === null ? (
