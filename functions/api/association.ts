@@ -5,12 +5,13 @@ import { cohortGroups } from '#contracts/group';
 import { type Instrument, panelIdOf } from '#contracts/instrument';
 import { Participation } from '#contracts/participation';
 import { type Association, Campaign } from '#contracts/registry';
-import { Cell, type GroupRef, type Manifest, ReleaseId, SUPPRESSED } from '#contracts/release';
+import { Cell, Change, type GroupRef, type Manifest, ReleaseId, Share, SUPPRESSED } from '#contracts/release';
 import { Code, IsoDate, Lang } from '#contracts/text';
 import { distributionView } from '#views/distribution-view';
 import { distributionTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
 import { comparedLines, MEMBERS_CAVEATS } from '#views/members-comparison';
+import { PROGRESS_CAVEATS, progressDimensionLines } from '#views/members-progress';
 import { progressView } from '#views/progress-view';
 import { ageSentence } from '#views/standing-words';
 import {
@@ -29,6 +30,7 @@ import type { ApiDependencies } from './dependencies.ts';
 import { figuresResponse } from './figures-response.ts';
 import { languageOf } from './language.ts';
 import { compareMembers } from './members-comparison.ts';
+import { compareProgress } from './members-progress.ts';
 import { MEDIA_TYPES, negotiateFormat } from './private-formats.ts';
 import { problem } from './problem.ts';
 import { problemResponses } from './problem-responses.ts';
@@ -102,6 +104,38 @@ export const AssociationFigures = z.strictObject({
   spec: SpecAnswer,
 });
 export type AssociationFigures = z.infer<typeof AssociationFigures>;
+
+const SideAnswer = z.strictObject({
+  median: z.int().meta({ description: 'Middle of the individual changes, points.' }),
+  interval: LimitsAnswer.nullable(),
+  rose: Share.nullable().meta({ description: 'Share whose score rose; null where it is withheld.' }),
+  roseInterval: LimitsAnswer.nullable().meta({ description: 'Percent.' }),
+});
+
+export const AssociationProgress = z.strictObject({
+  association: z.strictObject({ id: z.string(), name: z.string() }),
+  instrument: z.string(),
+  lang: Lang,
+  release: ReleaseRef,
+  state: z.enum(['published', 'suppressed']),
+  group: z.strictObject({ key: z.string(), label: z.string() }),
+  change: Change.meta({ description: "The members' matched change as released." }),
+  field: Change.nullable().meta({ description: "The whole field's as of the same date; null where there is none." }),
+  dimensions: z.array(
+    z.strictObject({
+      dimension: Code,
+      title: z.string(),
+      members: SideAnswer.nullable(),
+      field: SideAnswer.nullable(),
+      difference: LimitsAnswer.nullable().meta({ description: "Members' median change less the field's, points." }),
+      roseDifference: LimitsAnswer.nullable().meta({ description: "Members' share that rose less the field's." }),
+      verdict: z.enum(['ahead', 'behind', 'indistinct', 'suppressed', 'no-reference']),
+      sentence: z.string(),
+    }),
+  ),
+  notes: z.array(z.string()),
+});
+export type AssociationProgress = z.infer<typeof AssociationProgress>;
 
 /**
  * `/v1/association/{id}`: what an association sees, opened by its own key. Released cells and nightly counts alone; no
@@ -207,6 +241,34 @@ export function associationRoutes(deps: ApiDependencies) {
           alternative: view.alternative,
           spec: view.spec as unknown as Record<string, unknown>,
         } satisfies AssociationFigures,
+        200,
+        { 'Content-Language': lang, ...PRIVATE },
+      );
+    })
+    .get('/v1/association/:id/progress', async (c) => {
+      const association = await open(c, c.req.param('id'));
+      const instrument = instrumentAsked(c, instruments);
+      const manifest = await manifestAsked(c, instrument);
+      const lang = languageOf(c);
+      const group = groupAsked(c, cohortGroups(instrument, association.id));
+      const { members, field, dimensions } = await compareProgress(releases, { manifest, instrument, group });
+      return c.json(
+        {
+          association: { id: association.id, name: association.name },
+          instrument: instrument.id,
+          lang,
+          release: releaseRef(manifest)!,
+          state: members ? 'published' : 'suppressed',
+          group: { key: group.key, label: groupLabel(instrument, group, lang) },
+          change: members ?? { group, ...SUPPRESSED },
+          field,
+          dimensions: progressDimensionLines(instrument, dimensions, lang),
+          notes: [
+            ...(members ? [ageSentence(members, lang)] : []),
+            PROGRESS_CAVEATS[lang],
+            MEMBERS_CAVEATS[lang].sample,
+          ],
+        } satisfies AssociationProgress,
         200,
         { 'Content-Language': lang, ...PRIVATE },
       );
@@ -374,6 +436,42 @@ participants. Formats by \`Accept\` as for the own standing. What is suppressed 
           'unknown-group',
           'no-release-yet',
           'not-acceptable',
+          'internal',
+          'unavailable',
+        ),
+      },
+    },
+  },
+  '/v1/association/{id}/progress': {
+    get: {
+      operationId: 'readAssociationProgress',
+      tags: ['Associations'],
+      summary: 'How far those members moved that took part twice',
+      description: `The matched change of the members beside the whole field's of the same date: middle of the individual changes and
+share that rose, by dimension, with intervals and their difference. Only organisations with two submissions at least half
+a year apart are in it. What is suppressed answers 200 with that state.`,
+      security,
+      requestParams: {
+        path,
+        query: z.object({
+          instrument: InstrumentParam,
+          release: ReleaseId.optional().meta({ description: 'By default the release in force.' }),
+          group: z.string().optional().meta({ description: 'As for the figures.' }),
+          lang: LangParam,
+        }),
+      },
+      responses: {
+        '200': {
+          description: 'The progress; never stored by caches.',
+          content: { 'application/json': { schema: AssociationProgress } },
+        },
+        ...problemResponses(
+          ...keyProblems,
+          'invalid-request',
+          'unknown-instrument',
+          'unknown-release',
+          'unknown-group',
+          'no-release-yet',
           'internal',
           'unavailable',
         ),

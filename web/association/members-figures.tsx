@@ -1,5 +1,5 @@
 import type { Lang } from '#contracts/text';
-import type { AssociationFigures } from '#functions/api/association';
+import type { AssociationFigures, AssociationProgress } from '#functions/api/association';
 import { signed } from '#views/members-comparison';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Table } from '../components/table.tsx';
@@ -37,6 +37,51 @@ export function ComparisonTable({ lang, figures }: { lang: Lang; figures: Associ
         difference ? text.signedRange(signed(difference.lower), signed(difference.upper)) : text.unknown(verdict),
       ])}
     />
+  );
+}
+
+/** How far those moved that took part twice, members and field alike. */
+export function ProgressTable({ lang, progress }: { lang: Lang; progress: AssociationProgress }) {
+  const text = WORDS[lang];
+  if (progress.state === 'suppressed') return <p>{text.noProgress}</p>;
+  const side = (shown: AssociationProgress['dimensions'][number]['members']) =>
+    shown ? (
+      <>
+        {signed(shown.median)}
+        {shown.interval ? ` (${text.signedRange(signed(shown.interval.lower), signed(shown.interval.upper))})` : ''}
+      </>
+    ) : (
+      <span class="quiet">{text.none}</span>
+    );
+  const rose = (shown: AssociationProgress['dimensions'][number]['members']) =>
+    shown ? (
+      <>
+        {shareWords(shown.rose, lang)}
+        {shown.roseInterval ? ` (${text.range(shown.roseInterval.lower, shown.roseInterval.upper)} %)` : ''}
+      </>
+    ) : (
+      '–'
+    );
+  return (
+    <>
+      <Table
+        caption={text.progress}
+        columns={[text.dimension, text.members, text.field, text.difference, text.rose, text.roseField]}
+        rows={progress.dimensions.map(({ title, members, field, difference, verdict }) => [
+          title,
+          side(members),
+          side(field),
+          difference ? text.signedRange(signed(difference.lower), signed(difference.upper)) : text.unknown(verdict),
+          rose(members),
+          rose(field),
+        ])}
+      />
+      <ul>
+        {progress.dimensions.map(({ dimension, sentence }) => (
+          <li key={dimension}>{sentence}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -149,6 +194,11 @@ const WORDS = words({
     range: (from: number, to: number) => `${from} bis ${to}`,
     signedRange: (from: string, to: string) => `${from} bis ${to}`,
     unknown: (verdict: string): string => (verdict === 'suppressed' ? '–' : 'nicht bestimmbar'),
+    progress: 'Veränderung vom ersten zum letzten Check derer, die zweimal teilgenommen haben, in Punkten',
+    noProgress:
+      'Wie sich Ihre Mitglieder verändert haben, ist noch nicht veröffentlicht: Dafür müssen genug von ihnen zweimal teilgenommen haben, mit mindestens einem halben Jahr Abstand.',
+    rose: 'Mitglieder mit höherem Wert',
+    roseField: 'Feld mit höherem Wert',
     items: 'Anteil Ihrer Mitglieder auf einer Stufe (0 bis 4) oder darüber',
     item: 'Frage',
     atLeast: (level: number) => `Stufe ${level} oder höher`,
@@ -172,6 +222,11 @@ const WORDS = words({
     range: (from: number, to: number) => `${from} to ${to}`,
     signedRange: (from: string, to: string) => `${from} to ${to}`,
     unknown: (verdict: string): string => (verdict === 'suppressed' ? '–' : 'not determinable'),
+    progress: 'Change from first to last check of those that took part twice, in points',
+    noProgress:
+      'How your members changed is not published yet: enough of them have to take part twice, at least half a year apart.',
+    rose: 'Members whose score rose',
+    roseField: 'Field whose score rose',
     items: 'Share of your members at a level (0 to 4) or above',
     item: 'Question',
     atLeast: (level: number) => `level ${level} or above`,

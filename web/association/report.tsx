@@ -1,21 +1,29 @@
 import type { Lang } from '#contracts/text';
-import type { AssociationFigures, AssociationOverview } from '#functions/api/association';
+import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association';
 import { longDate } from '#views/standing-words';
 import { words } from '../words.ts';
-import { Caveats, ComparisonTable, type InstrumentWords, ItemsTable, QuestionTables } from './members-figures.tsx';
+import {
+  Caveats,
+  ComparisonTable,
+  type InstrumentWords,
+  ItemsTable,
+  ProgressTable,
+  QuestionTables,
+} from './members-figures.tsx';
 import { CampaignTable, countWords } from './participation.tsx';
 
 export interface AssociationReportProps {
   lang: Lang;
   overview: AssociationOverview;
   figures: AssociationFigures;
+  progress: AssociationProgress;
   instrument: InstrumentWords;
   /** Pictures as data addresses; null while they are drawn. */
   pictures: { spread: string | null; status: string | null };
 }
 
 /** Four pages for the association's board, to be printed: result, comparison, single questions, change and method. */
-export function AssociationReport({ lang, overview, figures, instrument, pictures }: AssociationReportProps) {
+export function AssociationReport({ lang, overview, figures, progress, instrument, pictures }: AssociationReportProps) {
   const text = WORDS[lang];
   const asOf = figures.cell.state === 'published' ? longDate(figures.cell.asOf, lang) : null;
   return (
@@ -47,9 +55,11 @@ export function AssociationReport({ lang, overview, figures, instrument, picture
       </section>
       <section class="report__page">
         <h2>{text.change}</h2>
+        <ProgressTable lang={lang} progress={progress} />
+        <h3>{text.status}</h3>
         {pictures.status ? <img src={pictures.status} alt={text.statusAlt} /> : null}
         <h3>{text.method}</h3>
-        <Caveats notes={figures.notes} />
+        <Caveats notes={[...new Set([...figures.notes, ...progress.notes])]} />
         <p class="quiet">{text.source(figures.release.releaseId, longDate(figures.release.cutoffOn, lang))}</p>
       </section>
     </div>
@@ -67,13 +77,19 @@ export function reportText({
     `${text.title}: ${overview.name}`,
     countWords(overview, figures.instrument, lang),
     ...figures.dimensions.map(({ sentence }) => sentence),
-    ...figures.notes,
+    ...progress.dimensions.map(({ sentence }) => sentence),
+    ...new Set([...figures.notes, ...progress.notes]),
     text.source(figures.release.releaseId, longDate(figures.release.cutoffOn, lang)),
   ].join('\n\n');
 }
 
 /** For funders: what was done, with whom, how, and where it can be checked. */
-export function AssociationProof({ lang, overview, figures }: Omit<AssociationReportProps, 'pictures' | 'instrument'>) {
+export function AssociationProof({
+  lang,
+  overview,
+  figures,
+  progress,
+}: Omit<AssociationReportProps, 'pictures' | 'instrument'>) {
   const text = WORDS[lang];
   return (
     <div class="report">
@@ -84,9 +100,11 @@ export function AssociationProof({ lang, overview, figures }: Omit<AssociationRe
         <h3>{text.participation}</h3>
         <CampaignTable lang={lang} overview={overview} />
         <p>{countWords(overview, figures.instrument, lang)}</p>
+        <h3>{text.change}</h3>
+        <ProgressTable lang={lang} progress={progress} />
         <h3>{text.method}</h3>
         <p>{text.methodBody}</p>
-        <Caveats notes={figures.notes} />
+        <Caveats notes={[...new Set([...figures.notes, ...progress.notes])]} />
         <h3>{text.link}</h3>
         <p>
           <a href={`/v1/releases/${figures.release.releaseId}`}>{`/v1/releases/${figures.release.releaseId}`}</a>
@@ -109,6 +127,7 @@ const WORDS = words({
       'Verglichen wird mit zwei Bezugsgrößen: dem ganzen Feld, zu dem Ihre Mitglieder gehören, und einem Feld, das nach Handlungsfeldern so zusammengesetzt ist wie Ihre Mitglieder. Das zweite ist eine Näherung.',
     questions: 'Die einzelnen Fragen',
     change: 'Entwicklung',
+    status: 'Stand, wechselnde Teilnehmende',
     statusAlt: 'Stand bei jeder Veröffentlichung, mit wechselnden Teilnehmenden.',
     method: 'Methode und Grenzen',
     source: (id: string, date: string) => `Quelle: Sektorspiegel, Veröffentlichung ${id}, Stichtag ${date}.`,
@@ -131,6 +150,7 @@ const WORDS = words({
       'There are two references: the whole field, of which your members are part, and a field composed of fields of work like your members. The second is an approximation.',
     questions: 'The single questions',
     change: 'Change',
+    status: 'Status, changing participants',
     statusAlt: 'Status at each release, with changing participants.',
     method: 'Method and limits',
     source: (id: string, date: string) => `Source: Sektorspiegel, release ${id}, cut-off ${date}.`,

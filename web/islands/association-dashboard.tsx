@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
-import type { AssociationFigures, AssociationOverview } from '#functions/api/association';
+import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association';
 import {
   Caveats,
   ComparisonTable,
   FiguresInWords,
   type InstrumentWords,
   ItemsTable,
+  ProgressTable,
   QuestionTables,
 } from '../association/members-figures.tsx';
 import { CampaignTable, countWords } from '../association/participation.tsx';
@@ -19,7 +20,7 @@ import { words } from '../words.ts';
 type Shown = 'overview' | 'report' | 'proof';
 interface Loaded {
   overview: AssociationOverview;
-  figures: AssociationFigures | null;
+  released: { figures: AssociationFigures; progress: AssociationProgress } | null;
 }
 
 /**
@@ -43,9 +44,14 @@ export default function AssociationDashboard({ lang, instrument }: { lang: Lang;
       const overview = await read<AssociationOverview>('', 'application/json');
       const query = figuresQuery(instrument.id, chosen);
       const hasRelease = overview.panels.some((panel) => panel.instrument === instrument.id && panel.release !== null);
-      const figures = hasRelease ? await read<AssociationFigures>(`/figures?${query}`, 'application/json') : null;
-      setLoaded({ overview, figures });
-      setGroup(chosen || (figures?.group.key ?? ''));
+      const released = hasRelease
+        ? {
+            figures: await read<AssociationFigures>(`/figures?${query}`, 'application/json'),
+            progress: await read<AssociationProgress>(`/progress?${query}`, 'application/json'),
+          }
+        : null;
+      setLoaded({ overview, released });
+      setGroup(chosen || (released?.figures.group.key ?? ''));
     } catch (error) {
       setFault((error as Error).message);
     }
@@ -91,7 +97,7 @@ export default function AssociationDashboard({ lang, instrument }: { lang: Lang;
       </form>
     );
   }
-  const { overview, figures } = loaded;
+  const { overview, released } = loaded;
   const leave = () => {
     setKey('');
     setLoaded(null);
@@ -127,9 +133,9 @@ export default function AssociationDashboard({ lang, instrument }: { lang: Lang;
           <CampaignTable lang={lang} overview={overview} />
         </section>
       ) : null}
-      {figures ? (
+      {released ? (
         <Figures
-          {...{ lang, instrument, overview, figures, shown, isBusy, group }}
+          {...{ lang, instrument, overview, ...released, shown, isBusy, group }}
           access={key.trim()}
           onGroup={load}
         />
@@ -148,6 +154,7 @@ function Figures({
   instrument,
   overview,
   figures,
+  progress,
   shown,
   isBusy,
   group,
@@ -158,6 +165,7 @@ function Figures({
   instrument: InstrumentWords;
   overview: AssociationOverview;
   figures: AssociationFigures;
+  progress: AssociationProgress;
   shown: Shown;
   isBusy: boolean;
   group: string;
@@ -183,7 +191,7 @@ function Figures({
   }, [figures, lang]);
 
   if (shown !== 'overview') {
-    const given = { lang, overview, figures };
+    const given = { lang, overview, figures, progress };
     const copy = () =>
       navigator.clipboard.writeText(reportText(given)).then(
         () => setCopied(true),
@@ -245,10 +253,12 @@ function Figures({
       <Disclosure summary={text.questions}>
         <QuestionTables lang={lang} figures={figures} instrument={instrument} />
       </Disclosure>
+      <h3>{text.progress}</h3>
+      <ProgressTable lang={lang} progress={progress} />
       <h3>{text.status}</h3>
       <PictureWithDownload lang={lang} picture={pictures.status} name={text.status} alternative={text.statusAlt} />
       <h3>{text.notes}</h3>
-      <Caveats notes={figures.notes} />
+      <Caveats notes={[...new Set([...figures.notes, ...progress.notes])]} />
     </section>
   );
 }
@@ -340,6 +350,7 @@ const WORDS = words({
     spread: 'Verteilung',
     items: 'Die einzelnen Fragen',
     questions: 'Hindernisse, gewünschte Unterstützung und weitere Zusatzfragen',
+    progress: 'Fortschritt',
     status: 'Stand, wechselnde Teilnehmende',
     statusAlt: 'Die Mitte Ihrer Mitglieder bei jeder Veröffentlichung mit neuen Werten.',
     notes: 'Was dabei zu beachten ist',
@@ -364,6 +375,7 @@ const WORDS = words({
     spread: 'Spread',
     items: 'The single questions',
     questions: 'Obstacles, wanted support and further questions',
+    progress: 'Progress',
     status: 'Status, changing participants',
     statusAlt: 'The middle of your members at each release with new figures.',
     notes: 'What to keep in mind',
