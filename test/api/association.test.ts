@@ -2,7 +2,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { formatAssociationKey } from '#contracts/association-key';
 import type { Participation } from '#contracts/participation';
 import type { Association } from '#contracts/registry';
-import { AssociationCard, AssociationFigures, AssociationOverview } from '#functions/api/association';
+import {
+  AssociationCard,
+  AssociationFigures,
+  AssociationOverview,
+  AssociationProgress,
+} from '#functions/api/association';
 import { sha256Hex } from '#store/hashes';
 import { memoryRegistry } from './memory-stores.ts';
 import { memoryReleases, releaseFixture } from './release-fixtures.ts';
@@ -50,10 +55,10 @@ const OLDER = releaseFixture('2025-06-30', [
   { cohort: A.id, participations: 40, step: 125, low: 0, high: 60 },
 ]);
 const RELEASE = releaseFixture('2026-05-31', [
-  { participations: 240, low: 10, high: 90 },
+  { participations: 240, low: 10, high: 90, matched: 120 },
   { ...elderly, participations: 100, low: 40, high: 100 },
   { ...daycare, participations: 60, step: 125, low: 0, high: 40 },
-  { cohort: A.id, participations: 45, step: 125, low: 20, high: 80 },
+  { cohort: A.id, participations: 45, step: 125, low: 20, high: 80, matched: 40 },
   { cohort: A.id, ...elderly, participations: 20, step: 250, low: 20, high: 80 },
   { cohort: A.id, ...daycare, participations: 15, step: 500, low: 20, high: 80 },
   { cohort: B.id, participations: 10, step: 500, low: 20, high: 80 },
@@ -264,6 +269,32 @@ describe('figures', () => {
       const response = await get(`/v1/association/${A.id}/figures?instrument=digitalcheck.1&group=${group}`, KEY_A);
       expect(await typeOf(response)).toBe('404 unknown-group');
     }
+  });
+});
+
+describe('progress', () => {
+  const progress = async (query = '', key = KEY_A, id = A.id) =>
+    AssociationProgress.parse(
+      await (await get(`/v1/association/${id}/progress?instrument=digitalcheck.1&${query}`, key)).json(),
+    );
+
+  test('is that of matched organisations, members and field alike, with intervals and their difference', async () => {
+    const answer = await progress('lang=de');
+    expect(answer.state).toBe('published');
+    const it = answer.dimensions[0]!;
+    expect(it.members).toMatchObject({ median: 5 });
+    expect(it.members!.roseInterval!.lower).toBeLessThan(it.members!.roseInterval!.upper);
+    expect(it.difference!.lower).toBeLessThanOrEqual(0);
+    expect(it.difference!.upper).toBeGreaterThanOrEqual(0);
+    expect(it).toMatchObject({ field: { median: 5 }, verdict: 'indistinct' });
+    expect(it.sentence).toMatch(/^IT: Ihre Mitglieder haben sich in der Mitte um \+5 Punkte verändert/);
+    expect(answer.notes.join(' ')).toContain('mindestens einem halben Jahr');
+  });
+
+  test('that is suppressed says so, the same as what is not there', async () => {
+    const answer = await progress('', KEY_B, B.id);
+    expect(answer).toMatchObject({ state: 'suppressed', field: null });
+    expect(answer.dimensions.every(({ members, field, difference }) => !members && !field && !difference)).toBe(true);
   });
 });
 

@@ -33,7 +33,7 @@ export function ComparisonTable({ lang, figures }: { lang: Lang; figures: Associ
           none
         ),
         field?.median ?? none,
-        composed ? text.about(composed.median) : none,
+        composed ? text.about(composed.median) : <span class="quiet">{text.notDeterminable}</span>,
         difference ? text.signedRange(signed(difference.lower), signed(difference.upper)) : text.unknown(verdict),
       ])}
     />
@@ -111,15 +111,21 @@ export function ItemsTable({
   );
 }
 
-/** Unscored questions: obstacles, wanted support and the like, the most frequent first. */
+/**
+ * Unscored questions: obstacles, wanted support and the like, the most frequent first.
+ *
+ * @param isShort leaves out what almost nobody chose or is not shown, to fit a page
+ */
 export function QuestionTables({
   lang,
   figures,
   instrument,
+  isShort = false,
 }: {
   lang: Lang;
   figures: AssociationFigures;
   instrument: InstrumentWords;
+  isShort?: boolean;
 }) {
   const text = WORDS[lang];
   const { cell } = figures;
@@ -134,14 +140,16 @@ export function QuestionTables({
           const value = share(code);
           return value === 'almost-all' ? 101 : typeof value === 'number' ? value : -1;
         };
+        const listed = codes
+          .filter((code) => !isShort || order(code.id) >= 0)
+          .toSorted((a, b) => order(b.id) - order(a.id));
+        if (listed.length === 0) return null;
         return (
           <Table
             key={id}
             caption={title}
             columns={[text.answer, text.share]}
-            rows={codes
-              .toSorted((a, b) => order(b.id) - order(a.id))
-              .map((code) => [code.label, shareWords(share(code.id), lang)])}
+            rows={listed.map((code) => [code.label, shareWords(share(code.id), lang)])}
           />
         );
       })}
@@ -190,6 +198,7 @@ const WORDS = words({
     composed: 'Gleich zusammengesetztes Feld',
     difference: 'Unterschied zum Feld',
     none: 'zum Schutz nicht veröffentlicht',
+    notDeterminable: 'nicht bestimmbar',
     about: (value: number) => `etwa ${value}`,
     range: (from: number, to: number) => `${from} bis ${to}`,
     signedRange: (from: string, to: string) => `${from} bis ${to}`,
@@ -218,6 +227,7 @@ const WORDS = words({
     composed: 'Field with the same composition',
     difference: 'Difference to the field',
     none: 'not published, for protection',
+    notDeterminable: 'not determinable',
     about: (value: number) => `about ${value}`,
     range: (from: number, to: number) => `${from} to ${to}`,
     signedRange: (from: string, to: string) => `${from} to ${to}`,

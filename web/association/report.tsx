@@ -51,7 +51,9 @@ export function AssociationReport({ lang, overview, figures, progress, instrumen
       <section class="report__page">
         <h2>{text.questions}</h2>
         <ItemsTable lang={lang} figures={figures} instrument={instrument} />
-        <QuestionTables lang={lang} figures={figures} instrument={instrument} />
+        <div class="report__columns">
+          <QuestionTables lang={lang} figures={figures} instrument={instrument} isShort={true} />
+        </div>
       </section>
       <section class="report__page">
         <h2>{text.change}</h2>
@@ -71,6 +73,7 @@ export function reportText({
   lang,
   overview,
   figures,
+  progress,
 }: Omit<AssociationReportProps, 'pictures' | 'instrument'>): string {
   const text = WORDS[lang];
   return [
