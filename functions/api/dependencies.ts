@@ -9,6 +9,7 @@ import type {
 } from '#store/ports';
 import type { SiteAssets } from '#web/site-assets.ts';
 import type { Instruments } from '../instruments.ts';
+import type { Operator } from '../site/operator.ts';
 
 /**
  * Everything the api needs from outside. The composition roots (functions/local/server.ts, functions/api/handler.ts,
@@ -31,6 +32,8 @@ export interface ApiDependencies {
   randomBytes: (length: number) => Uint8Array;
   /** Styles and scripts of the pages; without them the pages are plain, as in tests of the api. */
   assets?: SiteAssets;
+  /** Who runs the service: imprint, and whom to ask about privacy. */
+  operator?: Operator | undefined;
   /** One structured line; never a receipt, a path parameter or an address. */
   log: (entry: Record<string, unknown>) => void;
 }

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import type { Instrument } from '#contracts/instrument';
-import type { Manifest } from '#contracts/release';
+import type { Head, Manifest } from '#contracts/release';
 import type { Lang } from '#contracts/text';
-import type { ReleaseReader } from '#store/ports';
+import type { FileStore, ReleaseReader } from '#store/ports';
+import type { Operator } from './operator.ts';
 
 /** What a page is made from: the request's language and query, the check, and what is published. */
 export interface PageInput {
@@ -12,7 +13,12 @@ export interface PageInput {
   instrument: Instrument;
   /** The release in force; undefined before the first. */
   manifest: Manifest | undefined;
+  /** All releases of the panel, newest first; undefined before the first. */
+  head: Head | undefined;
   releases: ReleaseReader;
+  files: Pick<FileStore, 'get'>;
+  /** Who runs this service; undefined where nobody said. */
+  operator: Operator | undefined;
 }
 
 /** Makes a page from its input: reads what it needs, decides nothing. Throws problems of the catalogue. */

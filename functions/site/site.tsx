@@ -24,7 +24,7 @@ import { VIEWS } from './views.tsx';
  * The pages for people, with the language in the path, their pictures and their assets. All are public, the same for
  * everybody, and cached for a short time; assets have hashed names and are cached for ever.
  */
-export function siteRoutes({ instruments, releases: reader, assets = NO_ASSETS }: ApiDependencies) {
+export function siteRoutes({ instruments, releases: reader, files, operator, assets = NO_ASSETS }: ApiDependencies) {
   const releases = rememberedReleases(reader);
   const instrument = siteInstrument(instruments);
   const site = new Hono<{ Variables: { requestId: string } }>();
@@ -32,7 +32,7 @@ export function siteRoutes({ instruments, releases: reader, assets = NO_ASSETS }
   async function inputFor(c: Context, lang: Lang): Promise<PageInput> {
     const head = await releases.head(panelIdOf(instrument.id));
     const manifest = head ? await releases.manifest(head.releases[0]!) : undefined;
-    return { lang, query: new URL(c.req.url).searchParams, instrument, manifest, releases };
+    return { lang, query: new URL(c.req.url).searchParams, instrument, manifest, head, releases, files, operator };
   }
   const html = (c: Context, lang: Lang, page: VNode, status: 200 | 404 | 500 = 200) =>
     c.body(renderPage(page, assets), status, {

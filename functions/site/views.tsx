@@ -1,17 +1,18 @@
+import { POLICY } from '#benchmark/policy';
 import { AssociationPage } from '#web/pages/association.tsx';
 import { AssociationsPage } from '#web/pages/associations.tsx';
 import { CheckPage } from '#web/pages/check.tsx';
-import { DataPage } from '#web/pages/data.tsx';
-import { FieldPage } from '#web/pages/field.tsx';
 import { ImprintPage } from '#web/pages/imprint.tsx';
 import { JoinPage } from '#web/pages/join.tsx';
-import { MethodPage } from '#web/pages/method.tsx';
 import { NextStepPage } from '#web/pages/next-step.tsx';
 import { PrivacyPage } from '#web/pages/privacy.tsx';
 import { QuestionnairePage } from '#web/pages/questionnaire.tsx';
 import { StandingPage } from '#web/pages/standing.tsx';
 import { TeamPage } from '#web/pages/team.tsx';
 import type { PageName } from '#web/site-map.ts';
+import { dataView } from './data.tsx';
+import { fieldView } from './field.tsx';
+import { methodView } from './method.tsx';
 import type { PageView } from './page-view.ts';
 import { startView } from './start.tsx';
 
@@ -22,13 +23,15 @@ export const VIEWS: Record<PageName, PageView> = {
   team: ({ lang, instrument }) => <TeamPage lang={lang} instrument={instrument} />,
   standing: ({ lang, instrument }) => <StandingPage lang={lang} instrument={instrument.id} />,
   nextStep: ({ lang }) => <NextStepPage lang={lang} />,
-  field: ({ lang }) => <FieldPage lang={lang} />,
-  data: ({ lang }) => <DataPage lang={lang} />,
-  method: ({ lang }) => <MethodPage lang={lang} />,
-  privacy: ({ lang }) => <PrivacyPage lang={lang} />,
-  associations: ({ lang }) => <AssociationsPage lang={lang} />,
+  field: fieldView,
+  data: dataView,
+  method: methodView,
+  privacy: ({ lang, operator }) => <PrivacyPage lang={lang} contact={operator ?? null} />,
+  associations: ({ lang, manifest, operator }) => (
+    <AssociationsPage lang={lang} minimum={(manifest?.policy ?? POLICY).k} contact={operator ?? null} />
+  ),
   join: ({ lang }) => <JoinPage lang={lang} />,
   association: ({ lang, instrument }) => <AssociationPage lang={lang} instrument={instrument} />,
-  imprint: ({ lang }) => <ImprintPage lang={lang} />,
+  imprint: ({ lang, operator }) => <ImprintPage lang={lang} operator={operator} />,
   questionnaire: ({ lang, instrument }) => <QuestionnairePage lang={lang} instrument={instrument} />,
 };

@@ -1,39 +1,81 @@
 import type { Lang } from '#contracts/text';
 import { ButtonLink } from '../components/button.tsx';
+import { Card, Cards } from '../components/card.tsx';
+import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { pathsOf, pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 
-/** `/de/verbaende`: what an association gets, what it never gets, and how a round goes. */
-export function AssociationsPage({ lang }: { lang: Lang }) {
+/**
+ * `/de/verbaende`: what an umbrella association gets, what it never gets, and how it begins.
+ *
+ * @param minimum the policy's k
+ * @param contact whom the operator names; null where none is configured
+ */
+export function AssociationsPage({
+  lang,
+  minimum,
+  contact,
+}: {
+  lang: Lang;
+  minimum: number;
+  contact: { name: string; email: string } | null;
+}) {
   const text = WORDS[lang];
   return (
-    <Page lang={lang} title={text.title} paths={pathsOf('associations')}>
-      <h1>{text.title}</h1>
+    <Page lang={lang} title={text.title} description={text.lead} paths={pathsOf('associations')}>
+      <h1>{text.heading}</h1>
       <p class="lead">{text.lead}</p>
       <p class="buttons">
         <ButtonLink href={pathTo('association', lang)}>{text.dashboard}</ButtonLink>
-        <ButtonLink href={pathTo('questionnaire', lang)} kind="secondary">
-          {text.questionnaire}
-        </ButtonLink>
       </p>
-      <h2>{text.sees}</h2>
-      <ul>
-        {text.seesList.map((sentence) => (
+
+      <h2 id="what">{text.what}</h2>
+      <Cards>
+        {text.gets.map(({ title, body }) => (
+          <Card key={title} title={title}>
+            <p>{body}</p>
+          </Card>
+        ))}
+      </Cards>
+
+      <h2 id="never">{text.never}</h2>
+      <ul class="promises">
+        {text.neverList(minimum).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
-      <h2>{text.never}</h2>
-      <p>{text.neverBody}</p>
-      <h2>{text.round}</h2>
+      <p>
+        {text.why} <a href={pathTo('method', lang)}>{text.methodLink}</a>
+      </p>
+
+      <h2 id="how">{text.how}</h2>
       <ol class="steps">
-        {text.roundSteps.map(({ title, body }) => (
+        {text.steps.map(({ title, body }) => (
           <li key={title}>
             <h3>{title}</h3>
             <p>{body}</p>
           </li>
         ))}
       </ol>
+      <Notice title={text.begin}>
+        {contact ? (
+          <p>
+            {text.contact} {contact.name}, <a href={`mailto:${contact.email}`}>{contact.email}</a>
+          </p>
+        ) : (
+          <p>{text.noContact}</p>
+        )}
+      </Notice>
+
+      <h2 id="members">{text.members}</h2>
+      <p>{text.membersBody}</p>
+      <p class="buttons">
+        <ButtonLink href={pathTo('check', lang)}>{text.toCheck}</ButtonLink>
+        <ButtonLink href={pathTo('questionnaire', lang)} kind="secondary">
+          {text.toQuestionnaire}
+        </ButtonLink>
+      </p>
     </Page>
   );
 }
@@ -41,61 +83,132 @@ export function AssociationsPage({ lang }: { lang: Lang }) {
 const WORDS = words({
   de: {
     title: 'Für Verbände',
-    lead: 'Sehen Sie, wo Ihre Mitglieder gemeinsam stehen und ob sie vorankommen. Ein einzelnes Mitglied sehen Sie nie.',
+    heading: 'Wie sich Ihre Mitglieder entwickeln, ohne dass eines sichtbar wird',
+    lead: 'Spitzen- und Fachverbände sehen ihre Mitglieder als Gruppe: wo sie stehen, was sie bremst, was sich bewegt. Eine einzelne Organisation sehen sie nie.',
     dashboard: 'Auswertung öffnen',
-    questionnaire: 'Fragebogen zum Ausdrucken',
-    sees: 'Was Sie sehen',
-    seesList: [
-      'Wie viele Mitglieder ungefähr teilgenommen haben: ab zehn, in Fünferschritten, einmal in der Nacht gezählt.',
-      'Die veröffentlichten Werte Ihrer Mitglieder in allen Bereichen und zu den einzelnen Fragen, auch nach Handlungsfeld, wo genug Organisationen dahinterstehen.',
-      'Zum Vergleich das ganze Feld und, als Näherung, ein Feld, das so zusammengesetzt ist wie Ihre Mitglieder.',
-      'Einen Bericht für Ihren Vorstand und einen Nachweis für Förderer, beide zum Ausdrucken.',
+    what: 'Was Verbände erhalten',
+    gets: [
+      {
+        title: 'Die Mitgliedergruppe',
+        body: 'Verteilung, Themen und Antworten auf die freiwilligen Fragen: für alle Mitglieder und für jedes Handlungsfeld, das groß genug ist.',
+      },
+      {
+        title: 'Den Vergleich mit dem Feld',
+        body: 'Neben dem ganzen Feld steht das Feld in der Zusammensetzung Ihrer Mitglieder. So wird nicht der Mix der Handlungsfelder mit Fortschritt verwechselt.',
+      },
+      {
+        title: 'Den Verlauf',
+        body: 'Von Veröffentlichung zu Veröffentlichung, mit dem Hinweis, dass die Teilnehmenden wechseln.',
+      },
+      {
+        title: 'Den Stand der Beteiligung',
+        body: 'Einmal in der Nacht gezählt, in Fünferschritten ab zehn, mit Zeiträumen für Aktionen und Einladungen.',
+      },
+      {
+        title: 'Bericht und Nachweis',
+        body: 'Einen Bericht für Ihren Vorstand und einen Nachweis für Förderer, beide zum Ausdrucken.',
+      },
+      {
+        title: 'Texte zum Einladen',
+        body: 'Einladung, Erinnerungen, Fragen und Antworten, Datenschutz: fertig formuliert, mit Link und QR-Code.',
+      },
     ],
-    never: 'Was Sie nie sehen',
-    neverBody:
-      'Wer teilgenommen hat, und was eine einzelne Organisation geantwortet hat. Gruppen unter zehn Organisationen und alles, woraus sich auf wenige schließen ließe, bleiben zum Schutz nicht veröffentlicht, auch im Vergleich mehrerer Veröffentlichungen.',
-    round: 'So läuft eine Runde',
-    roundSteps: [
+    never: 'Was Verbände nie erhalten',
+    neverList: (minimum: number) => [
+      'Werte oder Antworten eines einzelnen Mitglieds.',
+      'Eine Liste, wer teilgenommen hat und wer nicht. Auch die Codes für einzelne Mitglieder verraten das nicht.',
+      `Werte einer Gruppe, in der weniger als ${minimum} Mitglieder zählen, oder die sich aus anderen Veröffentlichungen zurückrechnen ließe.`,
+      'Zwischenstände: Werte gibt es nur aus einer Veröffentlichung, nie aus dem laufenden Eingang.',
+    ],
+    why: 'Das schützt Ihre Mitglieder, und es macht die Antworten ehrlicher.',
+    methodLink: 'Wie der Schutz funktioniert',
+    how: 'So geht es',
+    steps: [
       {
-        title: 'Anmelden',
-        body: 'Die Betreiberin oder der Betreiber trägt Ihren Verband ein. Sie erhalten einen Verbandscode für die Einladung und einen geheimen Schlüssel für die Auswertung.',
+        title: 'Verband anmelden',
+        body: 'Der Betreiber legt den Verband an. Sie erhalten einen Verbandscode für Ihre Mitglieder und einen geheimen Schlüssel für Ihre Auswertung.',
       },
       {
-        title: 'Einladen',
-        body: 'Sie verschicken die fertigen Texte mit Link und QR-Code: Einladung, zwei Erinnerungen, Fragen und Antworten, Datenschutz.',
+        title: 'Mitglieder einladen',
+        body: 'Der Verbandscode passt in ein Rundschreiben. Wer ihn beim Check angibt, zählt in Ihrer Mitgliedergruppe; alles andere bleibt gleich.',
       },
       {
-        title: 'Auswerten',
-        body: 'Nach der nächsten Veröffentlichung öffnen Sie mit dem Schlüssel Ihre Auswertung. Der Schlüssel wird nirgends gespeichert.',
+        title: 'Gemeinsam auswerten',
+        body: 'Nach der nächsten Veröffentlichung öffnet der Schlüssel die Werte der Gruppe; gespeichert wird er nirgends. Sie können sie herunterladen und Ihren Mitgliedern vorlegen.',
       },
     ],
+    begin: 'Mitmachen',
+    contact: 'Schreiben Sie an:',
+    noContact: 'Wer diese Installation betreibt, hat noch keine Kontaktstelle hinterlegt.',
+    members: 'Für Mitglieder',
+    membersBody:
+      'Den Code Ihres Verbands geben Sie am Ende des Checks ein, bis zu drei davon. Sie können später ohne ihn teilnehmen und verlassen damit die Mitgliedergruppe.',
+    toCheck: 'Zum Check',
+    toQuestionnaire: 'Fragebogen zum Ausdrucken',
   },
   en: {
     title: 'For associations',
-    lead: 'See where your members stand together, and whether they move on. You never see a single member.',
+    heading: 'How your members develop, without any one of them becoming visible',
+    lead: 'Umbrella and professional associations see their members as a group: where they stand, what holds them back, what moves. They never see a single organisation.',
     dashboard: 'Open your figures',
-    questionnaire: 'Questionnaire to print',
-    sees: 'What you see',
-    seesList: [
-      'About how many members took part: from ten on, in steps of five, counted once a night.',
-      "Your members' published figures in all areas and for the single questions, also by field of work where enough organisations stand behind them.",
-      'For comparison the whole field and, as an approximation, a field composed like your members.',
-      'A report for your board and a proof for funders, both to be printed.',
-    ],
-    never: 'What you never see',
-    neverBody:
-      'Who took part, and what a single organisation answered. Groups below ten organisations, and whatever would let anybody infer a few, are not published, for their protection; also across several releases.',
-    round: 'How a round goes',
-    roundSteps: [
+    what: 'What associations get',
+    gets: [
       {
-        title: 'Register',
-        body: 'The operator registers your association. You receive an association code for the invitation and a secret key for the figures.',
+        title: 'The members as a group',
+        body: 'Distribution, topics and answers to the optional questions: for all members and for each field of work that is large enough.',
       },
       {
-        title: 'Invite',
-        body: 'You send the ready-made texts with link and QR code: invitation, two reminders, questions and answers, data protection.',
+        title: 'The comparison with the field',
+        body: 'Beside the whole field stands the field in the composition of your members. So the mix of fields of work is not taken for progress.',
       },
-      { title: 'Read', body: 'After the next release you open your figures with the key. The key is stored nowhere.' },
+      {
+        title: 'The way over time',
+        body: 'From release to release, with the remark that participants change.',
+      },
+      {
+        title: 'The state of participation',
+        body: 'Counted once a night, in steps of five from ten on, with periods for campaigns and invitations.',
+      },
+      {
+        title: 'Report and proof',
+        body: 'A report for your board and a proof for funders, both to be printed.',
+      },
+      {
+        title: 'Texts to invite with',
+        body: 'Invitation, reminders, questions and answers, data protection: ready-made, with link and QR code.',
+      },
     ],
+    never: 'What associations never get',
+    neverList: (minimum: number) => [
+      'Figures or answers of a single member.',
+      'A list of who took part and who did not. Codes for single members do not tell either.',
+      `Figures of a group in which fewer than ${minimum} members count, or that could be worked back from other releases.`,
+      'Interim states: figures come from a release only, never from what is coming in.',
+    ],
+    why: 'That protects your members, and it makes answers more honest.',
+    methodLink: 'How protection works',
+    how: 'How it works',
+    steps: [
+      {
+        title: 'Register the association',
+        body: 'The operator registers it. You receive an association code for your members and a secret key for your figures.',
+      },
+      {
+        title: 'Invite the members',
+        body: 'The association code fits into a circular. Whoever gives it with the check counts in your group; everything else stays the same.',
+      },
+      {
+        title: 'Look at it together',
+        body: 'After the next release the key opens the figures of the group; it is stored nowhere. You can download them and present them to your members.',
+      },
+    ],
+    begin: 'Join in',
+    contact: 'Write to:',
+    noContact: 'Whoever runs this installation has not named a contact yet.',
+    members: 'For members',
+    membersBody:
+      'You enter the code of your association at the end of the check, up to three of them. Later you may take part without it and thereby leave the group.',
+    toCheck: 'To the check',
+    toQuestionnaire: 'Questionnaire to print',
   },
 });

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import type { Manifest } from '#contracts/release';
+import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
+import type { FileStore } from '#store/ports';
+import { DataPage, type DataRelease } from '#web/pages/data.tsx';
+import type { PageView } from './page-view.ts';
+
+/** The data: every release, newest first, with its files and how to cite it. */
+export const dataView: PageView = async ({ lang, head, releases, files }) => {
+  const manifests = await Promise.all((head?.releases ?? []).map((id) => releases.manifest(id)));
+  const known = manifests.filter((manifest) => manifest !== undefined);
+  return <DataPage lang={lang} releases={await Promise.all(known.map((manifest) => releaseOf(manifest, files)))} />;
+};
+
+async function releaseOf(manifest: Manifest, files: Pick<FileStore, 'get'>): Promise<DataRelease> {
+  const { releaseId, cutoffOn, replaces, policy } = manifest;
+  const list = z.array(ReleaseFile).parse((await jsonAt(files, fileListPath(releaseId))) ?? []);
+  const datacite = Datacite.safeParse(await jsonAt(files, filePath(releaseId, 'datacite.json')));
+  return {
+    releaseId,
+    cutoffOn,
+    replaces,
+    isDemo: policy.stamp === 'demo',
+    files: list.map(({ name, bytes }) => ({ name, bytes, url: `/v1/releases/${releaseId}/files/${name}` })),
+    citation: datacite.success
+      ? {
+          publisher: datacite.data.publisher.name,
+          year: datacite.data.publicationYear,
+          titles: Object.fromEntries(datacite.data.titles.map(({ lang, title }) => [lang, title])),
+          doi: datacite.data.doi ?? null,
+        }
+      : null,
+  };
+}
+
+/** As much of a release's own citation as is shown. */
+const Datacite = z.object({
+  doi: z.string().optional(),
+  publisher: z.object({ name: z.string() }),
+  publicationYear: z.int(),
+  titles: z.array(z.object({ title: z.string(), lang: z.string() })),
+});
+
+async function jsonAt(files: Pick<FileStore, 'get'>, path: string): Promise<unknown> {
+  const bytes = await files.get(path);
+  return bytes ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
+}

@@ -1,0 +1,23 @@
+import { POLICY } from '#benchmark/policy';
+import { NUMBERS_FROM } from '#views/group-ladder';
+import { MethodPage } from '#web/pages/method.tsx';
+import type { PageView } from './page-view.ts';
+
+export const methodView: PageView = ({ lang, instrument, manifest }) => (
+  <MethodPage
+    lang={lang}
+    instrument={instrument}
+    policy={manifest?.policy ?? POLICY}
+    inForce={
+      manifest
+        ? {
+            releaseId: manifest.releaseId,
+            cutoffOn: manifest.cutoffOn,
+            groups: manifest.cells.length,
+            published: manifest.cells.filter(({ state }) => state === 'published').length,
+          }
+        : null
+    }
+    numbersFrom={NUMBERS_FROM}
+  />
+);

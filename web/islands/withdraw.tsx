@@ -1,0 +1,172 @@
+import { useState } from 'preact/hooks';
+import type { Lang } from '#contracts/text';
+import { longDate } from '#views/standing-words';
+import { Button } from '../components/button.tsx';
+import { Notice } from '../components/notice.tsx';
+import { ReceiptField, receiptFault } from '../components/receipt-field.tsx';
+import { words } from '../words.ts';
+import { api } from './api.ts';
+
+type State =
+  | { step: 'enter' }
+  | { step: 'asking' }
+  /** What lies under the code, to be confirmed. */
+  | { step: 'confirm'; days: string[] }
+  | { step: 'withdrawing'; days: string[] }
+  | { step: 'done'; count: number }
+  | { step: 'nothing' };
+type Trouble = 'offline' | 'busy' | 'failed';
+
+/** Withdraws everything under a Rückkehr-Code: enter, see what it is, confirm. The code stays in memory. */
+export default function Withdraw({ lang }: { lang: Lang }) {
+  const text = WORDS[lang];
+  const [code, setCode] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  const [state, setState] = useState<State>({ step: 'enter' });
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const headers = { Authorization: `Bearer ${code}`, 'Accept-Language': lang };
+
+  async function ask(event: Event) {
+    event.preventDefault();
+    const found = receiptFault(code, lang);
+    setFault(found);
+    setTrouble(null);
+    if (found !== null) return;
+    setState({ step: 'asking' });
+    const answer = await attempt(() => api.v1.submissions.$get({}, { headers }));
+    if (typeof answer === 'string') {
+      setTrouble(answer);
+      setState({ step: 'enter' });
+      return;
+    }
+    const { submissions } = await answer.json();
+    const days = submissions.map(({ conductedOn }) => conductedOn);
+    setState(days.length === 0 ? { step: 'nothing' } : { step: 'confirm', days });
+  }
+
+  async function withdraw(days: string[]) {
+    setState({ step: 'withdrawing', days });
+    setTrouble(null);
+    const answer = await attempt(() => api.v1.submissions.$delete({}, { headers }));
+    if (typeof answer === 'string') {
+      setTrouble(answer);
+      setState({ step: 'confirm', days });
+      return;
+    }
+    const { withdrawn } = await answer.json();
+    setCode('');
+    setState({ step: 'done', count: withdrawn });
+  }
+
+  if (state.step === 'done')
+    return (
+      <Notice kind="success" title={text.done.title} isLive={true}>
+        <p>{text.done.body(state.count)}</p>
+      </Notice>
+    );
+  return (
+    <div class="withdraw">
+      {state.step === 'confirm' || state.step === 'withdrawing' ? (
+        <Notice kind="warning" title={text.confirm.title(state.days.length)} isLive={true}>
+          <p>{text.confirm.days(state.days.map((day) => longDate(day, lang)).join(' · '))}</p>
+          <p>{text.confirm.body}</p>
+          <p class="buttons">
+            <Button disabled={state.step === 'withdrawing'} onClick={() => withdraw(state.days)}>
+              {state.step === 'withdrawing' ? text.working : text.confirm.yes}
+            </Button>
+            <Button kind="secondary" disabled={state.step === 'withdrawing'} onClick={() => setState({ step: 'enter' })}>
+              {text.confirm.no}
+            </Button>
+          </p>
+        </Notice>
+      ) : (
+        <form onSubmit={ask} noValidate={true}>
+          <ReceiptField lang={lang} id="withdraw-code" value={code} fault={fault} onInput={setCode} />
+          <p class="buttons">
+            <Button type="submit" kind="secondary" disabled={state.step === 'asking'}>
+              {state.step === 'asking' ? text.working : text.ask}
+            </Button>
+          </p>
+        </form>
+      )}
+      {state.step === 'nothing' ? (
+        <Notice kind="info" title={text.nothing.title} isLive={true}>
+          <p>{text.nothing.body}</p>
+        </Notice>
+      ) : null}
+      {trouble === null ? null : (
+        <Notice kind="error" title={text.trouble[trouble].title} isLive={true}>
+          <p>{text.trouble[trouble].body}</p>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+/** The answer of a request, or what kept it from succeeding. */
+async function attempt<Answer extends { ok: boolean; status: number }>(
+  request: () => Promise<Answer>,
+): Promise<Answer | Trouble> {
+  try {
+    const answer = await request();
+    if (answer.ok) return answer;
+    return answer.status === 429 || answer.status === 503 ? 'busy' : 'failed';
+  } catch {
+    return 'offline';
+  }
+}
+
+const WORDS = words({
+  de: {
+    ask: 'Nachsehen, was gespeichert ist',
+    working: 'Einen Moment …',
+    confirm: {
+      title: (count: number) =>
+        count === 1 ? 'Unter diesem Code ist ein Check gespeichert' : `Unter diesem Code sind ${count} Checks gespeichert`,
+      days: (days: string) => `Durchgeführt am: ${days}.`,
+      body: 'Beim Zurückziehen werden Antworten und Angaben sofort gelöscht. Das lässt sich nicht rückgängig machen, und der Code gilt danach für diese Checks nicht mehr.',
+      yes: 'Alles endgültig zurückziehen',
+      no: 'Doch nicht',
+    },
+    done: {
+      title: 'Zurückgezogen',
+      body: (count: number) =>
+        `${count === 1 ? 'Ein Check ist' : `${count} Checks sind`} gelöscht. Ab der nächsten Veröffentlichung zählt Ihre Organisation nicht mehr mit; bereits veröffentlichte Werte ändern sich nie.`,
+    },
+    nothing: {
+      title: 'Unter diesem Code ist nichts gespeichert',
+      body: 'Der Code ist richtig geschrieben, aber es gibt keinen Check dazu: Entweder wurde nie einer abgesendet, oder alles ist schon zurückgezogen.',
+    },
+    trouble: {
+      offline: { title: 'Keine Verbindung', body: 'Der Dienst ist nicht zu erreichen. Ihr Code bleibt hier stehen; versuchen Sie es gleich noch einmal.' },
+      busy: { title: 'Gerade ist viel los', body: 'Bitte warten Sie einen Augenblick und versuchen Sie es dann noch einmal.' },
+      failed: { title: 'Das hat nicht geklappt', body: 'Der Fehler liegt bei uns. Es wurde nichts verändert; bitte versuchen Sie es später noch einmal.' },
+    },
+  },
+  en: {
+    ask: 'See what is stored',
+    working: 'One moment …',
+    confirm: {
+      title: (count: number) =>
+        count === 1 ? 'One check is stored under this receipt' : `${count} checks are stored under this receipt`,
+      days: (days: string) => `Conducted on: ${days}.`,
+      body: 'Withdrawing deletes answers and profile at once. It cannot be undone, and the receipt no longer opens these checks.',
+      yes: 'Withdraw everything for good',
+      no: 'Rather not',
+    },
+    done: {
+      title: 'Withdrawn',
+      body: (count: number) =>
+        `${count === 1 ? 'One check is' : `${count} checks are`} deleted. From the next release on your organisation no longer counts; figures already published never change.`,
+    },
+    nothing: {
+      title: 'Nothing is stored under this receipt',
+      body: 'The receipt is spelt correctly, but there is no check under it: either none was ever sent, or everything has been withdrawn.',
+    },
+    trouble: {
+      offline: { title: 'No connection', body: 'The service cannot be reached. Your receipt stays here; please try again in a moment.' },
+      busy: { title: 'Busy just now', body: 'Please wait a moment and try again.' },
+      failed: { title: 'That did not work', body: 'The fault is ours. Nothing was changed; please try again later.' },
+    },
+  },
+});
