@@ -9,6 +9,7 @@ import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { FilePlace, filesAt, namesOnePlace } from '../files.ts';
 import { loadInstruments } from '../instruments.ts';
+import { parseOperator } from '../site/operator.ts';
 import { readSiteLinks } from '../site/site-links.ts';
 import type { ApiDependencies } from './dependencies.ts';
 
@@ -52,6 +53,18 @@ export const ApiEnvironment = z
     SERVICE_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** File with the names of the built styles and scripts, made by `npm run build`; without it pages have none. */
     SITE_LINKS: z.string().min(1).optional(),
+    /** Who the imprint names, as JSON. */
+    OPERATOR: z
+      .string()
+      .transform((text, ctx) => {
+        try {
+          return parseOperator(text);
+        } catch (error) {
+          ctx.addIssue({ code: 'custom', message: (error as Error).message });
+          return z.NEVER;
+        }
+      })
+      .optional(),
     /** Another DynamoDB than the region's. */
     DYNAMODB_ENDPOINT: z.url().optional(),
   })
@@ -75,6 +88,7 @@ export async function dependenciesFrom(environment: ApiEnvironment): Promise<Api
   const { DYNAMODB_ENDPOINT: endpoint, INSTRUMENTS_DIR: folder } = environment;
   const client = new DynamoDBClient({ ...CLIENT_LIMITS, ...(endpoint ? { endpoint } : {}) });
   return {
+    operator: environment.OPERATOR,
     instruments: await loadInstruments(folder ? [folder] : []),
     submissions: createSubmissionLog(client, environment.SUBMISSIONS_TABLE),
     releases: createReleaseStore(client, environment.RELEASES_TABLE),

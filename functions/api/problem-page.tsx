@@ -40,7 +40,7 @@ export function ProblemsPage({ lang }: { lang: Lang }) {
 export function ProblemTable({ lang }: { lang: Lang }) {
   const text = TEXTS[lang];
   return (
-    <div class="table">
+    <div class="table table--plain">
       <table>
         <thead>
           <tr>

@@ -112,7 +112,7 @@ function OperationEntry({ lang, operation }: { lang: Lang; operation: Operation 
         </details>
       ) : null}
       <h4>{text.answers}</h4>
-      <div class="table">
+      <div class="table table--plain">
         <table lang="en">
           <tbody>
             {Object.entries(operation.responses).map(([status, response]) => (

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { type Operator, parseOperator } from '../site/operator.ts';
 import { DEFAULT_DATA_FOLDER } from './data-folder.ts';
 
 /** Where the local programs find their data, database and instruments. */
@@ -21,6 +22,8 @@ export interface ServerConfiguration extends LocalPlaces {
   requestsPerMinute: number;
   /** New submissions cost their sender a little work. */
   asksForWork: boolean;
+  /** Who the imprint names. */
+  operator?: Operator;
 }
 
 /** A wrong option or environment variable, in one sentence. */
@@ -40,7 +43,8 @@ export const SERVER_USAGE = `npm start -- [options]
   --help             this text
 
 Environment: INSTRUMENTS_DIR; DYNAMODB_ENDPOINT, the address of another DynamoDB (then no embedded one is started);
-TABLE_PREFIX, the beginning of its table names (default: sektorspiegel).
+TABLE_PREFIX, the beginning of its table names (default: sektorspiegel); OPERATOR, who the imprint names, as JSON
+(functions/site/operator.ts).
 `;
 
 /** Reads the server's options; undefined when help is asked for. Throws a ConfigurationError. */
@@ -68,7 +72,16 @@ export function readServerConfiguration(
     hasDemo: options['no-demo'] !== true,
     requestsPerMinute: Number(limit),
     asksForWork: options['proof-of-work'] === true,
+    ...(env.OPERATOR ? { operator: operatorOf(env.OPERATOR) } : {}),
   };
+}
+
+function operatorOf(text: string): Operator {
+  try {
+    return parseOperator(text);
+  } catch (error) {
+    throw new ConfigurationError((error as Error).message);
+  }
 }
 
 /** The places from the options `--data` and `--instruments` and from the environment. Throws a ConfigurationError. */

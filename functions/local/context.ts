@@ -99,12 +99,10 @@ export async function openExclusiveContext(places: LocalPlaces & { isFresh: bool
 /** What the api needs, over the context's stores. */
 export function apiDependencies(
   context: LocalContext,
-  { now, log, assets, limits, proofOfWork }: Pick<ApiDependencies, 'now' | 'log' | 'assets' | 'limits' | 'proofOfWork'>,
+  { now, log, ...more }: Pick<ApiDependencies, 'now' | 'log' | 'assets' | 'operator' | 'limits' | 'proofOfWork'>,
 ): ApiDependencies {
   return {
-    ...(assets === undefined ? {} : { assets }),
-    limits,
-    proofOfWork,
+    ...more,
     ...context.stores,
     instruments: context.instruments,
     sources: [{ id: 'operator', keyHash: sha256Hex(context.sourceKey), isTrusted: true }],

@@ -86,7 +86,9 @@ async function start(configuration: ServerConfiguration, running: Running): Prom
   const limits = limitsOf(configuration);
   const log = (entry: Record<string, unknown>) => print(JSON.stringify(entry));
   const proofOfWork = configuration.asksForWork ? { secret: randomBytes(32).toString('hex') } : undefined;
-  const app = createApp(apiDependencies(context, { now, log, assets, limits, proofOfWork }));
+  const app = createApp(
+    apiDependencies(context, { now, log, assets, limits, proofOfWork, operator: configuration.operator }),
+  );
   handler.fetch = app.fetch;
   await writeServer(context.dataFolder, {
     pid: process.pid,

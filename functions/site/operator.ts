@@ -19,9 +19,8 @@ export const Operator = z.strictObject({
 });
 export type Operator = z.infer<typeof Operator>;
 
-/** Reads the variable. Throws an Error that names every field at fault; undefined where it is not set. */
-export function parseOperator(text: string | undefined): Operator | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
+/** Reads the variable. Throws an Error that names every field at fault. */
+export function parseOperator(text: string): Operator {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -71,7 +71,8 @@ export function siteRoutes({ instruments, releases: reader, files, operator, ass
     const error = asProblem(thrown, c.get('requestId'));
     const { status } = PROBLEMS[error.problemName];
     for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
-    return html(c, lang, <FaultPage lang={lang} status={status} />, status as 404);
+    const kind = status >= 500 ? 'trouble' : error.problemName === 'not-found' ? 'unknown' : 'wrong';
+    return html(c, lang, <FaultPage lang={lang} kind={kind} />, status as 404);
   });
   return site;
 }

@@ -1,4 +1,8 @@
-/** A choice of many, under its label. Options with the same `group` stand together under its name. */
+/**
+ * A choice of many, under its label. Options with the same `group` stand together under its name.
+ *
+ * @param name the form field's name, and the element's id
+ */
 export function Select({
   name,
   label,
@@ -12,9 +16,11 @@ export function Select({
 }) {
   const groups = [...new Set(options.map(({ group }) => group))];
   return (
-    <label class="select">
-      <span class="select__label">{label}</span>
-      <select name={name}>
+    <div class="select">
+      <label class="select__label" for={name}>
+        {label}
+      </label>
+      <select id={name} name={name}>
         {groups.map((group) => {
           const entries = options
             .filter((option) => option.group === group)
@@ -32,6 +38,6 @@ export function Select({
           );
         })}
       </select>
-    </label>
+    </div>
   );
 }

@@ -1,21 +1,26 @@
 import type { ComponentChildren } from 'preact';
 
 /**
- * A table with a caption. It scrolls sideways by itself where it is too wide, also by keyboard. The first column names
- * the row.
+ * A table with a caption. On a phone each row is a block under its name, the first column; where it is still too wide,
+ * the table scrolls sideways by itself, also by keyboard.
+ *
+ * @param isOfFigures short figures, whose columns are equally wide and fit a phone
  */
 export function Table({
   caption,
   columns,
   rows,
+  isOfFigures = false,
 }: {
   caption: string;
-  columns: ComponentChildren[];
+  columns: string[];
   rows: ComponentChildren[][];
+  isOfFigures?: boolean;
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="table" aria-label={caption} tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups form fields; a region of each table is one landmark too many
+    <div class={isOfFigures ? 'table table--figures' : 'table'} role="group" aria-label={caption} tabIndex={0}>
       <table>
         <caption>{caption}</caption>
         <thead>
@@ -32,12 +37,14 @@ export function Table({
             <tr key={index}>
               <th scope="row">{first}</th>
               {cells.map((cell, place) => (
-                <td key={place}>{cell}</td>
+                <td key={place} data-column={columns[place + 1]}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

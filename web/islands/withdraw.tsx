@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
+import { ReceiptField } from '../check/receipt-field.tsx';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
-import { ReceiptField, receiptFault } from '../components/receipt-field.tsx';
 import { words } from '../words.ts';
 import { api } from './api.ts';
 
@@ -21,19 +21,16 @@ type Trouble = 'offline' | 'busy' | 'failed';
 export default function Withdraw({ lang }: { lang: Lang }) {
   const text = WORDS[lang];
   const [code, setCode] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
   const [state, setState] = useState<State>({ step: 'enter' });
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const headers = { Authorization: `Bearer ${code}`, 'Accept-Language': lang };
+  const headersFor = (receipt: string) => ({ Authorization: `Bearer ${receipt}`, 'Accept-Language': lang });
 
-  async function ask(event: Event) {
-    event.preventDefault();
-    const found = receiptFault(code, lang);
-    setFault(found);
+  async function ask(receipt: string) {
+    if (state.step === 'asking') return;
+    setCode(receipt);
     setTrouble(null);
-    if (found !== null) return;
     setState({ step: 'asking' });
-    const answer = await attempt(() => api.v1.submissions.$get({}, { headers }));
+    const answer = await attempt(() => api.v1.submissions.$get({}, { headers: headersFor(receipt) }));
     if (typeof answer === 'string') {
       setTrouble(answer);
       setState({ step: 'enter' });
@@ -47,7 +44,7 @@ export default function Withdraw({ lang }: { lang: Lang }) {
   async function withdraw(days: string[]) {
     setState({ step: 'withdrawing', days });
     setTrouble(null);
-    const answer = await attempt(() => api.v1.submissions.$delete({}, { headers }));
+    const answer = await attempt(() => api.v1.submissions.$delete({}, { headers: headersFor(code) }));
     if (typeof answer === 'string') {
       setTrouble(answer);
       setState({ step: 'confirm', days });
@@ -74,20 +71,17 @@ export default function Withdraw({ lang }: { lang: Lang }) {
             <Button disabled={state.step === 'withdrawing'} onClick={() => withdraw(state.days)}>
               {state.step === 'withdrawing' ? text.working : text.confirm.yes}
             </Button>
-            <Button kind="secondary" disabled={state.step === 'withdrawing'} onClick={() => setState({ step: 'enter' })}>
+            <Button
+              kind="secondary"
+              disabled={state.step === 'withdrawing'}
+              onClick={() => setState({ step: 'enter' })}
+            >
               {text.confirm.no}
             </Button>
           </p>
         </Notice>
       ) : (
-        <form onSubmit={ask} noValidate={true}>
-          <ReceiptField lang={lang} id="withdraw-code" value={code} fault={fault} onInput={setCode} />
-          <p class="buttons">
-            <Button type="submit" kind="secondary" disabled={state.step === 'asking'}>
-              {state.step === 'asking' ? text.working : text.ask}
-            </Button>
-          </p>
-        </form>
+        <ReceiptField lang={lang} submitLabel={state.step === 'asking' ? text.working : text.ask} onReceipt={ask} />
       )}
       {state.step === 'nothing' ? (
         <Notice kind="info" title={text.nothing.title} isLive={true}>
@@ -122,7 +116,9 @@ const WORDS = words({
     working: 'Einen Moment …',
     confirm: {
       title: (count: number) =>
-        count === 1 ? 'Unter diesem Code ist ein Check gespeichert' : `Unter diesem Code sind ${count} Checks gespeichert`,
+        count === 1
+          ? 'Unter diesem Code ist ein Check gespeichert'
+          : `Unter diesem Code sind ${count} Checks gespeichert`,
       days: (days: string) => `Durchgeführt am: ${days}.`,
       body: 'Beim Zurückziehen werden Antworten und Angaben sofort gelöscht. Das lässt sich nicht rückgängig machen, und der Code gilt danach für diese Checks nicht mehr.',
       yes: 'Alles endgültig zurückziehen',
@@ -138,9 +134,18 @@ const WORDS = words({
       body: 'Der Code ist richtig geschrieben, aber es gibt keinen Check dazu: Entweder wurde nie einer abgesendet, oder alles ist schon zurückgezogen.',
     },
     trouble: {
-      offline: { title: 'Keine Verbindung', body: 'Der Dienst ist nicht zu erreichen. Ihr Code bleibt hier stehen; versuchen Sie es gleich noch einmal.' },
-      busy: { title: 'Gerade ist viel los', body: 'Bitte warten Sie einen Augenblick und versuchen Sie es dann noch einmal.' },
-      failed: { title: 'Das hat nicht geklappt', body: 'Der Fehler liegt bei uns. Es wurde nichts verändert; bitte versuchen Sie es später noch einmal.' },
+      offline: {
+        title: 'Keine Verbindung',
+        body: 'Der Dienst ist nicht zu erreichen. Ihr Code bleibt hier stehen; versuchen Sie es gleich noch einmal.',
+      },
+      busy: {
+        title: 'Gerade ist viel los',
+        body: 'Bitte warten Sie einen Augenblick und versuchen Sie es dann noch einmal.',
+      },
+      failed: {
+        title: 'Das hat nicht geklappt',
+        body: 'Der Fehler liegt bei uns. Es wurde nichts verändert; bitte versuchen Sie es später noch einmal.',
+      },
     },
   },
   en: {
@@ -148,9 +153,9 @@ const WORDS = words({
     working: 'One moment …',
     confirm: {
       title: (count: number) =>
-        count === 1 ? 'One check is stored under this receipt' : `${count} checks are stored under this receipt`,
+        count === 1 ? 'One check is stored under this code' : `${count} checks are stored under this code`,
       days: (days: string) => `Conducted on: ${days}.`,
-      body: 'Withdrawing deletes answers and profile at once. It cannot be undone, and the receipt no longer opens these checks.',
+      body: 'Withdrawing deletes answers and profile at once. It cannot be undone, and the code no longer opens these checks.',
       yes: 'Withdraw everything for good',
       no: 'Rather not',
     },
@@ -160,11 +165,14 @@ const WORDS = words({
         `${count === 1 ? 'One check is' : `${count} checks are`} deleted. From the next release on your organisation no longer counts; figures already published never change.`,
     },
     nothing: {
-      title: 'Nothing is stored under this receipt',
-      body: 'The receipt is spelt correctly, but there is no check under it: either none was ever sent, or everything has been withdrawn.',
+      title: 'Nothing is stored under this code',
+      body: 'The code is spelt correctly, but there is no check under it: either none was ever sent, or everything has been withdrawn.',
     },
     trouble: {
-      offline: { title: 'No connection', body: 'The service cannot be reached. Your receipt stays here; please try again in a moment.' },
+      offline: {
+        title: 'No connection',
+        body: 'The service cannot be reached. Your code stays here; please try again in a moment.',
+      },
       busy: { title: 'Busy just now', body: 'Please wait a moment and try again.' },
       failed: { title: 'That did not work', body: 'The fault is ours. Nothing was changed; please try again later.' },
     },

@@ -2,6 +2,7 @@ import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
 import { ButtonLink } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
+import { LongText } from '../components/long-text.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { Table } from '../components/table.tsx';
@@ -27,59 +28,69 @@ export function DataPage({ lang, releases }: { lang: Lang; releases: DataRelease
     <Page lang={lang} title={text.title} description={text.lead} paths={pathsOf('data')}>
       <h1>{text.title}</h1>
       <p class="lead">{text.lead}</p>
-      {inForce ? (
-        <>
-          {inForce.isDemo ? (
-            <Notice kind="warning">
-              <p>{text.demo}</p>
-            </Notice>
-          ) : null}
-          <h2 id="current">{text.release(longDate(inForce.cutoffOn, lang))}</h2>
-          <Release lang={lang} release={inForce} replaced={replacedBy(inForce, releases)} />
-        </>
-      ) : (
-        <Notice>
-          <p>{text.noRelease}</p>
-        </Notice>
-      )}
-      {former.length > 0 ? (
-        <>
-          <h2 id="former">{text.former}</h2>
-          <p>{text.formerLead}</p>
-          {former.map((release) => (
-            <Disclosure key={release.releaseId} summary={text.release(longDate(release.cutoffOn, lang))}>
-              <Release lang={lang} release={release} replaced={replacedBy(release, releases)} />
-            </Disclosure>
+
+      <LongText
+        lang={lang}
+        contents={[
+          ...(inForce ? [{ id: 'current', title: text.release(longDate(inForce.cutoffOn, lang)) }] : []),
+          ...(former.length > 0 ? [{ id: 'former', title: text.former }] : []),
+          { id: 'load', title: text.load },
+          { id: 'care', title: text.care },
+          { id: 'licence', title: text.licence },
+          { id: 'api', title: text.api },
+        ]}
+      >
+        {' '}
+        {inForce ? (
+          <>
+            {inForce.isDemo ? (
+              <Notice kind="warning">
+                <p>{text.demo}</p>
+              </Notice>
+            ) : null}
+            <h2 id="current">{text.release(longDate(inForce.cutoffOn, lang))}</h2>
+            <Release lang={lang} release={inForce} replaced={replacedBy(inForce, releases)} />
+          </>
+        ) : (
+          <Notice>
+            <p>{text.noRelease}</p>
+          </Notice>
+        )}
+        {former.length > 0 ? (
+          <>
+            <h2 id="former">{text.former}</h2>
+            <p>{text.formerLead}</p>
+            {former.map((release) => (
+              <Disclosure key={release.releaseId} summary={text.release(longDate(release.cutoffOn, lang))}>
+                <Release lang={lang} release={release} replaced={replacedBy(release, releases)} />
+              </Disclosure>
+            ))}
+          </>
+        ) : null}
+        <h2 id="load">{text.load}</h2>
+        <p>{text.loadLead}</p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <pre tabIndex={0}>
+          <code>{LOADING}</code>
+        </pre>
+        <h2 id="care">{text.care}</h2>
+        <ul>
+          {text.careList.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
           ))}
-        </>
-      ) : null}
-
-      <h2 id="load">{text.load}</h2>
-      <p>{text.loadLead}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre tabIndex={0}>
-        <code>{LOADING}</code>
-      </pre>
-
-      <h2 id="care">{text.care}</h2>
-      <ul>
-        {text.careList.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-
-      <h2 id="licence">{text.licence}</h2>
-      <p>
-        {text.licenceData} <a href="https://creativecommons.org/licenses/by/4.0/deed.de">CC BY 4.0</a>{' '}
-        {text.licenceMetadata} <a href="https://creativecommons.org/publicdomain/zero/1.0/deed.de">CC0</a>.
-      </p>
-      <p>{text.plea}</p>
-
-      <h2 id="api">{text.api}</h2>
-      <p>
-        {text.apiLead} <a href={lang === 'de' ? '/docs/api' : '/docs/api?lang=en'}>{text.apiLink}</a> ·{' '}
-        <a href={pathTo('method', lang)}>{text.methodLink}</a>
-      </p>
+        </ul>
+        <h2 id="licence">{text.licence}</h2>
+        <p>
+          {text.licenceData} <a href="https://creativecommons.org/licenses/by/4.0/deed.de">CC BY 4.0</a>{' '}
+          {text.licenceMetadata} <a href="https://creativecommons.org/publicdomain/zero/1.0/deed.de">CC0</a>.
+        </p>
+        <p>{text.plea}</p>
+        <h2 id="api">{text.api}</h2>
+        <p>
+          {text.apiLead} <a href={lang === 'de' ? '/docs/api' : '/docs/api?lang=en'}>{text.apiLink}</a> ·{' '}
+          <a href={pathTo('method', lang)}>{text.methodLink}</a>
+        </p>
+      </LongText>
     </Page>
   );
 }
@@ -119,8 +130,9 @@ function Release({ lang, release, replaced }: { lang: Lang; release: DataRelease
         <>
           <p>{text.cite}</p>
           <blockquote class="citation">
-            {citation.publisher} ({citation.year}): <cite>{citation.titles[lang] ?? Object.values(citation.titles)[0]}</cite>.{' '}
-            {text.releaseWord} {release.releaseId}.{citation.doi ? ` https://doi.org/${citation.doi}` : ''}
+            {citation.publisher} ({citation.year}):{' '}
+            <cite>{citation.titles[lang] ?? Object.values(citation.titles)[0]}</cite>. {text.releaseWord}{' '}
+            {release.releaseId}.{citation.doi ? ` https://doi.org/${citation.doi}` : ''}
           </blockquote>
         </>
       ) : null}
@@ -135,7 +147,7 @@ const replacedBy = (release: DataRelease, all: DataRelease[]): string | undefine
 function sizeWords(bytes: number, lang: Lang): string {
   const kilobytes = bytes / 1000;
   const number = (value: number, digits: number) => value.toLocaleString(lang, { maximumFractionDigits: digits });
-  return kilobytes < 1000 ? `${number(Math.max(1, kilobytes), 0)} KB` : `${number(kilobytes / 1000, 1)} MB`;
+  return kilobytes < 1000 ? `${number(Math.max(1, kilobytes), 0)}\u00a0KB` : `${number(kilobytes / 1000, 1)}\u00a0MB`;
 }
 
 const LOADING = `# R

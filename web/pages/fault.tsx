@@ -4,10 +4,12 @@ import { Page } from '../components/page.tsx';
 import { pathsOf, pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 
-/** In place of a page that cannot be shown. `status`: 400 (what was asked for), 404, or 500 and above. */
-export function FaultPage({ lang, status }: { lang: Lang; status: number }) {
+/**
+ * In place of a page that cannot be shown: `unknown` page, `wrong` choice on a page that is there, `trouble` of ours.
+ */
+export function FaultPage({ lang, kind }: { lang: Lang; kind: 'unknown' | 'wrong' | 'trouble' }) {
   const text = WORDS[lang];
-  const { title, remedy } = status >= 500 ? text.trouble : status === 404 ? text.unknown : text.wrong;
+  const { title, remedy } = text[kind];
   return (
     <Page lang={lang} title={title} paths={pathsOf('start')} isUnlisted={true}>
       <h1>{title}</h1>

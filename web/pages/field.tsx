@@ -285,6 +285,7 @@ function ItemTable({
   return (
     <>
       <Table
+        isOfFigures={true}
         caption={text.itemCaption(title)}
         columns={[text.item, ...[1, 2, 3].map((level) => text.fromLevel(level)), text.topLevel]}
         rows={items.map((item) => {
@@ -369,7 +370,7 @@ function Unpublished({ lang, field }: { lang: Lang; field: Field }) {
       <Disclosure summary={text.unpublishedList}>
         {panels.map((panel) => (
           <div key={panel}>
-            <h4>{panel}</h4>
+            <h3>{panel}</h3>
             <ul class="columns">
               {single
                 .filter((group) => group.panel === panel)

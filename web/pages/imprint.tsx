@@ -35,8 +35,8 @@ export function ImprintPage({ lang, operator }: { lang: Lang; operator: ImprintO
             {operator.phone ? <a href={`tel:${operator.phone.replaceAll(/[^+\d]/g, '')}`}>{operator.phone}</a> : null}
           </address>
           <Facts
-            facts={(['representedBy', 'register', 'vatId', 'responsible', 'dataProtection'] as const).flatMap((field) =>
-              operator[field] ? [{ term: text[field], value: operator[field] }] : [],
+            facts={(['representedBy', 'register', 'vatId', 'responsible', 'dataProtection'] as const).flatMap(
+              (field) => (operator[field] ? [{ term: text[field], value: operator[field] }] : []),
             )}
           />
         </>

@@ -3,6 +3,7 @@ import type { Policy } from '#contracts/policy';
 import type { Lang } from '#contracts/text';
 import { longDate, VERDICT_WORDS } from '#views/standing-words';
 import { Disclosure } from '../components/disclosure.tsx';
+import { LongText } from '../components/long-text.tsx';
 import { Page } from '../components/page.tsx';
 import { Table } from '../components/table.tsx';
 import { pathsOf, pathTo } from '../site-map.ts';
@@ -30,90 +31,97 @@ export function MethodPage({ lang, instrument, policy, inForce, numbersFrom }: M
       <h1>{text.title}</h1>
       <p class="lead">{text.lead}</p>
       <p>
-        {inForce
-          ? text.inForce(longDate(inForce.cutoffOn, lang), inForce.published, inForce.groups)
-          : text.noRelease}
+        {inForce ? text.inForce(longDate(inForce.cutoffOn, lang), inForce.published, inForce.groups) : text.noRelease}
       </p>
 
-      <h2 id="scores">{text.scores.title}</h2>
-      <p>{text.scores.answer(instrument.items.length, instrument.dimensions.length)}</p>
-      <p>{text.scores.points}</p>
-      <p>{text.scores.resolution(Math.round(100 / (4 * fewest)))}</p>
-      <Table
-        caption={text.scores.bands}
-        columns={[text.scores.word, text.scores.range]}
-        rows={instrument.maturityBands.map(({ from, label }, index) => [
-          label[lang],
-          text.scores.fromTo(from, (instrument.maturityBands[index + 1]?.from ?? 101) - 1),
-        ])}
-      />
-      <p>{text.scores.selfReport}</p>
+      <LongText
+        lang={lang}
+        contents={(['scores', 'who', 'standing', 'protection', 'claims', 'exact'] as const).map((id) => ({
+          id,
+          title: text[id].title,
+        }))}
+      >
+        <h2 id="scores">{text.scores.title}</h2>
+        <p>{text.scores.answer(instrument.items.length, instrument.dimensions.length)}</p>
+        <p>{text.scores.points}</p>
+        <p>{text.scores.resolution(Math.round(100 / (4 * fewest)))}</p>
+        <Table
+          caption={text.scores.bands}
+          columns={[text.scores.word, text.scores.range]}
+          rows={instrument.maturityBands.map(({ from, label }, index) => [
+            label[lang],
+            text.scores.fromTo(from, (instrument.maturityBands[index + 1]?.from ?? 101) - 1),
+          ])}
+        />
+        <p>{text.scores.selfReport}</p>
 
-      <h2 id="who">{text.who.title}</h2>
-      <p>{text.who.counts(instrument.panelMonths)}</p>
-      <p>{text.who.panels}</p>
-      <p>{text.who.selection}</p>
+        <h2 id="who">{text.who.title}</h2>
+        <p>{text.who.counts(instrument.panelMonths)}</p>
+        <p>{text.who.panels}</p>
+        <p>{text.who.selection}</p>
 
-      <h2 id="standing">{text.standing.title}</h2>
-      <p>{text.standing.lead}</p>
-      <Table
-        caption={text.standing.caption}
-        columns={[text.standing.verdict, text.standing.when]}
-        rows={(['ahead', 'near', 'behind', 'indistinct'] as const).map((verdict) => [
-          VERDICT_WORDS[verdict][lang],
-          text.standing.meaning[verdict],
-        ])}
-      />
-      <p>{text.standing.words(numbersFrom)}</p>
-      <p>{text.standing.further}</p>
+        <h2 id="standing">{text.standing.title}</h2>
+        <p>{text.standing.lead}</p>
+        <Table
+          caption={text.standing.caption}
+          columns={[text.standing.verdict, text.standing.when]}
+          rows={(['ahead', 'near', 'behind', 'indistinct'] as const).map((verdict) => [
+            VERDICT_WORDS[verdict][lang],
+            text.standing.meaning[verdict],
+          ])}
+        />
+        <p>{text.standing.words(numbersFrom)}</p>
+        <p>{text.standing.further}</p>
 
-      <h2 id="protection">{text.protection.title}</h2>
-      <p>{text.protection.lead}</p>
-      <ul>
-        {text.protection.rules(policy).map((rule) => (
-          <li key={rule}>{rule}</li>
-        ))}
-      </ul>
-      <Table
-        caption={text.protection.ladder}
-        columns={[text.protection.participations, text.protection.shown]}
-        rows={policy.cutLadder.map(({ fromN, stepPermille }) => [
-          text.protection.from(fromN),
-          text.protection.cuts(stepPermille),
-        ])}
-      />
-      <p>{text.protection.audit}</p>
-
-      <h2 id="claims">{text.claims.title}</h2>
-      <h3>{text.claims.mayTitle}</h3>
-      <ul>
-        {text.claims.may(policy.k).map((claim) => (
-          <li key={claim}>{claim}</li>
-        ))}
-      </ul>
-      <h3>{text.claims.mayNotTitle}</h3>
-      <ul>
-        {text.claims.mayNot.map((claim) => (
-          <li key={claim}>{claim}</li>
-        ))}
-      </ul>
-
-      <h2 id="exact">{text.exact.title}</h2>
-      <Disclosure summary={text.exact.summary}>
+        <h2 id="protection">{text.protection.title}</h2>
+        <p>{text.protection.lead}</p>
         <ul>
-          {text.exact.list.map((entry) => (
-            <li key={entry}>{entry}</li>
+          {text.protection.rules(policy).map((rule) => (
+            <li key={rule}>{rule}</li>
           ))}
         </ul>
-      </Disclosure>
-      <p>
-        {inForce ? (
-          <>
-            <a href={`/v1/releases/${inForce.releaseId}/files/method.md`}>{text.exact.file}</a> ·{' '}
-          </>
-        ) : null}
-        <a href={pathTo('data', lang)}>{text.exact.data}</a> · <a href={pathTo('questionnaire', lang)}>{text.exact.questions}</a>
-      </p>
+        <Table
+          caption={text.protection.ladder}
+          columns={[text.protection.participations, text.protection.shown]}
+          rows={policy.cutLadder.map(({ fromN, stepPermille }) => [
+            text.protection.from(fromN),
+            text.protection.cuts(stepPermille),
+          ])}
+        />
+        <p>{text.protection.audit}</p>
+
+        <h2 id="claims">{text.claims.title}</h2>
+        <h3>{text.claims.mayTitle}</h3>
+        <ul>
+          {text.claims.may(policy.k).map((claim) => (
+            <li key={claim}>{claim}</li>
+          ))}
+        </ul>
+        <h3>{text.claims.mayNotTitle}</h3>
+        <ul>
+          {text.claims.mayNot.map((claim) => (
+            <li key={claim}>{claim}</li>
+          ))}
+        </ul>
+
+        <h2 id="exact">{text.exact.title}</h2>
+        <Disclosure summary={text.exact.summary}>
+          <ul>
+            {text.exact.list.map((entry) => (
+              <li key={entry}>{entry}</li>
+            ))}
+          </ul>
+        </Disclosure>
+        <p>
+          {inForce ? (
+            <>
+              <a href={`/v1/releases/${inForce.releaseId}/files/method.md`}>{text.exact.file}</a> ·{' '}
+            </>
+          ) : null}
+          <a href={pathTo('data', lang)}>{text.exact.data}</a> ·{' '}
+          <a href={pathTo('questionnaire', lang)}>{text.exact.questions}</a>
+        </p>
+      </LongText>
     </Page>
   );
 }
@@ -181,7 +189,13 @@ const WORDS = words({
       shown: 'Gezeigt wird',
       from: (n: number) => `ab ${n}`,
       cuts: (step: number) =>
-        step === 500 ? 'die Mitte' : step === 250 ? 'die Viertel' : step === 125 ? 'die Achtel' : `jeder Schritt von ${step / 10} Prozent`,
+        step === 500
+          ? 'die Mitte'
+          : step === 250
+            ? 'die Viertel'
+            : step === 125
+              ? 'die Achtel'
+              : `jeder Schritt von ${step / 10} Prozent`,
       audit:
         'Vor jeder Veröffentlichung versucht ein zweites, unabhängig geschriebenes Programm, den Schutz zu brechen. Gelingt es an einer einzigen Stelle, erscheint nichts.',
     },
@@ -278,7 +292,13 @@ const WORDS = words({
       shown: 'Shown are',
       from: (n: number) => `from ${n}`,
       cuts: (step: number) =>
-        step === 500 ? 'the middle' : step === 250 ? 'the quarters' : step === 125 ? 'the eighths' : `steps of ${step / 10} percent`,
+        step === 500
+          ? 'the middle'
+          : step === 250
+            ? 'the quarters'
+            : step === 125
+              ? 'the eighths'
+              : `steps of ${step / 10} percent`,
       audit:
         'Before every release a second, independently written program tries to break the protection. If it succeeds in a single place, nothing appears.',
     },

@@ -1,5 +1,6 @@
 import type { Lang } from '#contracts/text';
 import { Island } from '../components/island.tsx';
+import { LongText } from '../components/long-text.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { Table } from '../components/table.tsx';
@@ -19,51 +20,63 @@ export function PrivacyPage({ lang, contact }: { lang: Lang; contact: { name: st
       <h1>{text.title}</h1>
       <p class="lead">{text.lead}</p>
 
-      <h2 id="stored">{text.stored.title}</h2>
-      <Table caption={text.stored.caption} columns={text.stored.columns} rows={text.stored.rows} />
-      <p>{text.stored.pseudonymous}</p>
+      <LongText
+        lang={lang}
+        contents={[
+          { id: 'stored', title: text.stored.title },
+          { id: 'not-stored', title: text.notStored.title },
+          { id: 'browser', title: text.browser.title },
+          { id: 'withdraw', title: text.withdraw.title },
+          { id: 'published', title: text.published.title },
+          { id: 'rights', title: text.rights.title },
+        ]}
+      >
+        <h2 id="stored">{text.stored.title}</h2>
+        <Table caption={text.stored.caption} columns={text.stored.columns} rows={text.stored.rows} />
+        <p>{text.stored.pseudonymous}</p>
 
-      <h2 id="not-stored">{text.notStored.title}</h2>
-      <ul>
-        {text.notStored.list.map((entry) => (
-          <li key={entry}>{entry}</li>
-        ))}
-      </ul>
+        <h2 id="not-stored">{text.notStored.title}</h2>
+        <ul>
+          {text.notStored.list.map((entry) => (
+            <li key={entry}>{entry}</li>
+          ))}
+        </ul>
 
-      <h2 id="browser">{text.browser.title}</h2>
-      <ul>
-        {text.browser.list.map((entry) => (
-          <li key={entry}>{entry}</li>
-        ))}
-      </ul>
+        <h2 id="browser">{text.browser.title}</h2>
+        <ul>
+          {text.browser.list.map((entry) => (
+            <li key={entry}>{entry}</li>
+          ))}
+        </ul>
 
-      <h2 id="withdraw">{text.withdraw.title}</h2>
-      <p>{text.withdraw.lead}</p>
-      <Island name="withdraw" component={Withdraw} props={{ lang }} />
-      <noscript>
-        <Notice kind="warning">
-          <p>{text.withdraw.noScript}</p>
-        </Notice>
-      </noscript>
-      <p>{text.withdraw.lost}</p>
+        <h2 id="withdraw">{text.withdraw.title}</h2>
+        <p>{text.withdraw.lead}</p>
+        <Island name="withdraw" component={Withdraw} props={{ lang }} />
+        <noscript>
+          <Notice kind="warning">
+            <p>{text.withdraw.noScript}</p>
+          </Notice>
+        </noscript>
+        <p>{text.withdraw.lost}</p>
 
-      <h2 id="published">{text.published.title}</h2>
-      <p>
-        {text.published.body} <a href={pathTo('method', lang)}>{text.published.link}</a>
-      </p>
+        <h2 id="published">{text.published.title}</h2>
+        <p>
+          {text.published.body} <a href={pathTo('method', lang)}>{text.published.link}</a>
+        </p>
 
-      <h2 id="rights">{text.rights.title}</h2>
-      <p>{text.rights.body}</p>
-      <p>
-        {contact ? (
-          <>
-            {text.rights.contact} {contact.name}, <a href={`mailto:${contact.email}`}>{contact.email}</a>.
-          </>
-        ) : (
-          text.rights.noContact
-        )}{' '}
-        <a href={pathTo('imprint', lang)}>{text.rights.imprint}</a>
-      </p>
+        <h2 id="rights">{text.rights.title}</h2>
+        <p>{text.rights.body}</p>
+        <p>
+          {contact ? (
+            <>
+              {text.rights.contact} {contact.name}, <a href={`mailto:${contact.email}`}>{contact.email}</a>.
+            </>
+          ) : (
+            text.rights.noContact
+          )}{' '}
+          <a href={pathTo('imprint', lang)}>{text.rights.imprint}</a>
+        </p>
+      </LongText>
     </Page>
   );
 }
@@ -77,12 +90,20 @@ const WORDS = words({
       caption: 'Gespeicherte Angaben',
       columns: ['Was', 'Wozu', 'Wie lange'],
       rows: [
-        ['Antworten auf die Fragen des Checks', 'Ihr Ergebnis und die zusammengefassten Werte', '60 Monate, oder bis Sie sie zurückziehen'],
+        [
+          'Antworten auf die Fragen des Checks',
+          'Ihr Ergebnis und die zusammengefassten Werte',
+          '60 Monate, oder bis Sie sie zurückziehen',
+        ],
         ['Ebene, Handlungsfeld, Größe, Land', 'Bestimmen, mit wem verglichen wird', 'ebenso'],
         ['Antworten auf freiwillige Fragen', 'Zusammengefasste Werte', 'ebenso'],
         ['Datum des Checks und Zeitpunkt des Eingangs', 'Zuordnung zu einer Veröffentlichung', 'ebenso'],
         ['Prüfsumme Ihres Rückkehr-Codes (SHA-256)', 'Ihre Checks finden, ohne zu wissen, wer Sie sind', 'ebenso'],
-        ['Zugehörigkeit zu Mitgliedergruppen, wenn Sie einen Verbandscode angeben', 'Werte der Mitgliedergruppe', 'ebenso'],
+        [
+          'Zugehörigkeit zu Mitgliedergruppen, wenn Sie einen Verbandscode angeben',
+          'Werte der Mitgliedergruppe',
+          'ebenso',
+        ],
         [
           'Dass eine Prüfsumme in einer veröffentlichten Gruppe gezählt wurde, ohne Antworten',
           'Damit zwei Veröffentlichungen zusammen niemanden verraten',
@@ -138,12 +159,20 @@ const WORDS = words({
       caption: 'Stored data',
       columns: ['What', 'What for', 'How long'],
       rows: [
-        ['Answers to the questions of the check', 'Your result and the aggregated figures', '60 months, or until you withdraw them'],
+        [
+          'Answers to the questions of the check',
+          'Your result and the aggregated figures',
+          '60 months, or until you withdraw them',
+        ],
         ['Level, field of work, size, federal state', 'To decide whom you are compared with', 'the same'],
         ['Answers to optional questions', 'Aggregated figures', 'the same'],
         ['Date of the check and time of arrival', 'To place it in a release', 'the same'],
-        ['Checksum of your receipt (SHA-256)', 'To find your checks without knowing who you are', 'the same'],
-        ['Membership in association groups, if you give an association’s code', 'Figures of the members as a group', 'the same'],
+        ['Checksum of your return code (SHA-256)', 'To find your checks without knowing who you are', 'the same'],
+        [
+          'Membership in association groups, if you give an association’s code',
+          'Figures of the members as a group',
+          'the same',
+        ],
         [
           'That a checksum was counted in a published group, without answers',
           'So that two releases together give nobody away',
@@ -158,7 +187,7 @@ const WORDS = words({
       list: [
         'name, address, e-mail address, contact person',
         'IP address and identification of your browser',
-        'the receipt itself: we know its checksum only and cannot restore it',
+        'the return code itself: we know its checksum only and cannot restore it',
         'in the log of the service: more than kind of request, page, outcome, duration and a request id',
       ],
     },
@@ -167,16 +196,16 @@ const WORDS = words({
       list: [
         'Answers you have begun are in your browser only, until you send or delete them.',
         'Ratings, measures and cards of the next step never leave your browser.',
-        'The receipt stays in memory. Only if you want it, the browser keeps it until you close the tab.',
+        'The return code stays in memory. Only if you want it, the browser keeps it until you close the tab.',
         'There are no cookies, no analytics, no fonts or programs of third parties.',
       ],
     },
     withdraw: {
       title: 'Withdraw everything',
-      lead: 'With your receipt you see what is stored, and delete it at once if you wish.',
+      lead: 'With your return code you see what is stored, and delete it at once if you wish.',
       noScript:
-        'Withdrawing on this page needs JavaScript. Without it, use the interface: a DELETE request to /v1/submissions with the header “Authorization: Bearer” and the receipt.',
-      lost: 'Without the receipt nobody can find your data, not even we. They expire after 60 months.',
+        'Withdrawing on this page needs JavaScript. Without it, use the interface: a DELETE request to /v1/submissions with the header “Authorization: Bearer” and the code.',
+      lost: 'Without the code nobody can find your data, not even we. They expire after 60 months.',
     },
     published: {
       title: 'What is published',
@@ -185,7 +214,7 @@ const WORDS = words({
     },
     rights: {
       title: 'Your rights',
-      body: 'You may demand access, rectification, erasure and restriction, object to the processing, and complain to a supervisory authority. Access and erasure are yours at once with the receipt; a new check rectifies.',
+      body: 'You may demand access, rectification, erasure and restriction, object to the processing, and complain to a supervisory authority. Access and erasure are yours at once with the return code; a new check rectifies.',
       contact: 'Questions are answered by',
       noContact: 'Whoever is responsible for this installation has not named a contact yet.',
       imprint: 'Imprint',

@@ -84,7 +84,8 @@ export function QuestionnairePage({ lang, instrument }: { lang: Lang; instrument
           <span>{text.person}</span> <span>{text.date}</span>
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <section class="table" aria-label={text.sheet} tabIndex={0}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups form fields */}
+        <div class="table table--plain" role="group" aria-label={text.sheet} tabIndex={0}>
           <table class="paper-table">
             <thead>
               <tr>
@@ -111,7 +112,7 @@ export function QuestionnairePage({ lang, instrument }: { lang: Lang; instrument
               ))}
             </tbody>
           </table>
-        </section>
+        </div>
         <p class="quiet">{text.legend}</p>
       </div>
     </Page>

@@ -252,7 +252,7 @@ const WORDS = words({
       },
       {
         title: 'Read where you stand',
-        body: 'You get a receipt instead of an account. With it you read your result, print it for the board, and come back next year.',
+        body: 'You get a return code instead of an account. With it you read your result, print it for the board, and come back next year.',
       },
       {
         title: 'Begin one step',
@@ -262,7 +262,7 @@ const WORDS = words({
     answers: 'What happens to your answers',
     answerList: (minimum: number | null) => [
       'Names, e-mail addresses and IP addresses are not stored.',
-      'Only the holder of the receipt can read the own result or withdraw it.',
+      'Only the holder of the return code can read the own result or withdraw it.',
       `Figures of groups of at least ${minimum ?? 10} participations are published; smaller groups stay unpublished for protection.`,
       'A new check changes no published figure. It counts from the next release on.',
       'Associations see their members as a group only: no single organisation, nor who took part.',

@@ -1,0 +1,126 @@
+import { describe, expect, inject, test } from 'vitest';
+import { axeViolations, DESKTOP, overflow, PHONE, visit } from './visit.ts';
+
+interface Benchmark {
+  cell: { items: Record<string, { atLeast: (number | string | null)[] }> };
+  dimensions: { title: string; sentence: string }[];
+}
+
+/** What the api says of a group: the page must say the same. */
+async function published(group: string): Promise<Benchmark> {
+  const query = new URLSearchParams({ instrument: 'digitalcheck.1', group });
+  return (await (await fetch(`${inject('demoUrl')}v1/benchmarks?${query}`)).json()) as Benchmark;
+}
+
+const ELDER_CARE = 'level=facility,sector=elder-care';
+
+describe('the field', () => {
+  test('shows the whole of the first panel: pictures, every item, and its way over the releases', async () => {
+    const { cell } = await published('all');
+    await visit(
+      '/de/feld',
+      async (page) => {
+        const pictures = await page
+          .locator('.figure img')
+          .evaluateAll((all: HTMLImageElement[]) =>
+            Promise.all(all.map((img) => img.decode().then(() => img.naturalWidth))),
+          );
+        expect(pictures).toHaveLength(2);
+        expect(Math.min(...pictures)).toBeGreaterThan(300);
+        const rows = await page.locator('.table--figures tbody tr').count();
+        expect(rows).toBe(Object.keys(cell.items).length);
+        const first = await page
+          .locator('.table--figures tbody tr', { hasText: 'Arbeitsplätze und Internet' })
+          .innerText();
+        expect(first).toContain(`${cell.items.workplaces!.atLeast[0]}\u00a0%`);
+      },
+      { hasScript: false },
+    );
+  });
+
+  test('a group is chosen by a form, without JavaScript; the figures are the api’s', async () => {
+    const { dimensions } = await published(ELDER_CARE);
+    await visit(
+      '/de/feld',
+      async (page) => {
+        await page.getByLabel('Gruppe', { exact: true }).selectOption(ELDER_CARE);
+        await page.getByRole('button', { name: 'Anzeigen' }).click();
+        expect(await page.locator('h2').first().innerText()).toMatch(
+          /^Rund \d+ Einrichtungen der Altenhilfe und Pflege$/,
+        );
+        await page.getByText('Dasselbe als Tabelle').click();
+        const table = await page.locator('.disclosure[open] table').innerText();
+        for (const { title, sentence } of dimensions) {
+          expect(table).toContain(sentence.replace(`${title}: `, '').replace(/\.$/, ''));
+        }
+      },
+      { hasScript: false },
+    );
+  });
+
+  test('two groups of one panel stand side by side', async () => {
+    await visit(
+      `/de/feld?${new URLSearchParams({ group: ELDER_CARE, with: 'level=facility,size=50-249' })}`,
+      async (page) => {
+        expect(await page.locator('h2').first().innerText()).toBe('Zwei Gruppen nebeneinander');
+        expect(await page.locator('section[aria-labelledby=beside] thead th').count()).toBe(3);
+        expect(await page.locator('.figure img').count()).toBeGreaterThanOrEqual(2);
+        expect(await axeViolations(page)).toEqual([]);
+      },
+    );
+  });
+
+  test('panels are never put side by side', async () => {
+    await visit('/de/feld?group=level%3Dfacility&with=level%3Dcarrier', async (page) => {
+      expect(await page.locator('main').innerText()).toContain('nie nebeneinandergestellt');
+      expect(await page.locator('section[aria-labelledby=beside]').count()).toBe(0);
+    });
+  });
+
+  test('what is not published is explained, with a way on', async () => {
+    await visit('/de/feld?group=region%3Dde-hb', async (page) => {
+      const notice = page.locator('.notice--warning');
+      expect(await notice.innerText()).toContain('Einrichtungen in Bremen: zum Schutz nicht veröffentlicht');
+      expect(await page.locator('.figure').count()).toBe(0);
+      expect(await axeViolations(page)).toEqual([]);
+    });
+    await visit('/de/feld?group=sector%3Delder-care%2Csize%3D1-9', async (page) => {
+      await page.locator('.notice--warning a').first().click();
+      expect(await page.locator('h2').first().innerText()).toContain('Rund');
+    });
+  });
+
+  test('a group that does not exist is told as a page', async () => {
+    await visit('/en/field?group=sector%3Dnobody', async (page) => {
+      expect(await page.locator('h1').innerText()).toBe('There is nothing of that kind');
+    });
+  });
+
+  test('says that nothing is published before the first release', async () => {
+    await visit(
+      '/de/feld',
+      async (page) => expect(await page.locator('main').innerText()).toContain('Noch ist nichts veröffentlicht'),
+      {
+        service: 'empty',
+      },
+    );
+  });
+
+  test.each([
+    { path: '/de/feld', width: PHONE },
+    { path: '/de/feld', width: DESKTOP, isDark: true },
+    { path: '/en/field', width: PHONE, hasLargeText: true },
+    { path: '/en/field', width: DESKTOP, hasForcedColours: true },
+    { path: '/en/field', width: DESKTOP, service: 'empty' as const },
+  ])('is accessible and never scrolls sideways: %j', async ({ path, ...how }) => {
+    await visit(
+      path,
+      async (page) => {
+        for (const summary of await page.locator('summary').all()) await summary.click();
+        expect(await overflow(page)).toBe(0);
+        expect(await axeViolations(page)).toEqual([]);
+      },
+      how,
+    );
+  });
+});

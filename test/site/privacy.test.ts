@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, test } from 'vitest';
+import type { Instrument } from '#contracts/instrument';
+import { formatReceipt } from '#contracts/receipt';
+import { axeViolations, PHONE, visit } from './visit.ts';
+
+const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
+
+function newReceipt(): string {
+  for (;;) {
+    const receipt = formatReceipt(randomBytes(16));
+    if (receipt !== null) return receipt;
+  }
+}
+
+/** Sends a complete check to the service with the demo, as a visitor's browser would. */
+async function send(receipt: string, conductedOn: string): Promise<void> {
+  const response = await fetch(`${inject('demoUrl')}v1/submissions`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${receipt}`,
+      'Idempotency-Key': conductedOn,
+      'Content-Type': 'application/json',
+    },
+    body: JSON.stringify({
+      instrument: 'digitalcheck.1',
+      profile: { level: 'facility', sector: 'health', size: '1-9', region: 'de-hb' },
+      conductedOn,
+      answers: Object.fromEntries(instrument.items.map(({ id }) => [id, 2])),
+    }),
+  });
+  expect(response.status).toBe(201);
+}
+
+async function enter(page: Page, code: string): Promise<void> {
+  await page.getByLabel('Rückkehr-Code', { exact: true }).fill(code);
+  await page.getByRole('button', { name: 'Nachsehen, was gespeichert ist' }).click();
+}
+
+describe('withdrawing with the code', () => {
+  test('shows what is stored, and deletes it after a second press; the code is nowhere kept', async () => {
+    const receipt = newReceipt();
+    await send(receipt, '2026-02-03');
+    await send(receipt, '2026-05-06');
+    await visit(
+      '/de/datenschutz',
+      async (page) => {
+        await enter(page, receipt.toLowerCase().replaceAll('-', ' '));
+        const notice = page.getByText('Unter diesem Code sind 2 Checks gespeichert');
+        await notice.waitFor();
+        expect(await page.locator('.notice--warning').innerText()).toMatch(
+          /3\. Februar 2026.*6\. Mai 2026|6\. Mai 2026.*3\. Februar 2026/,
+        );
+        expect(await axeViolations(page)).toEqual([]);
+        await page.getByRole('button', { name: 'Doch nicht' }).click();
+        await enter(page, receipt);
+        await page.getByRole('button', { name: 'Alles endgültig zurückziehen' }).click();
+        await page.getByText('2 Checks sind gelöscht').waitFor();
+        expect(await axeViolations(page)).toEqual([]);
+        const traces = await page.evaluate(() =>
+          JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]),
+        );
+        expect(traces.replaceAll(/[\s-]/g, '').toUpperCase()).not.toContain(receipt.replaceAll('-', ''));
+      },
+      { width: PHONE },
+    );
+    const after = await fetch(`${inject('demoUrl')}v1/submissions`, {
+      headers: { Authorization: `Bearer ${receipt}` },
+    });
+    expect(((await after.json()) as { submissions: unknown[] }).submissions).toEqual([]);
+  });
+
+  test.each([
+    { code: '', fault: 'Bitte geben Sie Ihren Rückkehr-Code ein.' },
+    { code: '34G-514', fault: 'mehr oder weniger' },
+    { code: 'U4G-514-YRD-KZK-2SJ-ZKE-FWG-SP8-09M', fault: 'Tippfehler an Stelle 1' },
+    { code: '43G-514-YRD-KZK-2SJ-ZKE-FWG-SP8-09M', fault: 'Das Prüfzeichen am Ende passt nicht' },
+  ])('names the typo in "$code" without asking the service', async ({ code, fault }) => {
+    await visit('/de/datenschutz', async (page) => {
+      let asked = 0;
+      await page.route('**/v1/submissions', (route) => {
+        asked += 1;
+        return route.continue();
+      });
+      await enter(page, code);
+      expect(await page.getByRole('alert').innerText()).toContain(fault);
+      expect(await page.getByLabel('Rückkehr-Code', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+      expect(await axeViolations(page)).toEqual([]);
+      expect(asked).toBe(0);
+    });
+  });
+
+  test('a right code without anything under it is told apart', async () => {
+    await visit('/de/datenschutz', async (page) => {
+      await enter(page, newReceipt());
+      await page.getByText('Unter diesem Code ist nichts gespeichert').waitFor();
+    });
+  });
+
+  test.each([
+    { trouble: 'offline', title: 'Keine Verbindung' },
+    { trouble: 429, title: 'Gerade ist viel los' },
+    { trouble: 500, title: 'Das hat nicht geklappt' },
+  ])('tells $trouble and keeps the code for another try', async ({ trouble, title }) => {
+    const receipt = newReceipt();
+    await visit('/de/datenschutz', async (page) => {
+      await page.route('**/v1/submissions', (route) =>
+        typeof trouble === 'number'
+          ? route.fulfill({ status: trouble, json: {} })
+          : route.abort('internetdisconnected'),
+      );
+      await enter(page, receipt);
+      await page.getByText(title).waitFor();
+      expect(await page.getByLabel('Rückkehr-Code', { exact: true }).inputValue()).toBe(receipt);
+      expect(await axeViolations(page)).toEqual([]);
+      await page.unroute('**/v1/submissions');
+      await page.getByRole('button', { name: 'Nachsehen, was gespeichert ist' }).click();
+      await page.getByText('Unter diesem Code ist nichts gespeichert').waitFor();
+    });
+  });
+
+  test('works by keyboard alone, and says what is needed without JavaScript', async () => {
+    await visit('/de/datenschutz', async (page) => {
+      await page.getByLabel('Rückkehr-Code', { exact: true }).focus();
+      await page.keyboard.insertText(newReceipt());
+      await page.keyboard.press('Enter');
+      await page.getByText('Unter diesem Code ist nichts gespeichert').waitFor();
+    });
+    await visit(
+      '/de/datenschutz',
+      async (page) => expect(await page.locator('main').innerText()).toContain('DELETE an /v1/submissions'),
+      { hasScript: false },
+    );
+  });
+});

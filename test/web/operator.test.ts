@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { parseApiEnvironment } from '#functions/api/environment';
+import { readServerConfiguration } from '#functions/local/configuration';
+import { testService } from '../api/test-service.ts';
+
+const operator = {
+  name: 'Muster e. V.',
+  address: ['Musterweg 1', '10115 Berlin'],
+  email: 'kontakt@example.org',
+  representedBy: 'Erika Muster',
+};
+
+describe('the operator', () => {
+  test('is named in the imprint, for questions of privacy and for associations', async () => {
+    const service = await testService({ operator });
+    const imprint = await (await service.send('/de/impressum')).text();
+    for (const word of ['Muster e. V.', '10115 Berlin', 'mailto:kontakt@example.org', 'Erika Muster'])
+      expect(imprint).toContain(word);
+    expect(imprint).not.toContain('Noch nicht eingetragen');
+    expect(await (await service.send('/en/privacy')).text()).toContain('mailto:kontakt@example.org');
+    expect(await (await service.send('/de/verbaende')).text()).toContain('mailto:kontakt@example.org');
+  });
+
+  test('is set by one variable, in both places', () => {
+    const text = JSON.stringify(operator);
+    expect(readServerConfiguration([], { OPERATOR: text })?.operator).toEqual(operator);
+    const tables = { SUBMISSIONS_TABLE: 'aaa', RELEASES_TABLE: 'bbb', REGISTRY_TABLE: 'ccc', FILES_DIR: '/files' };
+    const others = { INVITATIONS_TABLE: 'ddd', ...tables };
+    expect(parseApiEnvironment({ ...others, OPERATOR: text }).OPERATOR).toEqual(operator);
+    expect(() => parseApiEnvironment({ ...others, OPERATOR: '{}' })).toThrow(/OPERATOR.*email/);
+  });
+
+  test.each(['{', '{"name": "Muster"}', '{"name": "M", "address": ["A"], "email": "kontakt"}'])(
+    'that is not complete keeps the server from starting: %s',
+    (text) => {
+      expect(() => readServerConfiguration([], { OPERATOR: text })).toThrow(/OPERATOR/);
+    },
+  );
+});
