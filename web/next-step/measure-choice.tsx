@@ -250,7 +250,7 @@ const WORDS = words({
         ? `Fast alle ${group} stehen hier eine Stufe höher oder noch weiter.`
         : `Etwa ${share}\u00a0% der ${group} stehen hier eine Stufe höher oder noch weiter.`,
     today: 'Heute',
-    goal: 'Dahin führt es',
+    goal: 'Ziel',
     secureTerm: 'Sichern und weitergeben',
     secure:
       'Hier sind Sie weiter als die Mitte. Halten Sie fest, was trägt, damit es nicht an einer Person hängt, und zeigen Sie es einem anderen Team oder Haus.',
@@ -283,7 +283,7 @@ const WORDS = words({
         ? `Almost all ${group} are one level higher here, or more.`
         : `About ${share}% of ${group} are one level higher here, or more.`,
     today: 'Today',
-    goal: 'Where it leads',
+    goal: 'Goal',
     secureTerm: 'Secure it and pass it on',
     secure:
       'You are further along than the middle here. Write down what carries it, so that it does not hang on one person, and show it to another team or house.',
