@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { foldMillion } from './fold-million.ts';
@@ -7,10 +8,12 @@ import { loadForMinutes } from './load.ts';
 import { say } from './measure.ts';
 import { readLatency } from './read-latency.ts';
 import { releaseGrowth } from './release-growth.ts';
+import { type ReportSection, writeReport } from './report.ts';
 import { siteLab } from './site-lab.ts';
 
 /**
- * `npm run bench`, or `npm run bench -- fold read` for some. Each part runs in a process of its own, so that none inherits
+ * `npm run bench`, or `npm run bench -- fold read` for some; with `--report` what was run goes into docs/benchmarks.md.
+ * Each part runs in a process of its own, so that none inherits
  * another's heap. Nothing is asserted about time; the parts fail only where figures disagree.
  */
 const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[] }> = {
@@ -31,30 +34,44 @@ const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[]
 const [inProcess, part] = (process.env.BENCH_PART ?? '').split('/');
 const chosen = BENCHMARKS[inProcess ?? '']?.parts[Number(part)];
 if (chosen) await chosen();
-else runAll(process.argv.slice(2));
+else await runAll(process.argv.slice(2));
 
-function runAll(given: string[]): void {
-  const names = given.length === 0 ? Object.keys(BENCHMARKS) : given;
+async function runAll(given: string[]): Promise<void> {
+  const names = given.filter((name) => name !== '--report');
   const unknown = names.find((name) => !Object.hasOwn(BENCHMARKS, name));
   if (unknown !== undefined) {
     say(`"${unknown}" is no benchmark; there are ${Object.keys(BENCHMARKS).join(', ')}.`);
     process.exitCode = 1;
     return;
   }
-  say(`Node ${process.version}, ${os.availableParallelism()} cores, ${os.cpus()[0]?.model.trim()}`);
-  say(`Load before the start: ${os.loadavg()[0]?.toFixed(1)}. Medians with ranges; ratios are taken round by round.`);
-  for (const name of names) {
+  const machine = [
+    `Node ${process.version}, ${os.availableParallelism()} cores, ${os.cpus()[0]?.model.trim()}`,
+    `Load before the start: ${os.loadavg()[0]?.toFixed(1)}. Medians with ranges; ratios are taken round by round.`,
+  ];
+  for (const line of machine) say(line);
+  const sections: ReportSection[] = [];
+  for (const name of names.length === 0 ? Object.keys(BENCHMARKS) : names) {
     const { title, parts } = BENCHMARKS[name]!;
     say(`\n${title}`);
-    for (const place of parts.keys()) {
-      const options = ['--expose-gc', '--max-old-space-size=8192', '--import', 'tsx', fileURLToPath(import.meta.url)];
-      const env = {
-        ...process.env,
-        BENCH_PART: `${name}/${place}`,
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      };
-      const { status } = spawnSync(process.execPath, options, { stdio: 'inherit', env });
-      if (status !== 0) process.exitCode = 1;
-    }
+    let printed = '';
+    for (const place of parts.keys()) printed += await runPart(`${name}/${place}`);
+    sections.push({ name, title, printed });
   }
+  if (given.includes('--report')) await writeReport(machine, sections);
+}
+
+/** Runs a part in a process of its own; passes on and returns what it prints. */
+async function runPart(part: string): Promise<string> {
+  const options = ['--expose-gc', '--max-old-space-size=8192', '--import', 'tsx', fileURLToPath(import.meta.url)];
+  const env = { ...process.env, BENCH_PART: part, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+  const child = spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'inherit'], env });
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+    process.stdout.write(text);
+  });
+  const [status] = await once(child, 'close');
+  if (status === 0) return printed;
+  process.exitCode = 1;
+  return `${printed}(ended with an error)\n`;
 }

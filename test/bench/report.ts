@@ -1,0 +1,37 @@
+import { readFile, writeFile } from 'node:fs/promises';
+
+/** What one benchmark printed. */
+export interface ReportSection {
+  name: string;
+  title: string;
+  printed: string;
+}
+
+const PAGE = new URL('../../docs/benchmarks.md', import.meta.url);
+
+const HEAD = `# Benchmarks
+
+Written by \`npm run bench -- --report\`; \`npm run bench -- --report fold read\` renews single sections. Every figure stands
+beside a named peer or floor measured in the same run, because machines differ and are shared: read the ratios, not the
+milliseconds. Nothing in the tests depends on them.
+`;
+
+/** Writes the sections that were run into the page; the others stay as they were. */
+export async function writeReport(machine: readonly string[], sections: readonly ReportSection[]): Promise<void> {
+  const former = await readFile(PAGE, 'utf8').catch(() => '');
+  await writeFile(PAGE, reportPage(former, machine, sections));
+}
+
+/** The page with the given sections renewed, in order of their titles. */
+export function reportPage(former: string, machine: readonly string[], sections: readonly ReportSection[]): string {
+  const bodies = new Map<string, string>();
+  for (const [, title = '', body = ''] of former.matchAll(/^## (.+)\n([\s\S]*?)(?=^## |$(?![\s\S]))/gm))
+    bodies.set(title, body.trim());
+  for (const { name, title, printed } of sections)
+    bodies.set(
+      title,
+      `\`npm run bench -- ${name}\` on ${machine[0]}. ${machine[1]}\n\n\`\`\`\n${printed.trimEnd()}\n\`\`\``,
+    );
+  const sorted = [...bodies].sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${HEAD}\n${sorted.map(([title, body]) => `## ${title}\n\n${body}\n`).join('\n')}`;
+}
