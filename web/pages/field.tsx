@@ -160,7 +160,7 @@ function Figures({
       <Disclosure summary={text.asTable}>
         <DimensionTable lang={lang} instrument={instrument} columns={[{ label: figures.group.label, cell }]} />
       </Disclosure>
-      <p class="downloads">
+      <p class="group-downloads">
         {text.downloads} <a href={address('csv')}>CSV</a> · <a href={address('svg', 'standing')}>SVG</a> ·{' '}
         <a href={address('vl.json', 'standing')}>Vega-Lite</a> · <a href={address('json')}>JSON</a>
       </p>
