@@ -7,7 +7,7 @@ import { formatAssociationKey } from '#contracts/association-key';
 import type { Instrument } from '#contracts/instrument';
 import { formatReceipt, parseReceipt } from '#contracts/receipt';
 import type { Association } from '#contracts/registry';
-import { Cell, Manifest } from '#contracts/release';
+import { Cell, Change, Manifest } from '#contracts/release';
 import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import type { StoredSubmission } from '#contracts/submission';
 import { createApp } from '#functions/api/app';
@@ -129,6 +129,7 @@ async function real() {
 async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof real>>) {
   const manifests = new Map<string, Manifest>();
   const cells = new Map<string, Cell>();
+  const changes = new Map<string, Change>();
   const files = memoryFiles();
   for (const releaseId of releases.toReversed()) {
     const manifest = asContract(Manifest, await stores.releases.manifest(releaseId));
@@ -140,13 +141,18 @@ async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof rea
     manifests.set(releaseId, manifest);
     const shown: Cell[] = [];
     for (const { key } of manifest.cells) shown.push(asContract(Cell, await stores.releases.cell(releaseId, key)));
-    await writeReleaseFiles(files, { manifest, cells: shown }, instrument, {
+    const moved: Change[] = [];
+    for (const { key } of manifest.changes ?? [])
+      moved.push(asContract(Change, await stores.releases.change(releaseId, key)));
+    await writeReleaseFiles(files, { manifest, cells: shown, changes: moved }, instrument, {
       publisher: PUBLISHER,
       publishedOn: PUBLISHED_ON[manifest.cutoffOn as (typeof CUTOFFS)[number]],
       history: history.toReversed(),
     });
     for (const cell of [...shown, ...(await cohortCells(stores.releases, releaseId))])
       cells.set(`${releaseId} ${cell.group.key}`, cell);
+    for (const change of [...moved, ...(await cohortChanges(stores.releases, releaseId))])
+      changes.set(`${releaseId} ${change.group.key}`, change);
   }
   const submissions = memorySubmissionLog();
   for (const item of log) if (item.organisation === hashOf(RECEIPT)) await submissions.put(item);
@@ -157,6 +163,7 @@ async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof rea
         head: async (panel) => (panel === PANEL ? { panel, releases } : undefined),
         manifest: async (id) => manifests.get(id),
         cell: async (id, key) => cells.get(`${id} ${key}`),
+        change: async (id, key) => changes.get(`${id} ${key}`),
       },
       files,
       submissions,
@@ -172,15 +179,21 @@ function asContract<T>(schema: z.ZodType<T>, value: unknown): T {
 
 /** What an association may see of its members, in the same closed form. */
 async function cohortCells(releases: ReleaseReader, releaseId: string): Promise<Cell[]> {
-  const keys = ['facility', 'carrier'].flatMap((level) => [
-    `level=${level},cohort=${ASSOCIATION}`,
-    ...instrument.profile
-      .find(({ id }) => id === 'sector')!
-      .codes.map(({ id }) => `level=${level},sector=${id},cohort=${ASSOCIATION}`),
-  ]);
-  const cells = await Promise.all(keys.map((key) => releases.cell(releaseId, key)));
+  const cells = await Promise.all(COHORT_KEYS.map((key) => releases.cell(releaseId, key)));
   return cells.flatMap((cell) => (cell ? [asContract(Cell, cell)] : []));
 }
+
+async function cohortChanges(releases: ReleaseReader, releaseId: string): Promise<Change[]> {
+  const changes = await Promise.all(COHORT_KEYS.map((key) => releases.change(releaseId, key)));
+  return changes.flatMap((change) => (change ? [asContract(Change, change)] : []));
+}
+
+const COHORT_KEYS = ['facility', 'carrier'].flatMap((level) => [
+  `level=${level},cohort=${ASSOCIATION}`,
+  ...instrument.profile
+    .find(({ id }) => id === 'sector')!
+    .codes.map(({ id }) => `level=${level},sector=${id},cohort=${ASSOCIATION}`),
+]);
 
 let service: Awaited<ReturnType<typeof real>>;
 let mirror: Awaited<ReturnType<typeof mirrorOf>>;
@@ -246,6 +259,7 @@ describe('every egress', () => {
   it('has something to leak: suppressed groups, members of an association, an exact number beside the shown one', async () => {
     const manifest = (await service.stores.releases.manifest(service.releases[0]!))!;
     expect(new Set(manifest.cells.map(({ state }) => state))).toEqual(new Set(['published', 'suppressed']));
+    expect(new Set(manifest.changes!.map(({ state }) => state))).toEqual(new Set(['published', 'suppressed']));
     expect(await cohortCells(service.stores.releases, service.releases[0]!)).toContainEqual(
       expect.objectContaining({ state: 'published' }),
     );
