@@ -80,8 +80,9 @@ export interface Composition {
   beyondCure: BeyondCure[];
 }
 
-/** Trials of a deferral cost one decision each. */
+/** Trials of a deferral cost one decision each, with a short search. */
 const MAX_DEFERRALS_TRIED = 24;
+const TRIAL_BASES = 20;
 
 /**
  * Decides, from membership alone, which groups of the catalogue are published afresh, which former versions are carried
@@ -95,7 +96,10 @@ export function compose(input: Composing): Composition {
     ),
   );
   let deferred: ReadonlySet<string> = new Set();
-  let best = decide(input, input.rosterWithout(deferred));
+  const undeferred = decide(input, input.rosterWithout(deferred));
+  let best = undeferred;
+  // A trial need only show whether waiting helps; what is decided in the end is searched in full.
+  const trialInput = { ...input, policy: { ...input.policy, isolationBases: TRIAL_BASES } };
   const tried = new Set<string>();
   for (let trial = 0; trial < MAX_DEFERRALS_TRIED; trial++) {
     const open = best.inTheWay.find(({ contributions }) => !tried.has(contributions.join()));
@@ -105,10 +109,17 @@ export function compose(input: Composing): Composition {
     if (open.contributions.some((contribution) => published.has(contribution))) continue;
     const waiting = new Set([...deferred, ...open.contributions]);
     const trialRoster = input.rosterWithout(waiting);
-    const outcome = decide(input, trialRoster);
+    const outcome = decide(trialInput, trialRoster);
     if (answered(outcome) <= answered(best)) continue;
     deferred = waiting;
     best = outcome;
+  }
+  if (deferred.size > 0) {
+    best = decide(input, input.rosterWithout(deferred));
+    if (answered(best) <= answered(undeferred)) {
+      deferred = new Set();
+      best = undeferred;
+    }
   }
   const { instrument, policy, former } = input;
   const withheld = withheldDimensions({ ...best, instrument, policy, former });

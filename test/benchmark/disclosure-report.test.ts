@@ -57,10 +57,17 @@ it('counts groups, dimensions by cause and what waits, and keeps every line', ()
     ['sector=b', 40, 'fresh', null],
     ['sector=c', 0, 'suppressed', 'nobody'],
     ['sector=d', 0, 'suppressed', 'nobody'],
+    // Nobody took part twice.
+    ...['all', 'sector=a', 'sector=b', 'sector=c', 'sector=d'].map((key) => [
+      `${key},measure=change`,
+      0,
+      'suppressed',
+      'nobody',
+    ]),
   ]);
   expect(report.deferred).toBe(8);
-  expect(report.groups).toEqual({ fresh: 3, carried: 0, suppressed: 2, empty: 2 });
-  expect(report.causes).toEqual({ nobody: 2 });
+  expect(report.groups).toEqual({ fresh: 3, carried: 0, suppressed: 7, empty: 7 });
+  expect(report.causes).toEqual({ nobody: 7 });
   expect(report.dimensions).toEqual({ published: 7, suppressed: 2, causes: { 'one-score-prevails': 2 } });
 });
 
