@@ -1,4 +1,4 @@
-import { type DatasetInput, publicCells, releaseTitle } from './release.ts';
+import { type DatasetInput, publicCells, publicChanges, releaseTitle } from './release.ts';
 import { type DatasetFile, textFile } from './table.ts';
 
 /** fieldwork.md: how the answers came in. What the operator has not stated is said to be not stated, never guessed. */
@@ -33,8 +33,7 @@ Submissions count if made in the ${instrument.panelMonths} months up to the cut-
 
 ## Returning organisations
 
-${returning ? plain(returning) : 'What share of the organisations had taken part before: not stated.'}
-${lostCodes(input)}
+${returning ? `${plain(returning)}\n` : ''}${returningOrganisations(input)}${lostCodes(input)}
 ## Non-response
 
 ${nonResponse ? plain(nonResponse) : 'How many organisations were reached, and how those who did not take part differ, is not known. Digitally active organisations may be over-represented.'}
@@ -45,6 +44,29 @@ ${pretests ? plain(pretests) : 'None stated.'}
 `,
     'text/markdown; charset=utf-8',
   );
+}
+
+/**
+ * Who took part twice within the window, for each group of everybody: the published participations of its matched change
+ * beside those of its figures, both in bands, and only where both are of one date.
+ */
+function returningOrganisations(input: DatasetInput): string {
+  const step = input.manifest.policy.participationsRoundedTo;
+  const band = (from: number) => `${from} to ${from + step - 1}`;
+  const changes = new Map(publicChanges(input).map((change) => [change.group.key, change]));
+  const lines = publicCells(input)
+    .filter(({ group }) => Object.keys(group.where).length === 0)
+    .map((cell) => {
+      const change = changes.get(cell.group.key);
+      const isKnown = cell.state === 'published' && change?.state === 'published' && cell.asOf === change.asOf;
+      const words = isKnown
+        ? `${band(change.participations)} of ${band(cell.participations)}, as of ${cell.asOf}`
+        : 'withheld, or not of one date';
+      return `- \`${cell.group.key}\`: ${words}\n`;
+    });
+  return `Organisations of the group that had taken part before within the window, under the same return code:
+
+${lines.join('')}`;
 }
 
 /**

@@ -121,6 +121,25 @@ test('fieldwork says what the operator states, and what is not known where nothi
   for (const text of Object.values(fieldwork).flat()) expect(told).toContain(text);
 });
 
+test('fieldwork tells how many took part twice, in released bands of one date, or that it is withheld', async () => {
+  const of = (participations: number, asOf: string) =>
+    datasetFiles({
+      ...input,
+      changes: input.changes!.map((change) =>
+        change.state === 'published' ? { ...change, participations, asOf } : change,
+      ),
+    });
+  const [everybody] = input.cells;
+  if (everybody?.state !== 'published' || input.changes![0]!.state !== 'published') throw new Error('nothing to tell');
+  const { participations, asOf } = everybody;
+  expect(textOf(await of(10, asOf), 'fieldwork.md')).toContain(
+    `- \`${everybody.group.key}\`: 10 to 14 of ${participations} to ${participations + 4}, as of ${asOf}\n`,
+  );
+  expect(textOf(await of(10, '2020-01-01'), 'fieldwork.md')).toContain(
+    `- \`${everybody.group.key}\`: withheld, or not of one date\n`,
+  );
+});
+
 test('fieldwork tells the published share of those who lost their code, as a number, a word or withheld', async () => {
   const withShare = (share: Share | null) =>
     datasetFiles({
@@ -135,7 +154,7 @@ test('fieldwork tells the published share of those who lost their code, as a num
   expect(textOf(await withShare('almost-none'), 'fieldwork.md')).toMatch(/- `level=facility`: almost none, as of 20/);
   expect(textOf(await withShare(null), 'fieldwork.md')).toMatch(/- `level=facility`: withheld, as of 20/);
   const unasked = { ...input.instrument, questions: [] };
-  expect(textOf(await datasetFiles({ ...input, instrument: unasked }), 'fieldwork.md')).not.toContain('return code');
+  expect(textOf(await datasetFiles({ ...input, instrument: unasked }), 'fieldwork.md')).not.toContain('no longer find');
 });
 
 test('the changelog names former releases, and an erratum with what it replaces', async () => {
