@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { coldStart } from './cold-start.ts';
 import { foldMillion } from './fold-million.ts';
 import { httpIngest } from './http-ingest.ts';
 import { loadForMinutes } from './load.ts';
@@ -29,6 +30,7 @@ const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[]
     parts: [loadForMinutes],
   },
   site: { title: '(f) the result page in Chromium, against itself with vega-embed loaded eagerly', parts: [siteLab] },
+  lambda: { title: '(e) from a cold start to the first answer, as Lambda runs it', parts: [coldStart] },
 };
 
 const [inProcess, part] = (process.env.BENCH_PART ?? '').split('/');
