@@ -28,7 +28,7 @@ import { watch } from './watch.ts';
 /** Days that logs are kept; see docs/privacy/retention.md. */
 export const LOG_RETENTION = RetentionDays.ONE_MONTH;
 
-/** Memory decides the share of a processor: 1,769 MB are one. Chosen by measurement: docs/cost.md. */
+/** Memory decides the share of a processor: 1,769 MB are one. An estimate, see docs/cost.md. */
 const SETTINGS: Record<FunctionName, { memoryMb: number; timeout: Duration; description: string }> = {
   api: {
     memoryMb: 1024,

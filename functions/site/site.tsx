@@ -18,7 +18,6 @@ import { rememberedReleases } from '../api/remembered-releases.ts';
 import type { Instruments } from '../instruments.ts';
 import { EXAMPLE_PATHS, exampleStanding } from './example.ts';
 import type { PageInput } from './page-view.ts';
-import { VIEWS } from './views.tsx';
 
 /**
  * The pages for people, with the language in the path, their pictures and their assets. All are public, the same for
@@ -49,7 +48,11 @@ export function siteRoutes({ instruments, releases: reader, files, operator, ass
   for (const lang of Lang.options) {
     site.get(`/${lang}`, (c) => c.redirect(pathTo('start', lang), 301));
     for (const page of Object.keys(SITE_MAP) as PageName[])
-      site.get(pathTo(page, lang), etag(), async (c) => html(c, lang, await VIEWS[page](await inputFor(c, lang))));
+      site.get(pathTo(page, lang), etag(), async (c) => {
+        // A chunk of its own on Lambda: a start that answers a figure need not read the pages.
+        const { VIEWS } = await import('./views.tsx');
+        return html(c, lang, await VIEWS[page](await inputFor(c, lang)));
+      });
     site.get(EXAMPLE_PATHS[lang], etag(), async (c) => {
       const standing = await exampleStanding(await inputFor(c, lang));
       return svgResponse(c, () => standingView({ ...standing, ...pictureQuery(c) }), lang, PUBLIC);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { coldStart } from './cold-start.ts';
+import { cost } from './cost.ts';
 import { foldMillion } from './fold-million.ts';
 import { httpIngest } from './http-ingest.ts';
 import { loadForMinutes } from './load.ts';
@@ -31,6 +32,7 @@ const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[]
   },
   site: { title: '(f) the result page in Chromium, against itself with vega-embed loaded eagerly', parts: [siteLab] },
   lambda: { title: '(e) from a cold start to the first answer, as Lambda runs it', parts: [coldStart] },
+  cost: { title: '(f) what a month costs', parts: [cost] },
 };
 
 const [inProcess, part] = (process.env.BENCH_PART ?? '').split('/');
