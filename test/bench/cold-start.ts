@@ -16,7 +16,7 @@ const ROUNDS = 9;
 const WARM = 50;
 
 /**
- * (e) From the start of an environment to its first answer, for the api as it is uploaded, for a handler that does
+ * (g) From the start of an environment to its first answer, for the api as it is uploaded, for a handler that does
  * nothing, and for the same route on Express with lib-dynamodb; and an answer of a warm one. Each asks an embedded
  * DynamoDB in a process of its own, except the handler that does nothing.
  */

@@ -43,7 +43,7 @@ const CACHED = 0.5;
 const API_SHARE = (API_GB * 1024) / 1769;
 
 /**
- * (f) What a month costs, from units, milliseconds and bytes measured here: as many submissions as views, half of the
+ * (h) What a month costs, from units, milliseconds and bytes measured here: as many submissions as views, half of the
  * views private, a release of so many submissions in every sixth month, and the nightly count.
  */
 export async function cost(): Promise<void> {

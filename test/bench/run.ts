@@ -31,8 +31,8 @@ const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[]
     parts: [loadForMinutes],
   },
   site: { title: '(f) the result page in Chromium, against itself with vega-embed loaded eagerly', parts: [siteLab] },
-  lambda: { title: '(e) from a cold start to the first answer, as Lambda runs it', parts: [coldStart] },
-  cost: { title: '(f) what a month costs', parts: [cost] },
+  lambda: { title: '(g) from a cold start to the first answer, as Lambda runs it', parts: [coldStart] },
+  cost: { title: '(h) what a month costs', parts: [cost] },
 };
 
 const [inProcess, part] = (process.env.BENCH_PART ?? '').split('/');
