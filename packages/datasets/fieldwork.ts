@@ -53,7 +53,7 @@ ${pretests ? plain(pretests) : 'None stated.'}
 function returningOrganisations(input: DatasetInput): string {
   const step = input.manifest.policy.participationsRoundedTo;
   const band = (from: number) => `${from} to ${from + step - 1}`;
-  const changes = new Map(publicChanges(input).map((change) => [change.group.key, change]));
+  const changes = new Map((input.changes ? publicChanges(input) : []).map((change) => [change.group.key, change]));
   const lines = publicCells(input)
     .filter(({ group }) => Object.keys(group.where).length === 0)
     .map((cell) => {
