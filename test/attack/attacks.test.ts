@@ -269,6 +269,37 @@ describe('attack 5: one release less another', () => {
   });
 });
 
+describe('attack 5, with the change between: level now less level before less matched change', () => {
+  /** Whether all three are shown by the public routes, and whether they leave the one newcomer alone. */
+  async function newcomerLeft(looser: Weakening = {}) {
+    const other = await another();
+    const before = field('a', 45);
+    await other.submitAll(before);
+    await other.release(FIRST);
+    other.clock.now = new Date('2026-10-01T08:00:00Z');
+    await other.submitAll(field('a', 32).map((house) => ({ ...house, scores: scoresOf(`${house.name} again`) })));
+    await other.submitAll([{ name: 'new' }]);
+    await other.release(SECOND, looser);
+    const change = JSON.parse((await other.get('/v1/changes?instrument=probe.1&group=all')).text).change;
+    const level = await other.cell('all');
+    const { entries } = await other.ledger.read((await other.releases.head('probe.1'))!.releases[0]!);
+    return {
+      level: level.state === 'published' && !level.isCarriedForward,
+      change: change.state === 'published',
+      counts: entries.some(
+        ({ organisation, groups }) => organisation === organisationHash('new') && groups.includes('all'),
+      ),
+    };
+  }
+
+  it('leaves nobody alone: the newcomer waits', async () => {
+    expect(await newcomerLeft()).toEqual({ level: true, change: true, counts: false });
+  });
+  it('would leave the newcomer without rule 6c', async () => {
+    expect(await newcomerLeft({ withoutRule6c: true })).toEqual({ level: true, change: true, counts: true });
+  });
+});
+
 describe('attack 6: three attributes at once', () => {
   it('answers with a rung of the ladder, the same whether one house is meant or none', async () => {
     await service.submitAll([

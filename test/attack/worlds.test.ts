@@ -9,12 +9,12 @@ describe('random worlds', () => {
   it('would not hold it without rule 6c', async () => {
     // Ten of sector a correct what they sent, and one house outside it leaves, which cannot wait.
     const join = (count: number, sector: number, by: 'trusted' | 'open') =>
-      ({ kind: 'join', count, sector, size: 0, by, cohorts: 0 }) as const;
+      ({ kind: 'join', count, sector, size: 0, by, cohorts: 0, isAlike: false }) as const;
     const world: World = [
-      [join(40, 0, 'trusted'), join(20, 1, 'open'), join(20, 2, 'open')],
+      [join(45, 0, 'trusted'), join(24, 1, 'open'), join(24, 2, 'open')],
       [
         { kind: 'correct', count: 10, from: 0 },
-        { kind: 'withdraw', count: 1, from: 45 },
+        { kind: 'withdraw', count: 1, from: 50 },
       ],
     ];
     expect(await firstBreak(world)).toBeNull();

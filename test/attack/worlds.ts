@@ -6,8 +6,9 @@ import { createFold } from '#benchmark/fold';
 import { POLICY } from '#benchmark/policy';
 import { bindDecisions, type FrozenRelease, releaseOf } from '#benchmark/release';
 import { changeKey } from '#contracts/group';
+import { Instrument } from '#contracts/instrument';
 import type { Plan } from '#contracts/release';
-import type { LogItem, StoredSubmission } from '#contracts/submission';
+import type { Answer, LogItem, StoredSubmission } from '#contracts/submission';
 import { auditRelease } from '#functions/operator/audit/audit-release';
 import { rosterFromLog } from '#functions/operator/audit/log-roster';
 import { type AuditReport, reportLines } from '#functions/operator/audit/report';
@@ -15,7 +16,7 @@ import { scoresInstrument } from '../benchmark/rosters.ts';
 
 /**
  * Random worlds: houses join, correct, move, withdraw and return, enter and leave associations that overlap, some of them
- * invented or sent by one source, over several releases of the real publisher. The auditor, with code of its own, must find no break in any of them.
+ * invented, sent by one source or all alike in one dimension, over several releases of the real publisher. The auditor, with code of its own, must find no break in any of them.
  */
 export type WorldEvent =
   | {
@@ -26,6 +27,8 @@ export type WorldEvent =
       by: 'trusted' | 'open' | 'invited' | 'carrier';
       /** 1 and 2 for the first and the second association, 3 for both. */
       cohorts: number;
+      /** They always answer the items of one dimension in the same way. */
+      isAlike: boolean;
     }
   | { kind: 'correct' | 'move' | 'withdraw' | 'return'; count: number; from: number }
   | { kind: 'enter' | 'leave'; count: number; from: number; cohort: number };
@@ -45,6 +48,7 @@ const joining = fc.record({
   size: fc.nat({ max: SIZES.length - 1 }),
   by: fc.constantFrom('trusted' as const, 'trusted' as const, 'open' as const, 'invited' as const, 'carrier' as const),
   cohorts: fc.constantFrom(0, 0, 1, 2, 3),
+  isAlike: fc.constantFrom(false, false, false, true),
 });
 const switching = fc.record({
   kind: fc.constantFrom('enter' as const, 'leave' as const),
@@ -75,7 +79,7 @@ export async function firstBreak(
   const log = new Map<string, LogItem>();
   const names: string[] = [];
   const releases: FrozenRelease[] = [];
-  const state: Life = { log, names, profiles: new Map(), submitted: 0 };
+  const state: Life = { log, names, profiles: new Map(), alike: new Set(), submitted: 0 };
   for (const [place, events] of world.entries()) {
     const cutoffOn = CUTOFFS[place]!;
     for (const event of events) live(event, state, cutoffOn);
@@ -84,14 +88,14 @@ export async function firstBreak(
     const fold = createFold({ ...window, instruments: INSTRUMENTS });
     for (const item of log.values()) fold.add(item);
     const composition = compose({
-      instrument: scoresInstrument,
+      instrument: QUESTIONNAIRE,
       policy: POLICY,
       cutoffOn,
       rosterWithout: (waiting) => fold.roster(waiting),
       former: formerVersions(releases),
       admit,
     });
-    const bound = bindDecisions(plan, scoresInstrument, composition);
+    const bound = bindDecisions(plan, QUESTIONNAIRE, composition);
     const release = releaseOf(plan, bound, POLICY);
     const report = await auditRelease({
       candidate: release,
@@ -99,7 +103,7 @@ export async function firstBreak(
       ledgers: [...releases, release].map(({ ledger }) => ledger),
       roster: await rosterFromLog(itemsOf(log), INSTRUMENTS, { panel: plan.panel, ...window }),
       isRosterOfPlan: true,
-      instrument: scoresInstrument,
+      instrument: QUESTIONNAIRE,
       policy: POLICY,
       limits: { seconds: 3 },
       now: () => performance.now(),
@@ -110,12 +114,41 @@ export async function firstBreak(
   return null;
 }
 
-const INSTRUMENTS = new Map([[scoresInstrument.id, scoresInstrument]]);
+const text = (word: string) => ({ de: word, en: word });
+const anchors: Instrument['items'][number]['anchors'] = [text('0'), text('1'), text('2'), text('3'), text('4')];
+
+/** The probe as a questionnaire: five items a dimension, a question with one choice and one with several. */
+const QUESTIONNAIRE: Instrument = Instrument.parse({
+  ...scoresInstrument,
+  kind: 'questionnaire',
+  items: scoresInstrument.dimensions.flatMap(({ id: dimension }) =>
+    [1, 2, 3, 4, 5].map((place) => ({
+      id: `${dimension}${place}`,
+      dimension,
+      title: text(`${dimension}${place}`),
+      question: text(`${dimension}${place}`),
+      anchors,
+    })),
+  ),
+  questions: [
+    { id: 'one', maxChoices: 1 },
+    { id: 'many', maxChoices: 3 },
+  ].map(({ id, maxChoices }) => ({
+    id,
+    title: text(id),
+    question: text(id),
+    why: text(id),
+    maxChoices,
+    codes: ['p', 'q', 'r'].map((code) => ({ id: code, label: text(code) })),
+  })),
+});
+const INSTRUMENTS = new Map([[QUESTIONNAIRE.id, QUESTIONNAIRE]]);
 
 interface Life {
   log: Map<string, LogItem>;
   names: string[];
   profiles: Map<string, Pick<StoredSubmission, 'profile' | 'admission' | 'source' | 'cohorts'>>;
+  alike: Set<string>;
   submitted: number;
 }
 
@@ -124,6 +157,7 @@ function live(event: WorldEvent, state: Life, cutoffOn: string): void {
     for (let place = 0; place < event.count; place++) {
       const name = `house-${state.names.length}`;
       state.names.push(name);
+      if (event.isAlike) state.alike.add(name);
       state.profiles.set(name, {
         profile: { sector: SECTORS[event.sector]!, size: SIZES[event.size]! },
         ...admitted(
@@ -169,6 +203,10 @@ function live(event: WorldEvent, state: Life, cutoffOn: string): void {
   }
 }
 
+function levelOf(level: number): Answer {
+  return Math.min(4, Math.max(0, level)) as Answer;
+}
+
 /** Whoever sends an association's code is invited, as the api has it. */
 function admitted(
   admission: StoredSubmission['admission'],
@@ -181,7 +219,15 @@ function admitted(
 function submit(name: string, state: Life, conductedOn: string): void {
   state.submitted += 1;
   // Multiples of a large odd number spread over the scale, the same in every run.
-  const spread = (factor: number) => ((state.submitted * factor) >>> 3) % 101;
+  const spread = (factor: number, below: number) => ((state.submitted * factor) >>> 3) % below;
+  const leaning = spread(2_654_435, 5);
+  const answerTo = (dimension: string, place: number): Answer => {
+    if (dimension === 'x' && state.alike.has(name)) return 2;
+    const drawn = spread(1_597_463 + 7_919 * place, 11);
+    // Levels around the house's own, now and then none.
+    return drawn === 10 ? 'na' : drawn === 9 && place % 5 === 0 ? 'dk' : levelOf(leaning + (drawn % 3) - 1);
+  };
+  const choice = (which: number) => ['p', 'q', 'r'][spread(1_299_709 * which, 3)]!;
   const key = `submission-${state.submitted}`;
   state.log.set(key, {
     kind: 'submission',
@@ -191,7 +237,10 @@ function submit(name: string, state: Life, conductedOn: string): void {
     conductedOn,
     acceptedAt: new Date(Date.parse(conductedOn) + state.submitted).toISOString(),
     ...state.profiles.get(name)!,
-    scores: { x: spread(2_654_435), y: spread(1_597_463) },
+    answers: Object.fromEntries(
+      QUESTIONNAIRE.items.map(({ id, dimension }, place) => [id, answerTo(dimension, place)]),
+    ),
+    questions: { one: [choice(1)], many: [...new Set([choice(2), choice(3)])] },
     bodyHash: key,
     expiresAt: Date.parse('2040-01-01') / 1000,
   });

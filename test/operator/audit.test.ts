@@ -231,6 +231,19 @@ describe('auditRelease', () => {
     expect(await breaksOf([first, late])).toEqual(['7 form, carried versions and time']);
   });
 
+  it('finds a dimension that one cell withholds and the others give away', async () => {
+    const shown = { state: 'published' as const, cuts: [25, 50, 75].map((value) => ({ permille: 10 * value, value })) };
+    const breaks = async (...showing: string[]) => {
+      const one = release('2026-03-31', { all: [...a, ...b], 'sector=a': a, 'sector=b': b });
+      for (const cell of one.shown.cells)
+        if (cell.state === 'published' && showing.includes(cell.group.key)) cell.dimensions.x = shown;
+      return (await breaksOf([one])).filter((found) => found.startsWith('6'));
+    };
+    expect(await breaks('all', 'sector=a')).toEqual(['6 withheld dimensions as combinations of shown ones']);
+    expect(await breaks('all')).toEqual([]);
+    expect(await breaks('all', 'sector=a', 'sector=b')).toEqual([]);
+  });
+
   it('combines what an association is shown with what everybody is shown', async () => {
     const [members, three] = [names('m', 45), names('o', 3)];
     const shown = release('2026-03-31', { 'sector=a': [...members, ...three], 'cohort=c-1': members });
