@@ -51,8 +51,7 @@ it('counts groups, dimensions by cause and what waits, and keeps every line', ()
     ...houses('b', 40, (place) => ({ x: spread(place + 7), y: place < 33 ? 20 : 80 }), 'b'),
     ...houses('c', 8, (place) => ({ x: spread(place), y: spread(place) }), 'c'),
   ]);
-  const lines = report.lines.map(({ key, n, outcome, cause }) => [key, n, outcome, cause]);
-  expect(lines.slice(0, 5)).toEqual([
+  expect(report.lines.map(({ key, n, outcome, cause }) => [key, n, outcome, cause])).toEqual([
     ['all', 80, 'fresh', null],
     ['sector=a', 40, 'fresh', null],
     ['sector=b', 40, 'fresh', null],
@@ -66,9 +65,6 @@ it('counts groups, dimensions by cause and what waits, and keeps every line', ()
       'nobody',
     ]),
   ]);
-  // Nobody took part twice: the changes of the same groups.
-  const keys = ['all', 'sector=a', 'sector=b', 'sector=c', 'sector=d'];
-  expect(lines.slice(5)).toEqual(keys.map((key) => [`${key},measure=change`, 0, 'suppressed', 'nobody']));
   expect(report.deferred).toBe(8);
   expect(report.groups).toEqual({ fresh: 3, carried: 0, suppressed: 7, empty: 7 });
   expect(report.causes).toEqual({ nobody: 7 });
