@@ -17,11 +17,20 @@ export interface BundleSize {
   lazyBytes: number;
 }
 
+/** Makes in `folder` all that is uploaded of a function: its bundle, and the files that lie beside it. */
+export async function buildFunction(name: FunctionName, folder: string): Promise<BundleSize> {
+  const size = await bundle(name, folder);
+  if (name === 'api')
+    await writeFile(join(folder, 'site.json'), siteLinksText(await loadSiteAssets(await buildSite())));
+  if (name === 'publish') await cp(createRequire(import.meta.url).resolve('highs/runtime'), join(folder, 'highs.wasm'));
+  return size;
+}
+
 /**
  * Bundles a function into `folder`: `handler.mjs` and the chunks it shares or loads later. The AWS SDK is in it, because
  * the runtime's own is slower to start (docs/deploy.md), and splitting is esbuild's, which CDK's NodejsFunction lacks.
  */
-export async function buildFunction(name: FunctionName, folder: string): Promise<BundleSize> {
+export async function bundle(name: FunctionName, folder: string): Promise<BundleSize> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const { metafile } = await build({
@@ -44,9 +53,6 @@ export async function buildFunction(name: FunctionName, folder: string): Promise
     logLevel: 'warning',
     banner: { js: REQUIRE },
   });
-  if (name === 'api')
-    await writeFile(join(folder, 'site.json'), siteLinksText(await loadSiteAssets(await buildSite())));
-  if (name === 'publish') await cp(createRequire(import.meta.url).resolve('highs/runtime'), join(folder, 'highs.wasm'));
   return sizeOf(metafile);
 }
 

@@ -17,7 +17,8 @@ import type { Operator } from '../site/operator.ts';
  */
 export interface ApiDependencies {
   instruments: Instruments;
-  submissions: SubmissionLog;
+  /** Without the scan, which only publishing may. */
+  submissions: Omit<SubmissionLog, 'scan'>;
   releases: ReleaseReader;
   registry: RegistryReader;
   invitations: InvitationClaims;

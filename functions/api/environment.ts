@@ -1,17 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { CLIENT_LIMITS } from '#store/client-limits';
-import { createInvitationStore } from '#store/dynamo-invitations';
-import { createParticipationStore } from '#store/dynamo-participation';
-import { createRegistryStore } from '#store/dynamo-registry';
-import { createReleaseStore } from '#store/dynamo-releases';
-import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { FilePlace, filesAt, namesOnePlace } from '../files.ts';
 import { loadInstruments } from '../instruments.ts';
 import { parseOperator } from '../site/operator.ts';
 import { readSiteLinks } from '../site/site-links.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import { loadedLater } from './loaded-later.ts';
 
 /** What a deployment of the api must and may set. */
 export const ApiEnvironment = z
@@ -85,16 +79,17 @@ export function parseApiEnvironment(variables: Record<string, string | undefined
 
 /** The stores, clock and randomness of a deployment. */
 export async function dependenciesFrom(environment: ApiEnvironment): Promise<ApiDependencies> {
-  const { DYNAMODB_ENDPOINT: endpoint, INSTRUMENTS_DIR: folder } = environment;
-  const client = new DynamoDBClient({ ...CLIENT_LIMITS, ...(endpoint ? { endpoint } : {}) });
+  const { INSTRUMENTS_DIR: folder } = environment;
+  // Under way from the start, so that it is there for the first request that reads a table; no other waits for it.
+  const stores = import('./stores.ts').then(({ createStores }) => createStores(environment));
   return {
     operator: environment.OPERATOR,
     instruments: await loadInstruments(folder ? [folder] : []),
-    submissions: createSubmissionLog(client, environment.SUBMISSIONS_TABLE),
-    releases: createReleaseStore(client, environment.RELEASES_TABLE),
-    registry: createRegistryStore(client, environment.REGISTRY_TABLE),
-    invitations: createInvitationStore(client, environment.INVITATIONS_TABLE),
-    participation: createParticipationStore(client, environment.RELEASES_TABLE),
+    submissions: loadedLater(stores, 'submissions'),
+    releases: loadedLater(stores, 'releases'),
+    registry: loadedLater(stores, 'registry'),
+    invitations: loadedLater(stores, 'invitations'),
+    participation: loadedLater(stores, 'participation'),
     files: filesAt(environment, { mayList: false }),
     sources: environment.PARTNER_SOURCES,
     ...(environment.PROOF_OF_WORK_SECRET ? { proofOfWork: { secret: environment.PROOF_OF_WORK_SECRET } } : {}),

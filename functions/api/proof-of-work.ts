@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createChallenge, verifySolution } from 'altcha-lib';
-import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import * as z from 'zod';
 import { Challenge } from '#contracts/problem';
 import type { ApiDependencies, ProofOfWork } from './dependencies.ts';
@@ -31,6 +29,7 @@ export function proofOfWork(
     async challenge(organisation: string, key: string): Promise<Challenge> {
       const [low, high] = TRIES;
       const counter = low + (Buffer.from(randomBytes(4)).readUInt32LE() % (high - low));
+      const { createChallenge, deriveKey } = await altcha();
       const challenge = await createChallenge({
         algorithm: 'PBKDF2/SHA-256',
         cost: COST,
@@ -50,9 +49,16 @@ export function proofOfWork(
       const { data } = proof.challenge.parameters;
       if (data.for !== boundTo(organisation, key) || data.until * 1000 < now().getTime()) return false;
       const { challenge, solution } = proof;
+      const { verifySolution, deriveKey } = await altcha();
       return (await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret: secret })).verified;
     },
   };
+}
+
+/** Loaded with the first submission. */
+async function altcha() {
+  const [library, algorithm] = await Promise.all([import('altcha-lib'), import('altcha-lib/algorithms/pbkdf2')]);
+  return { ...library, ...algorithm };
 }
 
 function readProof(header: string | undefined): z.infer<typeof Proof> | undefined {

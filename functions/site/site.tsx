@@ -4,8 +4,6 @@ import type { VNode } from 'preact';
 import { type Instrument, panelIdOf } from '#contracts/instrument';
 import { Lang } from '#contracts/text';
 import { standingView } from '#views/standing-view';
-import { FaultPage } from '#web/pages/fault.tsx';
-import { renderPage } from '#web/render-page.tsx';
 import { NO_ASSETS } from '#web/site-assets.ts';
 import { type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
 import { pictureQuery } from '../api/asked-figures.ts';
@@ -33,12 +31,15 @@ export function siteRoutes({ instruments, releases: reader, files, operator, ass
     const manifest = head ? await releases.manifest(head.releases[0]!) : undefined;
     return { lang, query: new URL(c.req.url).searchParams, instrument, manifest, head, releases, files, operator };
   }
-  const html = (c: Context, lang: Lang, page: VNode, status: 200 | 404 | 500 = 200) =>
-    c.body(renderPage(page, assets), status, {
+  // Pages and what draws them are chunks of their own on Lambda: a start that answers a figure need not read them.
+  const html = async (c: Context, lang: Lang, page: VNode, status: 200 | 404 | 500 = 200) => {
+    const { renderPage } = await import('#web/render-page.tsx');
+    return c.body(renderPage(page, assets), status, {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Language': lang,
       ...(status === 200 ? PUBLIC : { 'Cache-Control': 'no-store' }),
     });
+  };
 
   // An edge cache ignores Vary, so the one answer that depends on a header is never stored.
   site.get('/', (c) => {
@@ -49,7 +50,6 @@ export function siteRoutes({ instruments, releases: reader, files, operator, ass
     site.get(`/${lang}`, (c) => c.redirect(pathTo('start', lang), 301));
     for (const page of Object.keys(SITE_MAP) as PageName[])
       site.get(pathTo(page, lang), etag(), async (c) => {
-        // A chunk of its own on Lambda: a start that answers a figure need not read the pages.
         const { VIEWS } = await import('./views.tsx');
         return html(c, lang, await VIEWS[page](await inputFor(c, lang)));
       });
@@ -69,12 +69,13 @@ export function siteRoutes({ instruments, releases: reader, files, operator, ass
       }),
     );
 
-  site.onError((thrown, c) => {
+  site.onError(async (thrown, c) => {
     const lang = c.req.path.startsWith('/en/') ? 'en' : 'de';
     const error = asProblem(thrown, c.get('requestId'));
     const { status } = PROBLEMS[error.problemName];
     for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
     const kind = status >= 500 ? 'trouble' : error.problemName === 'not-found' ? 'unknown' : 'wrong';
+    const { FaultPage } = await import('#web/pages/fault.tsx');
     return html(c, lang, <FaultPage lang={lang} kind={kind} />, status as 404);
   });
   return site;

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +19,8 @@ const WARM = 50;
 /**
  * (g) From the start of an environment to its first answer, for the api as it is uploaded, for a handler that does
  * nothing, and for the same route on Express with lib-dynamodb; and an answer of a warm one. Each asks an embedded
- * DynamoDB in a process of its own, except the handler that does nothing.
+ * DynamoDB in a process of its own, except the handler that does nothing; the api is also asked for what is in no table.
+ * What was tried to be faster is in docs/decisions/0013-the-sdk-loads-beside-the-routes.md.
  */
 export async function coldStart(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'cold-'));
@@ -26,6 +28,7 @@ export async function coldStart(): Promise<void> {
   const sizes = {
     'bare handler': await bundleRival('bare', folder),
     api: api.eagerBytes,
+    'api, no table': api.eagerBytes,
     'Express, lib-dynamodb': await bundleRival('express', folder),
   };
   const engine = spawn(process.execPath, [
@@ -50,50 +53,69 @@ export async function coldStart(): Promise<void> {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
   const start = (name: string) => lambda({ folder: join(folder, name), environment, timeoutMs: 20_000 });
-  const contenders: Record<keyof typeof sizes, () => Lambda> = {
-    'bare handler': () => start('bare'),
-    api: () => start('api'),
-    'Express, lib-dynamodb': () => start('express'),
-  };
-  const event = eventOf({
+  const submissions = eventOf({
     method: 'GET',
     path: '/v1/submissions',
     headers: { authorization: `Bearer ${newReceipt()}` },
   });
+  const contenders: Record<keyof typeof sizes, { begin: () => Lambda; event: unknown }> = {
+    'bare handler': { begin: () => start('bare'), event: submissions },
+    api: { begin: () => start('api'), event: submissions },
+    'api, no table': { begin: () => start('api'), event: eventOf({ method: 'GET', path: '/v1/instruments' }) },
+    'Express, lib-dynamodb': { begin: () => start('express'), event: submissions },
+  };
   const measured = new Map(
-    Object.keys(contenders).map((name) => [name, { cold: [] as number[], warm: [] as number[] }]),
+    Object.keys(contenders).map((name) => [
+      name,
+      { cold: [] as number[], warm: [] as number[], processor: [] as number[] },
+    ]),
   );
   for (let round = -1; round < ROUNDS; round++) {
-    for (const [name, begin] of Object.entries(contenders)) {
+    for (const [name, { begin, event }] of Object.entries(contenders)) {
       const fn = begin();
       const times: number[] = [];
+      let processor = 0;
       for (let index = 0; index <= WARM; index++) {
         const from = performance.now();
         const answer = await fn.invoke(event);
         times.push(performance.now() - from);
+        if (index === 0) processor = processorMs(fn.processIds()[0]!);
         if (answer.state !== 'answered' || (answer.payload as { statusCode: number }).statusCode !== 200)
           throw new Error(`${name}: ${JSON.stringify(answer)} ${fn.log()}`);
       }
       fn.close();
       if (round < 0) continue; // the file system's cache
       measured.get(name)!.cold.push(times[0]!);
+      measured.get(name)!.processor.push(processor);
       measured.get(name)!.warm.push(times.slice(1).sort((a, b) => a - b)[WARM >> 1]!);
     }
   }
-  const bare = measured.get('bare handler')!.cold;
-  for (const [name, { cold, warm }] of measured) {
+  const bare = measured.get('bare handler')!;
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  for (const [name, { cold, warm, processor }] of measured) {
     const over = show(
-      cold.map((value, round) => value / bare[round]!),
+      cold.map((value, round) => value / bare.cold[round]!),
       'x bare',
       2,
     );
+    const busy = `processor ${Math.round(mean(processor))} ms, ${(mean(processor) / mean(bare.processor)).toFixed(2)} x`;
     const size = `${Math.round(sizes[name as keyof typeof sizes] / 1000)} KB`;
     say(
-      `${`${name}:`.padEnd(24)} first answer ${show(cold, 'ms')}, ${over}; warm ${show(warm, 'ms', 1)}; at start ${size}`,
+      `${`${name}:`.padEnd(24)} first answer ${show(cold, 'ms')}, ${over}; ${busy}; warm ${show(warm, 'ms', 1)}; at start ${size}`,
     );
   }
   client.destroy();
   engine.kill();
+}
+
+/** Processor time a process has taken so far, in steps of 10 ms; NaN where the system has no /proc. */
+function processorMs(processId: number): number {
+  try {
+    const fields = readFileSync(`/proc/${processId}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** A rival, bundled with the same settings into one file; its size in bytes. */

@@ -24,6 +24,8 @@ export interface Lambda {
   invoke(event: unknown): Promise<Invocation>;
   /** Environments started so far. */
   starts(): number;
+  /** The processes of those environments. */
+  processIds(): number[];
   /** All that the environments have printed. */
   log(): string;
   close(): void;
@@ -52,6 +54,7 @@ export function lambda(options: LambdaOptions): Lambda {
       return invocation;
     },
     starts: () => all.length,
+    processIds: () => all.flatMap(({ processId }) => processId ?? []),
     log: () => printed.join(''),
     close: () => {
       for (const environment of all) environment.kill();
@@ -77,6 +80,10 @@ class ExecutionEnvironment {
     this.#print = print;
     this.#server = createServer((request, response) => void this.#serve(request, response)).listen(0, '127.0.0.1');
     this.#listening = once(this.#server, 'listening');
+  }
+
+  get processId(): number | undefined {
+    return this.#child?.pid;
   }
 
   async run(event: unknown, timeoutMs: number, isCold: boolean): Promise<Invocation> {
