@@ -24,7 +24,7 @@ export function coefficientsOf(instrument: Instrument, roster: Roster, rows: rea
     if (places.length >= 3) tally.reliability[id] = reliabilityOf(roster.answers, items.length, places, rows);
   }
   const width = dimensions.length + 1;
-  const columns = dimensions.map((_, place) => Uint8Array.from(rows, (row) => roster.scores[row * width + place]!));
+  const columns = dimensions.map((_, place) => columnOf(roster.scores, width, place, rows));
   dimensions.forEach(({ id: first }, one) => {
     dimensions.slice(one + 1).forEach(({ id: second }, further) => {
       tally.correlations.push({ first, second, value: rankCorrelation(columns[one]!, columns[one + 1 + further]!) });
@@ -33,21 +33,30 @@ export function coefficientsOf(instrument: Instrument, roster: Roster, rows: rea
   return tally;
 }
 
+function columnOf(table: Uint8Array, width: number, column: number, rows: readonly number[]): Uint8Array {
+  const values = new Uint8Array(rows.length);
+  for (let place = 0; place < rows.length; place++) values[place] = table[rows[place]! * width + column]!;
+  return values;
+}
+
 /** Of those who gave a level to every item; "does not apply" and "don't know" have none. */
 function reliabilityOf(answers: Uint8Array, width: number, places: readonly number[], rows: readonly number[]) {
   const size = places.length;
   const sums = new Float64Array(size);
   const products = new Float64Array(size * size);
   let answered = 0;
+  const levels = new Uint8Array(size);
   for (const row of rows) {
-    const level = (item: number) => answers[row * width + places[item]!]!;
     let isComplete = true;
-    for (let item = 0; item < size; item++) if (level(item) >= NOT_APPLICABLE) isComplete = false;
+    for (let item = 0; item < size; item++) {
+      levels[item] = answers[row * width + places[item]!]!;
+      if (levels[item]! >= NOT_APPLICABLE) isComplete = false;
+    }
     if (!isComplete) continue;
     answered += 1;
     for (let item = 0; item < size; item++) {
-      sums[item]! += level(item);
-      for (let other = 0; other < size; other++) products[item * size + other]! += level(item) * level(other);
+      sums[item]! += levels[item]!;
+      for (let other = 0; other < size; other++) products[item * size + other]! += levels[item]! * levels[other]!;
     }
   }
   if (answered < 2) return { answered, omega: null };
