@@ -19,10 +19,10 @@ export function rankCorrelation(first: ArrayLike<number>, second: ArrayLike<numb
   const pairs = new Float64Array(SCORES * SCORES);
   for (let place = 0; place < n; place++) pairs[first[place]! * SCORES + second[place]!]! += 1;
   const [firstCounts, secondCounts] = [new Float64Array(SCORES), new Float64Array(SCORES)];
-  pairs.forEach((count, pair) => {
-    firstCounts[Math.floor(pair / SCORES)]! += count;
-    secondCounts[pair % SCORES]! += count;
-  });
+  for (let place = 0; place < n; place++) {
+    firstCounts[first[place]!]! += 1;
+    secondCounts[second[place]!]! += 1;
+  }
   const [one, other] = [centredRanks(firstCounts, n), centredRanks(secondCounts, n)];
   const [oneVaries, otherVaries] = [spreadOf(one, firstCounts), spreadOf(other, secondCounts)];
   if (oneVaries === 0 || otherVaries === 0) return null;

@@ -17,8 +17,6 @@ export interface Tally {
 
 /** Counts the given rows of a roster. */
 export function tallyOf(instrument: Instrument, roster: Roster, rows: readonly number[]): Tally {
-  const dimensions = [...instrument.dimensions.map(({ id }) => id), 'overall'];
-  const histograms = dimensions.map((id, d) => [id, countsOf(roster.scores, dimensions.length, d, rows, 101)] as const);
   const items = instrument.items.map(
     ({ id }, i) => [id, countsOf(roster.answers, instrument.items.length, i, rows, 7)] as const,
   );
@@ -30,11 +28,19 @@ export function tallyOf(instrument: Instrument, roster: Roster, rows: readonly n
       for (const code of roster.questions[row]![id] ?? []) if (counts[code] !== undefined) counts[code] += 1;
   return {
     participations: rows.length,
-    histograms: Object.fromEntries(histograms),
+    histograms: histogramsOf(instrument, roster, rows),
     items: Object.fromEntries(items),
     questions,
     coefficients: coefficientsOf(instrument, roster, rows),
   };
+}
+
+/** Dimension id, or "overall", -> 101 counts of the given rows' scores. */
+export function histogramsOf(instrument: Instrument, roster: Roster, rows: readonly number[]): Tally['histograms'] {
+  const dimensions = [...instrument.dimensions.map(({ id }) => id), 'overall'];
+  return Object.fromEntries(
+    dimensions.map((id, d) => [id, countsOf(roster.scores, dimensions.length, d, rows, SCORE_MAX + 1)]),
+  );
 }
 
 /** The counts of a matched change. */
