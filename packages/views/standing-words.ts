@@ -156,23 +156,20 @@ export function dimensionTitle(instrument: Instrument, id: string, lang: Lang): 
 
 /** `2026-06-30` -> "30. Juni 2026" or "30 June 2026". */
 export function longDate(date: string, lang: Lang): string {
+  DATES[lang] ??= new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: 'long', timeZone: 'UTC' });
   return DATES[lang].format(new Date(`${date}T00:00:00Z`));
 }
 
 /** A whole number with the language's grouping: 1.250 or 1,250. */
 export function wholeNumber(value: number, lang: Lang): string {
+  NUMBERS[lang] ??= new Intl.NumberFormat(LOCALES[lang]);
   return NUMBERS[lang].format(value);
 }
 
-// Made once: making a formatter takes longer than everything else in an answer.
-const DATES: Record<Lang, Intl.DateTimeFormat> = {
-  de: new Intl.DateTimeFormat('de-DE', { dateStyle: 'long', timeZone: 'UTC' }),
-  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
-};
-const NUMBERS: Record<Lang, Intl.NumberFormat> = {
-  de: new Intl.NumberFormat('de-DE'),
-  en: new Intl.NumberFormat('en-GB'),
-};
+// Made once, when first used: making a formatter takes longer than everything else in an answer or a start.
+const DATES: Partial<Record<Lang, Intl.DateTimeFormat>> = {};
+const NUMBERS: Partial<Record<Lang, Intl.NumberFormat>> = {};
+const LOCALES: Record<Lang, string> = { de: 'de-DE', en: 'en-GB' };
 
 function listed(words: string[], lang: Lang): string {
   const and = lang === 'de' ? ' und ' : ' and ';

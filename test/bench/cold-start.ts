@@ -20,7 +20,7 @@ const WARM = 50;
  * (g) From the start of an environment to its first answer, for the api as it is uploaded, for a handler that does
  * nothing, and for the same route on Express with lib-dynamodb; and an answer of a warm one. Each asks an embedded
  * DynamoDB in a process of its own, except the handler that does nothing; the api is also asked for what is in no table.
- * What was tried to be faster is in docs/decisions/0013-the-sdk-loads-beside-the-routes.md.
+ * What was tried to be faster is in docs/cost.md.
  */
 export async function coldStart(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'cold-'));
