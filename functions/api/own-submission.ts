@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { POLICY } from '#benchmark/policy';
+import { flagsOf } from '#benchmark/quality';
 import { missingFor, overallOf, scoresOf, weakestOf } from '#benchmark/score';
 import type { Instrument } from '#contracts/instrument';
 import { OwnSubmission, type StoredSubmission } from '#contracts/submission';
@@ -31,6 +33,9 @@ export const AcceptedSubmission = z.strictObject({
   }),
   missing: z.array(MissingScore).meta({ description: 'Dimensions of a questionnaire without a score.' }),
   isComplete: z.boolean().meta({ description: 'Only submissions with every score enter a release.' }),
+  isReviewedFirst: z.boolean().meta({
+    description: 'The operator looks at it before it may count in a release; its own result is not affected.',
+  }),
   cohorts: z.array(z.string()).optional().meta({ description: 'Ids of the associations joined.' }),
 });
 export type AcceptedSubmission = z.infer<typeof AcceptedSubmission>;
@@ -55,9 +60,14 @@ export function acceptedSubmission(instrument: Instrument, stored: StoredSubmiss
     ),
     missing: missingFor(instrument, stored.answers ?? {}),
     isComplete: overall !== null,
+    isReviewedFirst: isReviewedFirst(instrument, stored),
     ...(stored.cohorts ? { cohorts: stored.cohorts } : {}),
   };
 }
+
+/** By what shows in the submission itself; near-duplicates show only beside others, when a release is made. */
+const isReviewedFirst = (instrument: Instrument, stored: StoredSubmission) =>
+  flagsOf(instrument, stored, POLICY.quality).length > 0;
 
 /** The instrument's word for a score: of the half-open band it lies in. */
 export function maturityOf(instrument: Instrument, score: number | null): LocalText | null {
@@ -76,6 +86,8 @@ export function ownSubmission(instrument: Instrument | undefined, stored: Stored
     profile: stored.profile,
     ...(stored.answers ? { answers: stored.answers } : {}),
     ...(stored.questions ? { questions: stored.questions } : {}),
+    ...(stored.secondsTaken === undefined ? {} : { secondsTaken: stored.secondsTaken }),
+    isReviewedFirst: instrument !== undefined && isReviewedFirst(instrument, stored),
     scores,
     overall: instrument ? overallOf(scores) : null,
     weakest: weakestOf(scores),

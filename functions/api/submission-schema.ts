@@ -61,6 +61,7 @@ function schemaFor(instrument: Instrument, today: () => string) {
     questions: z.strictObject(byId(instrument.questions, questionSchema)).optional(),
     cohorts: z.array(plainText(1, 40)).max(MAX_COHORTS).optional(),
     carrierSecret: plainText(8, 100).optional(),
+    secondsTaken: SubmissionBody.shape.secondsTaken,
   });
 }
 

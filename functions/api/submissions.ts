@@ -148,7 +148,7 @@ function storedSubmission(given: {
   now: Date;
 }): StoredSubmission {
   const { submission, cohorts, source, now } = given;
-  const { answers, scores, questions, carrierSecret } = submission;
+  const { answers, scores, questions, carrierSecret, secondsTaken } = submission;
   const sourceName = source ? `import:${source.id}` : carrierSecret && carrierSource(carrierSecret);
   return {
     kind: 'submission',
@@ -163,6 +163,7 @@ function storedSubmission(given: {
     ...(answers ? { answers } : {}),
     ...(scores ? { scores } : {}),
     ...(questions && Object.keys(questions).length > 0 ? { questions } : {}),
+    ...(secondsTaken === undefined ? {} : { secondsTaken }),
     ...(cohorts.length > 0 ? { cohorts } : {}),
     bodyHash: given.bodyHash,
     expiresAt: monthsLater(now, KEPT_MONTHS),

@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Association, Campaign } from '#contracts/registry';
-import type { LocalContext } from '#functions/local/context';
+import type { Review } from '#contracts/review';
+import { type LocalContext, publishDependencies } from '#functions/local/context';
 import { AdminError } from './admin/admin-error.ts';
 import { activeKeys, addCampaign, closeAssociation, createAssociation, rotateKey } from './admin/association.ts';
 import { campaignKit } from './admin/campaign-kit.ts';
 import { drawInvitations, reserveCodesFile } from './admin/invitations.ts';
+import { decide, heldBack, reviewLine } from './admin/quarantine.ts';
 import { type CommandStreams, isStarted, runCommand } from './command.ts';
 
 const USAGE = `npm run admin -- association VERB [ID] [options]
+       npm run admin -- quarantine list | admit ID... | exclude ID... [options]
 
   association create --name NAME [--members N] [--contact TEXT]
                      registers an association; prints its join code and, this once, its key
@@ -30,6 +33,13 @@ const USAGE = `npm run admin -- association VERB [ID] [options]
                      what the association sends and shows for a campaign (default: its last): invitation, two reminders,
                      questions and answers, data protection, link and QR code, in German and English
   --url URL          address of the service in links (default: that of the local server)
+
+  quarantine list    open submissions that the next release would leave out because they look careless or invented, and the
+                     decisions so far: id, day, decision, why it was flagged. Never an answer
+  quarantine admit ID... | exclude ID...
+                     lets them count, or leaves them out, from the next release on; the last decision holds
+      --reason TEXT  kept with the decision; name no organisation in it
+      --instrument ID  the check it is about (default: digitalcheck.1)
 
   --data DIR         the local server's data folder
   --instruments DIR  a folder with further instrument files (default: INSTRUMENTS_DIR)
@@ -63,9 +73,11 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
         url: { type: 'string' },
         out: { type: 'string' },
         campaign: { type: 'string' },
+        reason: { type: 'string' },
       },
       expected: [AdminError],
       complaint: (values, [subject, verb, id, ...more]) => {
+        if (subject === 'quarantine') return quarantineComplaint(verb, [id, ...more], values.reason);
         if (subject !== 'association' || !VERBS.includes(verb ?? '')) return 'Say what to do with an association.';
         const needsId = verb !== 'create' && verb !== 'list';
         if (needsId && id === undefined)
@@ -84,9 +96,23 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
         }
         return undefined;
       },
-      async run(values, context, out, [, verb, id]) {
+      async run(values, context, out, [subject, verb, id, ...more]) {
         const now = new Date();
         const { registry } = context.stores;
+        if (subject === 'quarantine') {
+          const deps = { ...publishDependencies(context, { now: () => now, log: () => {} }), registry, now };
+          const instrument = values.instrument ?? DEFAULT_INSTRUMENT;
+          if (verb !== 'list') {
+            const ids = [id!, ...more];
+            await decide(
+              { instrument, ids, decision: verb as Review['decision'], reason: values.reason?.trim() },
+              deps,
+            );
+          }
+          const lines = (await heldBack(instrument, deps)).map(reviewLine);
+          out.write(lines.length === 0 ? 'Nothing is held back.\n' : lines.join(''));
+          return 0;
+        }
         if (verb === 'list') {
           const all = await registry.associations();
           out.write(all.length === 0 ? 'No association is registered yet.\n' : all.map(lineOf).join(''));
@@ -175,6 +201,22 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
     env,
     io,
   );
+}
+
+function quarantineComplaint(
+  verb: string | undefined,
+  ids: (string | undefined)[],
+  reason: string | undefined,
+): string | undefined {
+  if (!['list', 'admit', 'exclude'].includes(verb ?? '')) return 'Say list, admit or exclude.';
+  const given = ids.filter((id) => id !== undefined);
+  if (verb === 'list') return given.length > 0 ? `"${given[0]}" is one word too many.` : undefined;
+  if (given.length === 0) return `quarantine ${verb} needs ids; "quarantine list" shows them.`;
+  const wrong = given.find((id) => !/^[0-9a-f]{6,64}$/.test(id));
+  if (wrong !== undefined) return `"${wrong}" is not an id: at least 6 of its hex digits.`;
+  return reason !== undefined && (reason.trim() === '' || reason.length > 300)
+    ? '--reason has 1 to 300 characters.'
+    : undefined;
 }
 
 async function known({ stores }: LocalContext, id: string): Promise<Association> {

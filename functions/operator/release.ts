@@ -91,7 +91,7 @@ async function statementsFrom(
 
 /** The disclosure report in words: exact n and causes. Not for publication. */
 function describe(report: DisclosureReport): string {
-  const { lines, groups, dimensions, deferred, beyondCure } = report;
+  const { lines, groups, dimensions, deferred, reviewed, beyondCure } = report;
   const width = Math.max(...lines.map(({ key }) => key.length));
   const line = ({ key, n, outcome, cause }: ReportLine) =>
     `  ${key.padEnd(width)}  n = ${String(n).padStart(5)}  ${outcome}${cause ? ` (${cause})` : ''}\n`;
@@ -104,6 +104,9 @@ function describe(report: DisclosureReport): string {
     ...lines.filter(({ n, outcome }) => n > 0 || outcome !== 'suppressed').map(line),
     `${groups.fresh} published afresh, ${groups.carried} carried forward, ${groups.suppressed} suppressed`,
     ` (${groups.empty} of them empty); ${deferred} submissions wait for the next release.\n`,
+    reviewed.waiting + reviewed.admitted + reviewed.excluded > 0
+      ? `Review: ${reviewed.waiting} submissions held back and waiting, ${reviewed.admitted} admitted, ${reviewed.excluded} excluded; "npm run admin -- quarantine list" shows them.\n`
+      : '',
     Object.keys(report.causes).length > 0 ? `Causes: ${counted(report.causes)}.\n` : '',
     dimensions.suppressed > 0
       ? `Of ${dimensions.published + dimensions.suppressed} dimensions in fresh groups, suppressed: ${counted(dimensions.causes)}.\n`

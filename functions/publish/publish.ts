@@ -14,7 +14,7 @@ import { scoringHash } from '#functions/instruments';
 import { auditCandidate } from '#functions/operator/audit/audit-candidate';
 import type { AuditReport } from '#functions/operator/audit/report';
 import { canonicalJson, sha256Hex } from '#store/hashes';
-import type { FileStore, LedgerStore, ReleaseStore, SubmissionLog } from '#store/ports';
+import type { FileStore, LedgerStore, ReleaseStore, ReviewReader, SubmissionLog } from '#store/ports';
 import { writeReleaseFiles } from './release-files.ts';
 
 export interface PublishDependencies {
@@ -22,6 +22,7 @@ export interface PublishDependencies {
   submissions: SubmissionLog;
   releases: ReleaseStore;
   ledger: LedgerStore;
+  registry: Pick<ReviewReader, 'reviews'>;
   files: FileStore;
   policy: Policy;
   codeVersion: string;
@@ -280,6 +281,8 @@ async function readFold(deps: PublishDependencies, plan: Plan, hash: string): Pr
 
 async function foldFor(deps: PublishDependencies, instrument: Instrument, plan: Plan): Promise<BoundFold> {
   const folded = await foldLog(deps, instrument, plan);
+  // Read once, here: a decision made after the fold is bound counts for the next release.
+  const reviewed = folded.review(deps.policy.quality, await deps.registry.reviews());
   const composition = compose({
     instrument,
     policy: deps.policy,
@@ -291,7 +294,7 @@ async function foldFor(deps: PublishDependencies, instrument: Instrument, plan: 
   });
   const { roster, deferred } = composition;
   deps.log({ event: 'folded', release: plan.releaseId, participations: roster.size, deferred: deferred.size });
-  return bindDecisions(plan, instrument, composition);
+  return bindDecisions(plan, instrument, composition, reviewed);
 }
 
 /** Folds every segment of the log and merges them. */

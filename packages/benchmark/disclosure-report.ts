@@ -19,6 +19,8 @@ export interface DisclosureReport {
   dimensions: { published: number; suppressed: number; causes: Record<string, number> };
   /** Submissions that wait for the next release, so that a group need not. */
   deferred: number;
+  /** Submissions held back for review, and decided on. */
+  reviewed: BoundFold['reviewed'];
   /** Sets of organisations that former releases isolate by themselves. Empty unless rules were once looser. */
   beyondCure: BeyondCure[];
   /** Every group, in the order of the catalogue, then every matched change. */
@@ -74,6 +76,7 @@ export function disclosureReportOf(
       causes: countsOf(dimensions),
     },
     deferred: bound.deferred,
+    reviewed: bound.reviewed,
     beyondCure: bound.beyondCure,
     lines,
   };

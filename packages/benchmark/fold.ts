@@ -1,7 +1,10 @@
 import type { Instrument } from '#contracts/instrument';
+import type { QualityPolicy } from '#contracts/policy';
+import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 import { addDays, dayNumber, monthsBefore } from './calendar.ts';
 import { NameTable } from './name-table.ts';
+import { duplicateClusters, ownFlags, type QualityFlag } from './quality.ts';
 import { roundedRatio, scoresOf } from './score.ts';
 
 /** Which submissions count: those of the panel window that were accepted in time and are not expired. */
@@ -61,8 +64,27 @@ export interface Fold {
    * the contributions (see `contributionKey`) that wait for the next release.
    */
   roster(deferred?: ReadonlySet<string>): Roster;
+  /**
+   * Flags open submissions (`quality.ts`) once all are added and merged. Rosters made afterwards leave out the flagged that
+   * are not admitted, and whatever was excluded, though the organisation's former submission counts on.
+   *
+   * @param quality undefined flags nothing
+   * @returns the flagged and the excluded, by organisation and key
+   */
+  review(quality: QualityPolicy | undefined, reviews: readonly Review[]): Reviewed[];
   /** Rows held, for the merge. */
   readonly rows: Rows;
+}
+
+/** A submission that waits for the operator's decision, or has one. No answers. */
+export interface Reviewed {
+  organisation: string;
+  submission: string;
+  conductedOn: string;
+  flags: QualityFlag[];
+  /** Organisations in its cluster of near-duplicates, itself among them; 0 without one. */
+  cluster: number;
+  decision: Review['decision'] | null;
 }
 
 /** Names one submission of one organisation; a submission's key alone is shared by all who chose the same Idempotency-Key. */
@@ -99,6 +121,7 @@ export function createFold(window: FoldWindow): Fold {
     },
     merge: (other) => rows.take(other.rows),
     roster: (deferred = NOTHING_DEFERRED) => rows.roster(deferred),
+    review: (quality, reviews) => rows.review(quality, reviews),
   };
 }
 
@@ -116,6 +139,10 @@ export class Rows {
   #day = new Int32Array(INITIAL_CAPACITY);
   #acceptedAt = new Float64Array(INITIAL_CAPACITY);
   #flags = new Uint8Array(INITIAL_CAPACITY);
+  /** Seconds taken and one more; 0: unknown. */
+  #seconds = new Int32Array(INITIAL_CAPACITY);
+  /** 1 where a row may not count: flagged and not admitted, or excluded. */
+  #held: Uint8Array | undefined;
   #codes: Uint8Array;
   #scores: Uint8Array;
   #answers: Uint8Array;
@@ -151,6 +178,7 @@ export class Rows {
     this.#day[row] = this.#dayOf(submission.conductedOn);
     this.#acceptedAt[row] = orderOf(submission.acceptedAt);
     this.#flags[row] = submission.admission === 'open' ? 0 : submission.admission === 'invited' ? 1 : 3;
+    this.#seconds[row] = submission.secondsTaken === undefined ? 0 : submission.secondsTaken + 1;
     for (let i = 0; i < items.length; i++) {
       const answer = submission.answers?.[items[i]!.id];
       this.#answers[row * items.length + i] =
@@ -198,6 +226,7 @@ export class Rows {
       this.#day[row] = other.#day[from]!;
       this.#acceptedAt[row] = other.#acceptedAt[from]!;
       this.#flags[row] = other.#flags[from]!;
+      this.#seconds[row] = other.#seconds[from]!;
       copyRow(other.#codes, from, this.#codes, row, this.#instrument.profile.length);
       copyRow(other.#scores, from, this.#scores, row, this.#instrument.dimensions.length + 1);
       copyRow(other.#answers, from, this.#answers, row, this.#instrument.items.length);
@@ -245,6 +274,73 @@ export class Rows {
     return roster;
   }
 
+  review(quality: QualityPolicy | undefined, reviews: readonly Review[]): Reviewed[] {
+    this.#finishRows();
+    const decisions = new Map(
+      reviews.map((review) => [`${review.organisation}/${review.submission}`, review.decision]),
+    );
+    const decidedKeys = new Set(reviews.map(({ submission }) => submission));
+    const decisionOn = (row: number) =>
+      decidedKeys.has(this.#keys[row]!)
+        ? (decisions.get(contributionKey(this.#nameOf(row).slice(0, REVIEWED_HASH_LENGTH), this.#keys[row]!)) ?? null)
+        : null;
+    const held = new Uint8Array(this.size);
+    const found: Reviewed[] = [];
+    const clusters = this.#clusters(quality);
+    for (let row = 0; row < this.size; row++) {
+      const flags = this.#flagsOf(row, clusters.get(row), quality);
+      const decision = decisionOn(row);
+      if ((flags.length === 0 && decision !== 'exclude') || this.#isWithdrawn(row)) continue;
+      if (decision !== 'admit') held[row] = 1;
+      found.push({
+        organisation: this.#nameOf(row),
+        submission: this.#keys[row]!,
+        conductedOn: addDays('1970-01-01', this.#day[row]!),
+        flags,
+        cluster: clusters.get(row) ?? 0,
+        decision,
+      });
+    }
+    this.#held = held;
+    const nameOf = ({ organisation, submission }: Reviewed) => contributionKey(organisation, submission);
+    return found.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  }
+
+  #flagsOf(row: number, cluster: number | undefined, quality: QualityPolicy | undefined): QualityFlag[] {
+    const { kind, items } = this.#instrument;
+    if (!quality || kind !== 'questionnaire' || this.#flags[row] !== 0) return [];
+    const answers = this.#answers.subarray(row * items.length, (row + 1) * items.length);
+    const seconds = this.#seconds[row]!;
+    const own = ownFlags(answers, seconds === 0 ? undefined : seconds - 1, quality);
+    return cluster === undefined ? own : [...own, 'near-duplicate'];
+  }
+
+  /** Row -> organisations in its cluster of near-duplicates, over the open rows that are not withdrawn. */
+  #clusters(quality: QualityPolicy | undefined): Map<number, number> {
+    const { kind, items, dimensions, profile } = this.#instrument;
+    const clusters = new Map<number, number>();
+    if (!quality || kind !== 'questionnaire') return clusters;
+    const rows = new Int32Array(this.size);
+    let open = 0;
+    for (let row = 0; row < this.size; row++) if (this.#flags[row] === 0 && !this.#isWithdrawn(row)) rows[open++] = row;
+    const sheets = {
+      rows: rows.subarray(0, open),
+      organisations: this.#organisation,
+      codes: this.#codes,
+      attributes: profile.length,
+      answers: this.#answers,
+      dimensions: items.map(({ dimension }) => dimensions.findIndex(({ id }) => id === dimension)),
+    };
+    duplicateClusters(sheets, quality).forEach((organisations, place) => {
+      if (organisations > 0) clusters.set(rows[place]!, organisations);
+    });
+    return clusters;
+  }
+
+  #nameOf(row: number): string {
+    return this.#organisations.at(this.#organisation[row]!);
+  }
+
   /** The last row of each organisation that counts, by the organisations' names. */
   #chosenRows(deferred: ReadonlySet<string>): Int32Array {
     const last = new Int32Array(this.#organisations.size).fill(-1);
@@ -284,14 +380,21 @@ export class Rows {
       const place = placeOf[this.#organisation[row]!]!;
       const last = rows[place];
       if (last === undefined || last === row || this.#day[row]! > latestFirst(this.#day[last]!)) continue;
-      if (panelOf(row) !== panelOf(last) || !this.#isCounted(row, deferred)) continue;
+      if (panelOf(row) !== panelOf(last) || !this.#isThere(row, deferred)) continue;
       const best = firsts[place]!;
       if (best === -1 || this.#isLater(best, row)) firsts[place] = row;
     }
+    // Another first in place of one that is held would measure another change: such an organisation is not matched.
+    for (let place = 0; place < firsts.length; place++)
+      if (firsts[place] !== -1 && this.#held?.[firsts[place]!] === 1) firsts[place] = -1;
     return firsts;
   }
 
   #isCounted(row: number, deferred: ReadonlySet<string>): boolean {
+    return this.#held?.[row] !== 1 && this.#isThere(row, deferred);
+  }
+
+  #isThere(row: number, deferred: ReadonlySet<string>): boolean {
     return !this.#isWithdrawn(row) && !(deferred.size > 0 && deferred.has(this.#contributionOf(row)));
   }
 
@@ -347,6 +450,7 @@ export class Rows {
     this.#day = double(this.#day);
     this.#acceptedAt = double(this.#acceptedAt);
     this.#flags = double(this.#flags);
+    this.#seconds = double(this.#seconds);
     this.#source = double(this.#source);
     this.#cohort = double(this.#cohort);
     this.#choices = double(this.#choices);

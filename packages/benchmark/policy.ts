@@ -47,6 +47,21 @@ export const POLICY: Policy = {
   /** Information sets tried by the search for combinations of cells that touch fewer than k organisations. */
   isolationBases: 200,
 
+  /**
+   * Open submissions that look careless or invented wait until the operator has looked at them. Strict enough for scripts and
+   * idle clicking, lenient enough for a house that is simply far behind: a wrong flag costs it a wait, and the operator time.
+   */
+  quality: {
+    /** One level throughout, in at least so many answered items: chance hardly ever does that in three dimensions. */
+    straightLineFromItems: 15,
+    /** Two seconds an item do not suffice to read it (Huang et al. 2012, J Bus Psychol 27, 99-114). */
+    minSecondsPerItem: 2,
+    /** Near-duplicates share profile and all answers outside one dimension, at least so many of them levels. */
+    duplicateFromItems: 12,
+    /** So many different organisations of that kind: two or three may be sites of one house, or a lost code. */
+    duplicateCluster: 5,
+  },
+
   stamp: 'production',
 };
 
@@ -86,6 +101,7 @@ export function checkedPolicy(overrides: Partial<Policy> = {}): Policy {
   atLeast('shareRoundedTo');
   atLeast('coefficientsFromN');
   atLeast('isolationBases');
+  checkQuality(policy.quality);
   if (policy.minOpenParticipations < 3 * policy.k)
     throw new PolicyError(`policy minOpenParticipations: must be at least three times k (${3 * policy.k})`);
   if (policy.homogeneityPercent > POLICY.homogeneityPercent || policy.homogeneityPercent < 1)
@@ -108,6 +124,19 @@ export function checkedPolicy(overrides: Partial<Policy> = {}): Policy {
     former = rung;
   });
   return policy;
+}
+
+/** Stricter flags more: more seconds, smaller patterns and clusters. */
+function checkQuality(quality: Policy['quality']): void {
+  const floor = POLICY.quality!;
+  if (!quality) throw new PolicyError('policy quality: is missing');
+  for (const field of ['straightLineFromItems', 'duplicateFromItems', 'duplicateCluster'] as const)
+    if (quality[field] > floor[field])
+      throw new PolicyError(`policy quality.${field}: ${quality[field]} is looser than the floor of ${floor[field]}`);
+  if (quality.minSecondsPerItem < floor.minSecondsPerItem)
+    throw new PolicyError(
+      `policy quality.minSecondsPerItem: ${quality.minSecondsPerItem} is looser than the floor of ${floor.minSecondsPerItem}`,
+    );
 }
 
 /** Permille of the cuts a cell of n participations shows, ascending; empty below the first rung. */

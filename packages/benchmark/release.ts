@@ -1,5 +1,6 @@
 import { changeKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
+import { shownCount } from '#contracts/participation';
 import type { Policy } from '#contracts/policy';
 import type {
   Cell,
@@ -18,6 +19,7 @@ import { changeFiguresOf } from './change.ts';
 import type { Composition, Decision, FormerVersion } from './compose.ts';
 import { type BeyondCure, type DisclosureReport, disclosureReportOf } from './disclosure-report.ts';
 import { figuresOf } from './figures.ts';
+import type { Reviewed } from './fold.ts';
 import { type ChangeTally, changeTallyOf, type Tally, tallyOf } from './tally.ts';
 
 /**
@@ -32,7 +34,21 @@ export interface BoundFold {
   entries: LedgerEntry[];
   /** How many submissions wait for the next release, so that others need not. */
   deferred: number;
+  /** Submissions with flags, and excluded ones, by what became of them. */
+  reviewed: ReviewCounts;
   beyondCure: BeyondCure[];
+}
+
+/** `waiting` and `excluded` are not in the release, `admitted` may be. */
+export interface ReviewCounts {
+  waiting: number;
+  admitted: number;
+  excluded: number;
+}
+
+export function reviewCounts(reviewed: readonly Pick<Reviewed, 'decision'>[]): ReviewCounts {
+  const count = (wanted: Reviewed['decision']) => reviewed.filter(({ decision }) => decision === wanted).length;
+  return { waiting: count(null), admitted: count('admit'), excluded: count('exclude') };
 }
 
 type BoundDecision<Counts, Version> =
@@ -45,6 +61,7 @@ export function bindDecisions(
   plan: Plan,
   instrument: Instrument,
   { roster, decisions, changes, deferred, beyondCure }: Composition,
+  reviewed: readonly Reviewed[] = [],
 ): BoundFold {
   const groupsOf = new Map<number, string[]>();
   const matched = new Set<number>();
@@ -95,6 +112,7 @@ export function bindDecisions(
     changes: moves,
     entries,
     deferred: deferred.size,
+    reviewed: reviewCounts(reviewed),
     beyondCure,
   };
 }
@@ -145,6 +163,7 @@ export function releaseOf(plan: Plan, bound: BoundFold, policy: Policy): FrozenR
       policyHash,
       instrumentHash,
       codeVersion,
+      heldBack: shownCount(bound.reviewed.waiting + bound.reviewed.excluded),
       // Not even that an association has members here is public.
       cells: cells.filter(({ group }) => group.cohort === undefined).map(entryOf),
       changes: changes.filter(({ group }) => group.cohort === undefined).map(entryOf),

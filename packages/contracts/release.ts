@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { InstrumentId } from './instrument.ts';
+import { ShownCount } from './participation.ts';
 import { Policy } from './policy.ts';
 import { Statements } from './statements.ts';
 import { Code, Instant, IsoDate } from './text.ts';
@@ -192,6 +193,8 @@ export const Manifest = z.strictObject({
   policyHash: Sha256Hex,
   instrumentHash: Sha256Hex,
   codeVersion: z.string(),
+  /** Open submissions left out until the operator admits them. Absent from releases before there was a review. */
+  heldBack: ShownCount.optional(),
   /** Every group of the catalogue that could exist, published or suppressed, in catalogue order. Public groups only. */
   cells: z.array(CellEntry),
   /** The same groups' matched change, in the same order; keys are those of the groups. */

@@ -25,6 +25,8 @@ export const SubmissionBody = z.strictObject({
   cohorts: z.array(z.string().min(1).max(40)).max(3).optional(),
   /** A secret shared by the houses of one Träger: they count as one source (docs/method.md, rule 9). Stored as a hash. */
   carrierSecret: z.string().min(8).max(100).optional(),
+  /** Whole seconds spent on the check, where the client measured them; at most a day. Absent: unknown. */
+  secondsTaken: z.int().min(0).max(86_400).optional(),
 });
 export type SubmissionBody = z.infer<typeof SubmissionBody>;
 
@@ -49,6 +51,8 @@ export interface StoredSubmission {
   answers?: Record<string, Answer>;
   scores?: Record<string, number>;
   questions?: Record<string, string[]>;
+  /** Seconds spent on the check; absent: unknown. */
+  secondsTaken?: number;
   /** Ids of the associations (not the join codes). */
   cohorts?: string[];
   /** SHA-256 of the canonical body, base64url: tells a replay from another body under the same key. */
@@ -92,6 +96,9 @@ export const OwnSubmission = z.strictObject({
   profile: z.record(z.string(), Code),
   answers: z.record(z.string(), Answer).optional(),
   questions: z.record(z.string(), z.array(Code)).optional(),
+  secondsTaken: z.int().min(0).optional(),
+  /** It is looked at before it may count in a release (docs/method.md, "Review"). */
+  isReviewedFirst: z.boolean(),
   scores: z.record(z.string(), z.int().min(0).max(100).nullable()),
   /** Mean of all dimension scores; null unless every dimension has one. */
   overall: z.int().min(0).max(100).nullable(),

@@ -38,6 +38,10 @@ ${returning ? `${plain(returning)}\n` : ''}${returningOrganisations(input)}${los
 
 ${nonResponse ? plain(nonResponse) : 'How many organisations were reached, and how those who did not take part differ, is not known. Digitally active organisations may be over-represented.'}
 
+## Review
+
+${heldBack(input)}
+
 ## Pretests
 
 ${pretests ? plain(pretests) : 'None stated.'}
@@ -67,6 +71,14 @@ function returningOrganisations(input: DatasetInput): string {
   return `Organisations of the group that had taken part before within the window, under the same return code:
 
 ${lines.join('')}`;
+}
+
+/** How many open submissions were left out, coarsely. */
+function heldBack({ manifest }: DatasetInput): string {
+  if (!manifest.heldBack) return 'No submissions were held back for review.';
+  const { heldBack } = manifest;
+  const words = heldBack.state === 'counted' ? `${heldBack.atLeast} to ${heldBack.atLeast + 4}` : 'Fewer than 10';
+  return `${words} open submissions are left out because their answers looked careless or invented (one level throughout, faster than reading takes, or nearly the same from several organisations) and the operator has not admitted them. The thresholds are part of the policy that the release was made under.`;
 }
 
 /**

@@ -5,10 +5,12 @@ import {
   PutItemCommand,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
+import type * as z from 'zod';
 import { Association } from '#contracts/registry';
+import { Review } from '#contracts/review';
 import { canonicalJson } from './hashes.ts';
 import type { RegistryStore } from './ports.ts';
-import { ASSOCIATIONS, associationKey, type ItemKey, joinCodeKey } from './tables.ts';
+import { ASSOCIATIONS, associationKey, type ItemKey, joinCodeKey, REVIEWS, reviewKey } from './tables.ts';
 
 /**
  * The registry in DynamoDB: associations under one partition, and a pointer from each normalised join code to an id. A
@@ -50,6 +52,23 @@ export function createRegistryStore(client: DynamoDBClient, tableName: string): 
     }
   }
 
+  /** Everything under one partition key, in the order of its sort keys. */
+  async function everyEntry<T>(partition: string, schema: z.ZodType<T>): Promise<T[]> {
+    const found: T[] = [];
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: partition } },
+      },
+    );
+    for await (const page of pages)
+      for (const item of page.Items ?? []) found.push(schema.parse(JSON.parse(item.json!.S!)));
+    return found;
+  }
+
   return {
     association,
 
@@ -58,20 +77,12 @@ export function createRegistryStore(client: DynamoDBClient, tableName: string): 
       return code === '' ? undefined : (await holder(code))?.association;
     },
 
-    async associations() {
-      const found: Association[] = [];
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: tableName,
-          ConsistentRead: true,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': { S: ASSOCIATIONS } },
-        },
-      );
-      for await (const page of pages)
-        for (const item of page.Items ?? []) found.push(Association.parse(JSON.parse(item.json!.S!)));
-      return found;
+    associations: () => everyEntry(ASSOCIATIONS, Association),
+    reviews: () => everyEntry(REVIEWS, Review),
+
+    async putReview(review) {
+      const Item = { ...reviewKey(review.organisation, review.submission), json: { S: canonicalJson(review) } };
+      await client.send(new PutItemCommand({ TableName: tableName, Item }));
     },
 
     /** Throws a JoinCodeTakenError when another association has the join code. */

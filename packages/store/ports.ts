@@ -1,6 +1,7 @@
 import type { Participation } from '#contracts/participation';
 import type { Association, Invitation } from '#contracts/registry';
 import type { Cell, Change, Head, Ledger, Manifest, Plan, ReleaseId } from '#contracts/release';
+import type { Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 
 /** What the program needs of its stores. Each is one trust boundary: see docs/architecture.md for who may call what. */
@@ -65,8 +66,14 @@ export interface RegistryReader {
   byJoinCode(joinCode: string): Promise<Association | undefined>;
   associations(): Promise<Association[]>;
 }
-export interface RegistryStore extends RegistryReader {
+/** The operator's decisions on submissions held back for review; publish reads them, the api does not. */
+export interface ReviewReader {
+  reviews(): Promise<Review[]>;
+}
+export interface RegistryStore extends RegistryReader, ReviewReader {
   put(association: Association): Promise<void>;
+  /** In place of the submission's former decision. */
+  putReview(review: Review): Promise<void>;
 }
 
 /** How many members of an association took part, counted nightly by the publisher. */

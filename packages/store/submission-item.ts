@@ -20,6 +20,7 @@ import { hashBytes, submissionKey, withdrawalKey } from './tables.ts';
  * | r         | S    | answers by level, `0=backup;3=access,data;na=exchange`               |
  * | c         | S    | scores, `it=45,innovation=70`                                        |
  * | q         | S    | questions, `obstacle=time;support=funding,peers`                     |
+ * | e         | N    | seconds taken                                                        |
  * | g         | S    | ids of the associations, `c-0a1b2c3d,c-4e5f6a7b`                     |
  * | h         | B    | hash of the body                                                     |
  * | w         | N    | withdrawn at, epoch milliseconds: a tombstone or a withdrawal        |
@@ -43,6 +44,7 @@ export function encodeSubmission(submission: StoredSubmission): Item {
     ...(submission.answers === undefined ? {} : { r: { S: packLists(byLevel(submission.answers)) } }),
     ...(submission.scores === undefined ? {} : { c: { S: packPairs(submission.scores) } }),
     ...(submission.questions === undefined ? {} : { q: { S: packLists(submission.questions) } }),
+    ...(submission.secondsTaken === undefined ? {} : { e: { N: String(submission.secondsTaken) } }),
     ...(submission.cohorts === undefined ? {} : { g: { S: packCodes(submission.cohorts) } }),
   };
 }
@@ -99,6 +101,7 @@ export function decodeLogItem(item: Item): LogItem {
     ...(item.r === undefined ? {} : { answers: byItem(unpackLists(stringOf(item, 'r'))) }),
     ...(item.c === undefined ? {} : { scores: numbers(unpackPairs(stringOf(item, 'c'))) }),
     ...(item.q === undefined ? {} : { questions: unpackLists(stringOf(item, 'q')) }),
+    ...(item.e === undefined ? {} : { secondsTaken: numberOf(item, 'e') }),
     ...(item.g === undefined ? {} : { cohorts: unpackCodes(stringOf(item, 'g')) }),
     bodyHash: base64url(bytesOf(item, 'h')),
     expiresAt,

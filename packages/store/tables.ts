@@ -20,6 +20,7 @@ import { WITHDRAWAL_KEY } from '#contracts/submission';
  * | who was in which version of a release            | ledger      | release id            | chunk 1, 2, ...; 0 = header |
  * | association by id; all associations              | registry    | `associations`        | id                          |
  * | association by join code                         | registry    | `join-codes`          | normalised join code        |
+ * | decisions on submissions held back              | registry    | `reviews`             | organisation hash, cut; key |
  * | a single-use code                                | invitations | SHA-256 of the code   |                             |
  */
 
@@ -117,6 +118,10 @@ export function ledgerKey(releaseId: string, chunk: number): ItemKey {
 export const ASSOCIATIONS = 'associations';
 export function associationKey(id: string): ItemKey {
   return { pk: { S: ASSOCIATIONS }, sk: { S: id } };
+}
+export const REVIEWS = 'reviews';
+export function reviewKey(organisation: string, submission: string): ItemKey {
+  return { pk: { S: REVIEWS }, sk: { S: `${organisation}/${submission}` } };
 }
 export function joinCodeKey(normalisedJoinCode: string): ItemKey {
   return { pk: { S: 'join-codes' }, sk: { S: normalisedJoinCode } };

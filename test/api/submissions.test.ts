@@ -25,10 +25,40 @@ describe('sending a check', () => {
       maturity: expect.objectContaining({ it: { de: 'Etabliert', en: expect.any(String) } }),
       missing: [],
       isComplete: true,
+      // Nineteen answers, all alike.
+      isReviewedFirst: true,
     });
     expect([...service.submissions.items.values()]).toMatchObject([
       { kind: 'submission', instrument: 'digitalcheck.1', conductedOn: '2026-06-01', profile: PROFILE },
     ]);
+  });
+
+  test('says alike on accepting, on a retry and in the history that a submission is reviewed first', async () => {
+    const service = await testService();
+    const body = await check(2);
+    const varied = { ...body.answers, backup: 3 };
+    for (const [sent, isReviewedFirst, index] of [
+      [{ ...body, answers: varied, secondsTaken: 600 }, false, 0],
+      [{ ...body, answers: varied, secondsTaken: 39 }, true, 1],
+      [{ ...body, answers: varied }, false, 2],
+      [body, true, 3],
+    ] as const) {
+      const receipt = newReceipt();
+      const first = await (await service.submit(receipt, sent, { key: `key-${index}` })).json();
+      expect(first).toMatchObject({ isReviewedFirst, overall: expect.any(Number) });
+      expect(await (await service.submit(receipt, sent, { key: `key-${index}` })).json()).toEqual(first);
+      const history = await service.own(receipt);
+      const { submissions } = SubmissionHistory.parse(await history.json());
+      expect(submissions).toMatchObject([{ isReviewedFirst }]);
+      expect(submissions[0]!.secondsTaken).toBe('secondsTaken' in sent ? sent.secondsTaken : undefined);
+    }
+  });
+
+  test.each([-1, 1.5, 86_401, '60', null])('secondsTaken %j is refused', async (secondsTaken) => {
+    const service = await testService();
+    const response = await service.submit(newReceipt(), { ...(await check(2)), secondsTaken });
+    expect(response.status).toBe(422);
+    expect(JSON.stringify(await response.json())).toContain('/secondsTaken');
   });
 
   test('without enough answers in a dimension there is no score, and the answer says what is missing', async () => {

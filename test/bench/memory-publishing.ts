@@ -19,6 +19,7 @@ export function memoryPublishing(
     submissions: readableLog(log),
     releases: memoryReleases(),
     ledger: memoryLedger(),
+    registry: { reviews: async () => [] },
     files: memoryFiles(),
     policy: POLICY,
     codeVersion: 'bench',

@@ -15,6 +15,7 @@ import { syntheticSector } from '#functions/local/synthetic-sector';
 import { connect, type Retrying } from '#functions/operator/import/send';
 import { type PublishDependencies, publish } from '#functions/publish/publish';
 import { createLedgerStore } from '#store/dynamo-ledger';
+import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { createFolderFiles } from '#store/folder-files';
@@ -272,6 +273,7 @@ async function comparedRelease(
     submissions: createSubmissionLog(through, tables.submissions),
     releases: createReleaseStore(through, tables.releases),
     ledger: createLedgerStore(through, tables.ledger),
+    registry: createRegistryStore(through, tables.registry),
     files: createFolderFiles(path.join(folder, place)),
     policy: POLICY,
     codeVersion: 'faults',

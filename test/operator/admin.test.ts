@@ -6,10 +6,12 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCode } from '#contracts/join-code';
 import type { Association } from '#contracts/registry';
+import { loadInstruments } from '#functions/instruments';
 import { createClient, createTables, type Engine, startEngine } from '#functions/local/engine';
 import { main } from '#functions/operator/admin';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createRegistryStore } from '#store/dynamo-registry';
+import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { organisationOf, sha256Hex } from '#store/hashes';
 import { tableNames } from '#store/tables';
 
@@ -22,6 +24,7 @@ const stores = () => {
   return {
     registry: createRegistryStore(client, tables.registry),
     invitations: createInvitationStore(client, tables.invitations),
+    submissions: createSubmissionLog(client, tables.submissions),
   };
 };
 
@@ -34,11 +37,13 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-async function admin(...argv: string[]) {
+const admin = (...argv: string[]) => run('association', ...argv);
+
+async function run(...argv: string[]) {
   const out = new PassThrough();
   const err = new PassThrough();
   const env = { DYNAMODB_ENDPOINT: engine.endpoint, TABLE_PREFIX: 'admin-test' };
-  const code = await main(['association', ...argv, '--data', join(folder, 'data')], env, { out, err });
+  const code = await main([...argv, '--data', join(folder, 'data')], env, { out, err });
   out.end();
   err.end();
   return { code, out: await text(out), err: await text(err) };
@@ -192,3 +197,61 @@ describe('npm run admin -- association', () => {
 });
 
 const DATES = ['--opens', '2026-06-01', '--closes', '2026-06-30', '--results', '2026-10-01'];
+
+describe('npm run admin -- quarantine', () => {
+  /** A check of one level throughout. */
+  async function submitted(house: string, level: 1 | 2): Promise<void> {
+    const digitalcheck = (await loadInstruments([])).get('digitalcheck.1')!;
+    const hash = (text: string) => Buffer.from(text.padEnd(32, '.')).toString('base64url');
+    await stores().submissions.put({
+      kind: 'submission',
+      organisation: hash(house),
+      // Both chose the same Idempotency-Key: an id must not be of the key alone.
+      key: hash('same'),
+      instrument: digitalcheck.id,
+      conductedOn: new Date().toISOString().slice(0, 10),
+      acceptedAt: new Date(Date.now() - 1000).toISOString(),
+      admission: 'open',
+      profile: { level: 'facility', sector: 'elder-care', size: '50-249', region: 'de-nw' },
+      answers: Object.fromEntries(digitalcheck.items.map(({ id }) => [id, level])),
+      bodyHash: hash('body'),
+      expiresAt: Math.floor(Date.now() / 1000) + 1e6,
+    });
+  }
+
+  it('lists what is held back without an answer, takes decisions by id, and changes them', async () => {
+    expect((await run('quarantine', 'list')).out).toBe('Nothing is held back.\n');
+    await submitted('one', 1);
+    await submitted('two', 2);
+    const { out } = await run('quarantine', 'list');
+    const lines = out.trim().split('\n');
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toMatch(/^[0-9a-f]{12} {2}\d{4}-\d\d-\d\d {2}waiting {3}straight-lining$/);
+    expect(out).not.toMatch(/elder-care|workplaces|de-nw/);
+    const [first, second] = lines.map((line) => line.slice(0, 12)) as [string, string];
+
+    expect((await run('quarantine', 'admit', first, '--reason', 'plausible')).out).toContain(`${first}  `);
+    expect((await run('quarantine', 'exclude', second)).code).toBe(0);
+    const decided = (await run('quarantine', 'list')).out;
+    expect(decided).toMatch(new RegExp(`${first} .* admitted `));
+    expect(decided).toMatch(new RegExp(`${second} .* excluded `));
+    await run('quarantine', 'exclude', first);
+    const reviews = await stores().registry.reviews();
+    expect(reviews.map(({ decision }) => decision)).toEqual(['exclude', 'exclude']);
+    // The registry must not open anybody's partition.
+    for (const { organisation } of reviews) expect(organisation).toHaveLength(22);
+  });
+
+  it.each([
+    [['quarantine'], /^Say list, admit or exclude\./],
+    [['quarantine', 'admit'], /needs ids/],
+    [['quarantine', 'admit', 'xyz'], /is not an id/],
+    [['quarantine', 'list', 'abc'], /one word too many/],
+    [['quarantine', 'exclude', '000000'], /is not held back/],
+    [['quarantine', 'list', '--instrument', 'none.1'], /unknown/],
+  ])('says in a sentence what is wrong: %j', async (argv, message) => {
+    const { code, err } = await run(...argv);
+    expect(code).toBe(1);
+    expect(err).toMatch(message);
+  });
+});

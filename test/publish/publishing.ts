@@ -6,6 +6,7 @@ import type { StoredSubmission } from '#contracts/submission';
 import { createTables, startEngine } from '#functions/local/engine';
 import type { PublishDependencies } from '#functions/publish/publish';
 import { createLedgerStore } from '#store/dynamo-ledger';
+import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { createFolderFiles } from '#store/folder-files';
@@ -20,6 +21,7 @@ export async function publishing(changed: Partial<PublishDependencies> = {}) {
   const names = tableNames('publish-test');
   await createTables(client, names);
   const logged: Record<string, unknown>[] = [];
+  const registry = createRegistryStore(client, names.registry);
   const clock = { now: new Date('2026-04-02T00:00:00.000Z') };
   const deps: PublishDependencies = {
     instruments: new Map([
@@ -28,6 +30,7 @@ export async function publishing(changed: Partial<PublishDependencies> = {}) {
     submissions: createSubmissionLog(client, names.submissions),
     releases: createReleaseStore(client, names.releases),
     ledger: createLedgerStore(client, names.ledger),
+    registry,
     files: createFolderFiles(await mkdtemp(join(tmpdir(), 'publish-'))),
     policy: POLICY,
     codeVersion: 'test',
@@ -39,7 +42,7 @@ export async function publishing(changed: Partial<PublishDependencies> = {}) {
     ...changed,
   };
   return {
-    deps,
+    deps: { ...deps, registry },
     clock,
     logged,
     async submit(...submissions: StoredSubmission[]) {

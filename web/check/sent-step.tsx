@@ -28,6 +28,11 @@ export function SentStep({
           <p>{text.incomplete}</p>
         </Notice>
       )}
+      {sent.isReviewedFirst ? (
+        <Notice title={text.reviewedTitle}>
+          <p>{text.reviewed}</p>
+        </Notice>
+      ) : null}
       {sent.cohorts && sent.cohorts.length > 0 ? (
         <Notice>
           <p>{text.cohorts(sent.cohorts.length)}</p>
@@ -67,6 +72,9 @@ const WORDS = words({
     incompleteTitle: 'Noch nicht im Vergleich',
     incomplete:
       'Nicht jeder Bereich hat einen Wert. Schicken Sie den Check mit demselben Rückkehr-Code vollständig, dann zählt er in der nächsten Veröffentlichung mit.',
+    reviewedTitle: 'Wird vor der nächsten Veröffentlichung geprüft',
+    reviewed:
+      'Manche Checks sieht sich der Betreiber an, bevor sie in eine Veröffentlichung eingehen; Ihrer gehört dazu. Das ist kein Vorwurf, auch sorgfältig ausgefüllte können darunter sein. Ihr eigenes Ergebnis sehen Sie wie alle anderen sofort. Haben Sie sich vertan, schicken Sie den Check mit demselben Rückkehr-Code noch einmal.',
     cohorts: (count: number) =>
       count === 1
         ? 'Ihre Organisation zählt zur Mitgliedergruppe des Verbands. Er sieht nur Werte der ganzen Gruppe.'
@@ -85,6 +93,9 @@ const WORDS = words({
     incompleteTitle: 'Not in the comparison yet',
     incomplete:
       'Not every area has a score. Send the complete check with the same return code, and it will count in the next release.',
+    reviewedTitle: 'Will be reviewed before the next release',
+    reviewed:
+      'The operator looks at some checks before they count in a release, and yours is one of them. This is no reproach: careful ones can be among them. You see your own result at once, like everybody else. If you made a mistake, send the check again with the same return code.',
     cohorts: (count: number) =>
       count === 1
         ? 'Your organisation counts towards the association’s member group. The association sees figures of the whole group only.'

@@ -1,0 +1,68 @@
+import { berlinDate } from '#benchmark/calendar';
+import { contributionKey, type Reviewed } from '#benchmark/fold';
+import { panelIdOf } from '#contracts/instrument';
+import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
+import { foldLog, type PublishDependencies } from '#functions/publish/publish';
+import { sha256Hex } from '#store/hashes';
+import type { RegistryStore } from '#store/ports';
+import { AdminError } from './admin-error.ts';
+
+type ReviewDependencies = Pick<PublishDependencies, 'instruments' | 'submissions' | 'segments' | 'policy'> & {
+  registry: Pick<RegistryStore, 'reviews' | 'putReview'>;
+  now: Date;
+};
+
+/** What a release made now would hold back, and what has been decided on; without any answer or profile. */
+export async function heldBack(instrumentId: string, deps: ReviewDependencies): Promise<Reviewed[]> {
+  const instrument = deps.instruments.get(instrumentId) && deps.instruments.get(panelIdOf(instrumentId));
+  if (!instrument) throw new AdminError(`The instrument "${instrumentId}" is unknown.`);
+  const plan = {
+    panel: panelIdOf(instrumentId),
+    cutoffOn: berlinDate(deps.now),
+    acceptedUntil: deps.now.toISOString(),
+  };
+  const fold = await foldLog(deps, instrument, plan);
+  return fold.review(deps.policy.quality, await deps.registry.reviews());
+}
+
+/**
+ * Writes the decision on each of the named submissions, in place of a former one; on none if a name is wrong.
+ *
+ * @throws AdminError for an id that names nothing held back, or several
+ */
+export async function decide(
+  given: { instrument: string; ids: readonly string[]; decision: Review['decision']; reason: string | undefined },
+  deps: ReviewDependencies,
+): Promise<void> {
+  const all = await heldBack(given.instrument, deps);
+  const chosen = given.ids.map((id) => {
+    const [found, ...more] = all.filter((reviewed) => fullIdOf(reviewed).startsWith(id));
+    if (!found) throw new AdminError(`"${id}" is not held back; "quarantine list" shows what is.`);
+    if (more.length > 0) throw new AdminError(`"${id}" fits several submissions; give more of it.`);
+    return found;
+  });
+  for (const { organisation, submission } of chosen)
+    await deps.registry.putReview({
+      organisation: organisation.slice(0, REVIEWED_HASH_LENGTH),
+      submission,
+      decision: given.decision,
+      decidedAt: deps.now.toISOString(),
+      ...(given.reason === undefined ? {} : { reason: given.reason }),
+    });
+}
+
+/** One line: id, day of the check, flags, decision. */
+export function reviewLine(reviewed: Reviewed): string {
+  const { conductedOn, flags, cluster, decision } = reviewed;
+  const words = flags.map((flag) => (flag === 'near-duplicate' ? `${flag} (${cluster} organisations)` : flag));
+  const state = { admit: 'admitted', exclude: 'excluded' } as const;
+  const shown = words.length === 0 ? 'no longer flagged' : words.join(', ');
+  return `${fullIdOf(reviewed).slice(0, ID_LENGTH)}  ${conductedOn}  ${decision ? state[decision] : 'waiting '}  ${shown}\n`;
+}
+
+const ID_LENGTH = 12;
+
+/** Hash of organisation and key: hex, since base64url may begin with a hyphen. */
+function fullIdOf({ organisation, submission }: Reviewed): string {
+  return sha256Hex(contributionKey(organisation, submission));
+}
