@@ -25,7 +25,7 @@ describe('sending a check', () => {
       maturity: expect.objectContaining({ it: { de: 'Etabliert', en: expect.any(String) } }),
       missing: [],
       isComplete: true,
-      // Nineteen answers, all alike.
+      // All answers are alike.
       isReviewedFirst: true,
     });
     expect([...service.submissions.items.values()]).toMatchObject([
@@ -36,7 +36,7 @@ describe('sending a check', () => {
   test('says alike on accepting, on a retry and in the history that a submission is reviewed first', async () => {
     const service = await testService();
     const body = await check(2);
-    const varied = { ...body.answers, backup: 3 };
+    const varied = { ...body.answers, workplaces: 3 };
     for (const [sent, isReviewedFirst, index] of [
       [{ ...body, answers: varied, secondsTaken: 600 }, false, 0],
       [{ ...body, answers: varied, secondsTaken: 39 }, true, 1],

@@ -103,6 +103,7 @@ function largestSubmission(instrument: Instrument): StoredSubmission {
     questions: Object.fromEntries(
       instrument.questions.map(({ id, codes, maxChoices }) => [id, longest(codes, maxChoices)]),
     ),
+    secondsTaken: 86_400,
     cohorts: ['c-0a1b2c3d', 'c-4e5f6a7b', 'c-8c9d0e1f'],
     bodyHash: hash,
     expiresAt: 4_102_444_799,
