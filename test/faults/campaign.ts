@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -86,6 +87,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   try {
     const base = new URL(service.url);
     const aborting = new AbortController();
+    setMaxListeners(0, aborting.signal);
     const { send } = connect(base, { sourceKey: undefined, signal: aborting.signal, retrying: RETRYING });
     const houses = await housesOf(options);
     const total = houses.reduce((sum, house) => sum + house.length, 0);

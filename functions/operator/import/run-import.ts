@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import pMap from 'p-map';
@@ -108,6 +109,8 @@ async function importLocked(request: ImportRequest, deps: ImportDependencies): P
     // A sentence for everybody must also stop the rows under way: hence a signal of our own.
     const stopping = new AbortController();
     const signal = AbortSignal.any([deps.signal, stopping.signal]);
+    // Every request under way listens; Node takes more than ten for a leak.
+    setMaxListeners(0, signal);
     const service = connect(request.url, { sourceKey: request.sourceKey, signal, retrying: deps.retrying });
     await service.greet(instrument.id);
     const progress = showProgress(shipments.length, deps.out);
