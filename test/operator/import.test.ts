@@ -207,13 +207,12 @@ describe('what goes wrong on the way', () => {
     expect(stored).toBeGreaterThanOrEqual(20);
     expect(stored).toBeLessThan(50);
     service.interfere = () => false;
-    expect(await importRows(many(50))).toEqual({
-      rows: 50,
-      stored: 50 - stored,
-      changed: 0,
-      replayed: stored,
-      rejected: 0,
-    });
+    const completed = await importRows(many(50));
+    expect(completed).toMatchObject({ rows: 50, changed: 0, rejected: 0 });
+    // A request that was under way when the import stopped may still have gone in.
+    expect(completed.replayed).toBeGreaterThanOrEqual(stored);
+    expect(completed.stored + completed.replayed).toBe(50);
+    expect(service.stored.size).toBe(50);
   });
 
   it('lists a row that the service alone cannot take, and goes on', async () => {
