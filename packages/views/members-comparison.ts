@@ -70,7 +70,7 @@ function sentenceOf(
       : `${title}: your members' figures are not published, for protection.`;
   const parts = [
     german
-      ? `die Mitte Ihrer Mitglieder liegt bei ${members.median} Punkten`
+      ? `Die Mitte Ihrer Mitglieder liegt bei ${members.median} Punkten`
       : `the middle of your members is at ${members.median} points`,
   ];
   if (field)
@@ -101,7 +101,7 @@ const VERDICTS: Record<ComparedLine['verdict'], Record<Lang, string>> = {
     en: 'In the middle, the field is further along than your members.',
   },
   indistinct: {
-    de: 'Ein Unterschied zum Feld ist noch nicht zu unterscheiden.',
+    de: 'Ein Unterschied zum Feld lässt sich noch nicht erkennen.',
     en: 'A difference to the field cannot be distinguished yet.',
   },
   suppressed: { de: '', en: '' },

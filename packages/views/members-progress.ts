@@ -101,7 +101,7 @@ const VERDICTS: Record<ProgressDimensionLine['verdict'], Record<Lang, string>> =
     en: 'The field moved further.',
   },
   indistinct: {
-    de: 'Ein Unterschied zum Feld ist noch nicht zu unterscheiden.',
+    de: 'Ein Unterschied zum Feld lässt sich noch nicht erkennen.',
     en: 'A difference to the field cannot be distinguished yet.',
   },
   suppressed: { de: '', en: '' },

@@ -70,7 +70,19 @@ describe('the association’s page', () => {
       const pdf = await page.pdf({ format: 'A4' });
       expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(4);
       await page.getByRole('button', { name: 'Nachweis' }).click();
-      expect(await page.locator('.report').innerText()).toContain('/v1/releases/digitalcheck.1-');
+      const link = page.locator('.report a');
+      expect(await link.innerText()).toMatch(/^http.*\/v1\/releases\/digitalcheck\.1-/);
+      await page.evaluate(() => {
+        navigator.clipboard.writeText = (text) => {
+          document.body.dataset.copied = text;
+          return Promise.resolve();
+        };
+      });
+      await page.getByRole('button', { name: 'Text kopieren' }).click();
+      await page.getByText('in der Zwischenablage').waitFor();
+      const copied = await page.evaluate(() => document.body.dataset.copied);
+      expect(copied).toContain('Nachweis der Beteiligung: Demo-Verband');
+      expect(copied).toContain(await link.innerText());
     });
   });
 

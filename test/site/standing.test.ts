@@ -8,6 +8,7 @@ import type { Download, Page, Request } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
 import { groupReceipt, parseReceipt } from '#contracts/receipt';
+import { DEMO_JOIN_CODE } from '#functions/local/demo';
 import { DRAFT_KEY } from '../../web/check/kept-draft.ts';
 import { CODE_KEY } from '../../web/kept-code.ts';
 import { axeViolations, DESKTOP, islandsReady, overflow, PHONE, visit } from './visit.ts';
@@ -26,6 +27,7 @@ const LANGS = [
     offline: 'Keine Verbindung',
     busy: 'Gerade ist viel los',
     again: 'Noch einmal versuchen',
+    association: 'Ihr Verband',
     noRelease: 'Noch kein Vergleich',
     protectedTitle: 'Zum Schutz nicht veröffentlicht',
     forget: 'Code vergessen und schließen',
@@ -48,6 +50,7 @@ const LANGS = [
     offline: 'No connection',
     busy: 'Very busy right now',
     again: 'Try again',
+    association: 'Your association',
     noRelease: 'No comparison yet',
     protectedTitle: 'Not published, to protect participants',
     forget: 'Forget the code and close',
@@ -378,6 +381,50 @@ describe.each(LANGS)('where you stand, $lang', (words) => {
         sent.map((request) => new URL(request.url()).pathname).filter((path) => path.startsWith('/v1/')),
       ).not.toContain('/v1/benchmark');
       expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+
+  test('a member reads whom to ask in its association; a check without a code shows nothing of it', async () => {
+    const base = inject('demoUrl');
+    const send = async (cohorts: string[]) => {
+      const { receipt } = (await (await fetch(`${base}v1/receipts`, { method: 'POST' })).json()) as { receipt: string };
+      const sent = await fetch(`${base}v1/submissions`, {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${receipt}`,
+          'Idempotency-Key': 'member',
+          'Content-Type': 'application/json',
+        },
+        body: JSON.stringify({
+          instrument: instrument.id,
+          profile: { level: 'facility', sector: 'elder-care', size: '50-249', region: 'de-nw' },
+          answers: Object.fromEntries(items.map(({ id }) => [id, 2])),
+          cohorts,
+        }),
+      });
+      expect(sent.status).toBe(201);
+      return receipt;
+    };
+    const [member, other] = [await send([DEMO_JOIN_CODE]), await send([])];
+    await visit(
+      path,
+      async (page) => {
+        const asked = page.waitForRequest((request) => request.url().includes('/v1/cohorts/'));
+        await enter(page, words, member);
+        expect(Object.keys(await (await asked).allHeaders())).not.toContain('authorization');
+        const block = page.getByRole('region', { name: words.association });
+        await block.waitFor();
+        expect(await block.innerText()).toContain('Demo-Verband, Telefon 030 000000');
+        expect(await overflow(page)).toBe(0);
+        expect(await axeViolations(page)).toEqual([]);
+      },
+      { width: PHONE },
+    );
+    await visit(path, async (page) => {
+      await enter(page, words, other);
+      await shown(page);
+      await pictured(page);
+      expect(await page.getByRole('region', { name: words.association }).count()).toBe(0);
     });
   });
 

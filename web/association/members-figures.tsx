@@ -40,6 +40,13 @@ export function ComparisonTable({ lang, figures }: { lang: Lang; figures: Associ
   );
 }
 
+/** The progress as sentences; one where nothing of it is published. */
+export function progressSentences(progress: AssociationProgress, lang: Lang): string[] {
+  return progress.state === 'suppressed'
+    ? [WORDS[lang].noProgress]
+    : progress.dimensions.map(({ sentence }) => sentence);
+}
+
 /** How far those moved that took part twice, members and field alike. */
 export function ProgressTable({ lang, progress }: { lang: Lang; progress: AssociationProgress }) {
   const text = WORDS[lang];
@@ -57,7 +64,7 @@ export function ProgressTable({ lang, progress }: { lang: Lang; progress: Associ
     shown ? (
       <>
         {shareWords(shown.rose, lang)}
-        {shown.roseInterval ? ` (${text.range(shown.roseInterval.lower, shown.roseInterval.upper)} %)` : ''}
+        {shown.roseInterval ? ` (${text.percentRange(shown.roseInterval.lower, shown.roseInterval.upper)})` : ''}
       </>
     ) : (
       '–'
@@ -201,6 +208,7 @@ const WORDS = words({
     notDeterminable: 'nicht bestimmbar',
     about: (value: number) => `etwa ${value}`,
     range: (from: number, to: number) => `${from} bis ${to}`,
+    percentRange: (from: number, to: number) => `${from} bis ${to}\u00a0%`,
     signedRange: (from: string, to: string) => `${from} bis ${to}`,
     unknown: (verdict: string): string => (verdict === 'suppressed' ? '–' : 'nicht bestimmbar'),
     progress: 'Veränderung vom ersten zum letzten Check derer, die zweimal teilgenommen haben, in Punkten',
@@ -217,7 +225,7 @@ const WORDS = words({
     notShown: 'nicht gezeigt',
     almostNone: 'fast niemand',
     almostAll: 'fast alle',
-    percent: (value: number) => `rund ${value} %`,
+    percent: (value: number) => `rund ${value}\u00a0%`,
   },
   en: {
     comparison: 'Middle (median) in points from 0 to 100',
@@ -230,6 +238,7 @@ const WORDS = words({
     notDeterminable: 'not determinable',
     about: (value: number) => `about ${value}`,
     range: (from: number, to: number) => `${from} to ${to}`,
+    percentRange: (from: number, to: number) => `${from} to ${to}%`,
     signedRange: (from: string, to: string) => `${from} to ${to}`,
     unknown: (verdict: string): string => (verdict === 'suppressed' ? '–' : 'not determinable'),
     progress: 'Change from first to last check of those that took part twice, in points',
@@ -246,6 +255,6 @@ const WORDS = words({
     notShown: 'not shown',
     almostNone: 'almost none',
     almostAll: 'almost all',
-    percent: (value: number) => `about ${value} %`,
+    percent: (value: number) => `about ${value}%`,
   },
 });

@@ -15,6 +15,19 @@ export function countWords({ participation, members }: AssociationOverview, inst
   return count.state === 'counted' ? text.counted(count.atLeast, members, on) : text.notEnough(on);
 }
 
+/** Every campaign in a sentence, for plain text. */
+export function campaignSentences({ campaigns, members, participation }: AssociationOverview, lang: Lang): string[] {
+  const text = WORDS[lang];
+  return campaigns.map(({ id, opensOn, closesOn, invitations }) => {
+    const count = participation?.campaigns[id]?.count;
+    return text.campaign(
+      text.range(longDate(opensOn, lang), longDate(closesOn, lang)),
+      invitations ?? members ?? text.unknown,
+      count?.state === 'counted' ? text.atLeast(count.atLeast) : text.few,
+    );
+  });
+}
+
 /** Every campaign: when, how many were invited, how many took part. */
 export function CampaignTable({ lang, overview }: { lang: Lang; overview: AssociationOverview }) {
   const text = WORDS[lang];
@@ -39,9 +52,11 @@ const WORDS = words({
   de: {
     notCounted: 'Gezählt wird einmal in der Nacht; die erste Zählung steht noch aus.',
     counted: (count: number, members: number | null, on: string) =>
-      `Mindestens ${count}${members === null ? '' : ` von ${members}`} Mitgliedern haben einen vollständigen Check gesendet (gezählt am ${on}, auf Fünfer abgerundet).`,
+      `Mindestens ${count} ${members === null ? 'Mitglieder' : `von ${members} Mitgliedern`} haben einen vollständigen Check gesendet (gezählt am ${on}, auf Fünfer abgerundet).`,
     notEnough: (on: string) =>
       `Noch nicht genug: Eine Zahl gibt es ab zehn vollständigen Checks (zuletzt gezählt am ${on}).`,
+    campaign: (period: string, invited: number | string, tookPart: string) =>
+      `Runde vom ${period}: eingeladen ${invited}, teilgenommen ${tookPart}.`,
     campaigns: 'Runden',
     period: 'Zeitraum',
     invited: 'Eingeladen',
@@ -57,6 +72,8 @@ const WORDS = words({
     counted: (count: number, members: number | null, on: string) =>
       `At least ${count}${members === null ? '' : ` of ${members}`} members sent a complete check (counted on ${on}, rounded down to fives).`,
     notEnough: (on: string) => `Not enough yet: there is a number from ten complete checks on (last counted on ${on}).`,
+    campaign: (period: string, invited: number | string, tookPart: string) =>
+      `Round from ${period}: invited ${invited}, took part ${tookPart}.`,
     campaigns: 'Rounds',
     period: 'Period',
     invited: 'Invited',

@@ -8,9 +8,10 @@ import {
   type InstrumentWords,
   ItemsTable,
   ProgressTable,
+  progressSentences,
   QuestionTables,
 } from './members-figures.tsx';
-import { CampaignTable, countWords } from './participation.tsx';
+import { CampaignTable, campaignSentences, countWords } from './participation.tsx';
 
 export interface AssociationReportProps {
   lang: Lang;
@@ -68,6 +69,29 @@ export function AssociationReport({ lang, overview, figures, progress, instrumen
   );
 }
 
+const permanentLink = ({ release }: AssociationFigures) =>
+  new URL(`/v1/releases/${release.releaseId}`, location.href).href;
+
+/** The Nachweis as plain text, for an application or a report to a funder. */
+export function proofText({
+  lang,
+  overview,
+  figures,
+  progress,
+}: Omit<AssociationReportProps, 'pictures' | 'instrument'>): string {
+  const text = WORDS[lang];
+  return [
+    `${text.proof}: ${overview.name}`,
+    ...campaignSentences(overview, lang),
+    countWords(overview, figures.instrument, lang),
+    ...progressSentences(progress, lang),
+    text.methodBody,
+    ...new Set([...figures.notes, ...progress.notes]),
+    `${text.link}: ${permanentLink(figures)}`,
+    text.linkNote,
+  ].join('\n\n');
+}
+
 /** The report as plain text, for a letter or a slide, with every caveat in it. */
 export function reportText({
   lang,
@@ -80,7 +104,7 @@ export function reportText({
     `${text.title}: ${overview.name}`,
     countWords(overview, figures.instrument, lang),
     ...figures.dimensions.map(({ sentence }) => sentence),
-    ...progress.dimensions.map(({ sentence }) => sentence),
+    ...progressSentences(progress, lang),
     ...new Set([...figures.notes, ...progress.notes]),
     text.source(figures.release.releaseId, longDate(figures.release.cutoffOn, lang)),
   ].join('\n\n');
@@ -110,7 +134,7 @@ export function AssociationProof({
         <Caveats notes={[...new Set([...figures.notes, ...progress.notes])]} />
         <h3>{text.link}</h3>
         <p>
-          <a href={`/v1/releases/${figures.release.releaseId}`}>{`/v1/releases/${figures.release.releaseId}`}</a>
+          <a href={permanentLink(figures)}>{permanentLink(figures)}</a>
         </p>
         <p class="quiet">{text.linkNote}</p>
       </section>

@@ -11,7 +11,7 @@ import {
   QuestionTables,
 } from '../association/members-figures.tsx';
 import { CampaignTable, countWords } from '../association/participation.tsx';
-import { AssociationProof, AssociationReport, reportText } from '../association/report.tsx';
+import { AssociationProof, AssociationReport, proofText, reportText } from '../association/report.tsx';
 import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -174,7 +174,7 @@ function Figures({
 }) {
   const text = WORDS[lang];
   const [pictures, setPictures] = useState<{ spread: string | null; status: string | null }>(NO_PICTURES);
-  const [isCopied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<{ of: Shown; isDone: boolean } | null>(null);
   useEffect(() => {
     let isCurrent = true;
     setPictures(NO_PICTURES);
@@ -193,9 +193,9 @@ function Figures({
   if (shown !== 'overview') {
     const given = { lang, overview, figures, progress };
     const copy = () =>
-      navigator.clipboard.writeText(reportText(given)).then(
-        () => setCopied(true),
-        () => setCopied(false),
+      navigator.clipboard.writeText(shown === 'report' ? reportText(given) : proofText(given)).then(
+        () => setCopied({ of: shown, isDone: true }),
+        () => setCopied({ of: shown, isDone: false }),
       );
     return (
       <>
@@ -206,7 +206,7 @@ function Figures({
           </Button>
         </p>
         <p class="quiet no-print" role="status">
-          {isCopied ? text.copied : ''}
+          {copied?.of === shown ? (copied.isDone ? text.copied : text.notCopied) : ''}
         </p>
         {shown === 'report' ? (
           <AssociationReport {...given} instrument={instrument} pictures={pictures} />
@@ -358,6 +358,8 @@ const WORDS = words({
     print: 'Drucken oder als PDF speichern',
     copy: 'Text kopieren',
     copied: 'Der Text ist in der Zwischenablage.',
+    notCopied:
+      'Ihr Browser lässt das Kopieren nicht zu. Markieren Sie den Text auf der Seite und kopieren Sie ihn von Hand.',
   },
   en: {
     key: "Your association's key",
@@ -383,5 +385,6 @@ const WORDS = words({
     print: 'Print or save as PDF',
     copy: 'Copy the text',
     copied: 'The text is in the clipboard.',
+    notCopied: 'Your browser does not allow copying. Select the text on the page and copy it by hand.',
   },
 });

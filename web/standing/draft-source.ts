@@ -150,6 +150,7 @@ export function draftSource({ fetch, instrument, answers, profile, lang }: Draft
           alternative,
           conductedOn: null,
           answers,
+          cohorts: [],
         },
       };
     },

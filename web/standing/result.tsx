@@ -10,6 +10,7 @@ import { words } from '../words.ts';
 import type { BoardPaperProps } from './board-paper.tsx';
 import { ChangeSection } from './change-section.tsx';
 import { FailureNotice } from './failure-notice.tsx';
+import { OwnAssociations } from './own-associations.tsx';
 import type { Failure } from './service.ts';
 import { StandingPicture, settle } from './standing-picture.tsx';
 import type { StandingAnswer, StandingSource } from './standing-source.ts';
@@ -138,6 +139,10 @@ export function Result({
       </div>
 
       <BoardSection lang={lang} answer={answer} source={source} />
+
+      <div class="not-on-paper">
+        <OwnAssociations lang={lang} cohorts={answer.cohorts} />
+      </div>
 
       <div class="not-on-paper standing__leave">
         <p>{source.kind === 'code' ? text.leaveHint : text.leaveDraftHint}</p>

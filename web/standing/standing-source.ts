@@ -26,6 +26,8 @@ export type StandingAnswer = Pick<
   conductedOn: string | null;
   /** The own answers, from which measures are derived; none for a partner's scores. */
   answers: Record<string, Answer>;
+  /** Ids of the associations under whose code the check was sent. */
+  cohorts: string[];
 };
 
 /** A picture as it is asked for. `progress` exists only for houses that took part before. */
@@ -77,7 +79,8 @@ export function codeSource({
     read: (group) =>
       get({ group }, 'application/json', async (response) => {
         const { submission, ...answer } = (await response.json()) as OwnBenchmarkAnswer;
-        return { ...answer, conductedOn: submission.conductedOn, answers: submission.answers ?? {} };
+        const { conductedOn, answers = {}, cohorts = [] } = submission;
+        return { ...answer, conductedOn, answers, cohorts };
       }),
     svg: (request) => get({ ...request }, 'image/svg+xml', text),
     spec: (request) => get({ ...request }, 'application/vnd.vegalite.v6+json', text),
