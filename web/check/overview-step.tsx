@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Button } from '../components/button.tsx';
+import { Button, ButtonLink } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Notice } from '../components/notice.tsx';
 import { saveFile } from '../save-file.ts';
@@ -47,6 +47,9 @@ export function OverviewStep({ lang, instrument, draft, go }: StepProps) {
             {text.resume(items - answered)}
           </Button>
         ) : null}
+        <ButtonLink kind="secondary" href={`${pathTo('standing', lang)}#unsent`}>
+          {text.look}
+        </ButtonLink>
         <Button kind="quiet" onClick={() => print()}>
           {text.print}
         </Button>
@@ -106,9 +109,10 @@ const WORDS = words({
       'Ein Bereich bekommt einen Wert, wenn mindestens drei und vier Fünftel der zutreffenden Fragen mit einer Beschreibung beantwortet sind. In den Vergleich gehen nur Checks ein, die in allen Bereichen einen Wert haben.',
     onward: 'Wie geht es weiter?',
     onwardText:
-      'Wenn Sie den Check abschicken, sehen Sie, wo Ihre Organisation unter ähnlichen Organisationen steht. Dazu fragen wir noch vier Angaben zu Ihrem Haus.',
+      'Wenn Sie den Check abschicken, sehen Sie, wo Ihre Organisation unter ähnlichen Organisationen steht. Dazu fragen wir noch vier Angaben zu Ihrem Haus. Sie können sich auch vergleichen, ohne etwas abzuschicken: Dann rechnet Ihr Browser.',
     compare: 'Weiter zum Vergleich',
     resume: (count: number) => (count === 1 ? 'Eine offene Frage beantworten' : `${count} offene Fragen beantworten`),
+    look: 'Ansehen, ohne zu senden',
     print: 'Ergebnis drucken',
     team: 'Für eine Teamrunde sichern',
     teamText:
@@ -130,9 +134,10 @@ const WORDS = words({
       'An area gets a score when at least three, and four fifths, of the questions that apply are answered with a description. Only checks with a score in every area enter the comparison.',
     onward: 'What next?',
     onwardText:
-      'Once you send the check, you see where your organisation stands among similar ones. For this we ask four more details about your organisation.',
+      'Once you send the check, you see where your organisation stands among similar ones. For this we ask four more details about your organisation. You can also compare without sending anything: then your browser does the work.',
     compare: 'Go on to the comparison',
     resume: (count: number) => (count === 1 ? 'Answer one open question' : `Answer ${count} open questions`),
+    look: 'Look without sending',
     print: 'Print this result',
     team: 'Save for a team round',
     teamText:

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
-import { parseReceipt, type ReceiptParse } from '#contracts/receipt';
+import { parseReceipt } from '#contracts/receipt';
 import type { Lang } from '#contracts/text';
 import { Button } from '../components/button.tsx';
+import { receiptFault } from '../receipt-fault.ts';
 import { words } from '../words.ts';
 import { receiptMark } from './receipt.ts';
 
@@ -26,7 +27,7 @@ export function ReceiptField({
   const [fault, setFault] = useState<string | undefined>();
   const check = () => {
     const parsed = parseReceipt(written);
-    if (!parsed.ok) setFault(written.trim() === '' ? text.empty : text.fault(parsed));
+    if (!parsed.ok) setFault(receiptFault(written, parsed, lang));
     else if (mark !== undefined && receiptMark(parsed.receipt) !== mark) setFault(text.other);
     else {
       setFault(undefined);
@@ -73,31 +74,16 @@ export function ReceiptField({
   );
 }
 
-type Fault = Extract<ReceiptParse, { ok: false }>;
-
 const WORDS = words({
   de: {
     label: 'Rückkehr-Code',
     hint: 'Neun Gruppen zu drei Zeichen. Groß- und Kleinschreibung, Leerzeichen und Bindestriche sind gleichgültig; I und L gelten als 1, O als 0.',
-    empty: 'Bitte geben Sie Ihren Rückkehr-Code ein.',
     other:
       'Der Code ist richtig geschrieben, aber es ist nicht der, der in diesem Browser erzeugt wurde. Bitte nehmen Sie den zuletzt gesicherten.',
-    fault: ({ reason, position }: Fault) => {
-      if (reason === 'length') return 'Tippfehler: Ein Rückkehr-Code hat 27 Zeichen, dieser hat mehr oder weniger.';
-      if (reason === 'symbol')
-        return `Tippfehler an Stelle ${position}: Dieses Zeichen kommt dort in keinem Rückkehr-Code vor.`;
-      return 'Tippfehler: Das Prüfzeichen am Ende passt nicht. Ein Zeichen ist falsch, oder zwei sind vertauscht.';
-    },
   },
   en: {
     label: 'Return code',
     hint: 'Nine groups of three symbols. Case, spaces and hyphens do not matter; I and L count as 1, O as 0.',
-    empty: 'Please enter your return code.',
     other: 'The code is well written, but it is not the one made in this browser. Please take the one you saved last.',
-    fault: ({ reason, position }: Fault) => {
-      if (reason === 'length') return 'A typo: a return code has 27 symbols; this one has more or fewer.';
-      if (reason === 'symbol') return `A typo at place ${position}: no return code has this symbol there.`;
-      return 'A typo: the check symbol at the end does not fit. A symbol is wrong, or two are swapped.';
-    },
   },
 });

@@ -23,10 +23,10 @@ export function Remember({ lang, tab }: { lang: Lang; tab: TabReceipt }) {
 const WORDS = words({
   de: {
     remember: 'Den Code in diesem Tab merken, bis ich ihn schließe',
-    hint: 'Dann müssen Sie ihn auf der nächsten Seite nicht eingeben. An gemeinsam genutzten Rechnern besser nicht.',
+    hint: 'Dann müssen Sie ihn auch nach einem Neuladen nicht noch einmal eingeben. An gemeinsam genutzten Rechnern besser nicht.',
   },
   en: {
     remember: 'Remember the code in this tab until I close it',
-    hint: 'Then you need not enter it on the next page. Better not on shared computers.',
+    hint: 'Then you need not enter it again after a reload either. Better not on shared computers.',
   },
 });

@@ -1,7 +1,9 @@
 import type { AcceptedSubmission } from '#functions/api/own-submission';
 import { Button, ButtonLink } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
+import { handOverCode } from '../kept-code.ts';
 import { pathTo } from '../site-map.ts';
+import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
 import { Remember } from './remember.tsx';
 import { ScoreScale } from './score-scale.tsx';
@@ -18,6 +20,12 @@ export function SentStep({
   onAnew,
 }: Pick<StepProps, 'lang' | 'instrument'> & { sent: AcceptedSubmission; tab: TabReceipt; onAnew: () => void }) {
   const text = WORDS[lang];
+  const { receipt } = tab;
+  // By a button, so that only this way lays the code down: a link could be opened in another tab.
+  const showStanding = (code: string) => {
+    handOverCode(browserStore('sessionStorage'), code);
+    location.assign(pathTo('standing', lang));
+  };
   const day = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(sent.conductedOn));
   return (
     <>
@@ -52,14 +60,18 @@ export function SentStep({
         ))}
       </dl>
       <h2>{text.whereTitle}</h2>
-      <p>{text.where}</p>
-      {tab.receipt ? <Remember lang={lang} tab={tab} /> : null}
+      <p>{receipt ? text.where : text.whereWithCode}</p>
       <div class="buttons">
-        <ButtonLink href={pathTo('standing', lang)}>{text.standing}</ButtonLink>
+        {receipt ? (
+          <Button onClick={() => showStanding(receipt)}>{text.standing}</Button>
+        ) : (
+          <ButtonLink href={pathTo('standing', lang)}>{text.standing}</ButtonLink>
+        )}
         <Button kind="quiet" onClick={onAnew}>
           {text.anew}
         </Button>
       </div>
+      {receipt ? <Remember lang={lang} tab={tab} /> : null}
       <p class="quiet">{text.deleted}</p>
     </>
   );
@@ -82,7 +94,9 @@ const WORDS = words({
     none: 'kein Wert',
     whereTitle: 'Wo steht Ihre Organisation?',
     where:
-      'Verglichen wird mit der geltenden Veröffentlichung, sofort und ohne zu warten. Mit Ihrem Rückkehr-Code kommen Sie jederzeit dorthin zurück.',
+      'Sie werden sofort mit der geltenden Veröffentlichung verglichen. Ihr Rückkehr-Code geht einmal an die nächste Seite mit, Sie brauchen ihn jetzt nicht einzugeben; aufgehoben wird er dabei nicht.',
+    whereWithCode:
+      'Sie werden sofort mit der geltenden Veröffentlichung verglichen. Auf der nächsten Seite geben Sie dazu den Rückkehr-Code ein, den Sie gesichert haben.',
     standing: 'Zu Ihrem Standort',
     anew: 'Einen weiteren Check ausfüllen',
     deleted: 'Ihre Antworten sind jetzt aus diesem Browser gelöscht. Mit dem Rückkehr-Code lesen Sie sie wieder.',
@@ -103,7 +117,9 @@ const WORDS = words({
     none: 'no score',
     whereTitle: 'Where does your organisation stand?',
     where:
-      'You are compared with the release in force, at once. With your return code you can come back to it at any time.',
+      'You are compared with the release in force at once. Your return code goes along to the next page once, so you need not enter it now; it is not kept.',
+    whereWithCode:
+      'You are compared with the release in force at once. On the next page you enter the return code you saved.',
     standing: 'See where you stand',
     anew: 'Fill in another check',
     deleted: 'Your answers have now been deleted from this browser. With the return code you can read them again.',

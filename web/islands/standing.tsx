@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
 import { readDraft } from '../check/kept-draft.ts';
-import { forgetCode, rememberCode, rememberedCode } from '../kept-code.ts';
+import { forgetCode, rememberCode, rememberedCode, takeHandedOverCode } from '../kept-code.ts';
 import { pathTo } from '../site-map.ts';
 import { CodeForm } from '../standing/code-form.tsx';
 import { FailureNotice } from '../standing/failure-notice.tsx';
@@ -36,7 +36,8 @@ export default function Standing({ lang, instrument }: { lang: Lang; instrument:
     const draft = readDraft(browserStore('localStorage'));
     const isUnsent = draft !== undefined && Object.keys(draft.answers).length > 0;
     setHasDraft(isUnsent);
-    const code = rememberedCode(browserStore('sessionStorage'));
+    const session = browserStore('sessionStorage');
+    const code = takeHandedOverCode(session) ?? rememberedCode(session);
     if (isUnsent && location.hash === UNSENT) void withDraft();
     else if (code) withCode(code);
   }, []);

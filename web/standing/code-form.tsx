@@ -2,6 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import { parseReceipt } from '#contracts/receipt';
 import type { Lang } from '#contracts/text';
 import { Button } from '../components/button.tsx';
+import { receiptFault } from '../receipt-fault.ts';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 
@@ -34,7 +35,7 @@ export function CodeForm({
     const field = form.elements.namedItem('code') as HTMLInputElement;
     const parsed = parseReceipt(field.value);
     if (!parsed.ok) {
-      setFault(field.value.trim() === '' ? text.empty : text.typo[parsed.reason](parsed.position ?? 0));
+      setFault(receiptFault(field.value, parsed, lang));
       field.focus();
       return;
     }
@@ -117,15 +118,6 @@ const WORDS = words({
     hint: '27 Zeichen, wie sie nach dem Check angezeigt wurden. Groß- und Kleinschreibung, Leerzeichen und Striche sind gleichgültig.',
     remember: 'Bis zum Schließen dieses Tabs merken (nur auf eigenen Geräten)',
     show: 'Zeigen, wo wir stehen',
-    empty: 'Bitte geben Sie Ihren Rückkehr-Code ein.',
-    typo: {
-      length: () =>
-        'Tippfehler: Ein Rückkehr-Code hat 27 Zeichen (Striche nicht mitgezählt), dieser hat mehr oder weniger.',
-      symbol: (position: number) =>
-        `Tippfehler an Stelle ${position} (Striche nicht mitgezählt): Dieses Zeichen kommt dort in keinem Rückkehr-Code vor.`,
-      check: () =>
-        'Tippfehler: Das Prüfzeichen am Ende passt nicht zu den übrigen. Ein Zeichen ist falsch, oder zwei sind vertauscht.',
-    },
     noScript:
       'Diese Seite braucht JavaScript: Der Code soll nur in Ihrem Browser bleiben und nie in einer Adresse stehen.',
     draftTitle: 'Ohne zu senden',
@@ -144,14 +136,6 @@ const WORDS = words({
     hint: '27 symbols, as shown after the check. Case, spaces and hyphens do not matter.',
     remember: 'Remember until this tab is closed (on your own device only)',
     show: 'Show where we stand',
-    empty: 'Please enter your return code.',
-    typo: {
-      length: () => 'A typo: a return code has 27 symbols (not counting hyphens); this one has more or fewer.',
-      symbol: (position: number) =>
-        `A typo at place ${position} (not counting hyphens): no return code has this symbol there.`,
-      check: () =>
-        'A typo: the check symbol at the end does not fit the others. A symbol is wrong, or two are swapped.',
-    },
     noScript: 'This page needs JavaScript: the code is to stay in your browser and never to stand in an address.',
     draftTitle: 'Without sending',
     draft:
