@@ -12,6 +12,10 @@ export const StageConfiguration = z.strictObject({
   monthlyBudgetUsd: z.number().positive(),
   publisherName: z.string().min(1),
   publisherEmail: z.email().optional(),
+  /** Whom the imprint names: fields as in functions/site/operator.ts. The api refuses to start with others. */
+  operator: z
+    .looseObject({ name: z.string().min(1), address: z.array(z.string().min(1)).min(1), email: z.email() })
+    .optional(),
   /** Address under which people reach the service; with `certificateArn` (in us-east-1) also its own domain. */
   serviceUrl: z.url({ protocol: /^https$/ }).optional(),
   certificateArn: z

@@ -68,6 +68,7 @@ export class ServiceStack extends Stack {
         ORIGIN_SECRET: this.originSecret.secretValue.unsafeUnwrap(),
         ...(proofOfWork ? { PROOF_OF_WORK_SECRET: proofOfWork.secretValue.unsafeUnwrap() } : {}),
         ...(stage.serviceUrl ? { SERVICE_URL: stage.serviceUrl } : {}),
+        ...(stage.operator ? { OPERATOR: JSON.stringify(stage.operator) } : {}),
       },
       stage.apiConcurrency,
     );

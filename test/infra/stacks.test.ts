@@ -5,6 +5,7 @@ import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parseOperator } from '#functions/site/operator';
 import { tableDefinitions, tableNames } from '#store/tables';
 import { type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
 import openApi from '../../functions/api/openapi.json' with { type: 'json' };
@@ -98,6 +99,13 @@ describe('functions', () => {
       for (const [name, value] of secrets) expect(JSON.stringify(value), name).toContain('{{resolve:secretsmanager:');
       expect(secrets).toHaveLength(Properties.FunctionName.endsWith('-api') ? 2 : 0);
     }
+  });
+
+  it('tell the api whom the imprint names', () => {
+    const api = resourcesOf(templates.Service, 'AWS::Lambda::Function').find(([, { Properties }]) =>
+      Properties.FunctionName.endsWith('-api'),
+    )![1];
+    expect(parseOperator(api.Properties.Environment.Variables.OPERATOR).name).toBe('Example e. V.');
   });
 
   it('publish on a schedule in Berlin time, three attempts, then a queue that is watched', () => {
