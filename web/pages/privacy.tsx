@@ -125,7 +125,7 @@ const WORDS = words({
     browser: {
       title: 'Was in Ihrem Browser bleibt',
       list: [
-        'Auf Dauer (im lokalen Speicher): angefangene Antworten, bis Sie sie absenden oder löschen, und Einschätzungen, Maßnahmen und Karten zum nächsten Schritt. Diese verlassen Ihren Browser nie.',
+        'Auf Dauer (im lokalen Speicher): angefangene Antworten, bis Sie sie absenden oder löschen; die Antworten einer Teamrunde; und Einschätzungen, Maßnahmen und Karten zum nächsten Schritt. Diese verlassen Ihren Browser nie.',
         'Bis Sie den Tab schließen (im Sitzungsspeicher): Öffnen Sie „Nächster Schritt“ von Ihrem Ergebnis aus, dann werden Antworten, Einordnung und Vergleichsgruppe dorthin mitgegeben, der Rückkehr-Code nie.',
         'Der Rückkehr-Code bleibt im Arbeitsspeicher. Gehen Sie nach dem Abschicken zu Ihrem Ergebnis, wird er der nächsten Seite einmal übergeben und dort sofort aus dem Sitzungsspeicher gelöscht. Nur wenn Sie es wollen, merkt ihn sich der Browser, bis Sie den Tab schließen.',
         'Es gibt keine Cookies, keine Zählung, keine Schriften oder Programme von Dritten.',
@@ -194,7 +194,7 @@ const WORDS = words({
     browser: {
       title: 'What stays in your browser',
       list: [
-        'Lastingly (in local storage): answers you have begun, until you send or delete them, and the ratings, measures and cards of the next step. The latter never leave your browser.',
+        'Lastingly (in local storage): answers you have begun, until you send or delete them; the answers of a team round; and the ratings, measures and cards of the next step. The latter never leave your browser.',
         'Until you close the tab (in session storage): when you open “Next step” from your result, your answers, the verdicts and the group compared with go along; the return code never does.',
         'The return code stays in memory. When you go to your result after sending, it is handed to the next page once and deleted from session storage there at once. Only if you want it, the browser keeps it until you close the tab.',
         'There are no cookies, no analytics, no fonts or programs of third parties.',
