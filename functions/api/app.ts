@@ -13,13 +13,16 @@ import { pageRoutes } from './pages.tsx';
 import { problem, problemResponse } from './problem.ts';
 import { receiptRoutes } from './receipts.ts';
 import { releaseRoutes } from './releases.ts';
+import { rememberedReleases } from './remembered-releases.ts';
 import { type ApiEnv, requestLog } from './request-log.ts';
 import { serviceRoutes } from './service.ts';
 import { submissionRoutes } from './submissions.ts';
 import { throttle } from './throttle.ts';
 
 /** The whole api over its dependencies. One file per resource; here they are chained, and errors meet the catalogue. */
-export function createApp(deps: ApiDependencies) {
+export function createApp(given: ApiDependencies) {
+  // One memory for all: every resource and page reads the same cells.
+  const deps = { ...given, releases: rememberedReleases(given.releases) };
   const app = new Hono<ApiEnv>();
   app.use(requestLog(deps));
   app.use(SECURITY_HEADERS);

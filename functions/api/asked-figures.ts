@@ -182,6 +182,18 @@ export function choicesOf(rungs: Rung[], instrument: Instrument, lang: Lang): Gr
   );
 }
 
+/** What the releases up to and with one show of a group, oldest first. */
+export async function shownVersions(
+  releases: ReleaseReader,
+  manifest: Manifest,
+  groupKey: string,
+): Promise<PublishedCell[]> {
+  const head = await releases.head(manifest.panel);
+  const until = await releasesUpTo(releases, head?.releases ?? [], manifest.releaseId);
+  const cells = await Promise.all(until.map(({ releaseId }) => releases.cell(releaseId, groupKey)));
+  return cells.map(shownCell).filter((cell) => cell !== null);
+}
+
 /**
  * The releases up to and with `from`, oldest first, without those that a later one of them replaces.
  *

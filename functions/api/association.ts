@@ -21,9 +21,10 @@ import {
   LangParam,
   PictureQuery,
   pictureQuery,
-  releasesUpTo,
   shownCell,
+  shownVersions,
 } from './asked-figures.ts';
+import { manifestInForce, releaseAsked, releaseInForce } from './asked-release.ts';
 import { associationAccess } from './association-access.ts';
 import { SpecAnswer } from './benchmarks.ts';
 import type { ApiDependencies } from './dependencies.ts';
@@ -34,7 +35,6 @@ import { compareProgress } from './members-progress.ts';
 import { MEDIA_TYPES, negotiateFormat } from './private-formats.ts';
 import { problem } from './problem.ts';
 import { problemResponses } from './problem-responses.ts';
-import { rememberedReleases } from './remembered-releases.ts';
 
 const ReleaseRef = z.strictObject({ releaseId: ReleaseId, cutoffOn: IsoDate, nextReleaseOn: IsoDate });
 
@@ -142,27 +142,34 @@ export type AssociationProgress = z.infer<typeof AssociationProgress>;
  * route here reads the log.
  */
 export function associationRoutes(deps: ApiDependencies) {
-  const { instruments } = deps;
-  const releases = rememberedReleases(deps.releases);
+  const { instruments, releases } = deps;
   const open = associationAccess(deps);
 
-  async function manifestInForce(instrument: Instrument): Promise<Manifest | undefined> {
-    const head = await releases.head(panelIdOf(instrument.id));
-    return head && releases.manifest(head.releases[0]!);
+  /** Whose figures of which release are asked for, and in which language. */
+  async function askedOf(c: Context) {
+    const association = await open(c, c.req.param('id')!);
+    const instrument = instrumentAsked(c, instruments);
+    const asked = c.req.query('release');
+    const manifest =
+      asked === undefined ? await releaseInForce(releases, instrument) : await releaseAsked(releases, asked);
+    if (manifest.panel !== panelIdOf(instrument.id)) throw problem('unknown-release');
+    return { association, instrument, manifest, lang: languageOf(c), groups: cohortGroups(instrument, association.id) };
   }
 
-  /** The release asked for, or the one in force. */
-  async function manifestAsked(c: Context, instrument: Instrument): Promise<Manifest> {
-    const asked = c.req.query('release');
-    if (asked === undefined) {
-      const manifest = await manifestInForce(instrument);
-      if (!manifest) throw problem('no-release-yet');
-      return manifest;
-    }
-    const id = ReleaseId.safeParse(asked);
-    const manifest = id.success ? await releases.manifest(id.data) : undefined;
-    if (!manifest || manifest.panel !== panelIdOf(instrument.id)) throw problem('unknown-release');
-    return manifest;
+  /** What every answer with figures begins with. */
+  function heading(
+    { association, instrument, manifest, lang }: Awaited<ReturnType<typeof askedOf>>,
+    group: GroupRef,
+    isPublished: boolean,
+  ) {
+    return {
+      association: { id: association.id, name: association.name },
+      instrument: instrument.id,
+      lang,
+      release: releaseRef(manifest)!,
+      state: isPublished ? ('published' as const) : ('suppressed' as const),
+      group: { key: group.key, label: groupLabel(instrument, group, lang) },
+    };
   }
 
   return new Hono()
@@ -186,7 +193,7 @@ export function associationRoutes(deps: ApiDependencies) {
             [...panels.values()].map(async (instrument) => ({
               instrument: instrument.id,
               title: instrument.title[lang],
-              release: releaseRef(await manifestInForce(instrument)),
+              release: releaseRef(await manifestInForce(releases, instrument)),
             })),
           ),
         } satisfies AssociationOverview,
@@ -195,17 +202,14 @@ export function associationRoutes(deps: ApiDependencies) {
       );
     })
     .get('/v1/association/:id/figures', async (c) => {
-      const association = await open(c, c.req.param('id'));
-      const instrument = instrumentAsked(c, instruments);
-      const manifest = await manifestAsked(c, instrument);
-      const lang = languageOf(c);
+      const asked = await askedOf(c);
+      const { instrument, manifest, lang, groups } = asked;
       const picture = pictureQuery(c);
       const format = negotiateFormat(c.req.header('Accept'));
-      const groups = cohortGroups(instrument, association.id);
       const group = groupAsked(c, groups);
       const cell = (await releases.cell(manifest.releaseId, group.key)) ?? { group, ...SUPPRESSED };
       const drawn = { instrument, lang, layout: picture.layout, theme: picture.theme };
-      const versions = picture.view === 'progress' ? await versionsOf(manifest, group.key) : [];
+      const versions = picture.view === 'progress' ? await shownVersions(releases, manifest, group.key) : [];
       const draw = () =>
         picture.view === 'progress'
           ? progressView({ ...drawn, own: [], versions })
@@ -219,12 +223,7 @@ export function associationRoutes(deps: ApiDependencies) {
       const caveats = MEMBERS_CAVEATS[lang];
       return c.json(
         {
-          association: { id: association.id, name: association.name },
-          instrument: instrument.id,
-          lang,
-          release: releaseRef(manifest)!,
-          state: compared.members ? 'published' : 'suppressed',
-          group: { key: group.key, label: groupLabel(instrument, group, lang) },
+          ...heading(asked, group, compared.members !== null),
           cell,
           groups: await publishedAmong(manifest, instrument, groups, lang),
           references: { field: compared.field, composition: compared.composition },
@@ -246,20 +245,13 @@ export function associationRoutes(deps: ApiDependencies) {
       );
     })
     .get('/v1/association/:id/progress', async (c) => {
-      const association = await open(c, c.req.param('id'));
-      const instrument = instrumentAsked(c, instruments);
-      const manifest = await manifestAsked(c, instrument);
-      const lang = languageOf(c);
-      const group = groupAsked(c, cohortGroups(instrument, association.id));
+      const asked = await askedOf(c);
+      const { instrument, manifest, lang } = asked;
+      const group = groupAsked(c, asked.groups);
       const { members, field, dimensions } = await compareProgress(releases, { manifest, instrument, group });
       return c.json(
         {
-          association: { id: association.id, name: association.name },
-          instrument: instrument.id,
-          lang,
-          release: releaseRef(manifest)!,
-          state: members ? 'published' : 'suppressed',
-          group: { key: group.key, label: groupLabel(instrument, group, lang) },
+          ...heading(asked, group, members !== null),
           change: members ?? { group, ...SUPPRESSED },
           field,
           dimensions: progressDimensionLines(instrument, dimensions, lang),
@@ -273,13 +265,6 @@ export function associationRoutes(deps: ApiDependencies) {
         { 'Content-Language': lang, ...PRIVATE },
       );
     });
-
-  async function versionsOf(manifest: Manifest, groupKey: string) {
-    const head = await releases.head(manifest.panel);
-    const until = await releasesUpTo(releases, head?.releases ?? [], manifest.releaseId);
-    const cells = await Promise.all(until.map(({ releaseId }) => releases.cell(releaseId, groupKey)));
-    return cells.map(shownCell).filter((cell) => cell !== null);
-  }
 
   async function publishedAmong(
     manifest: Manifest,

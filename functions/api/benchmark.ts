@@ -50,7 +50,6 @@ import { MEDIA_TYPES, negotiateFormat } from './private-formats.ts';
 import { problem } from './problem.ts';
 import { problemResponses } from './problem-responses.ts';
 import { authenticate } from './receipts.ts';
-import { rememberedReleases } from './remembered-releases.ts';
 
 const GroupShown = z.strictObject({
   key: z.string(),
@@ -140,9 +139,7 @@ const PRIVATE = { 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language, A
  * `GET /v1/benchmark`: where the own organisation stands. The last submission counts, against the release in force; its
  * earlier ones are set against the releases of their time. Never a dead end: without figures it gives the own results.
  */
-export function benchmarkRoutes({ instruments, submissions, releases: reader }: ApiDependencies) {
-  const releases = rememberedReleases(reader);
-
+export function benchmarkRoutes({ instruments, submissions, releases }: ApiDependencies) {
   return new Hono().get('/v1/benchmark', async (c) => {
     const organisation = authenticate(c);
     const format = negotiateFormat(c.req.header('Accept'));

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { type Instrument, panelIdOf } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
 import { Cell, type Manifest, ReleaseId, SUPPRESSED } from '#contracts/release';
 import { IsoDate, Lang } from '#contracts/text';
 import { distributionLines, distributionView } from '#views/distribution-view';
@@ -23,18 +23,16 @@ import {
   pictureQuery,
   type Rung,
   readRungs,
-  releasesUpTo,
   rungsBelow,
-  shownCell,
+  shownVersions,
 } from './asked-figures.ts';
+import { releaseAsked, releaseInForce } from './asked-release.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { figuresResponse } from './figures-response.ts';
 import { type Format, MEDIA_TYPES } from './private-formats.ts';
-import { problem } from './problem.ts';
 import { problemResponses } from './problem-responses.ts';
 import { publicLanguage } from './public-language.ts';
 import { FOLLOWS_HEAD, IMMUTABLE, NOT_MODIFIED } from './releases.ts';
-import { rememberedReleases } from './remembered-releases.ts';
 
 /** Which group was asked for, which is shown, and why. */
 export const RungAnswer = z.strictObject({
@@ -84,20 +82,13 @@ export type BenchmarkAnswer = z.infer<typeof BenchmarkAnswer>;
  * `/v1/benchmarks` and `/v1/releases/{id}/benchmarks`, each with a suffix for the format: a group's published figures.
  * Public and cacheable, so language and layout stand in the query; only released values go in.
  */
-export function benchmarksRoutes({ instruments, releases: reader }: ApiDependencies) {
-  const releases = rememberedReleases(reader);
-
+export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
   const inForce = (format: Format) => async (c: Context) => {
     const instrument = instrumentAsked(c, instruments);
-    const head = await releases.head(panelIdOf(instrument.id));
-    const manifest = head ? await releases.manifest(head.releases[0]!) : undefined;
-    if (!manifest) throw problem('no-release-yet');
-    return answer(c, format, instrument, manifest, FOLLOWS_HEAD);
+    return answer(c, format, instrument, await releaseInForce(releases, instrument), FOLLOWS_HEAD);
   };
   const frozen = (format: Format) => async (c: Context) => {
-    const id = ReleaseId.safeParse(c.req.param('id'));
-    const manifest = id.success ? await releases.manifest(id.data) : undefined;
-    if (!manifest) throw problem('unknown-release');
+    const manifest = await releaseAsked(releases, c.req.param('id'));
     return answer(c, format, instrumentOf(manifest, instruments), manifest, IMMUTABLE);
   };
 
@@ -116,7 +107,7 @@ export function benchmarksRoutes({ instruments, releases: reader }: ApiDependenc
     const shown = asked.group ? rungs[0]! : rungs.find((rung) => rung.cell !== null);
     const cell = shown?.cell ?? suppressedCell(shown ?? rungs[0]!);
     const drawn = { instrument, lang, layout: picture.layout, theme: picture.theme };
-    const versions = picture.view === 'progress' ? await versionsOf(manifest, cell.group.key) : [];
+    const versions = picture.view === 'progress' ? await shownVersions(releases, manifest, cell.group.key) : [];
     const draw = () =>
       picture.view === 'standing'
         ? distributionView({ ...drawn, cell })
@@ -165,13 +156,6 @@ export function benchmarksRoutes({ instruments, releases: reader }: ApiDependenc
       200,
       { 'Content-Language': lang, ...headers },
     );
-  }
-
-  async function versionsOf(manifest: Manifest, groupKey: string) {
-    const head = await releases.head(manifest.panel);
-    const until = await releasesUpTo(releases, head?.releases ?? [], manifest.releaseId);
-    const cells = await Promise.all(until.map(({ releaseId }) => releases.cell(releaseId, groupKey)));
-    return cells.map(shownCell).filter((cell) => cell !== null);
   }
 
   return new Hono()

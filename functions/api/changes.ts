@@ -3,17 +3,17 @@ import { etag } from 'hono/etag';
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { groupKey } from '#contracts/group';
-import { type Instrument, panelIdOf } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
 import { Change, type Manifest, ReleaseId, SUPPRESSED } from '#contracts/release';
 import { IsoDate, Lang } from '#contracts/text';
 import { groupLabel } from '#views/group-label';
 import { askedGroup, GroupParam, InstrumentParam, instrumentAsked, instrumentOf, LangParam } from './asked-figures.ts';
+import { releaseAsked, releaseInForce } from './asked-release.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { problem } from './problem.ts';
 import { problemResponses } from './problem-responses.ts';
 import { publicLanguage } from './public-language.ts';
 import { FOLLOWS_HEAD, IMMUTABLE, NOT_MODIFIED } from './releases.ts';
-import { rememberedReleases } from './remembered-releases.ts';
 
 export const ChangeAnswer = z.strictObject({
   instrument: z.string(),
@@ -33,9 +33,7 @@ export type ChangeAnswer = z.infer<typeof ChangeAnswer>;
  * `/v1/changes` and `/v1/releases/{id}/changes`: by how much the organisations of a group moved that took part twice.
  * Public and cacheable; only released values go in. There is no ladder: another group's change is no stand-in.
  */
-export function changeRoutes({ instruments, releases: reader }: ApiDependencies) {
-  const releases = rememberedReleases(reader);
-
+export function changeRoutes({ instruments, releases }: ApiDependencies) {
   async function answer(
     c: Context,
     instrument: Instrument,
@@ -67,15 +65,10 @@ export function changeRoutes({ instruments, releases: reader }: ApiDependencies)
   return new Hono()
     .get('/v1/changes', etag(), async (c) => {
       const instrument = instrumentAsked(c, instruments);
-      const head = await releases.head(panelIdOf(instrument.id));
-      const manifest = head ? await releases.manifest(head.releases[0]!) : undefined;
-      if (!manifest) throw problem('no-release-yet');
-      return answer(c, instrument, manifest, FOLLOWS_HEAD);
+      return answer(c, instrument, await releaseInForce(releases, instrument), FOLLOWS_HEAD);
     })
     .get('/v1/releases/:id/changes', etag(), async (c) => {
-      const id = ReleaseId.safeParse(c.req.param('id'));
-      const manifest = id.success ? await releases.manifest(id.data) : undefined;
-      if (!manifest) throw problem('unknown-release');
+      const manifest = await releaseAsked(releases, c.req.param('id'));
       return answer(c, instrumentOf(manifest, instruments), manifest, IMMUTABLE);
     });
 }

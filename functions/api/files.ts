@@ -4,11 +4,11 @@ import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { ReleaseId } from '#contracts/release';
 import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
+import { releaseAsked } from './asked-release.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { problem } from './problem.ts';
 import { problemResponses } from './problem-responses.ts';
 import { IMMUTABLE } from './releases.ts';
-import { rememberedReleases } from './remembered-releases.ts';
 
 const FileEntry = z.strictObject({ ...ReleaseFile.shape, url: z.string() });
 export const FileList = z.strictObject({ releaseId: ReleaseId, files: z.array(FileEntry) });
@@ -17,13 +17,10 @@ export const FileList = z.strictObject({ releaseId: ReleaseId, files: z.array(Fi
  * `/v1/releases/{id}/files`: the stored files of a release in force or before it. Their bytes never change, so a file's
  * SHA-256 is its ETag. What is not on a release's list has no address, whatever else lies in the store.
  */
-export function fileRoutes({ releases: reader, files }: Pick<ApiDependencies, 'releases' | 'files'>) {
-  const releases = rememberedReleases(reader);
-
+export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases' | 'files'>) {
   async function listOf(id: string): Promise<ReleaseFile[]> {
-    const releaseId = ReleaseId.safeParse(id);
-    if (!releaseId.success || !(await releases.manifest(releaseId.data))) throw problem('unknown-release');
-    const bytes = await files.get(fileListPath(releaseId.data));
+    const { releaseId } = await releaseAsked(releases, id);
+    const bytes = await files.get(fileListPath(releaseId));
     return bytes ? z.array(ReleaseFile).parse(JSON.parse(new TextDecoder().decode(bytes))) : [];
   }
 

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { formatReceipt, parseReceipt } from '#contracts/receipt';
+import { makeReceipt, parseReceipt } from '#contracts/receipt';
 import type { LocalText } from '#contracts/text';
 import { organisationOf } from '#store/hashes';
 import type { ApiDependencies } from './dependencies.ts';
@@ -24,14 +24,6 @@ export const NewReceipt = z.strictObject({
     }),
 });
 export type NewReceipt = z.infer<typeof NewReceipt>;
-
-/** A new receipt: 128 random bits. Five of 37 draws have a check symbol that is no ordinary letter and are drawn again. */
-export function makeReceipt(randomBytes: (length: number) => Uint8Array): string {
-  for (;;) {
-    const receipt = formatReceipt(randomBytes(16));
-    if (receipt !== null) return receipt;
-  }
-}
 
 /**
  * The organisation (SHA-256 of the receipt) that a request speaks for, from `Authorization: Bearer <receipt>`.

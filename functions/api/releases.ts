@@ -5,10 +5,9 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { panelIdOf } from '#contracts/instrument';
 import { Manifest, ReleaseId } from '#contracts/release';
 import { InstrumentParam, instrumentAsked } from './asked-figures.ts';
+import { releaseAsked } from './asked-release.ts';
 import type { ApiDependencies } from './dependencies.ts';
-import { problem } from './problem.ts';
 import { problemResponses } from './problem-responses.ts';
-import { rememberedReleases } from './remembered-releases.ts';
 
 /** What never changes once it can be read: everything under a release's id. */
 export const IMMUTABLE = { 'Cache-Control': 'public, max-age=31536000, immutable' };
@@ -32,9 +31,7 @@ export const ReleaseList = z.strictObject({
 export type ReleaseList = z.infer<typeof ReleaseList>;
 
 /** `/v1/releases`: what has been published, and each release's list of groups. Public. */
-export function releaseRoutes({ instruments, releases: reader }: ApiDependencies) {
-  const releases = rememberedReleases(reader);
-
+export function releaseRoutes({ instruments, releases }: ApiDependencies) {
   async function releasesOf(panel: string): Promise<ReleaseList['releases']> {
     const head = await releases.head(panel);
     const manifests = await Promise.all((head?.releases ?? []).map((id) => releases.manifest(id)));
@@ -66,10 +63,7 @@ export function releaseRoutes({ instruments, releases: reader }: ApiDependencies
       return c.json({ releases: lists.flat() } satisfies ReleaseList, 200, FOLLOWS_HEAD);
     })
     .get('/v1/releases/:id', etag(), async (c) => {
-      const id = ReleaseId.safeParse(c.req.param('id'));
-      const manifest = id.success ? await releases.manifest(id.data) : undefined;
-      if (!manifest) throw problem('unknown-release');
-      return c.json(manifest, 200, IMMUTABLE);
+      return c.json(await releaseAsked(releases, c.req.param('id')), 200, IMMUTABLE);
     });
 }
 

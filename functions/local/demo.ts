@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import pMap from 'p-map';
 import { addDays, berlinDate, monthsBefore } from '#benchmark/calendar';
 import { formatAssociationKey } from '#contracts/association-key';
-import { formatReceipt } from '#contracts/receipt';
+import { makeReceipt } from '#contracts/receipt';
 import type { Association } from '#contracts/registry';
 import type { SubmissionBody } from '#contracts/submission';
 import { sha256Hex } from '#store/hashes';
@@ -77,11 +77,10 @@ export function demoCutoffs(seededOn: string): [string, string] {
 
 /** The receipt of an invented organisation. No secret: anybody who has this program can work it out. */
 export function demoReceipt(organisation: number): string {
-  for (let attempt = 0; ; attempt++) {
-    const digest = createHash('sha256').update(`${SEED} receipt ${organisation} ${attempt}`).digest();
-    const receipt = formatReceipt(digest.subarray(0, 16));
-    if (receipt !== null) return receipt;
-  }
+  let attempt = 0;
+  return makeReceipt((length) =>
+    createHash('sha256').update(`${SEED} receipt ${organisation} ${attempt++}`).digest().subarray(0, length),
+  );
 }
 
 /** The association's join code, for trying it out. */

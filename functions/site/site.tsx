@@ -12,7 +12,6 @@ import { svgResponse } from '../api/figures-response.ts';
 import { negotiateLanguage } from '../api/language.ts';
 import { asProblem, problem } from '../api/problem.ts';
 import { PROBLEMS } from '../api/problem-texts.ts';
-import { rememberedReleases } from '../api/remembered-releases.ts';
 import type { Instruments } from '../instruments.ts';
 import { EXAMPLE_PATHS, exampleStanding } from './example.ts';
 import type { PageInput } from './page-view.ts';
@@ -21,8 +20,7 @@ import type { PageInput } from './page-view.ts';
  * The pages for people, with the language in the path, their pictures and their assets. All are public, the same for
  * everybody, and cached for a short time; assets have hashed names and are cached for ever.
  */
-export function siteRoutes({ instruments, releases: reader, files, operator, assets = NO_ASSETS }: ApiDependencies) {
-  const releases = rememberedReleases(reader);
+export function siteRoutes({ instruments, releases, files, operator, assets = NO_ASSETS }: ApiDependencies) {
   const instrument = siteInstrument(instruments);
   const site = new Hono<{ Variables: { requestId: string } }>();
 

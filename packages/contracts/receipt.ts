@@ -27,6 +27,18 @@ export function formatReceipt(bytes: Uint8Array): string | null {
   return code === null ? null : groupReceipt(code);
 }
 
+/**
+ * A new receipt, as it is printed. Five of 37 draws have a check symbol that is no ordinary letter and are drawn again.
+ *
+ * @param randomBytes from a cryptographic source
+ */
+export function makeReceipt(randomBytes: (length: number) => Uint8Array): string {
+  for (;;) {
+    const receipt = formatReceipt(randomBytes(RECEIPT_BYTES));
+    if (receipt !== null) return receipt;
+  }
+}
+
 export type ReceiptParse =
   | { ok: true; receipt: string }
   | {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { formatReceipt } from '#contracts/receipt';
+import { makeReceipt } from '#contracts/receipt';
 import type { Association } from '#contracts/registry';
 import { createApp } from '#functions/api/app';
 import type { ApiDependencies } from '#functions/api/dependencies';
@@ -82,10 +82,7 @@ export async function testService(changed: Partial<ApiDependencies> = {}) {
 }
 
 export function newReceipt(): string {
-  for (;;) {
-    const receipt = formatReceipt(randomBytes(16));
-    if (receipt) return receipt;
-  }
+  return makeReceipt(randomBytes);
 }
 
 export const PROFILE = { level: 'facility', sector: 'elder-care', size: '50-249', region: 'de-nw' };

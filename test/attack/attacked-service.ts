@@ -9,7 +9,7 @@ import { POLICY } from '#benchmark/policy';
 import { groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
-import { formatReceipt, parseReceipt } from '#contracts/receipt';
+import { makeReceipt, parseReceipt } from '#contracts/receipt';
 import type { Cell, Manifest, PublishedCell } from '#contracts/release';
 import { createApp } from '#functions/api/app';
 import { createTables, startEngine } from '#functions/local/engine';
@@ -229,11 +229,8 @@ const admitAll: NonNullable<PublishDependencies['admit']> = ({ candidates }) => 
 });
 
 export function receiptOf(name: string): string {
-  for (let attempt = 0; ; attempt++) {
-    const bytes = createHash('sha256').update(`${name} ${attempt}`).digest();
-    const receipt = formatReceipt(bytes.subarray(0, 16));
-    if (receipt !== null) return receipt;
-  }
+  let attempt = 0;
+  return makeReceipt((length) => createHash('sha256').update(`${name} ${attempt++}`).digest().subarray(0, length));
 }
 
 /** The hash by which the stores know a house. */

@@ -5,7 +5,6 @@ import type * as z from 'zod';
 import { POLICY } from '#benchmark/policy';
 import { formatAssociationKey } from '#contracts/association-key';
 import type { Instrument } from '#contracts/instrument';
-import { formatReceipt, parseReceipt } from '#contracts/receipt';
 import type { Association } from '#contracts/registry';
 import { Cell, Change, Manifest } from '#contracts/release';
 import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
@@ -15,11 +14,12 @@ import type { ApiDependencies } from '#functions/api/dependencies';
 import { loadInstruments } from '#functions/instruments';
 import { publish } from '#functions/publish/publish';
 import { writeReleaseFiles } from '#functions/publish/release-files';
-import { organisationOf, sha256Hex } from '#store/hashes';
+import { sha256Hex } from '#store/hashes';
 import type { ReleaseReader } from '#store/ports';
 import { memoryInvitations, memoryRegistry, memorySubmissionLog } from '../api/memory-stores.ts';
 import { memoryFiles, memoryPublishing } from '../bench/memory-publishing.ts';
 import { syntheticLog } from '../bench/synthetic.ts';
+import { organisationHash, receiptOf } from './attacked-service.ts';
 import { type Asked, differences, type Known, listening, walkOf } from './egress.ts';
 
 const PANEL = 'digitalcheck.1';
@@ -28,17 +28,6 @@ const PUBLISHED_ON = { '2025-06-30': '2025-07-15', '2026-06-30': '2026-07-15' };
 const ASSOCIATION = 'c-0a1b2c3d';
 const KEY = formatAssociationKey(ASSOCIATION, 'k'.repeat(43));
 const PUBLISHER = { name: 'Egress test' };
-const receiptOf = (name: string): string => {
-  for (let attempt = 0; ; attempt++) {
-    const receipt = formatReceipt(createHash('sha256').update(`${name} ${attempt}`).digest().subarray(0, 16));
-    if (receipt) return receipt;
-  }
-};
-const hashOf = (receipt: string): string => {
-  const parsed = parseReceipt(receipt);
-  if (!parsed.ok) throw new Error(parsed.reason);
-  return organisationOf(parsed.receipt);
-};
 const RECEIPT = receiptOf('who asks');
 const registered: Association = {
   id: ASSOCIATION,
@@ -71,7 +60,7 @@ function wholeLog(): StoredSubmission[] {
   const members = new Set(names.slice(0, 60));
   return log.map((submission, place) => ({
     ...submission,
-    organisation: submission.organisation === names[0] ? hashOf(RECEIPT) : submission.organisation,
+    organisation: submission.organisation === names[0] ? organisationHash('who asks') : submission.organisation,
     ...(members.has(submission.organisation) ? { cohorts: [ASSOCIATION] } : {}),
     questions: Object.fromEntries(
       instrument.questions.map(({ id, codes }, at) => [id, [codes[(place * 7 + at) % codes.length]!.id]]),
@@ -155,7 +144,7 @@ async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof rea
       changes.set(`${releaseId} ${change.group.key}`, change);
   }
   const submissions = memorySubmissionLog();
-  for (const item of log) if (item.organisation === hashOf(RECEIPT)) await submissions.put(item);
+  for (const item of log) if (item.organisation === organisationHash('who asks')) await submissions.put(item);
   return createApp(
     dependencies({
       releases: {

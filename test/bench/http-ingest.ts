@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
-import { formatReceipt } from '#contracts/receipt';
+import { makeReceipt } from '#contracts/receipt';
 import type { StoredSubmission } from '#contracts/submission';
 import { loadInstruments } from '#functions/instruments';
 import { createClient } from '#functions/local/engine';
@@ -155,8 +155,5 @@ function post(url: URL, agent: Agent, item: StoredSubmission): Promise<void> {
 }
 
 function newReceipt(): string {
-  for (;;) {
-    const receipt = formatReceipt(randomBytes(16));
-    if (receipt !== null) return receipt.replaceAll('-', '');
-  }
+  return makeReceipt(randomBytes).replaceAll('-', '');
 }

@@ -7,7 +7,7 @@ import pMap from 'p-map';
 import pRetry from 'p-retry';
 import { addDays } from '#benchmark/calendar';
 import { POLICY } from '#benchmark/policy';
-import { formatReceipt } from '#contracts/receipt';
+import { makeReceipt } from '#contracts/receipt';
 import type { LogItem, SubmissionBody } from '#contracts/submission';
 import { loadInstruments } from '#functions/instruments';
 import { createClient, createTables, startEngine } from '#functions/local/engine';
@@ -190,10 +190,8 @@ async function housesOf({ submissions, seed }: CampaignOptions): Promise<Sent[][
 
 function receiptFrom(seed: string): string {
   const draws = createDraws(seed);
-  for (;;) {
-    const printed = formatReceipt(Uint8Array.from({ length: 16 }, () => draws.between(0, 255)));
-    if (printed !== null) return printed.replaceAll('-', '');
-  }
+  const bytes = (length: number) => Uint8Array.from({ length }, () => draws.between(0, 255));
+  return makeReceipt(bytes).replaceAll('-', '');
 }
 
 /** Withdraws and asks again until it is acknowledged. */

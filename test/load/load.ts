@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import autocannon from 'autocannon';
-import { makeReceipt } from '#functions/api/receipts';
+import { makeReceipt } from '#contracts/receipt';
 import { addressOf, startServer } from '../local/server-process.ts';
 
 export interface LoadOptions {

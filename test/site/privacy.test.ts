@@ -3,17 +3,10 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
-import { formatReceipt } from '#contracts/receipt';
+import { makeReceipt } from '#contracts/receipt';
 import { axeViolations, PHONE, visit } from './visit.ts';
 
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
-
-function newReceipt(): string {
-  for (;;) {
-    const receipt = formatReceipt(randomBytes(16));
-    if (receipt !== null) return receipt;
-  }
-}
 
 /** Sends a complete check to the service with the demo, as a visitor's browser would. */
 async function send(receipt: string, conductedOn: string): Promise<void> {
@@ -41,7 +34,7 @@ async function enter(page: Page, code: string): Promise<void> {
 
 describe('withdrawing with the code', () => {
   test('shows what is stored, and deletes it after a second press; the code is nowhere kept', async () => {
-    const receipt = newReceipt();
+    const receipt = makeReceipt(randomBytes);
     await send(receipt, '2026-02-03');
     await send(receipt, '2026-05-06');
     await visit(
@@ -94,7 +87,7 @@ describe('withdrawing with the code', () => {
 
   test('a right code without anything under it is told apart', async () => {
     await visit('/de/datenschutz', async (page) => {
-      await enter(page, newReceipt());
+      await enter(page, makeReceipt(randomBytes));
       await page.getByText('Unter diesem Code ist nichts gespeichert').waitFor();
     });
   });
@@ -104,7 +97,7 @@ describe('withdrawing with the code', () => {
     { trouble: 429, title: 'Gerade ist viel los' },
     { trouble: 500, title: 'Das hat nicht geklappt' },
   ])('tells $trouble and keeps the code for another try', async ({ trouble, title }) => {
-    const receipt = newReceipt();
+    const receipt = makeReceipt(randomBytes);
     await visit('/de/datenschutz', async (page) => {
       await page.route('**/v1/submissions', (route) =>
         typeof trouble === 'number'
@@ -124,7 +117,7 @@ describe('withdrawing with the code', () => {
   test('works by keyboard alone, and says what is needed without JavaScript', async () => {
     await visit('/de/datenschutz', async (page) => {
       await page.getByLabel('Rückkehr-Code', { exact: true }).focus();
-      await page.keyboard.insertText(newReceipt());
+      await page.keyboard.insertText(makeReceipt(randomBytes));
       await page.keyboard.press('Enter');
       await page.getByText('Unter diesem Code ist nichts gespeichert').waitFor();
     });

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { parseReceipt } from '#contracts/receipt';
-import { makeReceipt } from '../../web/check/receipt.ts';
+import { makeReceipt, parseReceipt } from '#contracts/receipt';
 import { CODE_KEY, forgetCode, rememberCode, rememberedCode } from '../../web/kept-code.ts';
 
 it('remembers a code for the tab, forgets it, and takes nothing else for one', () => {

@@ -4,7 +4,7 @@ import type { Lang } from '#contracts/text';
 import { Button } from '../components/button.tsx';
 import { receiptFault } from '../receipt-fault.ts';
 import { words } from '../words.ts';
-import { receiptMark } from './receipt.ts';
+import { receiptMark } from './receipt-mark.ts';
 
 /**
  * Where a Rückkehr-Code is entered again. A typo is named as one, with its place where that can be known; `mark` tells a

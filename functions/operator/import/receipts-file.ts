@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { formatReceipt, groupReceipt, parseReceipt } from '#contracts/receipt';
+import { groupReceipt, makeReceipt, parseReceipt } from '#contracts/receipt';
 import { CannotRun } from './cannot-run.ts';
 import { readCsv } from './csv-file.ts';
 import { readDate } from './row.ts';
@@ -32,7 +32,7 @@ export function reviseRow(
 ): { receipt: string; revision: number; isChange: boolean } {
   let known = receipts.get(row.organisation);
   if (!known) {
-    known = { receipt: drawReceipt(randomBytes), revisions: new Map() };
+    known = { receipt: makeReceipt(randomBytes).replaceAll('-', ''), revisions: new Map() };
     receipts.set(row.organisation, known);
   }
   const identity = identityOf(row.instrument, row.conductedOn);
@@ -41,14 +41,6 @@ export function reviseRow(
   const revision = (former?.revision ?? 0) + 1;
   known.revisions.set(identity, { revision, rowHash: row.rowHash });
   return { receipt: known.receipt, revision, isChange: true };
-}
-
-function drawReceipt(randomBytes: (n: number) => Uint8Array): string {
-  for (;;) {
-    const printed = formatReceipt(randomBytes(16));
-    const parsed = printed === null ? null : parseReceipt(printed);
-    if (parsed?.ok) return parsed.receipt;
-  }
 }
 
 /** Reads the file; an absent one holds nobody. A line that cannot be trusted stops everything: it is never overwritten. */

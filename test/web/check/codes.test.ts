@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatReceipt, parseReceipt } from '#contracts/receipt';
+import { formatReceipt, makeReceipt, parseReceipt } from '#contracts/receipt';
 import { joinLink } from '#functions/operator/admin/join-link';
 import { joinCodesFrom } from '../../../web/check/join-code.ts';
-import { makeReceipt, receiptMark } from '../../../web/check/receipt.ts';
+import { receiptMark } from '../../../web/check/receipt-mark.ts';
 
 describe('a Rückkehr-Code made in the browser', () => {
   it('is one that the service takes', () => {

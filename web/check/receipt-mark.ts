@@ -1,19 +1,3 @@
-import { formatReceipt } from '#contracts/receipt';
-
-/**
- * A new Rückkehr-Code, made in the browser: 128 random bits that nobody else has seen.
- *
- * @param randomBytes from a cryptographic source
- * @returns nine groups of three symbols joined by hyphens
- */
-export function makeReceipt(randomBytes: (length: number) => Uint8Array): string {
-  for (;;) {
-    const receipt = formatReceipt(randomBytes(16));
-    // Five of 37 draws have a check symbol that is no ordinary letter.
-    if (receipt !== null) return receipt;
-  }
-}
-
 /**
  * Sixteen bits by which the browser tells the code it made from another one after a reload, when the code itself is gone.
  * Kept with the draft; of the code's 128 bits it leaves 112 unknown, so it opens nothing. (FNV-1a, folded.)
