@@ -86,7 +86,7 @@ export function createRegistryStore(client: DynamoDBClient, tableName: string): 
     },
 
     /** Throws a JoinCodeTakenError when another association has the join code. */
-    async put(entry) {
+    async put(entry, former) {
       const code = normaliseJoinCode(entry.joinCode);
       if (code === '') throw new TypeError('a join code needs letters or digits');
       if (!(await point(code, entry.id, entry.id))) {
@@ -94,10 +94,34 @@ export function createRegistryStore(client: DynamoDBClient, tableName: string): 
         const isFree = taken !== undefined && taken.association === undefined;
         if (!isFree || !(await point(code, entry.id, taken.id))) throw new JoinCodeTakenError(entry.id);
       }
-      const Item = { ...associationKey(entry.id), json: { S: canonicalJson(entry) } };
-      await client.send(new PutItemCommand({ TableName: tableName, Item }));
+      const json = { S: canonicalJson(entry) };
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: tableName,
+            Item: { ...associationKey(entry.id), json },
+            // What is there already is a retry whose first answer was lost.
+            ConditionExpression: former ? 'json IN (:former, :json)' : 'attribute_not_exists(pk) OR json = :json',
+            ExpressionAttributeValues: {
+              ':json': json,
+              ...(former ? { ':former': { S: canonicalJson(former) } } : {}),
+            },
+          }),
+        );
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) throw new AssociationChangedError(entry.id);
+        throw error;
+      }
     },
   };
+}
+
+/** What is stored of an association is no longer what was read. */
+export class AssociationChangedError extends Error {
+  constructor(id: string) {
+    super(`association ${id} has been changed since it was read`);
+    this.name = 'AssociationChangedError';
+  }
 }
 
 export class JoinCodeTakenError extends Error {

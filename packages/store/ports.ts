@@ -71,7 +71,11 @@ export interface ReviewReader {
   reviews(): Promise<Review[]>;
 }
 export interface RegistryStore extends RegistryReader, ReviewReader {
-  put(association: Association): Promise<void>;
+  /**
+   * Stores a new association, or one in place of `former`, the association as it was read; throws when something else is
+   * stored by now, so that of two who change it at the same time the second has to look again.
+   */
+  put(association: Association, former?: Association): Promise<void>;
   /** In place of the submission's former decision. */
   putReview(review: Review): Promise<void>;
 }

@@ -47,7 +47,7 @@ async function another(): Promise<Service> {
   for (const code of [A, B] as const) {
     const association = (await other.registry.association(ASSOCIATIONS[code]))!;
     const keys = [{ hash: sha256Hex(keyOf(code)), madeAt: association.createdAt }];
-    await other.registry.put({ ...association, members: code === A ? 60 : 14, keys });
+    await other.registry.put({ ...association, members: code === A ? 60 : 14, keys }, association);
   }
   return other;
 }

@@ -107,6 +107,34 @@ describe('npm run admin -- association', () => {
     expect(campaigns![0]).toMatchObject({ opensOn: '2026-06-01', closesOn: '2026-06-30', resultsOn: '2026-10-01' });
   });
 
+  it('of two commands at the same time lets one through and tells the other, which changes nothing', async () => {
+    const { association } = await created('Verband zweier Büros');
+    const file = join(folder, 'race.csv');
+    const outcomes = await Promise.all([
+      admin('campaign', association.id, ...DATES, '--single-use', '3', '--codes', file),
+      admin('close', association.id),
+      admin('rotate-key', association.id),
+    ]);
+    const { campaigns = [], closedAt, keys } = (await stores().registry.association(association.id))!;
+    const done = [campaigns.length === 1, closedAt !== undefined, keys!.length === 2];
+    expect(outcomes.map(({ code }) => code === 0)).toEqual(done);
+    expect(done).toContain(true);
+    for (const { code, out, err } of outcomes)
+      if (code !== 0)
+        expect([out, err]).toEqual([
+          '',
+          expect.stringMatching(
+            /was changed by somebody else meanwhile; nothing was done\. Run the command again\.|is closed\./,
+          ),
+        ]);
+    expect(
+      await stat(file).then(
+        () => true,
+        () => false,
+      ),
+    ).toBe(campaigns.length === 1);
+  });
+
   it('--single-use draws codes that work, tied to nobody, in a file for the operator alone', async () => {
     const { association } = await created('Verband E');
     const file = join(folder, 'codes.csv');

@@ -7,7 +7,7 @@ import type { LogItem, StoredSubmission } from '#contracts/submission';
 import { createTables, type Engine } from '#functions/local/engine';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createLedgerStore } from '#store/dynamo-ledger';
-import { createRegistryStore, JoinCodeTakenError } from '#store/dynamo-registry';
+import { AssociationChangedError, createRegistryStore, JoinCodeTakenError } from '#store/dynamo-registry';
 import { createReleaseStore, PlanClosedError } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { canonicalJson, organisationOf, sha256Hex, submissionKeyOf } from '#store/hashes';
@@ -351,11 +351,31 @@ export function storeContract(start: () => Promise<Engine>): void {
       await store.put(one);
       await expect(store.put(other)).rejects.toThrow(JoinCodeTakenError);
       expect(await store.association(other.id)).toBeUndefined();
-      await store.put({ ...one, joinCode: 'NEW-1' });
+      await store.put({ ...one, joinCode: 'NEW-1' }, one);
       expect(await store.byJoinCode('ELDE-7K3M-2')).toBeUndefined();
       await store.put(other);
       expect(await store.byJoinCode('ELDE-7K3M-2')).toEqual(other);
       expect((await store.byJoinCode('new1'))?.id).toBe(one.id);
+    });
+
+    it('lets one of several change an association that all of them read, and tells the others', async () => {
+      const { registry } = await freshTables();
+      const store = createRegistryStore(client, registry);
+      const first = association('c-0a1b2c3d', 'ELDE-7K3M-2');
+      await store.put(first);
+      const wanted = Array.from({ length: 8 }, (_, place) => ({ ...first, contact: `Kontakt ${place}` }));
+      const outcomes = await Promise.allSettled(wanted.map((entry) => store.put(entry, first)));
+      const done = outcomes.flatMap(({ status }, place) => (status === 'fulfilled' ? [wanted[place]] : []));
+      expect(done).toHaveLength(1);
+      for (const outcome of outcomes)
+        if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(AssociationChangedError);
+      expect(await store.association(first.id)).toEqual(done[0]);
+      // A retry whose first answer was lost is no second change.
+      await store.put(done[0]!, first);
+      // Nor is an association made twice, or brought back under an id that is taken.
+      await expect(store.put({ ...first, name: 'Ein anderer' })).rejects.toThrow(AssociationChangedError);
+      await expect(store.put(association('c-99999999', 'KITA-9'), first)).rejects.toThrow(AssociationChangedError);
+      expect(await store.associations()).toEqual(done);
     });
   });
 

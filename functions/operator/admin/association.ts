@@ -1,6 +1,7 @@
 import { formatAssociationKey } from '#contracts/association-key';
 import { formatJoinCode, JOIN_CODE_BYTES } from '#contracts/join-code';
 import { Association, type AssociationKey, Campaign } from '#contracts/registry';
+import { AssociationChangedError } from '#store/dynamo-registry';
 import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
 import { AdminError } from './admin-error.ts';
@@ -26,7 +27,7 @@ export async function createAssociation(
     createdAt: now.toISOString(),
     keys: [{ hash: sha256Hex(key), madeAt: now.toISOString() }],
   });
-  await registry.put(association);
+  await store(registry, association);
   return { association, key };
 }
 
@@ -46,7 +47,7 @@ export async function rotateKey(
       ...former.map((entry) => ({ ...entry, endsAt: earlier(entry.endsAt, graceEndsAt) })),
     ],
   });
-  await registry.put(rotated);
+  await store(registry, rotated, association);
   return { association: rotated, key };
 }
 
@@ -55,7 +56,8 @@ export async function closeAssociation(
   association: Association,
   { registry, now }: Omit<AdminDependencies, 'randomBytes'>,
 ): Promise<void> {
-  await registry.put(checked({ ...association, closedAt: association.closedAt ?? now.toISOString() }));
+  const closed = checked({ ...association, closedAt: association.closedAt ?? now.toISOString() });
+  await store(registry, closed, association);
 }
 
 /** @throws AdminError for dates out of order, and for an association that is closed */
@@ -73,7 +75,8 @@ export async function addCampaign(
   const { opensOn, closesOn, resultsOn } = campaign.data;
   if (closesOn < opensOn || resultsOn < closesOn)
     throw new AdminError('A campaign opens, closes and has results, in this order.');
-  await registry.put(checked({ ...association, campaigns: [...(association.campaigns ?? []), campaign.data] }));
+  const extended = checked({ ...association, campaigns: [...(association.campaigns ?? []), campaign.data] });
+  await store(registry, extended, association);
   return campaign.data;
 }
 
@@ -87,6 +90,18 @@ const OPTION_OF: Record<string, string> = {
 /** The keys that open at an instant. */
 export function activeKeys({ keys = [] }: Association, now: Date): AssociationKey[] {
   return keys.filter(({ endsAt }) => endsAt === undefined || endsAt > now.toISOString());
+}
+
+/** @throws AdminError when somebody else changed the association since it was read */
+async function store(registry: RegistryStore, association: Association, former?: Association): Promise<void> {
+  try {
+    await registry.put(association, former);
+  } catch (error) {
+    if (!(error instanceof AssociationChangedError)) throw error;
+    throw new AdminError(
+      `${association.name} (${association.id}) was changed by somebody else meanwhile; nothing was done. Run the command again.`,
+    );
+  }
 }
 
 function newKey(id: string, randomBytes: AdminDependencies['randomBytes']): string {
