@@ -40,7 +40,7 @@ export function Agreement({
     };
   };
   return (
-    <div class="check__item" id={`item-${item.id}`}>
+    <div class="check__item agreement" id={`item-${item.id}`}>
       <RadioCards
         name={`agreed-${item.id}`}
         legend={

@@ -23,6 +23,7 @@ export function SheetEntry({
   const text = WORDS[lang];
   return (
     <div class="sheet-entry">
+      <p class="quiet">{text.legend}</p>
       {instrument.items.map((item, index) => (
         <fieldset key={item.id} class="sheet-entry__line">
           <legend>
@@ -44,7 +45,6 @@ export function SheetEntry({
           </div>
         </fieldset>
       ))}
-      <p class="quiet">{text.legend}</p>
     </div>
   );
 }

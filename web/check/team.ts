@@ -73,11 +73,11 @@ function compareItem(item: Item, members: TeamMember[]): ItemComparison {
 /** Adds a member, and agrees at once on what all members answered alike. Beyond six the round stays as it is. */
 export function withMember(round: TeamRound, instrument: Instrument, member: TeamMember): TeamRound {
   if (round.members.length >= MAX_MEMBERS) return round;
-  return settled({ ...round, members: [...round.members, member] }, instrument);
+  return settled({ ...round, members: [...round.members, member] }, instrument, round.members);
 }
 
 export function withoutMember(round: TeamRound, instrument: Instrument, index: number): TeamRound {
-  return settled({ ...round, members: round.members.filter((_, place) => place !== index) }, instrument);
+  return settled({ ...round, members: round.members.filter((_, place) => place !== index) }, instrument, round.members);
 }
 
 /** Replaces a member's answers, e.g. while a paper sheet is typed in. */
@@ -90,7 +90,8 @@ export function withMemberAnswer(
   const members = round.members.map((member, place) =>
     place === index ? { ...member, answers: { ...member.answers, [item]: answer } } : member,
   );
-  return settled({ ...round, members }, instrument, [item]);
+  const { [item]: _former, ...agreed } = round.agreed;
+  return settled({ ...round, members, agreed }, instrument, round.members);
 }
 
 export function withAgreement(round: TeamRound, item: string, answer: Answer): TeamRound {
@@ -98,19 +99,24 @@ export function withAgreement(round: TeamRound, item: string, answer: Answer): T
 }
 
 /**
- * Agrees where every member gave the same answer. What the team agreed on otherwise stays, unless it is one of the
- * `changed` items: then a former unanimity may be gone, and the team looks again.
+ * Agrees where every member gave the same answer. What the team chose otherwise stays; what only followed from the
+ * `former` members being of one mind goes when another one contradicts, so that whoever joins later is heard.
  */
-function settled(round: TeamRound, instrument: Instrument, changed: string[] = []): TeamRound {
+function settled(round: TeamRound, instrument: Instrument, former: TeamMember[]): TeamRound {
   const agreed = { ...round.agreed };
-  for (const id of changed) delete agreed[id];
-  for (const { item, answers, kind } of compare(instrument, round.members)) {
-    const [first] = answers;
-    const isUnanimous =
-      round.members.length > 1 && kind === 'same' && first !== undefined && !answers.includes(undefined);
-    if (isUnanimous && agreed[item.id] === undefined) agreed[item.id] = first;
+  for (const { id } of instrument.items) {
+    const oneMind = oneMindOf(round.members, id);
+    if (agreed[id] === oneMindOf(former, id) && agreed[id] !== oneMind) delete agreed[id];
+    const haveAllAnswered = round.members.every(({ answers }) => answers[id] !== undefined);
+    if (oneMind !== undefined && haveAllAnswered) agreed[id] ??= oneMind;
   }
   return { ...round, agreed };
+}
+
+/** The one answer of all who gave one, if they are two at least. */
+function oneMindOf(members: TeamMember[], item: string): Answer | undefined {
+  const [first, ...others] = members.flatMap(({ answers }) => answers[item] ?? []);
+  return others.length > 0 && others.every((answer) => answer === first) ? first : undefined;
 }
 
 /** What a member hands over as a file: answers alone, no profile and no code. */

@@ -68,6 +68,15 @@ describe('a round', () => {
     });
   });
 
+  it('takes back what only followed from the first two when a third contradicts, and not while the third is silent', () => {
+    let round = withMember(emptyRound(check), check, member('A', { data: 1, systems: 2 }));
+    round = withMember(round, check, member('B', { data: 1, systems: 2 }));
+    round = withMember(round, check, member('C', {}));
+    expect(round.agreed).toEqual({ data: 1, systems: 2 });
+    expect(withMember(round, check, member('D', { data: 3, systems: 2 })).agreed).toEqual({ systems: 2 });
+    expect(withMemberAnswer(round, check, { index: 2, item: 'data', answer: 4 }).agreed).toEqual({ systems: 2 });
+  });
+
   it('looks again at an item whose answer was corrected', () => {
     let round = withMember(emptyRound(check), check, member('A', { data: 1 }));
     round = withMember(round, check, member('B', { data: 1 }));
