@@ -1,6 +1,8 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
+import { NO_ASSETS } from '#web/site-assets.ts';
+import { faultResponse, isForPeople } from '../site/fault-response.tsx';
 import { siteRoutes } from '../site/site.tsx';
 import { associationRoutes, cohortRoutes } from './association.ts';
 import { benchmarkRoutes } from './benchmark.ts';
@@ -23,6 +25,7 @@ import { throttle } from './throttle.ts';
 export function createApp(given: ApiDependencies) {
   // One memory for all: every resource and page reads the same cells.
   const deps = { ...given, releases: rememberedReleases(given.releases) };
+  const { assets = NO_ASSETS } = deps;
   const app = new Hono<ApiEnv>();
   app.use(requestLog(deps));
   app.use(SECURITY_HEADERS);
@@ -40,8 +43,10 @@ export function createApp(given: ApiDependencies) {
       },
     }),
   );
-  app.notFound((c) => problemResponse(c, problem('not-found'), c.get('requestId')));
-  app.onError((error, c) => problemResponse(c, error, c.get('requestId')));
+  const tell = (c: Context<ApiEnv>, error: unknown) =>
+    isForPeople(c) ? faultResponse(c, error, assets) : problemResponse(c, error, c.get('requestId'));
+  app.notFound((c) => tell(c, problem('not-found')));
+  app.onError((error, c) => tell(c, error));
 
   return app
     .route('/', serviceRoutes(deps))

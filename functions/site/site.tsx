@@ -10,8 +10,7 @@ import { pictureQuery } from '../api/asked-figures.ts';
 import type { ApiDependencies } from '../api/dependencies.ts';
 import { svgResponse } from '../api/figures-response.ts';
 import { negotiateLanguage } from '../api/language.ts';
-import { asProblem, problem } from '../api/problem.ts';
-import { PROBLEMS } from '../api/problem-texts.ts';
+import { problem } from '../api/problem.ts';
 import type { Instruments } from '../instruments.ts';
 import { EXAMPLE_PATHS, exampleStanding } from './example.ts';
 import type { PageInput } from './page-view.ts';
@@ -30,12 +29,12 @@ export function siteRoutes({ instruments, releases, files, operator, assets = NO
     return { lang, query: new URL(c.req.url).searchParams, instrument, manifest, head, releases, files, operator };
   }
   // Pages and what draws them are chunks of their own on Lambda: a start that answers a figure need not read them.
-  const html = async (c: Context, lang: Lang, page: VNode, status: 200 | 404 | 500 = 200) => {
+  const html = async (c: Context, lang: Lang, page: VNode) => {
     const { renderPage } = await import('#web/render-page.tsx');
-    return c.body(renderPage(page, assets), status, {
+    return c.body(renderPage(page, assets), 200, {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Language': lang,
-      ...(status === 200 ? PUBLIC : { 'Cache-Control': 'no-store' }),
+      ...PUBLIC,
     });
   };
 
@@ -66,16 +65,6 @@ export function siteRoutes({ instruments, releases, files, operator, assets = NO
         'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=86400',
       }),
     );
-
-  site.onError(async (thrown, c) => {
-    const lang = c.req.path.startsWith('/en/') ? 'en' : 'de';
-    const error = asProblem(thrown, c.get('requestId'));
-    const { status } = PROBLEMS[error.problemName];
-    for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
-    const kind = status >= 500 ? 'trouble' : error.problemName === 'not-found' ? 'unknown' : 'wrong';
-    const { FaultPage } = await import('#web/pages/fault.tsx');
-    return html(c, lang, <FaultPage lang={lang} kind={kind} />, status as 404);
-  });
   return site;
 }
 
