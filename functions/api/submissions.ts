@@ -261,7 +261,7 @@ export const submissionPaths: ZodOpenApiPathsObject = {
       tags: ['Submissions'],
       summary: 'Withdraw all own submissions',
       description:
-        'All or nothing, and final: answers and profiles are removed at once, and late retries are refused with 410.',
+        'Everything that is there when the request arrives, all or nothing, and final: answers and profiles are removed at once, and late retries of submissions are refused with 410. Wait for the answer before submitting anew.',
       security: receiptSecurity,
       responses: {
         '200': { description: 'Withdrawn', content: { 'application/json': { schema: Withdrawn } } },

@@ -7,9 +7,12 @@ import pMap from 'p-map';
 import pRetry from 'p-retry';
 import { addDays } from '#benchmark/calendar';
 import { POLICY } from '#benchmark/policy';
+import type { Instrument } from '#contracts/instrument';
 import { makeReceipt } from '#contracts/receipt';
 import type { LogItem, SubmissionBody } from '#contracts/submission';
 import { loadInstruments } from '#functions/instruments';
+import { readPlaces } from '#functions/local/configuration';
+import { type LocalContext, openContext } from '#functions/local/context';
 import { createClient, createTables, startEngine } from '#functions/local/engine';
 import { createDraws } from '#functions/local/seeded-draws';
 import { syntheticSector } from '#functions/local/synthetic-sector';
@@ -23,17 +26,26 @@ import { createFolderFiles } from '#store/folder-files';
 import { organisationOf, submissionKeyOf } from '#store/hashes';
 import { tableNames } from '#store/tables';
 import { addressOf, type ServerProcess, startServer } from '../local/server-process.ts';
-import { type FaultRates, startFaultyProxy } from './faulty-proxy.ts';
+import {
+  DATABASE_FAULTS,
+  type FaultRates,
+  type FaultyProxy,
+  NETWORK_FAULTS,
+  startFaultyProxy,
+} from './faulty-proxy.ts';
 
 export interface CampaignOptions {
   /** About how many submissions are sent. */
   submissions: number;
   /** How often the service is killed with SIGKILL on the way and started again. */
   kills: number;
-  rates: FaultRates;
+  /** `embedded` is killed with the service; `elsewhere` it lives on, behind a connection that fails. */
+  database: 'embedded' | 'elsewhere';
   seed: string;
   /** Clients at a time. */
   concurrency: number;
+  /** The groups that are published, if not all of the instrument's: each is a few writes more. */
+  catalogue?: Instrument['catalogue'] | undefined;
 }
 
 /** What a campaign found. All lists are empty when nothing went wrong. */
@@ -45,7 +57,7 @@ export interface CampaignResult {
   unacknowledged: number;
   withdrawn: number;
   kills: number;
-  faults: Record<string, number>;
+  faults: { database: FaultyProxy['dealt'] | undefined; network: FaultyProxy['dealt'] };
   /** Acknowledged, but not in the log, or with another content. */
   lost: string[];
   /** In the log, but never sent, or more than once. */
@@ -74,18 +86,19 @@ const INSTRUMENT = 'digitalcheck.1';
 const DAY = '2026-06-30';
 
 /**
- * Many clients send, correct and withdraw over a connection to the database that fails in every way of `FaultRates`,
- * while the service is killed and started again. Afterwards log and release are held against what was acknowledged.
+ * Many clients send, correct and withdraw over a network that loses, repeats and reorders whole requests, to a service
+ * that is killed and started again and whose connection to the database fails in every way of `FaultRates`. Afterwards
+ * log and release are held against what was acknowledged.
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   const folder = await mkdtemp(path.join(tmpdir(), 'faults-'));
+  const data = path.join(folder, 'data');
   const draws = createDraws(options.seed);
-  const engine = await startEngine(null);
-  const proxy = await startFaultyProxy(engine.endpoint, options.rates, draws.uniform);
-  const service = await startRestartable(folder, proxy.endpoint);
-  const client = createClient(engine.endpoint, { usesOwnCredentials: false });
+  const elsewhere = options.database === 'elsewhere' ? await faultyDatabase(draws.uniform) : undefined;
+  const service = await startRestartable(data, elsewhere?.proxy.endpoint);
+  const network = await startFaultyProxy(service.url, NETWORK_FAULTS, draws.uniform, isSubmission);
   try {
-    const base = new URL(service.url);
+    const base = new URL(network.endpoint);
     const aborting = new AbortController();
     setMaxListeners(0, aborting.signal);
     const { send } = connect(base, { sourceKey: undefined, signal: aborting.signal, retrying: RETRYING });
@@ -112,7 +125,8 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
         const chance = createDraws(`${options.seed} house ${number}`);
         const kept = house.slice(0, -1);
         for (const sent of kept) await submit(sent);
-        if (kept.length > 0 && chance.chance(0.15)) {
+        // What was never acknowledged may still be under way, and nobody could tell it from a new one.
+        if (kept.length > 0 && kept.every((sent) => sent.isAcknowledged) && chance.chance(0.15)) {
           await withdraw(base, house[0]!.receipt);
           withdrawn += 1;
           for (const sent of kept) sent.isWithdrawn = true;
@@ -120,35 +134,40 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
           const { receipt, idempotencyKey, body } = chance.chance(0.5) ? kept[0]! : kept.at(-1)!;
           const late = await send({ receipt, idempotencyKey, body });
           const isRefused = late.kind === 'refused' && late.status === 410;
-          if (!isRefused && late.kind !== 'gave-up' && kept.every((sent) => sent.isAcknowledged))
-            revived.push(`${idempotencyKey}: ${late.kind}`);
+          if (!isRefused && late.kind !== 'gave-up') revived.push(`${idempotencyKey}: ${late.kind}`);
         }
         await submit(house.at(-1)!);
       },
       { concurrency: options.concurrency },
     );
 
-    await proxy.heal();
+    await network.heal();
+    await elsewhere?.proxy.heal();
     const all = houses.flat();
     const unacknowledged = all.filter((sent) => !sent.isAcknowledged);
-    const log = createSubmissionLog(client, tableNames('faults').submissions);
+    const context = await openContext(readPlaces({ data }, {}));
+    const log = context.stores.submissions;
     const atMostOnce = await compareLog(log, all);
-    // What got no answer is sent once more, as an import is run again; withdrawn houses stay withdrawn.
-    for (const { receipt, idempotencyKey, body, isWithdrawn } of unacknowledged)
-      if (!isWithdrawn) await send({ receipt, idempotencyKey, body });
+    // What got no answer is sent once more, as an import is run again.
+    for (const { receipt, idempotencyKey, body } of unacknowledged) await send({ receipt, idempotencyKey, body });
     const after = await compareLog(
       log,
       all.map((sent) => ({ ...sent, isAcknowledged: true })),
     );
 
-    const release = await comparedRelease(client, proxyRates(options), folder, engine.endpoint, all, draws.uniform);
+    const release = await comparedRelease(context, all, {
+      folder,
+      catalogue: options.catalogue,
+      random: draws.uniform,
+    });
+    await context.close();
     return {
       sent: all.length,
       acknowledged: all.length - unacknowledged.length,
       unacknowledged: unacknowledged.length,
       withdrawn,
       kills: service.kills(),
-      faults: proxy.dealt,
+      faults: { database: elsewhere?.proxy.dealt, network: network.dealt },
       lost: [...new Set([...atMostOnce.lost, ...after.lost])],
       invented: [...new Set([...atMostOnce.invented, ...after.invented])],
       returned: [...new Set([...atMostOnce.returned, ...after.returned])],
@@ -156,18 +175,27 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
       ...release,
     };
   } finally {
+    await network.close();
     await service.end();
-    client.destroy();
-    await proxy.close();
-    await engine.close();
+    await elsewhere?.proxy.close();
+    await elsewhere?.engine.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Publishing makes far fewer requests than the campaign: each is disturbed more often. */
-function proxyRates({ rates }: CampaignOptions): FaultRates {
-  return { ...rates, failed: 0.08, answerLost: 0.08, reset: 0.05 };
+/** A database of its own, behind a connection that fails. */
+async function faultyDatabase(random: () => number) {
+  const engine = await startEngine(null);
+  return { engine, proxy: await startFaultyProxy(engine.endpoint, DATABASE_FAULTS, random) };
 }
+
+/** A copy of a withdrawal that arrives late withdraws what was sent in between (decision 0023): no test of order. */
+function isSubmission({ method }: { method?: string | undefined }): boolean {
+  return method === 'POST';
+}
+
+/** Publishing makes far fewer requests than the campaign: each is disturbed more often. */
+const PUBLISHING_FAULTS: FaultRates = { ...DATABASE_FAULTS, failed: 0.08, answerLost: 0.08, reset: 0.05 };
 
 /** The houses' submissions in the order they are sent; each house has its receipt, each submission its key. */
 async function housesOf({ submissions, seed }: CampaignOptions): Promise<Sent[][]> {
@@ -250,21 +278,17 @@ function sameAnswers(left: Record<string, unknown>, right: Record<string, unknow
  * submissions that count, put into an empty log without any disturbance.
  */
 async function comparedRelease(
-  client: ReturnType<typeof createClient>,
-  rates: FaultRates,
-  folder: string,
-  endpoint: string,
+  { client, endpoint, tables: names, instruments: loaded, stores }: LocalContext,
   all: readonly Sent[],
-  random: () => number,
+  { folder, catalogue, random }: Pick<CampaignOptions, 'catalogue'> & { folder: string; random: () => number },
 ): Promise<Pick<CampaignResult, 'publishRuns' | 'isReleaseEqual'>> {
-  const instruments = await loadInstruments([]);
-  const names = tableNames('faults');
+  const instrument = loaded.get(INSTRUMENT)!;
+  const instruments = new Map([[INSTRUMENT, { ...instrument, catalogue: catalogue ?? instrument.catalogue }]]);
   const calm = tableNames('calm');
   await createTables(client, calm);
   const counting = new Set(all.filter((sent) => !sent.isWithdrawn).map(slotOf));
-  const source = createSubmissionLog(client, names.submissions);
   const copy = createSubmissionLog(client, calm.submissions);
-  for await (const item of source.scan(0, 1))
+  for await (const item of stores.submissions.scan(0, 1))
     if (item.kind === 'submission' && counting.has(`${item.organisation}/${item.key}`)) await copy.put(item);
 
   const now = new Date();
@@ -283,7 +307,7 @@ async function comparedRelease(
     facts: { publisher: { name: 'faults' } },
     log: () => {},
   });
-  const proxy = await startFaultyProxy(endpoint, rates, random);
+  const proxy = await startFaultyProxy(endpoint, PUBLISHING_FAULTS, random);
   try {
     let publishRuns = 0;
     const published = await pRetry(
@@ -321,24 +345,16 @@ async function percentilesOf({ files }: PublishDependencies, releaseId: string):
   return new TextDecoder().decode(bytes).replaceAll(releaseId, 'RELEASE');
 }
 
-/** The local server on the proxy, on a port that stays the same over its restarts. */
-async function startRestartable(folder: string, endpoint: string) {
+/** The local server, on a port that stays the same over its restarts. */
+async function startRestartable(data: string, dynamodbEndpoint: string | undefined) {
   const port = await freePort();
+  const env = dynamodbEndpoint === undefined ? {} : { DYNAMODB_ENDPOINT: dynamodbEndpoint };
   let kills = 0;
   let current: ServerProcess;
   const start = () =>
     pRetry(
       async () => {
-        current = startServer(
-          ['--no-demo', '--limit', '0', '--port', String(port), '--data', path.join(folder, 'data')],
-          {
-            env: {
-              DYNAMODB_ENDPOINT: endpoint,
-              TABLE_PREFIX: 'faults',
-              AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-            },
-          },
-        );
+        current = startServer(['--no-demo', '--limit', '0', '--port', String(port), '--data', data], { env });
         return addressOf(current);
       },
       { retries: 20, minTimeout: 50, shouldRetry: () => true },

@@ -3,24 +3,42 @@ import type { LogItem } from '#contracts/submission';
 import { organisationOf, submissionKeyOf } from '#store/hashes';
 import { submissionOf } from '../benchmark/rosters.ts';
 import { compareLog, runCampaign, type Sent } from './campaign.ts';
-import { SOME_FAULTS } from './faulty-proxy.ts';
 
-describe('over a database that throttles, fails, resets, stays silent and repeats', () => {
+describe('under faults', () => {
+  const catalogue = [[], ['sector']];
+  const ALL_WELL = { lost: [], invented: [], returned: [], revived: [], isReleaseEqual: true };
+
   // The long version: npm run faults -- --n 10000
   test('everything acknowledged is there once, nothing withdrawn is back, the release is that of the acknowledged', async () => {
     const result = await runCampaign({
-      submissions: 400,
+      submissions: 240,
       kills: 2,
-      rates: SOME_FAULTS,
+      database: 'elsewhere',
       seed: 'gate',
       concurrency: 24,
+      catalogue,
     });
-    expect(result).toMatchObject({ lost: [], invented: [], returned: [], revived: [], kills: 2, isReleaseEqual: true });
-    expect(result.sent).toBe(400);
+    expect(result).toMatchObject({ ...ALL_WELL, kills: 2, sent: 240 });
     expect(result.withdrawn).toBeGreaterThan(0);
     // All kinds but the rare silence were dealt, so the campaign was no calm one.
-    for (const kind of ['throttled', 'failed', 'reset', 'answerLost', 'slow', 'repeatedLate'])
-      expect(result.faults[kind], kind).toBeGreaterThan(0);
+    for (const kind of ['throttled', 'failed', 'reset', 'answerLost', 'slow', 'repeatedLate'] as const)
+      expect(result.faults.database![kind], kind).toBeGreaterThan(0);
+    for (const kind of ['reset', 'answerLost', 'slow', 'repeatedLate', 'overtaken'] as const)
+      expect(result.faults.network[kind], kind).toBeGreaterThan(0);
+  }, 240_000);
+
+  // The long version: npm run faults -- --n 10000 --embedded
+  test('the same holds where the database dies with the service', async () => {
+    const result = await runCampaign({
+      submissions: 100,
+      kills: 2,
+      database: 'embedded',
+      seed: 'embedded',
+      concurrency: 16,
+      catalogue,
+    });
+    expect(result).toMatchObject({ ...ALL_WELL, kills: 2, sent: 100 });
+    expect(result.withdrawn).toBeGreaterThan(0);
   }, 240_000);
 });
 

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What may go wrong between the service and its database; each happens to the given share of requests. */
+/** What may go wrong between two programs; each happens to the given share of requests. */
 export interface FaultRates {
-  /** Refused before it took place: too much at once. */
+  /** Refused before it took place, in a database's words: too much at once. */
   throttled: number;
-  /** Refused before it took place: an error of the database's own. */
+  /** Refused before it took place, in a database's words: an error of its own. */
   failed: number;
   /** The connection breaks before the request is passed on. */
   reset: number;
@@ -18,9 +18,12 @@ export interface FaultRates {
   slow: number;
   /** The request takes place, is answered, and arrives a second time later. */
   repeatedLate: number;
+  /** The connection breaks, and the request arrives later all the same: behind its own retry, and what else was sent. */
+  overtaken: number;
 }
 
-export const SOME_FAULTS: FaultRates = {
+/** Between the service and its database. */
+export const DATABASE_FAULTS: FaultRates = {
   throttled: 0.03,
   failed: 0.02,
   reset: 0.02,
@@ -28,6 +31,19 @@ export const SOME_FAULTS: FaultRates = {
   silent: 0.002,
   slow: 0.02,
   repeatedLate: 0.02,
+  overtaken: 0,
+};
+
+/** Between clients and the service: whole requests are lost, late, repeated and out of order. */
+export const NETWORK_FAULTS: FaultRates = {
+  throttled: 0,
+  failed: 0,
+  reset: 0.03,
+  answerLost: 0.05,
+  silent: 0,
+  slow: 0.03,
+  repeatedLate: 0.05,
+  overtaken: 0.05,
 };
 
 export interface FaultyProxy {
@@ -39,25 +55,38 @@ export interface FaultyProxy {
   close: () => Promise<void>;
 }
 
-/** An HTTP proxy in front of a DynamoDB api that deals faults, drawn from `random` in [0, 1). */
-export async function startFaultyProxy(target: string, rates: FaultRates, random: () => number): Promise<FaultyProxy> {
+/** An HTTP proxy that deals faults, drawn from `random` in [0, 1). What is not `mayBeLate` only breaks or is slow. */
+export async function startFaultyProxy(
+  target: string,
+  rates: FaultRates,
+  random: () => number,
+  mayBeLate: (request: IncomingMessage) => boolean = () => true,
+): Promise<FaultyProxy> {
   const kinds = Object.keys(rates) as (keyof FaultRates)[];
   const dealt = Object.fromEntries(kinds.map((kind) => [kind, 0])) as FaultyProxy['dealt'];
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const late = new Set<Promise<void>>();
   let isHealed = false;
 
-  function draw(): keyof FaultRates | undefined {
+  function draw(incoming: IncomingMessage): keyof FaultRates | undefined {
     if (isHealed) return undefined;
     let point = random();
     for (const kind of kinds) {
       if (point < rates[kind]) {
+        if ((kind === 'repeatedLate' || kind === 'overtaken') && !mayBeLate(incoming)) return undefined;
         dealt[kind] += 1;
         return kind;
       }
       point -= rates[kind];
     }
     return undefined;
+  }
+
+  /** Lets a copy arrive in a while; one that finds nobody is lost. */
+  function arriveLate(incoming: IncomingMessage, body: Buffer): void {
+    const copy = pause(200 + random() * 1_800).then(async () => void (await pass(incoming, body).catch(() => {})));
+    late.add(copy);
+    void copy.finally(() => late.delete(copy));
   }
 
   async function pass(incoming: IncomingMessage, body: Buffer): Promise<{ answer: IncomingMessage; bytes: Buffer }> {
@@ -74,19 +103,20 @@ export async function startFaultyProxy(target: string, rates: FaultRates, random
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bytesOf(incoming);
-    const fault = draw();
+    const fault = draw(incoming);
     if (fault === 'reset') return void incoming.socket.destroy();
     if (fault === 'throttled') return refuse(response, 400, 'ProvisionedThroughputExceededException');
     if (fault === 'failed') return refuse(response, 500, 'InternalServerError');
+    if (fault === 'overtaken') {
+      arriveLate(incoming, body);
+      return void incoming.socket.destroy();
+    }
     const { answer, bytes } = await pass(incoming, body);
     if (fault === 'answerLost') return void incoming.socket.destroy();
     if (fault === 'silent') return;
     if (fault === 'slow') await pause(100 + random() * 400);
     response.writeHead(answer.statusCode!, answer.headers).end(bytes);
-    if (fault !== 'repeatedLate') return;
-    const again = pause(200 + random() * 1_800).then(async () => void (await pass(incoming, body)));
-    late.add(again);
-    void again.finally(() => late.delete(again));
+    if (fault === 'repeatedLate') arriveLate(incoming, body);
   }
 
   const server = createServer((incoming, response) => {

@@ -1,15 +1,19 @@
 import { parseArgs } from 'node:util';
 import { runCampaign } from './campaign.ts';
-import { SOME_FAULTS } from './faulty-proxy.ts';
 
-/** `npm run faults -- --n 10000 [--kills 5] [--seed x]`: the long campaign; exits 1 when anything went wrong. */
+/** `npm run faults -- --n 10000 [--kills 5] [--seed x] [--embedded]`: the long campaign; exits 1 when anything went wrong. */
 const { values } = parseArgs({
-  options: { n: { type: 'string' }, kills: { type: 'string' }, seed: { type: 'string' } },
+  options: {
+    n: { type: 'string' },
+    kills: { type: 'string' },
+    seed: { type: 'string' },
+    embedded: { type: 'boolean' },
+  },
 });
 const result = await runCampaign({
   submissions: Number(values.n ?? '10000'),
   kills: Number(values.kills ?? '5'),
-  rates: SOME_FAULTS,
+  database: values.embedded ? 'embedded' : 'elsewhere',
   seed: values.seed ?? 'faults',
   concurrency: 32,
 });

@@ -1,6 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { buildSite } from '#web/build/build-site.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -21,11 +25,12 @@ export interface ServerProcess {
 
 const all: ServerProcess[] = [];
 
+/** Starts the server, bundled, or by another command, such as `npm start`, which compiles it at each start. */
 export function startServer(
   args: string[],
   { env = {}, command }: { env?: Record<string, string>; command?: [string, ...string[]] } = {},
 ): ServerProcess {
-  const [program, ...before] = command ?? [process.execPath, '--import', 'tsx', 'functions/local/server.ts'];
+  const [program, ...before] = command ?? [process.execPath, BUNDLE];
   const {
     DYNAMODB_ENDPOINT: _,
     INSTRUMENTS_DIR: __,
@@ -73,6 +78,40 @@ export function startServer(
   return server;
 }
 
+const BUNDLE = await bundleServer();
+
+/**
+ * The server in one bundle, which starts in a fifth of the processor time. It lies as deep below the root as its sources
+ * and finds packages and the site there, which is built first, since its sources are not beside the bundle.
+ */
+async function bundleServer(): Promise<string> {
+  await buildSite();
+  const dist = join(ROOT, 'dist');
+  await mkdir(dist, { recursive: true });
+  // A test's process is ended without leave to tidy up: the next one does it.
+  for (const name of await readdir(dist)) {
+    const pid = /^\.server-(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(dist, name), { recursive: true, force: true });
+  }
+  const folder = join(dist, `.server-${process.pid}`);
+  await build({
+    absWorkingDir: ROOT,
+    stdin: { contents: `import('./functions/local/server.ts');`, resolveDir: ROOT },
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    external: ['vite', 'dynalite', 'level', 'highs'],
+    banner: { js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);" },
+    logLevel: 'warning',
+  });
+  return join(folder, 'stdin.mjs');
+}
+
 /** The server's address, as it prints it. */
 export async function addressOf(server: ServerProcess): Promise<string> {
   const out = await server.printed('Ctrl-C ends the server.');
@@ -93,8 +132,16 @@ export function pause(ms: number): Promise<void> {
 
 /** False when no process of the group is left. */
 function sendToGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  return send(-child.pid!, signal);
+}
+
+function isAlive(pid: number): boolean {
+  return send(pid, 0);
+}
+
+function send(target: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    return process.kill(-child.pid!, signal);
+    return process.kill(target, signal);
   } catch {
     return false;
   }
