@@ -206,7 +206,8 @@ function body(known: Known): fc.Arbitrary<Uint8Array<ArrayBuffer>> {
   const change = fc.tuple(fc.constantFrom(...placesIn(known.body)), anyValue(known));
   return fc.array(change, { maxLength: 3 }).map((changes) => {
     const changed = structuredClone(known.body);
-    for (const [place, value] of changes) setAt(changed, place, value);
+    // A copy: the same object put into itself would be no JSON any more.
+    for (const [place, value] of changes) setAt(changed, place, structuredClone(value));
     return new TextEncoder().encode(JSON.stringify(changed));
   });
 }
