@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Association } from '#contracts/registry';
 import type { Cell, LedgerEntry, Manifest, Plan } from '#contracts/release';
+import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 import { createTables, type Engine } from '#functions/local/engine';
 import { createInvitationStore } from '#store/dynamo-invitations';
@@ -12,6 +13,7 @@ import { createReleaseStore, PlanClosedError } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { canonicalJson, organisationOf, sha256Hex, submissionKeyOf } from '#store/hashes';
 import type { SubmissionLog } from '#store/ports';
+import { encodeSubmission, itemSize } from '#store/submission-item';
 import { tableNames } from '#store/tables';
 import { clientOf } from './engines.ts';
 
@@ -82,12 +84,17 @@ export function storeContract(start: () => Promise<Engine>): void {
 
     it('lists and scans more than a page of 1 MB', async () => {
       const log = await freshLog();
-      const keys = Array.from({ length: 2_300 }, (_, number) => number);
-      await inParallel(keys, (number) => log.put(submission(1, number)));
+      const cohorts = Array.from({ length: 80 }, (_, number) => `c-${number.toString(16).padStart(8, '0')}`);
+      const large = Array.from({ length: 900 }, (_, number) => ({ ...submission(1, number), cohorts }));
+      const bytes = large.reduce((sum, entry) => sum + itemSize(encodeSubmission(entry)), 0);
+      expect(bytes).toBeGreaterThan(2 ** 20);
+      await inParallel(large, log.put);
       await log.put(submission(2, 1));
-      expect(new Set((await log.list(organisation(1))).map((entry) => entry.key))).toEqual(new Set(keys.map(key)));
-      expect(await collect(log, 1)).toHaveLength(2_301);
-      expect(await log.withdraw(organisation(1), '2026-07-01T00:00:00.000Z')).toBe(2_300);
+      expect(new Set((await log.list(organisation(1))).map((entry) => entry.key))).toEqual(
+        new Set(large.map((entry) => entry.key)),
+      );
+      expect(await collect(log, 1)).toHaveLength(901);
+      expect(await log.withdraw(organisation(1), '2026-07-01T00:00:00.000Z')).toBe(900);
       expect(await log.list(organisation(1))).toEqual([]);
       expect(await log.list(organisation(2))).toHaveLength(1);
     });
@@ -376,6 +383,54 @@ export function storeContract(start: () => Promise<Engine>): void {
       await expect(store.put({ ...first, name: 'Ein anderer' })).rejects.toThrow(AssociationChangedError);
       await expect(store.put(association('c-99999999', 'KITA-9'), first)).rejects.toThrow(AssociationChangedError);
       expect(await store.associations()).toEqual(done);
+    });
+  });
+
+  describe('reviews of submissions held back', () => {
+    const review = (number: number, changed: Partial<Review> = {}): Review => ({
+      organisation: organisation(number).slice(0, REVIEWED_HASH_LENGTH),
+      submission: key(1),
+      decision: 'admit',
+      decidedAt: '2026-07-01T00:00:00.000Z',
+      ...changed,
+    });
+    const sorted = (reviews: Review[]) => reviews.map(canonicalJson).sort();
+
+    it('are read back, each as it was last decided, and are no associations', async () => {
+      const store = createRegistryStore(client, (await freshTables()).registry);
+      expect(await store.reviews()).toEqual([]);
+      const [one, other, further] = [
+        review(1),
+        review(2, { reason: 'ein Scherz „ß“' }),
+        review(1, { submission: key(2) }),
+      ];
+      for (const entry of [one, other, further, other]) await store.putReview(entry);
+      expect(sorted(await store.reviews())).toEqual(sorted([one, other, further]));
+      const changed = review(1, { decision: 'exclude', decidedAt: '2026-07-02T00:00:00.000Z', reason: 'invented' });
+      await store.putReview(changed);
+      expect(sorted(await store.reviews())).toEqual(sorted([changed, other, further]));
+      expect(await store.associations()).toEqual([]);
+      await store.put(association('c-0a1b2c3d', 'ELDE-7K3M-2'));
+      expect(await store.reviews()).toHaveLength(3);
+      expect(await store.associations()).toHaveLength(1);
+    });
+
+    it('are all there beyond a page of 1 MB', async () => {
+      const store = createRegistryStore(client, (await freshTables()).registry);
+      const reviews = Array.from({ length: 700 }, (_, number) =>
+        review(number, { submission: `${number}`.padEnd(900, 'x'), reason: 'y'.repeat(300) }),
+      );
+      await inParallel(reviews, (entry) => store.putReview(entry));
+      expect(sorted(await store.reviews())).toEqual(sorted(reviews));
+    });
+
+    it('leave one of two operators, not halves of both', async () => {
+      const store = createRegistryStore(client, (await freshTables()).registry);
+      const both = [review(1), review(1, { decision: 'exclude', reason: 'invented' })];
+      await Promise.all(both.map((entry) => store.putReview(entry)));
+      const [left, ...more] = await store.reviews();
+      expect(more).toEqual([]);
+      expect(both).toContainEqual(left);
     });
   });
 
