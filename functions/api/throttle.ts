@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import type { MiddlewareHandler } from 'hono';
 import type { ApiDependencies } from './dependencies.ts';
 import { problem } from './problem.ts';
@@ -29,7 +30,7 @@ export function throttle({
   function nameOf(address: string, at: number): string {
     const day = Math.floor(at / DAY_MS);
     if (key?.day !== day) key = { bytes: randomBytes(32), day };
-    return createHmac('sha256', key.bytes).update(address).digest('base64url');
+    return createHmac('sha256', key.bytes).update(visitorAt(address)).digest('base64url');
   }
 
   function count(name: string, limit: number, at: number): void {
@@ -57,6 +58,16 @@ export function throttle({
     }
     await next();
   };
+}
+
+/** An IPv6 connection has 2^64 addresses to choose from: they are one visitor. */
+function visitorAt(address: string): string {
+  const ipv4 = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
+  if (ipv4 !== undefined || !isIPv6(address)) return ipv4 ?? address;
+  const [left = [], right = []] = address.split('::').map((half) => half.split(':').filter(Boolean));
+  const zeros = Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0');
+  const network = [...left, ...zeros, ...right].slice(0, 4);
+  return network.map((group) => Number.parseInt(group, 16).toString(16)).join(':');
 }
 
 /** The partner whose key this is; compared by hash in constant time. */

@@ -1,99 +1,238 @@
-import { beforeEach, describe, expect, test } from 'vitest';
-import openApi from '../../functions/api/openapi.json' with { type: 'json' };
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { formatAssociationKey } from '#contracts/association-key';
+import { fileListPath, filePath, type ReleaseFile } from '#contracts/release-file';
+import { sha256Hex } from '#store/hashes';
+import { type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
+import { memoryRegistry } from './memory-stores.ts';
 import { FIRST, memoryReleases, SECOND } from './release-fixtures.ts';
 import { associations, check, newReceipt, PARTNER_KEY, TRUSTED_KEY, testService } from './test-service.ts';
 
-/** What an organisation's addresses do with every kind of credential; those of associations: association.test.ts. */
+/**
+ * Every route of the app, each with every kind of credential. A new route belongs into the table; that what is stored of
+ * figures stays protected whoever asks is tested in test/attack.
+ */
+type Access =
+  /** The same bytes for everybody, whatever comes along. */
+  | 'everyone'
+  /** A new secret each time, the same way for everybody. */
+  | 'drawn anew'
+  /** Whoever has a receipt, about itself. */
+  | 'organisation'
+  /** The association that the address names. */
+  | 'association';
 
-type Operations = Record<string, Record<string, { security?: Record<string, unknown>[] }>>;
-const operations = Object.entries(openApi.paths as unknown as Operations).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, { security = [] }]) => ({ method: method.toUpperCase(), path, security })),
-);
-const ofOrganisations = operations.filter(({ security }) => security.some((scheme) => 'receipt' in scheme));
-const open = operations.filter(({ security, method }) => security.length === 0 && method === 'GET');
+const FIGURES = ['', '.json', '.vl.json', '.vg.json', '.svg', '.csv'];
+const ROUTES: Record<string, Access> = {
+  'GET /healthz': 'everyone',
+  'GET /readyz': 'everyone',
+  'GET /v1/openapi.json': 'everyone',
+  'POST /v1/receipts': 'drawn anew',
+  'POST /v1/submissions': 'organisation',
+  'GET /v1/submissions': 'organisation',
+  'DELETE /v1/submissions': 'organisation',
+  'GET /v1/benchmark': 'organisation',
+  'GET /v1/instruments': 'everyone',
+  'GET /v1/instruments/:id': 'everyone',
+  'GET /v1/releases': 'everyone',
+  'GET /v1/releases/:id': 'everyone',
+  'GET /v1/releases/:id/changes': 'everyone',
+  'GET /v1/releases/:id/files': 'everyone',
+  'GET /v1/releases/:id/files/:name': 'everyone',
+  'GET /v1/changes': 'everyone',
+  ...Object.fromEntries(
+    FIGURES.flatMap((ending) => [
+      [`GET /v1/benchmarks${ending}`, 'everyone'],
+      [`GET /v1/releases/:id/benchmarks${ending}`, 'everyone'],
+    ]),
+  ),
+  'GET /v1/association/:id': 'association',
+  'GET /v1/association/:id/figures': 'association',
+  'GET /v1/association/:id/progress': 'association',
+  'GET /v1/cohorts/:id': 'everyone',
+  'GET /docs/api': 'everyone',
+  'GET /problems': 'everyone',
+  'GET /problems/:name': 'everyone',
+  'GET /': 'everyone',
+  // Pages hold nothing of an organisation: their scripts ask the api.
+  ...Object.fromEntries(
+    (['de', 'en'] as const).flatMap((lang) =>
+      [`/${lang}`, `/${lang}/*`, ...(Object.keys(SITE_MAP) as PageName[]).map((page) => pathTo(page, lang))].map(
+        (path) => [`GET ${path}`, 'everyone'],
+      ),
+    ),
+  ),
+  'GET /de/beispiel.svg': 'everyone',
+  'GET /en/example.svg': 'everyone',
+};
+
+const [A = associations[0]!, B = associations[1]!] = associations;
+const keyOf = (id: string, letter: string) => formatAssociationKey(id, letter.repeat(43));
+const madeAt = '2026-01-01T00:00:00.000Z';
+const KEYS = { own: keyOf(A.id, 'a'), other: keyOf(B.id, 'b'), expired: keyOf(A.id, 'f'), invented: keyOf(A.id, 'x') };
+const registered = [
+  {
+    ...A,
+    keys: [
+      { hash: sha256Hex(KEYS.own), madeAt },
+      { hash: sha256Hex(KEYS.expired), madeAt, endsAt: '2026-02-01T00:00:00.000Z' },
+    ],
+  },
+  { ...B, keys: [{ hash: sha256Hex(KEYS.other), madeAt }] },
+];
+const FILE: ReleaseFile = { name: 'a.csv', bytes: 2, sha256: sha256Hex('ab'), mediaType: 'text/csv' };
+const STORED = new Map([
+  [fileListPath(SECOND.manifest.releaseId), JSON.stringify([FILE])],
+  [filePath(SECOND.manifest.releaseId, FILE.name), 'ab'],
+]);
 
 let service: Awaited<ReturnType<typeof testService>>;
-let mine: string;
-beforeEach(async () => {
-  service = await testService({ releases: memoryReleases([FIRST, SECOND]) });
-  mine = newReceipt();
+const [mine, other] = [newReceipt(), newReceipt()];
+beforeAll(async () => {
+  service = await testService({
+    releases: memoryReleases([FIRST, SECOND]),
+    registry: memoryRegistry(registered),
+    files: {
+      get: async (path) => (STORED.has(path) ? new TextEncoder().encode(STORED.get(path)) : undefined),
+      list: async () => [],
+    },
+  });
   expect((await service.submit(mine, await check(4))).status).toBe(201);
 });
 
-const addressOf = (path: string) =>
-  `${path.replace('{id}', SECOND.manifest.releaseId).replace('{name}', 'internal')}?instrument=digitalcheck.1`;
+type Kind = 'none' | 'malformed' | 'not accepted here' | 'receipt' | 'own key' | 'key of another';
+const CREDENTIALS: [name: string, headers: Record<string, string>, kind: Kind][] = [
+  ['none', {}, 'none'],
+  ['an empty one', { Authorization: 'Bearer' }, 'malformed'],
+  ['a malformed receipt', { Authorization: 'Bearer 123-456' }, 'malformed'],
+  ['a receipt with a typo', { Authorization: 'Bearer 000-000-000-000-000-000-000-000-001' }, 'malformed'],
+  ['a foreign token', { Authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' }, 'malformed'],
+  ['a long one', { Authorization: `Bearer ${'A'.repeat(5_000)}` }, 'malformed'],
+  ['basic authentication', { Authorization: `Basic ${btoa('admin:admin')}` }, 'malformed'],
+  ['a receipt as basic authentication', { Authorization: `Basic ${btoa(`:${mine}`)}` }, 'malformed'],
+  ['two receipts', { Authorization: `Bearer ${mine}, Bearer ${other}` }, 'malformed'],
+  ['a receipt in a cookie', { Cookie: `receipt=${mine}; session=${mine}` }, 'none'],
+  ['a partner key', { Authorization: `Bearer ${PARTNER_KEY}` }, 'not accepted here'],
+  ['a partner key in its own header', { 'Source-Key': PARTNER_KEY }, 'none'],
+  ['the key of the trusted import', { Authorization: `Bearer ${TRUSTED_KEY}` }, 'not accepted here'],
+  ['the same in its own header', { 'Source-Key': TRUSTED_KEY }, 'none'],
+  ['a join code', { Authorization: `Bearer ${A.joinCode}` }, 'not accepted here'],
+  ['an association’s id', { Authorization: `Bearer ${A.id}` }, 'not accepted here'],
+  ['the hash of an association’s key', { Authorization: `Bearer ${sha256Hex(KEYS.own)}` }, 'not accepted here'],
+  ['an invented association key', { Authorization: `Bearer ${KEYS.invented}` }, 'not accepted here'],
+  ['an expired association key', { Authorization: `Bearer ${KEYS.expired}` }, 'not accepted here'],
+  ['another association’s key', { Authorization: `Bearer ${KEYS.other}` }, 'key of another'],
+  ['the association’s key', { Authorization: `Bearer ${KEYS.own}` }, 'own key'],
+  ['another organisation’s receipt', { Authorization: `Bearer ${other}` }, 'receipt'],
+];
 
-const ask = (method: string, path: string, headers: Record<string, string>) =>
-  service.send(addressOf(path), {
+function ask(route: string, headers: Record<string, string>) {
+  const [method = '', path = ''] = route.split(' ');
+  const id = /\/(association|cohorts)\//.test(path)
+    ? A.id
+    : path.includes('/instruments/')
+      ? 'digitalcheck.1'
+      : SECOND.manifest.releaseId;
+  const name = path.includes('/problems/') ? 'internal' : FILE.name;
+  const filled = path.replace(':id', id).replace(':name', name).replace('*', 'nothing');
+  return service.send(`${filled}?instrument=digitalcheck.1`, {
     method,
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'another', ...headers },
     ...(method === 'POST' ? { body: '{}' } : {}),
   });
+}
 
-const CREDENTIALS: [name: string, authorization: string | undefined][] = [
-  ['none', undefined],
-  ['an empty one', 'Bearer'],
-  ['a malformed receipt', 'Bearer 123-456'],
-  ['a receipt with a typo', 'Bearer 000-000-000-000-000-000-000-000-001'],
-  ['an expired or foreign token', 'Bearer eyJhbGciOiJub25lIn0.e30.'],
-  ['basic authentication', `Basic ${Buffer.from('admin:admin').toString('base64')}`],
-  ['a partner key', `Bearer ${PARTNER_KEY}`],
-  ['the key of the trusted import', `Bearer ${TRUSTED_KEY}`],
-  ['a join code', `Bearer ${associations[0]!.joinCode}`],
-  ['an association’s id', `Bearer ${associations[0]!.id}`],
-];
+/** Who wrong keys come from is counted; here each question comes a minute later. */
+function aMinuteLater() {
+  service.clock.now = new Date(service.clock.now.getTime() + 61_000);
+}
 
-test('the description says of every operation who may use it', () => {
-  expect(ofOrganisations.map(({ method, path }) => `${method} ${path}`)).toEqual(
-    expect.arrayContaining([
-      'POST /v1/submissions',
-      'GET /v1/submissions',
-      'DELETE /v1/submissions',
-      'GET /v1/benchmark',
-    ]),
+const routesOf = (access: Access) => Object.keys(ROUTES).filter((route) => ROUTES[route] === access);
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+
+test('every route of the app is in the table', () => {
+  const routes = service.app.routes.filter(({ method }) => method !== 'ALL');
+  expect([...new Set(routes.map(({ method, path }) => `${method} ${path}`))].sort()).toEqual(
+    Object.keys(ROUTES).sort(),
   );
-  const others = operations.filter((entry) => !ofOrganisations.includes(entry) && !open.includes(entry));
-  for (const { method, path, security } of others)
-    expect([`${method} ${path}`, method === 'POST' || security.some((scheme) => 'associationKey' in scheme)]).toEqual([
-      `${method} ${path}`,
-      true,
-    ]);
 });
 
-describe.each(ofOrganisations)('$method $path', ({ method, path }) => {
-  test.each(CREDENTIALS)('stays closed to %s', async (_, authorization) => {
-    const before = service.submissions.items.size;
-    const response = await ask(method, path, authorization === undefined ? {} : { Authorization: authorization });
-    expect(response.status).toBe(401);
-    expect(response.headers.get('WWW-Authenticate')).toContain('Bearer');
-    expect(response.headers.get('Cache-Control')).toBe('no-store');
-    expect(service.submissions.items.size).toBe(before);
-    const sent = authorization?.split(' ')[1] ?? '';
-    if (sent.length > 4) expect(await response.text()).not.toContain(sent);
+test.each(Object.keys(ROUTES))('%s answers whoever asks with strict headers', async (route) => {
+  for (const [name, headers] of CREDENTIALS) {
+    aMinuteLater();
+    const response = await ask(route, headers);
+    const of = (header: string) => response.headers.get(header);
+    expect(response.status, name).toBeLessThan(500);
+    expect(of('Content-Security-Policy'), name).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+    // Vega writes styles into its pictures; on their own they are shut in a sandbox.
+    if (of('Content-Type')?.startsWith('image/svg+xml'))
+      expect(of('Content-Security-Policy'), name).toMatch(/; sandbox$/);
+    else expect(of('Content-Security-Policy'), name).not.toMatch(/unsafe|\*|https?:/);
+    expect(of('X-Content-Type-Options'), name).toBe('nosniff');
+    expect(of('Referrer-Policy'), name).toBe('no-referrer');
+    expect(of('X-Frame-Options'), name).toBe('DENY');
+    expect(of('Permissions-Policy'), name).toContain('camera=()');
+    expect(of('X-Request-Id'), name).toMatch(/^[\w-]{16}$/);
+    // Whatever is neither public nor the same for everybody is kept nowhere; so are all refusals.
+    if (ROUTES[route] !== 'everyone' || response.status >= 400) expect(of('Cache-Control'), name).toBe('no-store');
+    expect(
+      [...response.headers.keys()].filter((key) => /^access-control|^set-cookie|^server$|powered/.test(key)),
+    ).toEqual([]);
+    // A secret that does not open is not said back.
+    const sent = headers.Authorization?.split(' ')[1] ?? '';
+    if (response.status >= 400 && sent.length > 4) expect(await response.text(), name).not.toContain(sent);
+  }
+});
+
+test.each(routesOf('everyone'))('%s is the same for everyone', async (route) => {
+  const plain = await ask(route, {});
+  const text = digest(await plain.text());
+  for (const [name, headers] of CREDENTIALS) {
+    const response = await ask(route, headers);
+    expect(response.status, name).toBe(plain.status);
+    expect(digest(await response.text()), name).toBe(text);
+    for (const header of ['Cache-Control', 'ETag', 'Content-Type', 'Location', 'Vary'])
+      expect(response.headers.get(header), name).toBe(plain.headers.get(header));
+  }
+});
+
+describe.each(routesOf('organisation'))('%s', (route) => {
+  test('opens to receipts alone', async () => {
+    for (const [name, headers, kind] of CREDENTIALS) {
+      const before = service.submissions.items.size;
+      const response = await ask(route, headers);
+      expect(response.status === 401, name).toBe(kind !== 'receipt');
+      if (kind !== 'receipt') expect(response.headers.get('WWW-Authenticate'), name).toContain('Bearer');
+      expect(service.submissions.items.size, name).toBe(before);
+    }
   });
 
   test("shows and changes nothing of one organisation to another's receipt", async () => {
-    const response = await ask(method, path, { Authorization: `Bearer ${newReceipt()}` });
-    const text = await response.text();
-    expect(text).not.toContain('"overall":100');
+    expect(await (await ask(route, { Authorization: `Bearer ${other}` })).text()).not.toContain('"overall":100');
     const history = (await (await service.own(mine)).json()) as { submissions: { overall: number }[] };
     expect(history.submissions.map(({ overall }) => overall)).toEqual([100]);
   });
 
   test('keeps its answers out of every cache', async () => {
-    const { headers } = await ask(method, path, { Authorization: `Bearer ${mine}` });
-    expect(headers.get('Cache-Control')).toMatch(/no-store/);
+    const response = await ask(route, { Authorization: `Bearer ${newReceipt()}` });
+    expect([response.headers.get('Cache-Control'), response.headers.get('ETag')]).toEqual(['no-store', null]);
   });
 });
 
-test.each(open)('GET $path is the same for everyone, whatever credential comes along', async ({ path }) => {
-  const plain = await ask('GET', path, {});
-  const text = await plain.text();
-  for (const authorization of [`Bearer ${mine}`, ...CREDENTIALS.flatMap(([, value]) => (value ? [value] : []))]) {
-    const response = await ask('GET', path, { Authorization: authorization });
-    expect(response.status).toBe(plain.status);
-    expect(await response.text()).toBe(text);
-    for (const name of ['Cache-Control', 'ETag', 'Content-Type'])
-      expect(response.headers.get(name)).toBe(plain.headers.get(name));
+test.each(routesOf('association'))('%s opens to the key of the association it names alone', async (route) => {
+  for (const [name, headers, kind] of CREDENTIALS) {
+    aMinuteLater();
+    const { status } = await ask(route, headers);
+    expect([name, status]).toEqual([name, kind === 'own key' ? 200 : kind === 'key of another' ? 403 : 401]);
   }
+});
+
+test('a receipt is drawn for whoever asks, never the same and never the one that came along', async () => {
+  const drawn = new Set([mine, other]);
+  for (const [name, headers] of CREDENTIALS) {
+    const response = await ask('POST /v1/receipts', headers);
+    expect(response.status, name).toBe(201);
+    drawn.add(((await response.json()) as { receipt: string }).receipt);
+  }
+  expect(drawn.size).toBe(CREDENTIALS.length + 2);
 });

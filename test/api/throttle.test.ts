@@ -30,6 +30,47 @@ test('a visitor who asks too often is told to wait, in both languages, until the
   expect((await service.send('/healthz', from('192.0.2.1'))).status).toBe(200);
 });
 
+test.each([
+  ['addresses of one IPv6 network', ['2001:db8:1:2::1', '2001:0DB8:1:2:ffff::9', '2001:db8:1:2:a:b:c:d']],
+  ['a short form and a long one', ['2001:db8::1', '2001:db8:0:0:1::', '2001:db8:0000::ffff:1']],
+  ['an IPv4 address in either form', ['192.0.2.5', '::ffff:192.0.2.5', '::FFFF:192.0.2.5']],
+])('%s are one visitor', async (_, addresses) => {
+  const service = await testService({ limits });
+  for (const address of addresses) expect((await service.send('/healthz', from(address))).status).toBe(200);
+  expect((await service.send('/healthz', from(addresses[0]!))).status).toBe(429);
+  for (const neighbour of ['2001:db8:1:3::1', '2001:db8:0:1::1', '192.0.2.6', '::ffff:192.0.2.6'])
+    expect((await service.send('/healthz', from(neighbour))).status).toBe(200);
+});
+
+test('what a client says about where it comes from changes nothing', async () => {
+  const service = await testService({ limits });
+  const claims = [
+    'X-Forwarded-For',
+    'Forwarded',
+    'X-Real-IP',
+    'CF-Connecting-IP',
+    'True-Client-IP',
+    'Via',
+    'Client-IP',
+  ];
+  const statuses = [];
+  for (const [turn, claim] of claims.entries()) {
+    const headers = { ...from('192.0.2.8').headers, [claim]: `198.51.100.${turn}` };
+    statuses.push((await service.send('/healthz', { headers })).status);
+  }
+  expect(statuses).toEqual([200, 200, 200, 429, 429, 429, 429]);
+});
+
+test('an empty or guessed partner key is no way around the count', async () => {
+  const service = await testService({ limits });
+  const statuses = [];
+  for (const key of ['', ' ', 'guess', 'operator', '0'.repeat(64)]) {
+    const headers = { ...from('192.0.2.7').headers, 'Source-Key': key };
+    statuses.push((await service.send('/healthz', { headers })).status);
+  }
+  expect(statuses).toEqual([200, 200, 200, 429, 429]);
+});
+
 test('the address is in no log line, and its name changes with the day', async () => {
   const keys: Uint8Array[] = [];
   const service = await testService({
