@@ -126,7 +126,7 @@ const CREDENTIALS: [name: string, headers: Record<string, string>, kind: Kind][]
   ['another organisation’s receipt', { Authorization: `Bearer ${other}` }, 'receipt'],
 ];
 
-function ask(route: string, headers: Record<string, string>) {
+function ask(route: string, headers: Record<string, string>, host = 'localhost') {
   const [method = '', path = ''] = route.split(' ');
   const id = /\/(association|cohorts)\//.test(path)
     ? A.id
@@ -135,7 +135,7 @@ function ask(route: string, headers: Record<string, string>) {
       : SECOND.manifest.releaseId;
   const name = path.includes('/problems/') ? 'internal' : FILE.name;
   const filled = path.replace(':id', id).replace(':name', name).replace('*', 'nothing');
-  return service.send(`${filled}?instrument=digitalcheck.1`, {
+  return service.send(`http://${host}${filled}?instrument=digitalcheck.1`, {
     method,
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'another', ...headers },
     ...(method === 'POST' ? { body: '{}' } : {}),
@@ -193,6 +193,36 @@ test.each(routesOf('everyone'))('%s is the same for everyone', async (route) => 
     expect(digest(await response.text()), name).toBe(text);
     for (const header of ['Cache-Control', 'ETag', 'Content-Type', 'Location', 'Vary'])
       expect(response.headers.get(header), name).toBe(plain.headers.get(header));
+  }
+});
+
+/** What a cache does not look at, or what pretends to be an address of its own. */
+const ELSEWHERE: Record<string, string>[] = [
+  { Host: 'evil.example' },
+  { 'X-Forwarded-Host': 'evil.example', 'X-Forwarded-Proto': 'https', 'X-Forwarded-Prefix': '/evil' },
+  { Forwarded: 'host=evil.example;proto=https' },
+  { 'X-Original-URL': '/v1/submissions', 'X-Rewrite-URL': '/v1/submissions' },
+  { 'X-HTTP-Method-Override': 'DELETE', 'X-HTTP-Method': 'DELETE' },
+  { Origin: 'https://evil.example', Referer: 'https://evil.example/' },
+  { Accept: 'text/csv, image/svg+xml;q=0.5', 'Accept-Encoding': 'gzip', 'Accept-Charset': 'utf-16' },
+  { 'Accept-Language': 'en;q=1, fr;q=0.5' },
+  { Range: 'bytes=0-3', 'If-Range': '"x"' },
+  { 'If-None-Match': '"0"', 'If-Modified-Since': 'Wed, 01 Jan 2020 00:00:00 GMT', 'Cache-Control': 'no-cache' },
+  { Cookie: 'lang=en; group=all', 'User-Agent': '<script>' },
+];
+
+test.each(routesOf('everyone'))('%s gives a cache nothing that another visitor should not see', async (route) => {
+  const plain = await ask(route, {});
+  const text = digest(await plain.text());
+  for (const headers of ELSEWHERE) {
+    const response = await ask(route, headers, headers.Host);
+    const body = await response.text();
+    expect(body + JSON.stringify([...response.headers])).not.toContain('evil.example');
+    // Answers that no cache may keep may depend on the visitor's language.
+    if (!plain.headers.get('Cache-Control')?.startsWith('public')) continue;
+    expect([headers, response.status, digest(body)]).toEqual([headers, 200, text]);
+    for (const header of ['Cache-Control', 'ETag', 'Content-Type'])
+      expect(response.headers.get(header)).toBe(plain.headers.get(header));
   }
 });
 
