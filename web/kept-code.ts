@@ -18,20 +18,6 @@ export function rememberCode(session: TextStore | undefined, code: string): bool
   return keepText(session, CODE_KEY, code);
 }
 
-const HANDED_OVER_KEY = 'sektorspiegel.code-handed-over';
-
-/** Lays the code down for the page that opens next, after its visitor asked to go there. False when the browser refuses. */
-export function handOverCode(session: TextStore | undefined, code: string): boolean {
-  return keepText(session, HANDED_OVER_KEY, code);
-}
-
-/** The code that the page before laid down, canonical; it is gone from the store with the reading. */
-export function takeHandedOverCode(session: TextStore | undefined): string | undefined {
-  const parsed = parseReceipt(readText(session, HANDED_OVER_KEY) ?? '');
-  forgetText(session, HANDED_OVER_KEY);
-  return parsed.ok ? parsed.receipt : undefined;
-}
-
 export function forgetCode(session: TextStore | undefined): void {
   forgetText(session, CODE_KEY);
 }

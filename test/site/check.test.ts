@@ -66,13 +66,16 @@ function visitStep<Result>(
   step: string,
   kept: Kept,
   look: (page: Page) => Promise<Result>,
-  how: Visit = {},
+  { path = '/de/check', ...how }: Visit & { path?: string } = {},
 ): Promise<Result> {
   const fields = { answers: {}, profile: {}, questions: {}, joinCodes: [] };
   const value = JSON.stringify({ format: 1, instrument: 'digitalcheck.1', ...fields, ...kept });
-  const origins = [{ origin: new URL(inject('emptyUrl')).origin, localStorage: [{ name: DRAFT_KEY, value }] }];
+  const origins = [inject('emptyUrl'), inject('demoUrl')].map((url) => ({
+    origin: new URL(url).origin,
+    localStorage: [{ name: DRAFT_KEY, value }],
+  }));
   const options = { storageState: { cookies: [], origins } };
-  return visit(`/de/check#${step}`, look, { service: 'empty', options, ...how });
+  return visit(`${path}#${step}`, look, { service: 'empty', options, ...how });
 }
 
 const keptDraft = (page: Page) => page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? 'null'), DRAFT_KEY);
@@ -198,7 +201,8 @@ test('by keyboard alone', async () => {
   await visit(
     '/de/check',
     async (page) => {
-      for (let presses = 0; presses < 400 && (await heading(page)) !== LABELS.de.sent; presses++) {
+      let isSending = false;
+      for (let presses = 0; presses < 400 && !isSending; presses++) {
         await page.keyboard.press('Tab');
         const at = await page.evaluate(() => {
           const element = document.activeElement as HTMLInputElement;
@@ -211,7 +215,10 @@ test('by keyboard alone', async () => {
           if (element.matches('.receipt-card input[type=checkbox]')) return element.checked ? 'done' : 'radio';
           return element.matches('#attribute-region') && !element.value ? 'list' : 'other';
         });
-        if (at === 'onward') await page.keyboard.press('Enter');
+        if (at === 'onward') {
+          isSending = page.url().endsWith('#summary');
+          await page.keyboard.press('Enter');
+        }
         if (at === 'radio') await page.keyboard.press('Space');
         if (at === 'list') await page.keyboard.press('ArrowDown');
       }
@@ -434,6 +441,163 @@ describe('the Rückkehr-Code', () => {
       expect(await page.locator('.receipt').first().innerText()).toBe(receipt);
       await page.getByLabel('Den Code in diesem Tab merken').uncheck();
       expect(await remembered()).toBeNull();
+    });
+  });
+});
+
+describe('the result after sending', () => {
+  test.each([
+    { lang: 'de' as const, how: { width: PHONE }, h1: 'Wo Sie stehen', show: 'Sehen, wo Sie stehen' },
+    { lang: 'en' as const, how: { width: DESKTOP, isDark: true }, h1: 'Where you stand', show: 'See where you stand' },
+  ])('is shown in the same page, in $lang: the code is in no store and no address', async ({ lang, how, h1, show }) => {
+    const kept = { answers: allAnswers(2), profile: PROFILE };
+    await visitStep(
+      'code',
+      kept,
+      async (page) => {
+        const places: string[] = [];
+        page.on('request', (request) => places.push(request.url()));
+        page.on('framenavigated', (frame) => places.push(frame.url()));
+        const receipt = await takeNewCode(page, lang);
+        const traces = async () => {
+          const stores = await page.evaluate(() =>
+            JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state, location.href]),
+          );
+          return [stores, ...places].join(' ').replaceAll('-', '');
+        };
+        await press(page, LABELS[lang].send);
+        await page.getByRole('heading', { name: LABELS[lang].sent }).waitFor();
+        await press(page, show);
+        await page.locator('.verdicts').waitFor();
+        expect(await heading(page)).toBe(h1);
+        expect(
+          await page
+            .locator('.standing h2')
+            .first()
+            .evaluate((h2) => h2 === document.activeElement),
+        ).toBe(true);
+        await page.locator('.standing-picture img').first().waitFor();
+        expect(await axeViolations(page)).toEqual([]);
+        expect(await overflow(page)).toBe(0);
+        expect(await traces()).not.toContain(receipt.replaceAll('-', ''));
+
+        // The way back, forward by hand again, and forgotten in the check as well.
+        await page.goBack();
+        await page.getByRole('heading', { name: LABELS[lang].sent }).waitFor();
+        await press(page, show);
+        await page.locator('.standing__leave button').click();
+        await page.getByRole('heading', { name: LABELS[lang].sent }).waitFor();
+        expect(await page.getByRole('link', { name: show }).count()).toBe(1);
+        expect(await traces()).not.toContain(receipt.replaceAll('-', ''));
+      },
+      { service: 'demo', path: `/${lang}/check`, ...how },
+    );
+  });
+
+  test('prints as the two pages for the board, and goes on to the next step', async () => {
+    const kept = { answers: allAnswers(1), profile: PROFILE };
+    await visitStep(
+      'code',
+      kept,
+      async (page) => {
+        await takeNewCode(page);
+        await press(page, LABELS.de.send);
+        await press(page, 'Sehen, wo Sie stehen');
+        await press(page, 'Vorlage öffnen');
+        await page.locator('.sheet__picture').evaluate((img: HTMLImageElement) => img.decode());
+        const margin = { top: '15mm', bottom: '15mm', left: '18mm', right: '18mm' };
+        const pdf = await page.pdf({ format: 'A4', margin });
+        expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(2);
+        await press(page, 'Einen nächsten Schritt wählen');
+        await page.locator('.measure').first().waitFor();
+      },
+      { service: 'demo' },
+    );
+  });
+
+  test('says so when it cannot be loaded, and the check is stored all the same', async () => {
+    await visitSummary(async (page) => {
+      await press(page, LABELS.de.send);
+      await page.getByRole('heading', { name: LABELS.de.sent }).waitFor();
+      await page.route(/\/standing-[^/]+\.js$/, (route) => route.abort('internetdisconnected'));
+      await press(page, 'Sehen, wo Sie stehen');
+      await page.getByText('Der Vergleich ließ sich gerade nicht laden').waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+});
+
+describe('the time with the questions in view', () => {
+  test('counts while a step with questions is open, over a reload, and is shown and sent', async () => {
+    await visitStep('area-it', { profile: PROFILE, secondsAnswering: 0 }, async (page) => {
+      await page.clock.install();
+      await page.reload();
+      await islandsReady(page);
+      await answer(page, [1, 2, 3, 2, 1]);
+      await page.clock.fastForward(40_000);
+      await page.reload();
+      await islandsReady(page);
+      expect((await keptDraft(page)).secondsAnswering).toBeGreaterThanOrEqual(40);
+      await page.clock.fastForward(60_000);
+      await page.locator('.check > .buttons .button--quiet').click();
+      // The overview is no question.
+      await page.clock.fastForward(3_600_000);
+      await press(page, LABELS.de.onward);
+      await press(page, LABELS.de.toCode);
+      const receipt = await takeNewCode(page);
+      expect(await page.locator('.summary').innerText()).toMatch(/Zeit für die Fragen\s+etwa 2 Minuten/);
+      await press(page, LABELS.de.send);
+      await page.getByRole('heading', { name: LABELS.de.sent }).waitFor();
+      const [{ secondsTaken }] = (await stored(receipt)) as [OwnSubmission];
+      expect(secondsTaken).toBeGreaterThanOrEqual(100);
+      expect(secondsTaken).toBeLessThan(3600);
+    });
+  });
+
+  test('stops while the tab is in the background', async () => {
+    await visitStep('area-it', { secondsAnswering: 0 }, async (page) => {
+      await page.clock.install();
+      await page.reload();
+      await islandsReady(page);
+      await answer(page, [1]);
+      const turn = (state: string) =>
+        page.evaluate((visibility) => {
+          Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }, state);
+      await turn('hidden');
+      await page.clock.fastForward(3_600_000);
+      await turn('visible');
+      await page.clock.fastForward(10_000);
+      await turn('hidden');
+      const { secondsAnswering } = (await keptDraft(page)) as { secondsAnswering: number };
+      expect(secondsAnswering).toBeGreaterThanOrEqual(10);
+      expect(secondsAnswering).toBeLessThan(3600);
+    });
+  });
+
+  test('leaves nothing behind when the answers are deleted', async () => {
+    await visitStep('area-it', { secondsAnswering: 0 }, async (page) => {
+      await answer(page, [1]);
+      await press(page, 'Antworten aus diesem Browser löschen');
+      await press(page, 'Ja, alle Antworten löschen');
+      await page.getByRole('button', { name: LABELS.de.begin }).waitFor();
+      expect(await keptDraft(page)).toBeNull();
+    });
+  });
+
+  test('is not sent for a sheet typed in from paper', async () => {
+    const kept = { answers: allAnswers(3), secondsAnswering: 5 };
+    await visitStep('profile', { ...kept, profile: PROFILE }, async (page) => {
+      await page.getByText('Auf Papier oder an einem anderen Tag ausgefüllt?').click();
+      await page.getByLabel('Die Antworten standen schon auf Papier').check();
+      expect(await axeViolations(page)).toEqual([]);
+      await press(page, LABELS.de.toCode);
+      const receipt = await takeNewCode(page);
+      expect(await page.locator('.summary').innerText()).not.toContain('Zeit für die Fragen');
+      await press(page, LABELS.de.send);
+      await page.getByRole('heading', { name: LABELS.de.sent }).waitFor();
+      expect((await stored(receipt))[0]).not.toHaveProperty('secondsTaken');
     });
   });
 });

@@ -9,7 +9,7 @@ import { axeViolations, PHONE, visit } from './visit.ts';
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
 
 /** Sends a complete check to the service with the demo, as a visitor's browser would. */
-async function send(receipt: string, conductedOn: string): Promise<void> {
+async function send(receipt: string, conductedOn: string): Promise<{ acceptedAt: string }> {
   const response = await fetch(`${inject('demoUrl')}v1/submissions`, {
     method: 'POST',
     headers: {
@@ -25,6 +25,7 @@ async function send(receipt: string, conductedOn: string): Promise<void> {
     }),
   });
   expect(response.status).toBe(201);
+  return (await response.json()) as { acceptedAt: string };
 }
 
 async function enter(page: Page, code: string): Promise<void> {
@@ -63,6 +64,43 @@ describe('withdrawing with the code', () => {
       headers: { Authorization: `Bearer ${receipt}` },
     });
     expect(((await after.json()) as { submissions: unknown[] }).submissions).toEqual([]);
+  });
+
+  test('forgets the code that the tab remembers and the scores of the check that arrived, but not those of another', async () => {
+    const receipt = makeReceipt(randomBytes);
+    const other = makeReceipt(randomBytes).replaceAll('-', '');
+    const { acceptedAt } = await send(receipt, '2026-03-04');
+    const sentDraft = (at: string) => ({
+      ...{ format: 1, instrument: 'digitalcheck.1', answers: {}, profile: {}, questions: {}, joinCodes: [] },
+      sent: { acceptedAt: at, conductedOn: '2026-03-04', scores: { it: 50 }, maturity: {} },
+    });
+    const lay = (page: Page, code: string, at: string) =>
+      page.evaluate(
+        ([kept, draft]) => {
+          sessionStorage.setItem('sektorspiegel.code', kept!);
+          localStorage.setItem('sektorspiegel.check', draft!);
+        },
+        [code, JSON.stringify(sentDraft(at))],
+      );
+    const left = (page: Page) => page.evaluate(() => [sessionStorage.length, localStorage.length]);
+    await visit('/de/datenschutz', async (page) => {
+      await lay(page, other, '2025-01-01T00:00:00.000Z');
+      await enter(page, receipt);
+      await page.getByRole('button', { name: 'Alles endgültig zurückziehen' }).waitFor();
+      expect(await left(page)).toEqual([1, 1]);
+      await lay(page, receipt.replaceAll('-', ''), acceptedAt);
+      await page.getByRole('button', { name: 'Alles endgültig zurückziehen' }).click();
+      await page.getByText('Ein Check ist gelöscht').waitFor();
+      expect(await left(page)).toEqual([0, 0]);
+    });
+    await send(other, '2026-03-05');
+    await visit('/de/datenschutz', async (page) => {
+      await lay(page, receipt.replaceAll('-', ''), acceptedAt);
+      await enter(page, other);
+      await page.getByRole('button', { name: 'Alles endgültig zurückziehen' }).click();
+      await page.getByText('Ein Check ist gelöscht').waitFor();
+      expect(await left(page)).toEqual([1, 1]);
+    });
   });
 
   test.each([

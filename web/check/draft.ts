@@ -19,6 +19,10 @@ export interface Draft {
   joinCodes: string[];
   /** `YYYY-MM-DD` when the check was made on another day than it is sent, e.g. on paper. */
   conductedOn?: string;
+  /** The answers stood on paper before, so that the time of typing says nothing. */
+  isFromPaper?: boolean;
+  /** For how long the questions were before the visitor's eyes; absent for the answers of a team round. */
+  secondsAnswering?: number;
   /** Whether the house took part before, asked together with the Rückkehr-Code. There is a mark only after that. */
   participation?: Participation;
   /** Tells the code that was made or entered from another one without giving it away, see `receiptMark`. */
@@ -46,7 +50,15 @@ const LOST_CODE_QUESTION = 'lost-code';
 export const MAX_JOIN_CODES = 3;
 
 export function emptyDraft(instrument: Instrument): Draft {
-  return { format: DRAFT_FORMAT, instrument: instrument.id, answers: {}, profile: {}, questions: {}, joinCodes: [] };
+  return {
+    format: DRAFT_FORMAT,
+    instrument: instrument.id,
+    answers: {},
+    profile: {},
+    questions: {},
+    joinCodes: [],
+    secondsAnswering: 0,
+  };
 }
 
 export function isEmpty(draft: Draft): boolean {
@@ -120,8 +132,27 @@ export function missingProfile(draft: Draft, instrument: Instrument): string[] {
     .map((attribute) => attribute.id);
 }
 
+/**
+ * Adds time to that spent on the questions, where it is measured. Before the first answer there is nothing to keep; a clock
+ * that was set back adds nothing.
+ */
+export function withSeconds(draft: Draft, seconds: number): Draft {
+  if (draft.secondsAnswering === undefined || isEmpty(draft)) return draft;
+  return { ...draft, secondsAnswering: Math.round((draft.secondsAnswering + Math.max(0, seconds)) * 10) / 10 };
+}
+
+/**
+ * Whole seconds spent on the questions, at most a day as the service takes it; undefined where they were not answered here
+ * and now: on paper, on another day, in a team round.
+ */
+export function secondsTaken({ secondsAnswering, isFromPaper, conductedOn }: Draft): number | undefined {
+  if (secondsAnswering === undefined || isFromPaper || conductedOn !== undefined) return undefined;
+  return Math.min(Math.round(secondsAnswering), 86_400);
+}
+
 /** What the service is sent. Empty parts are left out. */
 export function submissionOf(draft: Draft): SubmissionBody {
+  const seconds = secondsTaken(draft);
   const { instrument, profile, answers, questions, joinCodes, conductedOn } = draft;
   return {
     instrument,
@@ -130,18 +161,23 @@ export function submissionOf(draft: Draft): SubmissionBody {
     answers,
     ...(Object.keys(questions).length > 0 ? { questions } : {}),
     ...(joinCodes.length > 0 ? { cohorts: joinCodes } : {}),
+    ...(seconds === undefined ? {} : { secondsTaken: seconds }),
   };
 }
 
 /**
  * Makes the draft ready to be sent. The same body keeps its key, so that a second click, a reload or a dropped connection
- * stores nothing twice; a changed body is a new submission and gets a new key.
+ * stores nothing twice; a changed body is a new submission and gets a new key. Only to have looked at the questions once
+ * more changes nothing.
  */
 export function readyToSend(draft: Draft, newKey: () => string): Draft & { sending: Sending } {
   const body = submissionOf(draft);
-  const isSame = draft.sending !== undefined && canonical(draft.sending.body) === canonical(body);
+  const isSame = draft.sending !== undefined && said(draft.sending.body) === said(body);
   return { ...draft, sending: draft.sending && isSame ? draft.sending : { idempotencyKey: newKey(), body } };
 }
+
+/** What a submission says, without the time it took. */
+const said = ({ secondsTaken: _, ...body }: SubmissionBody) => canonical(body);
 
 /** JSON with sorted keys: the order in which questions were answered makes no other body. */
 function canonical(value: unknown): string {
@@ -214,6 +250,7 @@ function isDraft(value: unknown): value is Draft {
   if (!isRecord(value) || value.format !== DRAFT_FORMAT || typeof value.instrument !== 'string') return false;
   const { answers, profile, questions, joinCodes, participation, sending, sent } = value;
   const isOptionalText = (entry: unknown) => entry === undefined || typeof entry === 'string';
+  const isOptionalFlag = (entry: unknown) => entry === undefined || typeof entry === 'boolean';
   return (
     isRecordOf(answers, isAnswer) &&
     isRecordOf(profile, isText) &&
@@ -221,12 +258,16 @@ function isDraft(value: unknown): value is Draft {
     isTexts(joinCodes) &&
     isOptionalText(value.conductedOn) &&
     isOptionalText(value.receiptMark) &&
-    (value.isReceiptSaved === undefined || typeof value.isReceiptSaved === 'boolean') &&
+    isOptionalFlag(value.isReceiptSaved) &&
+    isOptionalFlag(value.isFromPaper) &&
+    (value.secondsAnswering === undefined || isDuration(value.secondsAnswering)) &&
     (participation === undefined || ['first', 'has-code', 'lost-code'].includes(participation as string)) &&
     (sending === undefined || isSending(sending)) &&
     (sent === undefined || (isRecord(sent) && isRecord(sent.scores) && isRecord(sent.maturity)))
   );
 }
+
+const isDuration = (value: unknown) => typeof value === 'number' && value >= 0 && Number.isFinite(value);
 
 const isSending = (value: unknown) =>
   isRecord(value) && typeof value.idempotencyKey === 'string' && isRecord(value.body) && isText(value.body.instrument);

@@ -59,6 +59,20 @@ export function ProfileStep(props: StepProps & { today: string }) {
             }}
           />
         </div>
+        <label class="check-line">
+          <input
+            type="checkbox"
+            checked={draft.isFromPaper ?? false}
+            onChange={(event) => {
+              const isFromPaper = event.currentTarget.checked;
+              change((current) => ({ ...current, isFromPaper }));
+            }}
+          />
+          <span>
+            {text.fromPaper}
+            <small>{text.fromPaperHint}</small>
+          </span>
+        </label>
       </Disclosure>
       {isChecked && missing.length > 0 ? (
         <Notice kind="error" isLive>
@@ -125,8 +139,10 @@ const WORDS = words({
     lead: 'Vier Angaben zu Ihrem Haus, alle aus festen Listen. Nach Namen, Anschrift oder Kontakt fragen wir nicht.',
     required: 'Bitte wählen Sie etwas aus.',
     choose: 'Bitte wählen',
-    otherDay: 'Der Check wurde an einem anderen Tag ausgefüllt',
+    otherDay: 'Auf Papier oder an einem anderen Tag ausgefüllt?',
     conductedOn: 'Tag des Checks (leer: heute)',
+    fromPaper: 'Die Antworten standen schon auf Papier',
+    fromPaperHint: 'Dann wird nicht mitgesendet, wie lange die Fragen hier offen waren.',
     missing: (count: number) =>
       count === 1
         ? 'Eine Angabe fehlt noch. Sie ist oben markiert.'
@@ -139,8 +155,10 @@ const WORDS = words({
     lead: 'Four details about your organisation, all from fixed lists. We do not ask for a name, an address or a contact.',
     required: 'Please choose one.',
     choose: 'Please choose',
-    otherDay: 'The check was filled in on another day',
+    otherDay: 'Filled in on paper, or on another day?',
     conductedOn: 'Day of the check (empty: today)',
+    fromPaper: 'The answers were on paper before',
+    fromPaperHint: 'Then it is not sent along for how long the questions were open here.',
     missing: (count: number) =>
       count === 1
         ? 'One detail is still missing. It is marked above.'

@@ -1,9 +1,8 @@
 import type { AcceptedSubmission } from '#functions/api/own-submission';
+import { longDate } from '#views/standing-words';
 import { Button, ButtonLink } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
-import { handOverCode } from '../kept-code.ts';
 import { pathTo } from '../site-map.ts';
-import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
 import { Remember } from './remember.tsx';
 import { ScoreScale } from './score-scale.tsx';
@@ -11,26 +10,32 @@ import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
 import type { TabReceipt } from './use-receipt.ts';
 
-/** The check has arrived: the own words, and the way to the comparison. */
+/**
+ * The check has arrived: the own words, and the way to the comparison.
+ *
+ * @param onStanding shows it in this page, with the code of its memory; `hasFailed`: what that takes did not load
+ */
 export function SentStep({
   lang,
   instrument,
   sent,
   tab,
+  onStanding,
+  hasFailed,
   onAnew,
-}: Pick<StepProps, 'lang' | 'instrument'> & { sent: AcceptedSubmission; tab: TabReceipt; onAnew: () => void }) {
+}: Pick<StepProps, 'lang' | 'instrument'> & {
+  sent: AcceptedSubmission;
+  tab: TabReceipt;
+  onStanding: () => void;
+  hasFailed: boolean;
+  onAnew: () => void;
+}) {
   const text = WORDS[lang];
   const { receipt } = tab;
-  // By a button, so that only this way lays the code down: a link could be opened in another tab.
-  const showStanding = (code: string) => {
-    handOverCode(browserStore('sessionStorage'), code);
-    location.assign(pathTo('standing', lang));
-  };
-  const day = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(sent.conductedOn));
   return (
     <>
       <StepHeading>{text.title}</StepHeading>
-      <p class="lead">{text.lead(day)}</p>
+      <p class="lead">{text.lead(longDate(sent.conductedOn, lang))}</p>
       {sent.isComplete ? null : (
         <Notice kind="warning" title={text.incompleteTitle}>
           <p>{text.incomplete}</p>
@@ -63,7 +68,7 @@ export function SentStep({
       <p>{receipt ? text.where : text.whereWithCode}</p>
       <div class="buttons">
         {receipt ? (
-          <Button onClick={() => showStanding(receipt)}>{text.standing}</Button>
+          <Button onClick={onStanding}>{text.standing}</Button>
         ) : (
           <ButtonLink href={pathTo('standing', lang)}>{text.standing}</ButtonLink>
         )}
@@ -71,8 +76,13 @@ export function SentStep({
           {text.anew}
         </Button>
       </div>
+      {hasFailed ? (
+        <Notice kind="warning" title={text.offline} isLive>
+          <p>{text.offlineText}</p>
+        </Notice>
+      ) : null}
       {receipt ? <Remember lang={lang} tab={tab} /> : null}
-      <p class="quiet">{text.deleted}</p>
+      <p class="quiet check__deleted">{text.deleted}</p>
     </>
   );
 }
@@ -94,10 +104,13 @@ const WORDS = words({
     none: 'kein Wert',
     whereTitle: 'Wo steht Ihre Organisation?',
     where:
-      'Sie werden sofort mit der geltenden Veröffentlichung verglichen. Ihr Rückkehr-Code geht einmal an die nächste Seite mit, Sie brauchen ihn jetzt nicht einzugeben; aufgehoben wird er dabei nicht.',
+      'Sie werden sofort mit der geltenden Veröffentlichung verglichen. Ihren Rückkehr-Code kennt diese Seite noch; Sie brauchen ihn nicht einzugeben, solange Sie sie nicht neu laden.',
     whereWithCode:
       'Sie werden sofort mit der geltenden Veröffentlichung verglichen. Auf der nächsten Seite geben Sie dazu den Rückkehr-Code ein, den Sie gesichert haben.',
-    standing: 'Zu Ihrem Standort',
+    standing: 'Sehen, wo Sie stehen',
+    offline: 'Keine Verbindung',
+    offlineText:
+      'Ihr Check ist gespeichert. Der Vergleich ließ sich gerade nicht laden; bitte versuchen Sie es gleich noch einmal.',
     anew: 'Einen weiteren Check ausfüllen',
     deleted: 'Ihre Antworten sind jetzt aus diesem Browser gelöscht. Mit dem Rückkehr-Code lesen Sie sie wieder.',
   },
@@ -117,10 +130,12 @@ const WORDS = words({
     none: 'no score',
     whereTitle: 'Where does your organisation stand?',
     where:
-      'You are compared with the release in force at once. Your return code goes along to the next page once, so you need not enter it now; it is not kept.',
+      'You are compared with the release in force at once. This page still knows your return code; you need not enter it as long as you do not reload.',
     whereWithCode:
       'You are compared with the release in force at once. On the next page you enter the return code you saved.',
     standing: 'See where you stand',
+    offline: 'No connection',
+    offlineText: 'Your check is stored. The comparison could not be loaded just now; please try again in a moment.',
     anew: 'Fill in another check',
     deleted: 'Your answers have now been deleted from this browser. With the return code you can read them again.',
   },

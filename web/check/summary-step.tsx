@@ -1,11 +1,12 @@
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
+import { longDate } from '#views/standing-words';
 import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Notice } from '../components/notice.tsx';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
-import { type Draft, missingProfile, questionsToAsk } from './draft.ts';
+import { type Draft, missingProfile, questionsToAsk, secondsTaken } from './draft.ts';
 import { feedbackOn } from './feedback.ts';
 import { Missing } from './feedback-card.tsx';
 import { ReceiptField } from './receipt-field.tsx';
@@ -89,6 +90,7 @@ function SummaryList({ lang, instrument, draft, go }: StepProps) {
     </button>
   );
   const answered = questionsToAsk(draft, instrument).filter(({ id }) => draft.questions[id]);
+  const seconds = secondsTaken(draft);
   return (
     <dl class="summary">
       {feedback.dimensions.map(({ dimension, score, word }) => (
@@ -111,9 +113,7 @@ function SummaryList({ lang, instrument, draft, go }: StepProps) {
       {draft.conductedOn ? (
         <div>
           <dt>{text.conductedOn}</dt>
-          <dd>
-            {new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(draft.conductedOn))}
-          </dd>
+          <dd>{longDate(draft.conductedOn, lang)}</dd>
           <dd>{change(text.conductedOn, () => go('profile'))}</dd>
         </div>
       ) : null}
@@ -122,11 +122,35 @@ function SummaryList({ lang, instrument, draft, go }: StepProps) {
         <dd>{draft.joinCodes.length === 0 ? text.noJoinCodes : draft.joinCodes.join(', ')}</dd>
         <dd>{change(text.joinCodes, () => go('profile', 'join-codes'))}</dd>
       </div>
+      {draft.participation ? (
+        <div>
+          <dt>{text.participation}</dt>
+          <dd>{text.participations[draft.participation]}</dd>
+          <dd>{change(text.participation, () => go('code'))}</dd>
+        </div>
+      ) : null}
       <div>
         <dt>{text.questions}</dt>
-        <dd>{answered.length === 0 ? text.noQuestions : answered.map(({ title }) => title[lang]).join(', ')}</dd>
+        <dd>
+          {answered.length === 0 ? text.noQuestions : null}
+          {answered.map(({ id, title, codes }) => (
+            <p key={id} class="summary__answer">
+              {title[lang]}:{' '}
+              {codes
+                .filter((code) => draft.questions[id]?.includes(code.id))
+                .map(({ label }) => label[lang])
+                .join(' · ')}
+            </p>
+          ))}
+        </dd>
         <dd>{change(text.questions, () => go('more'))}</dd>
       </div>
+      {seconds === undefined ? null : (
+        <div>
+          <dt>{text.time}</dt>
+          <dd>{text.minutes(Math.round(seconds / 60))}</dd>
+        </div>
+      )}
     </dl>
   );
 }
@@ -152,12 +176,17 @@ const WORDS = words({
     conductedOn: 'Tag des Checks',
     joinCodes: 'Verbandscodes',
     noJoinCodes: 'keine',
+    participation: 'Frühere Teilnahme',
+    participations: { first: 'keine', 'has-code': 'ja, mit diesem Code', 'lost-code': 'ja, Code verloren' },
     questions: 'Freiwillige Fragen',
     noQuestions: 'nicht beantwortet',
+    time: 'Zeit für die Fragen',
+    minutes: (minutes: number) =>
+      minutes === 0 ? 'unter einer Minute' : minutes === 1 ? 'etwa eine Minute' : `etwa ${minutes} Minuten`,
     kept: 'Was wird gespeichert, was nicht?',
     keptText:
-      'Gespeichert werden Ihre Antworten, die Angaben zu Ihrem Haus, der Tag und eine Prüfsumme Ihres Rückkehr-Codes, aus der er sich nicht zurückrechnen lässt; für 60 Monate, oder bis Sie alles zurückziehen.',
-    notKept: 'Nicht gespeichert werden Name, E-Mail-Adresse, IP-Adresse und Angaben zu Ihrem Browser.',
+      'Gespeichert werden Ihre Antworten, die Angaben zu Ihrem Haus, der Tag und eine Prüfsumme Ihres Rückkehr-Codes, aus der er sich nicht zurückrechnen lässt; für 60 Monate, oder bis Sie alles zurückziehen. Wie lange die Fragen hier offen waren, wird in Sekunden mitgesendet: Daran fallen Checks auf, die niemand gelesen haben kann. Für Papier und Teamrunden wird nichts gemessen.',
+    notKept: 'Nicht gespeichert werden Name, E‑Mail-Adresse, IP‑Adresse und Angaben zu Ihrem Browser.',
     privacy: 'Mehr zum Datenschutz',
     incomplete: 'Zum Abschicken fehlt noch etwas',
     complete: 'Zur ersten offenen Stelle',
@@ -185,11 +214,16 @@ const WORDS = words({
     conductedOn: 'Day of the check',
     joinCodes: 'Association codes',
     noJoinCodes: 'none',
+    participation: 'Taken part before',
+    participations: { first: 'no', 'has-code': 'yes, with this code', 'lost-code': 'yes, code lost' },
     questions: 'Optional questions',
     noQuestions: 'not answered',
+    time: 'Time for the questions',
+    minutes: (minutes: number) =>
+      minutes === 0 ? 'less than a minute' : minutes === 1 ? 'about one minute' : `about ${minutes} minutes`,
     kept: 'What is stored, and what is not?',
     keptText:
-      'Stored are your answers, the details of your organisation, the day, and a checksum of your return code from which it cannot be worked out; for 60 months, or until you withdraw everything.',
+      'Stored are your answers, the details of your organisation, the day, and a checksum of your return code from which it cannot be worked out; for 60 months, or until you withdraw everything. For how long the questions were open here is sent along in seconds: it shows checks that nobody can have read. Nothing is measured for paper and team rounds.',
     notKept: 'Not stored are names, e-mail addresses, IP addresses and details of your browser.',
     privacy: 'More about privacy',
     incomplete: 'Something is still missing',

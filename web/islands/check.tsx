@@ -1,6 +1,8 @@
+import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
+import { longDate } from '#views/standing-words';
 import { AreaStep } from '../check/area-step.tsx';
 import { CodeStep } from '../check/code-step.tsx';
 import { isEmpty, withJoinCode } from '../check/draft.ts';
@@ -13,6 +15,7 @@ import { StartStep } from '../check/start-step.tsx';
 import type { StepProps } from '../check/step-props.ts';
 import { dimensionOf, progressOf, type Step } from '../check/steps.ts';
 import { SummaryStep } from '../check/summary-step.tsx';
+import { useAnsweringTime } from '../check/use-answering-time.ts';
 import { useDraft } from '../check/use-draft.ts';
 import { useReceipt } from '../check/use-receipt.ts';
 import { STEP_HEADING, useStep } from '../check/use-step.ts';
@@ -21,6 +24,7 @@ import { Notice } from '../components/notice.tsx';
 import { Progress } from '../components/progress.tsx';
 import { saveFile } from '../save-file.ts';
 import { words } from '../words.ts';
+import type { StandingProps } from './standing.tsx';
 
 /** The check, from the first question to "it has arrived". Everything entered is kept in this browser at once. */
 export default function Check({ lang, instrument }: { lang: Lang; instrument: Instrument }) {
@@ -51,10 +55,39 @@ export default function Check({ lang, instrument }: { lang: Lang; instrument: In
     go('start');
   };
   const dimension = dimensionOf(step, instrument);
+  useAnsweringTime(isLoaded && !isSent && dimension !== undefined, change);
+
+  const standing = useStandingHere();
+  if (draft.sent && standing.Standing && tab.receipt)
+    return (
+      <>
+        <div class="not-on-paper">
+          <h1>{text.standing}</h1>
+          <p class="lead">{text.standingLead}</p>
+        </div>
+        <standing.Standing
+          lang={lang}
+          instrument={instrument.id}
+          code={tab.receipt}
+          onForget={() => {
+            tab.setReceipt(undefined);
+            standing.close();
+          }}
+        />
+      </>
+    );
   if (draft.sent)
     return (
       <div class="check">
-        <SentStep lang={lang} instrument={instrument} sent={draft.sent} tab={tab} onAnew={anew} />
+        <SentStep
+          lang={lang}
+          instrument={instrument}
+          sent={draft.sent}
+          tab={tab}
+          onStanding={standing.open}
+          hasFailed={standing.hasFailed}
+          onAnew={anew}
+        />
       </div>
     );
   return (
@@ -90,12 +123,39 @@ export default function Check({ lang, instrument }: { lang: Lang; instrument: In
       {dimension ? <AreaStep key={step} {...props} step={step} dimension={dimension} /> : null}
       {step === 'overview' ? <OverviewStep {...props} /> : null}
       {step === 'profile' ? <ProfileStep {...props} today={today} /> : null}
-      {step === 'code' ? <CodeStep {...props} tab={tab} today={inWords(new Date(), lang)} /> : null}
+      {step === 'code' ? <CodeStep {...props} tab={tab} today={today && longDate(today, lang)} /> : null}
       {step === 'more' ? <MoreStep {...props} /> : null}
       {step === 'summary' ? <SummaryStep {...props} tab={tab} /> : null}
       {isLoaded && isKept && step !== 'start' ? <Kept lang={lang} isEmpty={isEmpty(draft)} onDelete={anew} /> : null}
     </div>
   );
+}
+
+/**
+ * Where the house stands, shown in this very page after sending, so that the Rückkehr-Code stays in its memory
+ * (docs/decisions/0014). Loaded when it is wanted; the browser's way back leads to "it has arrived".
+ */
+function useStandingHere() {
+  const [Standing, setStanding] = useState<ComponentType<StandingProps> | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+  const close = () => setStanding(null);
+  useEffect(() => {
+    addEventListener('popstate', close);
+    return () => removeEventListener('popstate', close);
+  }, []);
+
+  async function open() {
+    try {
+      const loaded = await import('./standing.tsx');
+      history.pushState(null, '', '#standing');
+      scrollTo({ top: 0, behavior: 'instant' });
+      setStanding(() => loaded.default);
+      setFailed(false);
+    } catch {
+      setFailed(true);
+    }
+  }
+  return { Standing, open, close, hasFailed };
 }
 
 /** Where one is: the step among the steps, how many questions are answered, and how long the rest takes. */
@@ -149,7 +209,6 @@ function Kept({ lang, isEmpty: hasNothing, onDelete }: { lang: Lang; isEmpty: bo
 /** `YYYY-MM-DD` on the visitor's calendar. */
 const localDate = (now: Date) =>
   [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-');
-const inWords = (now: Date, lang: Lang) => new Intl.DateTimeFormat(lang, { dateStyle: 'long' }).format(now);
 
 const WORDS = words({
   de: {
@@ -168,6 +227,8 @@ const WORDS = words({
     saveOutdated: 'Frühere Antworten als Datei sichern',
     discardOutdated: 'Frühere Antworten löschen',
     newWords: 'Seit Sie angefangen haben, wurden Formulierungen berichtigt. Ihre Antworten gelten weiter.',
+    standing: 'Wo Sie stehen',
+    standingLead: 'Eine Einordnung für jeden Bereich, im Vergleich zu Ihresgleichen, und wie sicher sie ist.',
     keptLabel: 'Zwischenspeicher',
     kept: 'Ihre Antworten liegen nur in diesem Browser, bis Sie sie abschicken. Der Rückkehr-Code liegt nicht dabei.',
     delete: 'Antworten aus diesem Browser löschen',
@@ -190,6 +251,8 @@ const WORDS = words({
     saveOutdated: 'Save the earlier answers as a file',
     discardOutdated: 'Delete the earlier answers',
     newWords: 'Some words were corrected since you began. Your answers remain valid.',
+    standing: 'Where you stand',
+    standingLead: 'One verdict for each area, compared with your peers, and how sure it is.',
     keptLabel: 'What this browser keeps',
     kept: 'Your answers are in this browser only until you send them. The return code is not kept with them.',
     delete: 'Delete the answers from this browser',

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
 import { readDraft } from '../check/kept-draft.ts';
-import { forgetCode, rememberCode, rememberedCode, takeHandedOverCode } from '../kept-code.ts';
+import { forgetCode, rememberCode, rememberedCode } from '../kept-code.ts';
 import { pathTo } from '../site-map.ts';
 import { CodeForm } from '../standing/code-form.tsx';
 import { FailureNotice } from '../standing/failure-notice.tsx';
@@ -14,8 +14,17 @@ import { words } from '../words.ts';
 
 const fetchHere = (url: string, init: RequestInit) => fetch(url, init);
 
+export interface StandingProps {
+  lang: Lang;
+  instrument: string;
+  /** The code that the page still has in its memory, after a check was sent. */
+  code?: string;
+  /** Called instead of asking for another code when the visitor wants `code` forgotten. */
+  onForget?: () => void;
+}
+
 /** Where you stand: asks for the code, or takes the one this tab remembers, or an unsent check of this browser. */
-export default function Standing({ lang, instrument }: { lang: Lang; instrument: string }) {
+export default function Standing({ lang, instrument, code: given, onForget }: StandingProps) {
   const text = WORDS[lang];
   const [isReady, setReady] = useState(false);
   const [hasDraft, setHasDraft] = useState(false);
@@ -36,8 +45,7 @@ export default function Standing({ lang, instrument }: { lang: Lang; instrument:
     const draft = readDraft(browserStore('localStorage'));
     const isUnsent = draft !== undefined && Object.keys(draft.answers).length > 0;
     setHasDraft(isUnsent);
-    const session = browserStore('sessionStorage');
-    const code = takeHandedOverCode(session) ?? rememberedCode(session);
+    const code = given ?? rememberedCode(browserStore('sessionStorage'));
     if (isUnsent && location.hash === UNSENT) void withDraft();
     else if (code) withCode(code);
   }, []);
@@ -52,6 +60,7 @@ export default function Standing({ lang, instrument }: { lang: Lang; instrument:
           onLeave={() => {
             forgetCode(browserStore('sessionStorage'));
             setSource(null);
+            onForget?.();
           }}
           onNextStep={async (answer) => {
             const isHandedOver = await handOverHouse(answer, instrument);

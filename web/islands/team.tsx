@@ -64,7 +64,9 @@ export default function Team({ lang, instrument }: { lang: Lang; instrument: Ins
   const takeOver = () => {
     const store = browserStore('localStorage');
     const kept = readDraft(store);
-    const draft = kept && !kept.sent ? adapted(kept, instrument).draft : emptyDraft(instrument);
+    // Without the time: it was spent in the round, not here.
+    const { secondsAnswering: _, ...draft } =
+      kept && !kept.sent ? adapted(kept, instrument).draft : emptyDraft(instrument);
     keepDraft(store, { ...draft, answers: agreed });
     location.assign(`${pathTo('check', lang)}#overview`);
   };

@@ -1,9 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
+import { forgetDraft, readDraft } from '../check/kept-draft.ts';
 import { ReceiptField } from '../check/receipt-field.tsx';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
+import { forgetCode, rememberedCode } from '../kept-code.ts';
+import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
 import { api } from './api.ts';
 
@@ -11,11 +14,15 @@ type State =
   | { step: 'enter' }
   | { step: 'asking' }
   /** What lies under the code, to be confirmed. */
-  | { step: 'confirm'; days: string[] }
-  | { step: 'withdrawing'; days: string[] }
+  | ({ step: 'confirm' | 'withdrawing' } & Stored)
   | { step: 'done'; count: number }
   | { step: 'nothing' };
 type Trouble = 'offline' | 'busy' | 'failed';
+/** Of each check its day, and when the service took it in. */
+interface Stored {
+  days: string[];
+  acceptedAt: string[];
+}
 
 /** Withdraws everything under a Rückkehr-Code: enter, see what it is, confirm. The code stays in memory. */
 export default function Withdraw({ lang }: { lang: Lang }) {
@@ -38,19 +45,21 @@ export default function Withdraw({ lang }: { lang: Lang }) {
     }
     const { submissions } = await answer.json();
     const days = submissions.map(({ conductedOn }) => conductedOn);
-    setState(days.length === 0 ? { step: 'nothing' } : { step: 'confirm', days });
+    const acceptedAt = submissions.map((submission) => submission.acceptedAt);
+    setState(days.length === 0 ? { step: 'nothing' } : { step: 'confirm', days, acceptedAt });
   }
 
-  async function withdraw(days: string[]) {
-    setState({ step: 'withdrawing', days });
+  async function withdraw({ days, acceptedAt }: Stored) {
+    setState({ step: 'withdrawing', days, acceptedAt });
     setTrouble(null);
     const answer = await attempt(() => api.v1.submissions.$delete({}, { headers: headersFor(code) }));
     if (typeof answer === 'string') {
       setTrouble(answer);
-      setState({ step: 'confirm', days });
+      setState({ step: 'confirm', days, acceptedAt });
       return;
     }
     const { withdrawn } = await answer.json();
+    forgetHere(code, acceptedAt);
     setCode('');
     setState({ step: 'done', count: withdrawn });
   }
@@ -68,7 +77,7 @@ export default function Withdraw({ lang }: { lang: Lang }) {
           <p>{text.confirm.days(state.days.map((day) => longDate(day, lang)).join(' · '))}</p>
           <p>{text.confirm.body}</p>
           <p class="buttons">
-            <Button disabled={state.step === 'withdrawing'} onClick={() => withdraw(state.days)}>
+            <Button disabled={state.step === 'withdrawing'} onClick={() => withdraw(state)}>
               {state.step === 'withdrawing' ? text.working : text.confirm.yes}
             </Button>
             <Button
@@ -95,6 +104,15 @@ export default function Withdraw({ lang }: { lang: Lang }) {
       )}
     </div>
   );
+}
+
+/** What this browser still holds of withdrawn checks: the code that the tab remembers, and the scores of "it has arrived". */
+function forgetHere(code: string, acceptedAt: string[]): void {
+  const session = browserStore('sessionStorage');
+  if (rememberedCode(session) === code) forgetCode(session);
+  const local = browserStore('localStorage');
+  const sent = readDraft(local)?.sent;
+  if (sent && acceptedAt.includes(sent.acceptedAt)) forgetDraft(local);
 }
 
 /** The answer of a request, or what kept it from succeeding. */

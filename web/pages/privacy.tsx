@@ -98,6 +98,11 @@ const WORDS = words({
         ['Ebene, Handlungsfeld, Größe, Land', 'Bestimmen, mit wem verglichen wird', 'ebenso'],
         ['Antworten auf freiwillige Fragen', 'Zusammengefasste Werte', 'ebenso'],
         ['Datum des Checks und Zeitpunkt des Eingangs', 'Zuordnung zu einer Veröffentlichung', 'ebenso'],
+        [
+          'Wie viele Sekunden die Fragen im Browser offen waren; nicht bei Papier und Teamrunden',
+          'Checks erkennen, die niemand gelesen haben kann',
+          'ebenso',
+        ],
         ['Prüfsumme Ihres Rückkehr-Codes (SHA-256)', 'Ihre Checks finden, ohne zu wissen, wer Sie sind', 'ebenso'],
         [
           'Zugehörigkeit zu Mitgliedergruppen, wenn Sie einen Verbandscode angeben',
@@ -127,7 +132,7 @@ const WORDS = words({
       list: [
         'Auf Dauer (im lokalen Speicher): angefangene Antworten, bis Sie sie absenden oder löschen; die Antworten einer Teamrunde; und Einschätzungen, Maßnahmen und Karten zum nächsten Schritt. Diese verlassen Ihren Browser nie.',
         'Bis Sie den Tab schließen (im Sitzungsspeicher): Öffnen Sie „Nächster Schritt“ von Ihrem Ergebnis aus, dann werden Antworten, Einordnung und Vergleichsgruppe dorthin mitgegeben, der Rückkehr-Code nie.',
-        'Der Rückkehr-Code bleibt im Arbeitsspeicher. Gehen Sie nach dem Abschicken zu Ihrem Ergebnis, wird er der nächsten Seite einmal übergeben und dort sofort aus dem Sitzungsspeicher gelöscht. Nur wenn Sie es wollen, merkt ihn sich der Browser, bis Sie den Tab schließen.',
+        'Der Rückkehr-Code bleibt im Arbeitsspeicher der Seite. Nur wenn Sie es wollen, merkt ihn sich der Browser, bis Sie den Tab schließen.',
         'Es gibt keine Cookies, keine Zählung, keine Schriften oder Programme von Dritten.',
       ],
     },
@@ -167,6 +172,11 @@ const WORDS = words({
         ['Level, field of work, size, federal state', 'To decide whom you are compared with', 'the same'],
         ['Answers to optional questions', 'Aggregated figures', 'the same'],
         ['Date of the check and time of arrival', 'To place it in a release', 'the same'],
+        [
+          'For how many seconds the questions were open in the browser; not for paper and team rounds',
+          'To recognise checks that nobody can have read',
+          'the same',
+        ],
         ['Checksum of your return code (SHA-256)', 'To find your checks without knowing who you are', 'the same'],
         [
           'Membership in association groups, if you give an association’s code',
@@ -196,7 +206,7 @@ const WORDS = words({
       list: [
         'Lastingly (in local storage): answers you have begun, until you send or delete them; the answers of a team round; and the ratings, measures and cards of the next step. The latter never leave your browser.',
         'Until you close the tab (in session storage): when you open “Next step” from your result, your answers, the verdicts and the group compared with go along; the return code never does.',
-        'The return code stays in memory. When you go to your result after sending, it is handed to the next page once and deleted from session storage there at once. Only if you want it, the browser keeps it until you close the tab.',
+        'The return code stays in the page’s memory. Only if you want it, the browser keeps it until you close the tab.',
         'There are no cookies, no analytics, no fonts or programs of third parties.',
       ],
     },

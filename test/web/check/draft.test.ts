@@ -11,6 +11,7 @@ import {
   parseDraft,
   questionsToAsk,
   readyToSend,
+  secondsTaken,
   submissionOf,
   toggledCodes,
   withAnswer,
@@ -18,6 +19,7 @@ import {
   withParticipation,
   withProfile,
   withQuestion,
+  withSeconds,
 } from '../../../web/check/draft.ts';
 import { DRAFT_KEY, forgetDraft, keepDraft, readDraft } from '../../../web/check/kept-draft.ts';
 import { check as submission, testService } from '../../api/test-service.ts';
@@ -156,6 +158,7 @@ describe('what is sent', () => {
     expect(submissionOf(withAnswer(emptyDraft(check), 'workplaces', 'dk'))).toEqual({
       instrument: 'digitalcheck.1',
       profile: {},
+      secondsTaken: 0,
       answers: { workplaces: 'dk' },
     });
   });
@@ -177,6 +180,47 @@ describe('what is sent', () => {
   it('is gone from the browser once the service has it', () => {
     const sent = { scores: {}, maturity: {} } as Draft['sent'] & object;
     expect(afterSending(check, sent)).toEqual({ ...emptyDraft(check), sent });
+  });
+});
+
+describe('the time with the questions in view', () => {
+  const answered = (seconds: number[]) => seconds.reduce(withSeconds, withAnswer(emptyDraft(check), 'data', 2));
+
+  it('adds up, is sent in whole seconds, and at most a day', () => {
+    expect(submissionOf(answered([30.26, 61.4])).secondsTaken).toBe(92);
+    expect(secondsTaken(answered([86_300, 200]))).toBe(86_400);
+  });
+
+  it('keeps nothing before the first answer', () => {
+    const empty = emptyDraft(check);
+    expect(withSeconds(empty, 12)).toBe(empty);
+    expect(answered([20, -5]).secondsAnswering).toBe(20);
+  });
+
+  it('is not sent for paper, for another day, or where nobody measured', () => {
+    const { secondsAnswering: _, ...round } = answered([300]);
+    for (const draft of [
+      { ...answered([300]), isFromPaper: true },
+      { ...answered([300]), conductedOn: '2026-06-01' },
+      withSeconds(round, 20),
+    ])
+      expect(submissionOf(draft)).not.toHaveProperty('secondsTaken');
+    expect(submissionOf({ ...answered([300]), isFromPaper: false }).secondsTaken).toBe(300);
+  });
+
+  it('makes no other submission of one that may be under way', () => {
+    const newKey = keys();
+    const first = readyToSend(answered([300]), newKey);
+    const again = readyToSend(withSeconds(first, 60), newKey);
+    expect(again.sending).toBe(first.sending);
+    expect(readyToSend(withAnswer(again, 'data', 3), newKey).sending).toMatchObject({
+      idempotencyKey: 'key-2',
+      body: { secondsTaken: 360 },
+    });
+  });
+
+  it.each([-1, '12', null])('is no draft with %j', (secondsAnswering) => {
+    expect(parseDraft(JSON.stringify({ ...emptyDraft(check), secondsAnswering }))).toBeUndefined();
   });
 });
 
