@@ -74,13 +74,20 @@ function changeSentence({ title, from, to, own, field, beyond }: Omit<ChangeLine
   const group = german
     ? field === 0
       ? 'Die Mitte der Gruppe blieb gleich'
-      : `Die Mitte der Gruppe bewegte sich um ${signed(field)} Punkte`
+      : `Die Mitte der Gruppe ist um ${pointsOf(field, lang)} ${field > 0 ? 'gestiegen' : 'gesunken'}`
     : field === 0
       ? 'The middle of the group stayed the same'
-      : `The middle of the group moved by ${signed(field)} points`;
+      : `The middle of the group has ${field > 0 ? 'risen' : 'fallen'} by ${pointsOf(field, lang)}`;
   return german
     ? `${moved} ${group}; gegenüber der Gruppe sind das ${signed(beyond)} Punkte.`
     : `${moved} ${group}; relative to the group that is ${signed(beyond)} points.`;
+}
+
+/** So many points, without a sign. */
+function pointsOf(points: number, lang: Lang): string {
+  const count = Math.abs(points);
+  if (lang === 'de') return count === 1 ? '1 Punkt' : `${count} Punkte`;
+  return count === 1 ? '1 point' : `${count} points`;
 }
 
 function scoreIn(own: OwnScores, dimension: string): number | null {

@@ -295,7 +295,7 @@ describe('the own history', () => {
       ['overall', 25, 5, 20],
     ]);
     expect(body.earlier[0]!.changes[0]!.sentence).toBe(
-      'IT: von 50 auf 75 Punkte (+25). Die Mitte der Gruppe bewegte sich um +5 Punkte; gegenüber der Gruppe sind das +20 Punkte.',
+      'IT: von 50 auf 75 Punkte (+25). Die Mitte der Gruppe ist um 5 Punkte gestiegen; gegenüber der Gruppe sind das +20 Punkte.',
     );
   });
 

@@ -53,7 +53,7 @@ describe('a change is split into the own and the field’s', () => {
 
   test('is said in complete sentences', () => {
     expect(change([60, 52], [40, 44]).sentence).toBe(
-      'IT: von 60 auf 52 Punkte (−8). Die Mitte der Gruppe bewegte sich um +4 Punkte; gegenüber der Gruppe sind das −12 Punkte.',
+      'IT: von 60 auf 52 Punkte (−8). Die Mitte der Gruppe ist um 4 Punkte gestiegen; gegenüber der Gruppe sind das −12 Punkte.',
     );
     expect(change([50, 50], [40, 40], 'en').sentence).toBe(
       'IT: unchanged at 50 points. The middle of the group stayed the same; relative to the group that is ±0 points.',

@@ -242,7 +242,7 @@ const WORDS = words({
     againTitle: 'Please enter the code you saved',
     again: 'You have already made a return code in this browser. For safety the browser does not remember it.',
     another: 'No longer there? Make a new code (the earlier one is then void)',
-    understood: 'This return code is well written',
+    understood: 'This return code is spelt correctly',
     enterOther: 'Enter another code',
     yours: 'Your new return code',
     save: 'Save it now, best printed and on file. Only then can you go on.',

@@ -18,6 +18,8 @@ export function OverviewStep({ lang, instrument, draft, go }: StepProps) {
   const feedback = feedbackOn(instrument, draft.answers);
   const { answered, items } = progressOf(draft, instrument);
   const unscored = feedback.dimensions.filter(({ score }) => score === null);
+  // Without a score in every area there is little to compare: the open questions come first.
+  const isFirst = unscored.length > 0 && answered < items;
   const titles = (ids: string[]) =>
     new Intl.ListFormat(lang).format(
       ids.map((id) => instrument.dimensions.find((dimension) => dimension.id === id)?.title[lang] ?? id),
@@ -41,12 +43,14 @@ export function OverviewStep({ lang, instrument, draft, go }: StepProps) {
       <h2>{text.onward}</h2>
       <p>{text.onwardText}</p>
       <div class="buttons">
-        <Button onClick={() => go('profile')}>{text.compare}</Button>
         {answered < items ? (
-          <Button kind="secondary" onClick={() => go(firstOpenStep(draft, instrument))}>
+          <Button kind={isFirst ? 'primary' : 'secondary'} onClick={() => go(firstOpenStep(draft, instrument))}>
             {text.resume(items - answered)}
           </Button>
         ) : null}
+        <Button kind={isFirst ? 'secondary' : 'primary'} onClick={() => go('profile')}>
+          {text.compare}
+        </Button>
         <ButtonLink kind="secondary" href={`${pathTo('standing', lang)}#unsent`}>
           {text.look}
         </ButtonLink>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { parseReceipt } from '#contracts/receipt';
 import type { Lang } from '#contracts/text';
 import { Button } from '../components/button.tsx';
+import { CodeField } from '../components/code-field.tsx';
 import { receiptFault } from '../receipt-fault.ts';
 import { words } from '../words.ts';
 import { receiptMark } from './receipt-mark.ts';
@@ -52,13 +53,8 @@ export function ReceiptField({
       <p class="field__fault" id="receipt-error" role="alert">
         {fault}
       </p>
-      <input
+      <CodeField
         id="receipt"
-        class="code-field"
-        type="text"
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck={false}
         aria-describedby="receipt-hint receipt-error"
         aria-invalid={fault ? true : undefined}
         value={written}
@@ -84,6 +80,7 @@ const WORDS = words({
   en: {
     label: 'Return code',
     hint: 'Nine groups of three symbols. Case, spaces and hyphens do not matter; I and L count as 1, O as 0.',
-    other: 'The code is well written, but it is not the one made in this browser. Please take the one you saved last.',
+    other:
+      'The code is spelt correctly, but it is not the one made in this browser. Please take the one you saved last.',
   },
 });

@@ -23,7 +23,7 @@ export function ScoreScale({ lang, bands, score }: { lang: Lang; bands: Maturity
       </svg>
       <p class="score-scale__words">
         {text.points(score)}
-        <span class="score-scale__ladder">{text.ladder(bands.map(({ label }) => label[lang]).join(' · '))}</span>
+        <span class="score-scale__ladder">{text.ladder(bands.map(({ label }) => label[lang]).join('\u00a0· '))}</span>
       </p>
     </div>
   );

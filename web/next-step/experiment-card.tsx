@@ -47,6 +47,11 @@ export function ExperimentCard({
             {text.title}
           </h2>
           <p class="lead">{text.lead}</p>
+          {isDue ? (
+            <p>
+              <a href="#review">{text.due}</a>
+            </p>
+          ) : null}
           {experiment.title ? <p class="experiment__origin">{text.origin(experiment.title)}</p> : null}
           <div class="card experiment__plan">
             <h3 class="card__title">{text.plan}</h3>
@@ -230,7 +235,7 @@ function Dropping({ lang, onDrop }: { lang: Lang; onDrop: () => void }) {
 /** The card on paper, with lines to write on where it is still empty. */
 function ExperimentSheet({ lang, experiment }: { lang: Lang; experiment: Experiment }) {
   const text = WORDS[lang];
-  const { plan } = experiment;
+  const { plan, review } = experiment;
   const parts: [string, [string, string][]][] = [
     [
       text.plan,
@@ -243,12 +248,19 @@ function ExperimentSheet({ lang, experiment }: { lang: Lang; experiment: Experim
       ],
     ],
     [text.do, [[text.notes, experiment.notes]]],
-    [text.check, [[text.seen, experiment.review.seen]]],
+    [
+      text.check,
+      [
+        [text.seen, review.seen],
+        [text.benefit, boxes(text.levels, review.benefit)],
+        [text.effort, boxes(text.levels, review.effort)],
+      ],
+    ],
     [
       text.act,
       [
         [text.decision, text.decisionsOnPaper],
-        [text.learned, experiment.review.learned],
+        [text.learned, review.learned],
       ],
     ],
   ];
@@ -256,9 +268,9 @@ function ExperimentSheet({ lang, experiment }: { lang: Lang; experiment: Experim
     <article class="paper paper--print-only sheet" aria-hidden="true">
       <p class="sheet__head">
         <span>{experiment.title}</span>
-        <span>Sektorspiegel · {text.title}</span>
+        <span>Sektorspiegel · {text.paperTitle}</span>
       </p>
-      <p class="sheet__title">{text.title}</p>
+      <p class="sheet__title">{text.paperTitle}</p>
       <p class="sheet__note">{text.lead}</p>
       {parts.map(([title, rows]) => (
         <section key={title} class="sheet__part">
@@ -273,6 +285,10 @@ function ExperimentSheet({ lang, experiment }: { lang: Lang; experiment: Experim
     </article>
   );
 }
+
+/** Little, some, much to tick on paper, ticked where it was rated. */
+const boxes = (levels: readonly string[], rated: number | null) =>
+  levels.map((level, index) => `${rated === index + 1 ? '☒' : '☐'} ${level}`).join('\u2003');
 
 function Row({ term, children }: { term: string; children: ComponentChildren }) {
   return (
@@ -305,6 +321,8 @@ function calendarOf(experiment: Experiment, lang: Lang): string {
 const WORDS = words({
   de: {
     title: 'Ihr Experiment',
+    paperTitle: 'Unser Experiment',
+    due: 'Der Tag für den Rückblick ist da: zum Rückblick',
     lead: 'Klein, auf Probe, mit einem Ende. Ein Experiment kann nicht scheitern: Danach wissen Sie mehr als vorher, so oder so.',
     origin: (title: string) => `Ausgangspunkt: ${title}`,
     plan: 'Planen',
@@ -364,6 +382,8 @@ const WORDS = words({
   },
   en: {
     title: 'Your experiment',
+    paperTitle: 'Our experiment',
+    due: 'The day of the review has come: go to the review',
     lead: 'Small, on trial, with an end. An experiment cannot fail: afterwards you know more than before, either way.',
     origin: (title: string) => `Starting point: ${title}`,
     plan: 'Plan',

@@ -132,7 +132,11 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
           ) : null}
           <p class="sheet__note">{[...answer.notes, text.noEnd].join(' ')}</p>
           <h3 class="sheet__title">{text.resolution}</h3>
-          <p class="sheet__resolution">{resolution}</p>
+          <div class="sheet__resolution">
+            {resolution.split('\n').map((sentence, index) => (
+              <p key={index}>{sentence}</p>
+            ))}
+          </div>
           <p class="sheet__signature">
             <span>{text.place}</span>
             <span>{text.signature}</span>
@@ -164,7 +168,7 @@ const WORDS = words({
     day: (date: string) => `Ergebnis unseres Digitalisierungschecks vom ${date}, verglichen mit anderen.`,
     unsent: 'Ergebnis unseres Digitalisierungschecks, noch nicht eingesandt.',
     wait: 'Das Bild wird geladen …',
-    meaning: 'Das Ergebnis in Worten',
+    meaning: 'Was der Sektorspiegel dazu sagt',
     change: 'Seit dem vorigen Check',
     noEnd: '„Weiter“ heißt nicht „besser“: Digitalisierung ist kein Selbstzweck.',
     place: 'Ort, Datum',
@@ -189,7 +193,7 @@ const WORDS = words({
     day: (date: string) => `Result of our digital maturity check of ${date}, compared with others.`,
     unsent: 'Result of our digital maturity check, not yet sent in.',
     wait: 'The picture is loading …',
-    meaning: 'The result in words',
+    meaning: 'What the Sektorspiegel says',
     change: 'Since the previous check',
     noEnd: '“Further along” does not mean “better”: digitalisation is no end in itself.',
     place: 'Place, date',

@@ -2,6 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import { parseReceipt } from '#contracts/receipt';
 import type { Lang } from '#contracts/text';
 import { Button } from '../components/button.tsx';
+import { CodeField } from '../components/code-field.tsx';
 import { receiptFault } from '../receipt-fault.ts';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
@@ -32,7 +33,7 @@ export function CodeForm({
   function submit(event: SubmitEvent) {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
-    const field = form.elements.namedItem('code') as HTMLInputElement;
+    const field = form.elements.namedItem('code') as HTMLTextAreaElement;
     const parsed = parseReceipt(field.value);
     if (!parsed.ok) {
       setFault(receiptFault(field.value, parsed, lang));
@@ -53,16 +54,9 @@ export function CodeForm({
           <span class="field__hint" id={`${id}-hint`}>
             {text.hint}
           </span>
-          <input
+          <CodeField
             id={`${id}-code`}
-            class="code-field"
-            type="text"
             name="code"
-            size={36}
-            maxLength={80}
-            spellcheck={false}
-            autocapitalize="characters"
-            autocomplete="off"
             aria-describedby={fault ? `${id}-fault ${id}-hint` : `${id}-hint`}
             aria-invalid={fault !== null}
             disabled={!isReady}
@@ -115,7 +109,7 @@ const WORDS = words({
   de: {
     title: 'Mit Ihrem Rückkehr-Code',
     label: 'Rückkehr-Code',
-    hint: '27 Zeichen, wie sie nach dem Check angezeigt wurden. Groß- und Kleinschreibung, Leerzeichen und Striche sind gleichgültig.',
+    hint: 'Neun Gruppen zu drei Zeichen, wie auf Ihrem Blatt. Groß- und Kleinschreibung, Leerzeichen und Bindestriche sind gleichgültig.',
     remember: 'Bis zum Schließen dieses Tabs merken (nur auf eigenen Geräten)',
     show: 'Zeigen, wo wir stehen',
     noScript:
@@ -133,7 +127,7 @@ const WORDS = words({
   en: {
     title: 'With your return code',
     label: 'Return code',
-    hint: '27 symbols, as shown after the check. Case, spaces and hyphens do not matter.',
+    hint: 'Nine groups of three symbols, as on your sheet. Case, spaces and hyphens do not matter.',
     remember: 'Remember until this tab is closed (on your own device only)',
     show: 'Show where we stand',
     noScript: 'This page needs JavaScript: the code is to stay in your browser and never to stand in an address.',

@@ -111,6 +111,7 @@ export function draftSource({ fetch, instrument, answers, profile, lang }: Draft
 
   return {
     kind: 'draft',
+    hasProfile: instrument.profile.every(({ id, required }) => !required || profile[id] !== undefined),
     async read(group) {
       const asked = await compared(group);
       if (!asked.ok) return asked;

@@ -6,6 +6,7 @@ import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Table } from '../components/table.tsx';
+import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 import type { BoardPaperProps } from './board-paper.tsx';
 import { ChangeSection } from './change-section.tsx';
@@ -87,9 +88,17 @@ export function Result({
           {source.kind === 'draft' ? (
             <Notice title={text.unsentTitle}>
               <p>{text.unsent}</p>
+              {source.hasProfile ? null : (
+                <p>
+                  {text.noProfile} <a href={`${pathTo('check', lang)}#profile`}>{text.toProfile}</a>
+                </p>
+              )}
             </Notice>
           ) : (
-            <p class="standing__day">{answer.conductedOn ? text.day(longDate(answer.conductedOn, lang)) : null}</p>
+            <p class="standing__day">
+              {answer.conductedOn ? text.day(longDate(answer.conductedOn, lang)) : null}{' '}
+              {answer.nextReleaseOn ? text.nextRelease(longDate(answer.nextReleaseOn, lang)) : null}
+            </p>
           )}
           {answer.state === 'compared' ? (
             <GroupSwitch lang={lang} answer={answer} onGroup={setGroup} />
@@ -256,6 +265,9 @@ const WORDS = words({
     otherCode: 'Einen anderen Code eingeben',
     back: 'Zurück',
     day: (date: string) => `Ihr Check vom ${date}.`,
+    nextRelease: (date: string) => `Der nächste Stichtag ist frühestens der ${date}.`,
+    noProfile: 'Angaben zu Ihrem Haus fehlen noch. Bis dahin stehen Sie hier neben der größten passenden Gruppe.',
+    toProfile: 'Angaben ergänzen',
     unsentTitle: 'Nicht gesendet',
     unsent:
       'Verglichen wird in Ihrem Browser, mit Werten, die ohnehin veröffentlicht sind. Der Dienst erfährt nur, welche Gruppe Sie ansehen.',
@@ -283,7 +295,7 @@ const WORDS = words({
     verdict: 'Einordnung',
     median: 'Mitte der Gruppe',
     furtherThan: 'Weiter als',
-    interval: 'Bereich zu 95\u00a0%',
+    interval: 'Spanne zu 95\u00a0%',
     to: 'bis',
   },
   en: {
@@ -291,6 +303,10 @@ const WORDS = words({
     otherCode: 'Enter another code',
     back: 'Back',
     day: (date: string) => `Your check of ${date}.`,
+    nextRelease: (date: string) => `The next cut-off is ${date} at the earliest.`,
+    noProfile:
+      'Details of your organisation are still missing. Until then you are shown beside the largest group that fits.',
+    toProfile: 'Add the details',
     unsentTitle: 'Not sent',
     unsent:
       'The comparison is made in your browser, with figures that are public anyway. The service only learns which group you look at.',

@@ -42,6 +42,8 @@ export interface PictureRequest {
 /** Where a standing comes from: the service, with a Rückkehr-Code, or a check in this browser that is not sent. */
 export interface StandingSource {
   kind: 'code' | 'draft';
+  /** Whether the house has said what it is compared by: always, once it has sent its check. */
+  hasProfile: boolean;
   read(group: string | undefined): Promise<Asked<StandingAnswer>>;
   /** The drawn picture as SVG text. From a draft it is drawn here, which loads more. */
   svg(request: PictureRequest): Promise<Asked<string>>;
@@ -76,6 +78,7 @@ export function codeSource({
   const text = (response: Response) => response.text();
   return {
     kind: 'code',
+    hasProfile: true,
     read: (group) =>
       get({ group }, 'application/json', async (response) => {
         const { submission, ...answer } = (await response.json()) as OwnBenchmarkAnswer;

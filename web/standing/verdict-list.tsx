@@ -71,13 +71,13 @@ const WORDS = words({
         .filter(Boolean)
         .join(' '),
     interval: (from: number, to: number) =>
-      `Rechnet man die Unschärfe ein, die eine Gruppe dieser Größe mit sich bringt, sind Sie weiter als ${from} bis ${to}\u00a0% (Bereich zu 95\u00a0%).`,
+      `Rechnet man die Unschärfe ein, die eine Gruppe dieser Größe mit sich bringt, sind Sie weiter als ${from} bis ${to}\u00a0% (Spanne zu 95\u00a0%).`,
     verdict: {
-      ahead: '„Vor der Mitte“ heißt: Auch am unteren Ende dieses Bereichs sind Sie weiter als die Hälfte.',
-      behind: '„Hinter der Mitte“ heißt: Auch am oberen Ende dieses Bereichs sind Sie nicht weiter als die Hälfte.',
-      near: '„Nahe der Mitte“ heißt: Der ganze Bereich liegt zwischen einem Viertel und drei Vierteln.',
+      ahead: '„Vor der Mitte“ heißt: Auch am unteren Ende dieser Spanne sind Sie weiter als die Hälfte.',
+      behind: '„Hinter der Mitte“ heißt: Auch am oberen Ende dieser Spanne sind Sie nicht weiter als die Hälfte.',
+      near: '„Nahe der Mitte“ heißt: Die ganze Spanne liegt zwischen einem Viertel und drei Vierteln.',
       indistinct:
-        '„Noch nicht zu unterscheiden“ heißt: Der Bereich schließt die Mitte ein und reicht zu weit für eine klarere Aussage. Mit mehr Teilnahmen wird er enger.',
+        '„Noch nicht zu unterscheiden“ heißt: Die Spanne schließt die Mitte ein und reicht zu weit für eine klarere Aussage. Mit mehr Teilnahmen wird sie enger.',
     },
   },
   en: {
