@@ -16,6 +16,10 @@ export const Operator = z.strictObject({
   responsible: z.string().min(1).optional(),
   /** The data protection officer, or whom to ask. */
   dataProtection: z.string().min(1).optional(),
+  /** On what legal basis the answers are processed (Art. 13 GDPR); shown on the privacy page, as the next. */
+  legalBasis: z.string().min(1).optional(),
+  /** Who processes them on the operator's behalf, and where. */
+  processors: z.string().min(1).optional(),
 });
 export type Operator = z.infer<typeof Operator>;
 

@@ -26,7 +26,9 @@ export const VIEWS: Record<PageName, PageView> = {
   field: fieldView,
   data: dataView,
   method: methodView,
-  privacy: ({ lang, operator }) => <PrivacyPage lang={lang} contact={operator ?? null} />,
+  privacy: ({ lang, instrument, operator }) => (
+    <PrivacyPage lang={lang} instrument={instrument} controller={operator ?? null} />
+  ),
   associations: ({ lang, manifest, operator }) => (
     <AssociationsPage lang={lang} minimum={(manifest?.policy ?? POLICY).k} contact={operator ?? null} />
   ),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
@@ -123,6 +124,27 @@ describe('withdrawing with the code', () => {
     });
   });
 
+  test('gives out all that is stored as a file, and forgets a code that the tab remembered', async () => {
+    const receipt = makeReceipt(randomBytes);
+    await send(receipt, '2026-02-03');
+    await visit('/de/datenschutz', async (page) => {
+      await page.evaluate((code) => sessionStorage.setItem('sektorspiegel.code', code), receipt);
+      await enter(page, receipt);
+      const waiting = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Alles Gespeicherte als Datei' }).click();
+      const download = await waiting;
+      expect(download.suggestedFilename()).toBe('sektorspiegel-gespeichert.json');
+      const text = (await buffer(await download.createReadStream())).toString('utf8');
+      expect(JSON.parse(text)).toMatchObject({
+        submissions: [{ conductedOn: '2026-02-03', profile: { sector: 'health' }, answers: { workplaces: 2 } }],
+      });
+      expect(text).not.toContain(receipt);
+      await page.getByRole('button', { name: 'Alles endgültig zurückziehen' }).click();
+      await page.getByText('Ein Check ist gelöscht').waitFor();
+      expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    });
+  });
+
   test('a right code without anything under it is told apart', async () => {
     await visit('/de/datenschutz', async (page) => {
       await enter(page, makeReceipt(randomBytes));
@@ -161,7 +183,8 @@ describe('withdrawing with the code', () => {
     });
     await visit(
       '/de/datenschutz',
-      async (page) => expect(await page.locator('main').innerText()).toContain('DELETE an /v1/submissions'),
+      async (page) =>
+        expect(await page.locator('main').innerText()).toContain('DELETE (zurückziehen) an /v1/submissions'),
       { hasScript: false },
     );
   });

@@ -8,6 +8,8 @@ const operator = {
   address: ['Musterweg 1', '10115 Berlin'],
   email: 'kontakt@example.org',
   representedBy: 'Erika Muster',
+  legalBasis: 'Art. 6 (1) f GDPR',
+  processors: 'Hosting GmbH, Frankfurt',
 };
 
 describe('the operator', () => {
@@ -17,7 +19,9 @@ describe('the operator', () => {
     for (const word of ['Muster e. V.', '10115 Berlin', 'mailto:kontakt@example.org', 'Erika Muster'])
       expect(imprint).toContain(word);
     expect(imprint).not.toContain('Noch nicht eingetragen');
-    expect(await (await service.send('/en/privacy')).text()).toContain('mailto:kontakt@example.org');
+    const privacy = await (await service.send('/en/privacy')).text();
+    for (const word of ['mailto:kontakt@example.org', 'Art. 6 (1) f GDPR', 'Hosting GmbH, Frankfurt'])
+      expect(privacy).toContain(word);
     expect(await (await service.send('/de/verbaende')).text()).toContain('mailto:kontakt@example.org');
   });
 

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { OwnSubmission } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
 import { forgetDraft, readDraft } from '../check/kept-draft.ts';
@@ -6,6 +7,7 @@ import { ReceiptField } from '../check/receipt-field.tsx';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { forgetCode, rememberedCode } from '../kept-code.ts';
+import { saveFile } from '../save-file.ts';
 import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
 import { api } from './api.ts';
@@ -14,17 +16,13 @@ type State =
   | { step: 'enter' }
   | { step: 'asking' }
   /** What lies under the code, to be confirmed. */
-  | ({ step: 'confirm' | 'withdrawing' } & Stored)
+  | { step: 'confirm'; submissions: OwnSubmission[] }
+  | { step: 'withdrawing'; submissions: OwnSubmission[] }
   | { step: 'done'; count: number }
   | { step: 'nothing' };
 type Trouble = 'offline' | 'busy' | 'failed';
-/** Of each check its day, and when the service took it in. */
-interface Stored {
-  days: string[];
-  acceptedAt: string[];
-}
 
-/** Withdraws everything under a Rückkehr-Code: enter, see what it is, confirm. The code stays in memory. */
+/** Shows what is stored under a Rückkehr-Code, saves it as a file, and withdraws it all. The code stays in memory. */
 export default function Withdraw({ lang }: { lang: Lang }) {
   const text = WORDS[lang];
   const [code, setCode] = useState('');
@@ -44,22 +42,20 @@ export default function Withdraw({ lang }: { lang: Lang }) {
       return;
     }
     const { submissions } = await answer.json();
-    const days = submissions.map(({ conductedOn }) => conductedOn);
-    const acceptedAt = submissions.map((submission) => submission.acceptedAt);
-    setState(days.length === 0 ? { step: 'nothing' } : { step: 'confirm', days, acceptedAt });
+    setState(submissions.length === 0 ? { step: 'nothing' } : { step: 'confirm', submissions });
   }
 
-  async function withdraw({ days, acceptedAt }: Stored) {
-    setState({ step: 'withdrawing', days, acceptedAt });
+  async function withdraw(submissions: OwnSubmission[]) {
+    setState({ step: 'withdrawing', submissions });
     setTrouble(null);
     const answer = await attempt(() => api.v1.submissions.$delete({}, { headers: headersFor(code) }));
     if (typeof answer === 'string') {
       setTrouble(answer);
-      setState({ step: 'confirm', days, acceptedAt });
+      setState({ step: 'confirm', submissions });
       return;
     }
     const { withdrawn } = await answer.json();
-    forgetHere(code, acceptedAt);
+    forgetHere(code, submissions);
     setCode('');
     setState({ step: 'done', count: withdrawn });
   }
@@ -73,11 +69,18 @@ export default function Withdraw({ lang }: { lang: Lang }) {
   return (
     <div class="withdraw">
       {state.step === 'confirm' || state.step === 'withdrawing' ? (
-        <Notice kind="warning" title={text.confirm.title(state.days.length)} isLive={true}>
-          <p>{text.confirm.days(state.days.map((day) => longDate(day, lang)).join(' · '))}</p>
+        <Notice kind="warning" title={text.confirm.title(state.submissions.length)} isLive={true}>
+          <p>
+            {text.confirm.days(state.submissions.map(({ conductedOn }) => longDate(conductedOn, lang)).join(' · '))}
+          </p>
+          <p>
+            <Button kind="quiet" onClick={() => saveFile(text.file, inJson(state.submissions), 'application/json')}>
+              {text.save}
+            </Button>
+          </p>
           <p>{text.confirm.body}</p>
           <p class="buttons">
-            <Button disabled={state.step === 'withdrawing'} onClick={() => withdraw(state)}>
+            <Button disabled={state.step === 'withdrawing'} onClick={() => withdraw(state.submissions)}>
               {state.step === 'withdrawing' ? text.working : text.confirm.yes}
             </Button>
             <Button
@@ -107,13 +110,15 @@ export default function Withdraw({ lang }: { lang: Lang }) {
 }
 
 /** What this browser still holds of withdrawn checks: the code that the tab remembers, and the scores of "it has arrived". */
-function forgetHere(code: string, acceptedAt: string[]): void {
+function forgetHere(code: string, submissions: OwnSubmission[]): void {
   const session = browserStore('sessionStorage');
   if (rememberedCode(session) === code) forgetCode(session);
   const local = browserStore('localStorage');
   const sent = readDraft(local)?.sent;
-  if (sent && acceptedAt.includes(sent.acceptedAt)) forgetDraft(local);
+  if (submissions.some(({ acceptedAt }) => acceptedAt === sent?.acceptedAt)) forgetDraft(local);
 }
+
+const inJson = (submissions: OwnSubmission[]) => `${JSON.stringify({ submissions }, null, 2)}\n`;
 
 /** The answer of a request, or what kept it from succeeding. */
 async function attempt<Answer extends { ok: boolean; status: number }>(
@@ -132,6 +137,8 @@ const WORDS = words({
   de: {
     ask: 'Nachsehen, was gespeichert ist',
     working: 'Einen Moment …',
+    save: 'Alles Gespeicherte als Datei (JSON) herunterladen',
+    file: 'sektorspiegel-gespeichert.json',
     confirm: {
       title: (count: number) =>
         count === 1
@@ -169,6 +176,8 @@ const WORDS = words({
   en: {
     ask: 'See what is stored',
     working: 'One moment …',
+    save: 'Download all that is stored as a file (JSON)',
+    file: 'sektorspiegel-stored.json',
     confirm: {
       title: (count: number) =>
         count === 1 ? 'One check is stored under this code' : `${count} checks are stored under this code`,

@@ -1,4 +1,6 @@
+import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
+import { Facts } from '../components/facts.tsx';
 import { Island } from '../components/island.tsx';
 import { LongText } from '../components/long-text.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -8,13 +10,31 @@ import Withdraw from '../islands/withdraw.tsx';
 import { pathsOf, pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 
+/** What the operator says of the processing, as configured. */
+export interface PrivacyController {
+  name: string;
+  email: string;
+  dataProtection?: string | undefined;
+  legalBasis?: string | undefined;
+  processors?: string | undefined;
+}
+
 /**
  * `/de/datenschutz`: what is stored and what is not, for how long, and the way to withdraw it.
  *
- * @param contact whom the operator names for questions; null where none is configured
+ * @param controller who answers for it; null where none is configured
  */
-export function PrivacyPage({ lang, contact }: { lang: Lang; contact: { name: string; email: string } | null }) {
+export function PrivacyPage({
+  lang,
+  instrument,
+  controller,
+}: {
+  lang: Lang;
+  instrument: Instrument;
+  controller: PrivacyController | null;
+}) {
   const text = WORDS[lang];
+  const profile = instrument.profile.map(({ title }) => title[lang]).join(', ');
   return (
     <Page lang={lang} title={text.title} description={text.lead} paths={pathsOf('privacy')}>
       <h1>{text.title}</h1>
@@ -29,10 +49,11 @@ export function PrivacyPage({ lang, contact }: { lang: Lang; contact: { name: st
           { id: 'withdraw', title: text.withdraw.title },
           { id: 'published', title: text.published.title },
           { id: 'rights', title: text.rights.title },
+          { id: 'controller', title: text.controller.title },
         ]}
       >
         <h2 id="stored">{text.stored.title}</h2>
-        <Table caption={text.stored.caption} columns={text.stored.columns} rows={text.stored.rows} />
+        <Table caption={text.stored.caption} columns={text.stored.columns} rows={text.stored.rows(profile)} />
         <p>{text.stored.pseudonymous}</p>
 
         <h2 id="not-stored">{text.notStored.title}</h2>
@@ -66,15 +87,24 @@ export function PrivacyPage({ lang, contact }: { lang: Lang; contact: { name: st
 
         <h2 id="rights">{text.rights.title}</h2>
         <p>{text.rights.body}</p>
+
+        <h2 id="controller">{text.controller.title}</h2>
+        {controller ? (
+          <>
+            <p>
+              {controller.name}, <a href={`mailto:${controller.email}`}>{controller.email}</a>
+            </p>
+            <Facts
+              facts={(['dataProtection', 'legalBasis', 'processors'] as const).flatMap((field) =>
+                controller[field] ? [{ term: text.controller[field], value: controller[field] }] : [],
+              )}
+            />
+          </>
+        ) : (
+          <p>{text.controller.unknown}</p>
+        )}
         <p>
-          {contact ? (
-            <>
-              {text.rights.contact} {contact.name}, <a href={`mailto:${contact.email}`}>{contact.email}</a>.
-            </>
-          ) : (
-            text.rights.noContact
-          )}{' '}
-          <a href={pathTo('imprint', lang)}>{text.rights.imprint}</a>
+          <a href={pathTo('imprint', lang)}>{text.controller.imprint}</a>
         </p>
       </LongText>
     </Page>
@@ -87,32 +117,46 @@ const WORDS = words({
     lead: 'Was gespeichert wird, was nicht, wie lange, und wie Sie alles wieder zurückziehen. Ohne Konto und ohne jemanden fragen zu müssen.',
     stored: {
       title: 'Was gespeichert wird',
-      caption: 'Gespeicherte Angaben',
+      caption: 'Was zu einem abgesendeten Check gespeichert wird',
       columns: ['Was', 'Wozu', 'Wie lange'],
-      rows: [
+      rows: (profile: string) => [
         [
           'Antworten auf die Fragen des Checks',
           'Ihr Ergebnis und die zusammengefassten Werte',
           '60 Monate, oder bis Sie sie zurückziehen',
         ],
-        ['Ebene, Handlungsfeld, Größe, Land', 'Bestimmen, mit wem verglichen wird', 'ebenso'],
+        [profile, 'Bestimmen, mit wem verglichen wird', 'ebenso'],
         ['Antworten auf freiwillige Fragen', 'Zusammengefasste Werte', 'ebenso'],
-        ['Datum des Checks und Zeitpunkt des Eingangs', 'Zuordnung zu einer Veröffentlichung', 'ebenso'],
+        ['Tag des Checks und Zeitpunkt des Eingangs', 'Zuordnung zu einer Veröffentlichung', 'ebenso'],
         [
-          'Wie viele Sekunden die Fragen im Browser offen waren; nicht bei Papier und Teamrunden',
-          'Checks erkennen, die niemand gelesen haben kann',
+          'Wie viele Sekunden die Fragen im Browser offen waren (nicht bei Papier und Teamrunden), und auf welchem Weg der Check kam: offen, auf Einladung oder über eine Partnerstelle',
+          'Checks erkennen, die niemand gelesen haben kann oder die erfunden sind',
           'ebenso',
         ],
-        ['Prüfsumme Ihres Rückkehr-Codes (SHA-256)', 'Ihre Checks finden, ohne zu wissen, wer Sie sind', 'ebenso'],
         [
           'Zugehörigkeit zu Mitgliedergruppen, wenn Sie einen Verbandscode angeben',
           'Werte der Mitgliedergruppe',
           'ebenso',
         ],
         [
+          'Prüfsummen Ihres Rückkehr-Codes und der Einsendung (SHA-256)',
+          'Ihre Checks finden, ohne zu wissen, wer Sie sind; dieselbe Einsendung nicht doppelt zählen',
+          '60 Monate; nach dem Zurückziehen bleiben sie ohne Antworten stehen, damit eine verspätete Wiederholung nichts zurückbringt',
+        ],
+        [
+          'Prüfsumme eines Einladungscodes, wenn Sie einen verwenden',
+          'Jeder Code gilt nur für eine Organisation',
+          '400 Tage über das Ende der Einladung hinaus',
+        ],
+        [
+          'Ob ein auffälliger Check mitzählt: Prüfsummen und Entscheidung',
+          'Erfundene Einsendungen aus den Werten heraushalten',
+          'solange Veröffentlichungen bestehen',
+        ],
+        [
           'Dass eine Prüfsumme in einer veröffentlichten Gruppe gezählt wurde, ohne Antworten',
           'Damit zwei Veröffentlichungen zusammen niemanden verraten',
-          'so lange die Veröffentlichung besteht, auch nach dem Zurückziehen',
+          'solange Veröffentlichungen bestehen, auch nach dem Zurückziehen',
         ],
       ],
       pseudonymous:
@@ -121,38 +165,43 @@ const WORDS = words({
     notStored: {
       title: 'Was nicht gespeichert wird',
       list: [
-        'Name, Anschrift, E-Mail-Adresse, Ansprechperson',
-        'IP-Adresse und Kennung Ihres Browsers',
-        'der Rückkehr-Code selbst: Wir kennen nur seine Prüfsumme und können ihn nicht wiederherstellen',
-        'im Protokoll des Dienstes: mehr als Art der Anfrage, Seite, Ergebnis, Dauer und eine Vorgangsnummer',
+        'Name, Anschrift, E-Mail-Adresse und Ansprechperson: Danach wird nicht gefragt.',
+        'IP-Adresse und Kennung Ihres Browsers: Gegen Überlastung zählt der Dienst die Anfragen einer Adresse, aber nur im Arbeitsspeicher und nur für Minuten.',
+        'Der Rückkehr-Code selbst: Wir kennen nur seine Prüfsumme und können ihn nicht wiederherstellen.',
+        'Wer was aufgerufen hat: Das Protokoll hält Art der Anfrage, Seite, Ergebnis, Dauer und eine zufällige Vorgangsnummer fest, bei Fehlern auch die Stelle im Programm. Es wird nach 30 Tagen gelöscht.',
       ],
     },
     browser: {
       title: 'Was in Ihrem Browser bleibt',
       list: [
-        'Auf Dauer (im lokalen Speicher): angefangene Antworten, bis Sie sie absenden oder löschen; die Antworten einer Teamrunde; und Einschätzungen, Maßnahmen und Karten zum nächsten Schritt. Diese verlassen Ihren Browser nie.',
+        'Auf Dauer (im lokalen Speicher): angefangene Antworten, bis Sie sie absenden oder löschen, und danach die zurückgemeldeten Punkte; die Antworten einer Teamrunde; Einschätzungen, Maßnahmen und Karten zum nächsten Schritt. Gesendet wird davon nur der Check, und erst, wenn Sie ihn absenden.',
         'Bis Sie den Tab schließen (im Sitzungsspeicher): Öffnen Sie „Nächster Schritt“ von Ihrem Ergebnis aus, dann werden Antworten, Einordnung und Vergleichsgruppe dorthin mitgegeben, der Rückkehr-Code nie.',
         'Der Rückkehr-Code bleibt im Arbeitsspeicher der Seite. Nur wenn Sie es wollen, merkt ihn sich der Browser, bis Sie den Tab schließen.',
-        'Es gibt keine Cookies, keine Zählung, keine Schriften oder Programme von Dritten.',
+        'Es gibt keine Cookies, keine Besucherzählung, keine Schriften oder Programme von Dritten.',
       ],
     },
     withdraw: {
-      title: 'Alles zurückziehen',
-      lead: 'Mit Ihrem Rückkehr-Code sehen Sie nach, was gespeichert ist, und löschen es auf Wunsch sofort.',
+      title: 'Nachsehen und zurückziehen',
+      lead: 'Mit Ihrem Rückkehr-Code sehen Sie nach, was gespeichert ist, laden es als Datei herunter und löschen es auf Wunsch sofort; aus Sicherungskopien verschwindet es nach spätestens 35 Tagen.',
       noScript:
-        'Zum Zurückziehen braucht diese Seite JavaScript. Ohne geht es über die Schnittstelle: eine Anfrage DELETE an /v1/submissions mit der Kopfzeile „Authorization: Bearer“ und dem Code.',
-      lost: 'Ohne den Code kann niemand Ihre Daten finden, auch wir nicht. Sie verfallen dann nach 60 Monaten.',
+        'Dafür braucht diese Seite JavaScript. Ohne geht es über die Schnittstelle: eine Anfrage GET (nachsehen) oder DELETE (zurückziehen) an /v1/submissions mit der Kopfzeile „Authorization: Bearer“ und dem Code.',
+      lost: 'Ohne den Code lässt sich nicht feststellen, welche Checks von Ihnen stammen; dann können auch wir sie nicht für Sie löschen. Sie verfallen nach 60 Monaten.',
     },
     published: {
       title: 'Was veröffentlicht wird',
-      body: 'Nur zusammengefasste Werte von Gruppen, aus denen sich nicht auf einzelne Organisationen schließen lässt.',
+      body: 'Nur zusammengefasste Werte von Gruppen, aus denen sich nicht auf einzelne Organisationen schließen lässt. Was veröffentlicht ist, bleibt es: Wer zurückzieht, zählt von der nächsten Veröffentlichung an nicht mehr mit; frühere ändern sich nicht.',
       link: 'So funktioniert der Schutz',
     },
     rights: {
       title: 'Ihre Rechte',
       body: 'Sie können Auskunft, Berichtigung, Löschung und Einschränkung verlangen, der Verarbeitung widersprechen und sich bei einer Aufsichtsbehörde beschweren. Auskunft und Löschung erhalten Sie mit dem Rückkehr-Code sofort und selbst; berichtigt wird durch einen neuen Check.',
-      contact: 'Fragen beantwortet:',
-      noContact: 'Wer diese Installation verantwortet, hat noch keine Kontaktstelle hinterlegt.',
+    },
+    controller: {
+      title: 'Wer verantwortlich ist',
+      dataProtection: 'Datenschutz',
+      legalBasis: 'Rechtsgrundlage',
+      processors: 'Im Auftrag verarbeitet durch',
+      unknown: 'Wer diese Installation verantwortet, hat noch keine Kontaktstelle hinterlegt.',
       imprint: 'Impressum',
     },
   },
@@ -161,32 +210,46 @@ const WORDS = words({
     lead: 'What is stored, what is not, for how long, and how you withdraw all of it. Without an account, and without having to ask anybody.',
     stored: {
       title: 'What is stored',
-      caption: 'Stored data',
+      caption: 'What is stored of a check that was sent',
       columns: ['What', 'What for', 'How long'],
-      rows: [
+      rows: (profile: string) => [
         [
           'Answers to the questions of the check',
           'Your result and the aggregated figures',
           '60 months, or until you withdraw them',
         ],
-        ['Level, field of work, size, federal state', 'To decide whom you are compared with', 'the same'],
+        [profile, 'To decide whom you are compared with', 'the same'],
         ['Answers to optional questions', 'Aggregated figures', 'the same'],
-        ['Date of the check and time of arrival', 'To place it in a release', 'the same'],
+        ['Day of the check and time of arrival', 'To place it in a release', 'the same'],
         [
-          'For how many seconds the questions were open in the browser; not for paper and team rounds',
-          'To recognise checks that nobody can have read',
+          'For how many seconds the questions were open in the browser (not for paper and team rounds), and how the check came in: openly, by invitation or through a partner',
+          'To recognise checks that nobody can have read, or that are invented',
           'the same',
         ],
-        ['Checksum of your return code (SHA-256)', 'To find your checks without knowing who you are', 'the same'],
         [
           'Membership in association groups, if you give an association’s code',
           'Figures of the members as a group',
           'the same',
         ],
         [
+          'Checksums of your return code and of the submission (SHA-256)',
+          'To find your checks without knowing who you are, and not to count one submission twice',
+          '60 months; after a withdrawal they stay without the answers, so that a late repetition brings nothing back',
+        ],
+        [
+          'Checksum of an invitation code, if you use one',
+          'Each code holds for one organisation only',
+          '400 days beyond the end of the invitation',
+        ],
+        [
+          'Whether a conspicuous check counts: checksums and decision',
+          'To keep invented submissions out of the figures',
+          'as long as there are releases',
+        ],
+        [
           'That a checksum was counted in a published group, without answers',
           'So that two releases together give nobody away',
-          'as long as the release exists, also after withdrawal',
+          'as long as there are releases, also after a withdrawal',
         ],
       ],
       pseudonymous:
@@ -195,38 +258,43 @@ const WORDS = words({
     notStored: {
       title: 'What is not stored',
       list: [
-        'name, address, e-mail address, contact person',
-        'IP address and identification of your browser',
-        'the return code itself: we know its checksum only and cannot restore it',
-        'in the log of the service: more than kind of request, page, outcome, duration and a request id',
+        'Names, postal and e-mail addresses, contact persons: nobody is asked for them.',
+        'IP address and identification of your browser: against overload the service counts the requests of an address, but in memory only and only for minutes.',
+        'The return code itself: we know its checksum only and cannot restore it.',
+        'Who looked at what: the log holds kind of request, page, outcome, duration and a random request id, and of faults the place in the program. It is deleted after 30 days.',
       ],
     },
     browser: {
       title: 'What stays in your browser',
       list: [
-        'Lastingly (in local storage): answers you have begun, until you send or delete them; the answers of a team round; and the ratings, measures and cards of the next step. The latter never leave your browser.',
+        'Lastingly (in local storage): answers you have begun, until you send or delete them, and after that the scores that came back; the answers of a team round; the ratings, measures and cards of the next step. Of these only the check is sent, and only when you send it.',
         'Until you close the tab (in session storage): when you open “Next step” from your result, your answers, the verdicts and the group compared with go along; the return code never does.',
         'The return code stays in the page’s memory. Only if you want it, the browser keeps it until you close the tab.',
-        'There are no cookies, no analytics, no fonts or programs of third parties.',
+        'There are no cookies, no visitor statistics, no fonts or programs of third parties.',
       ],
     },
     withdraw: {
-      title: 'Withdraw everything',
-      lead: 'With your return code you see what is stored, and delete it at once if you wish.',
+      title: 'See what is stored, and withdraw it',
+      lead: 'With your return code you see what is stored, download it as a file, and delete it at once if you wish; from backups it is gone after 35 days at the latest.',
       noScript:
-        'Withdrawing on this page needs JavaScript. Without it, use the interface: a DELETE request to /v1/submissions with the header “Authorization: Bearer” and the code.',
-      lost: 'Without the code nobody can find your data, not even we. They expire after 60 months.',
+        'This needs JavaScript. Without it, use the interface: a GET (to see) or DELETE (to withdraw) request to /v1/submissions with the header “Authorization: Bearer” and the code.',
+      lost: 'Without the code it cannot be told which checks are yours; then we cannot delete them for you either. They expire after 60 months.',
     },
     published: {
       title: 'What is published',
-      body: 'Only aggregated figures of groups that do not let anybody infer a single organisation.',
+      body: 'Only aggregated figures of groups that do not let anybody infer a single organisation. What is published stays published: whoever withdraws no longer counts from the next release on; former ones do not change.',
       link: 'How protection works',
     },
     rights: {
       title: 'Your rights',
       body: 'You may demand access, rectification, erasure and restriction, object to the processing, and complain to a supervisory authority. Access and erasure are yours at once with the return code; a new check rectifies.',
-      contact: 'Questions are answered by',
-      noContact: 'Whoever is responsible for this installation has not named a contact yet.',
+    },
+    controller: {
+      title: 'Who is responsible',
+      dataProtection: 'Data protection',
+      legalBasis: 'Legal basis',
+      processors: 'Processed on its behalf by',
+      unknown: 'Whoever is responsible for this installation has not named a contact yet.',
       imprint: 'Imprint',
     },
   },
