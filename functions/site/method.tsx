@@ -15,6 +15,7 @@ export const methodView: PageView = ({ lang, instrument, manifest }) => (
             cutoffOn: manifest.cutoffOn,
             groups: manifest.cells.length,
             published: manifest.cells.filter(({ state }) => state === 'published').length,
+            heldBack: manifest.heldBack,
           }
         : null
     }

@@ -1,4 +1,5 @@
 import type { Instrument } from '#contracts/instrument';
+import type { ShownCount } from '#contracts/participation';
 import type { Policy } from '#contracts/policy';
 import type { Lang } from '#contracts/text';
 import { longDate, VERDICT_WORDS } from '#views/standing-words';
@@ -14,7 +15,14 @@ export interface MethodPageProps {
   instrument: Instrument;
   /** Of the release in force; before the first, the one it will be made under. */
   policy: Policy;
-  inForce: { releaseId: string; cutoffOn: string; groups: number; published: number } | null;
+  inForce: {
+    releaseId: string;
+    cutoffOn: string;
+    groups: number;
+    published: number;
+    /** Submissions left out of it for review; undefined in releases from before there was one. */
+    heldBack: ShownCount | undefined;
+  } | null;
   /** From so many participations on a position is told in percent. */
   numbersFrom: number;
 }
@@ -36,7 +44,7 @@ export function MethodPage({ lang, instrument, policy, inForce, numbersFrom }: M
 
       <LongText
         lang={lang}
-        contents={(['scores', 'who', 'standing', 'protection', 'claims', 'exact'] as const).map((id) => ({
+        contents={(['scores', 'who', 'standing', 'change', 'protection', 'claims', 'exact'] as const).map((id) => ({
           id,
           title: text[id].title,
         }))}
@@ -58,6 +66,7 @@ export function MethodPage({ lang, instrument, policy, inForce, numbersFrom }: M
         <h2 id="who">{text.who.title}</h2>
         <p>{text.who.counts(instrument.panelMonths)}</p>
         <p>{text.who.panels}</p>
+        {policy.quality ? <p>{text.who.review(policy.quality, inForce?.heldBack)}</p> : null}
         <p>{text.who.selection}</p>
 
         <h2 id="standing">{text.standing.title}</h2>
@@ -72,6 +81,10 @@ export function MethodPage({ lang, instrument, policy, inForce, numbersFrom }: M
         />
         <p>{text.standing.words(numbersFrom)}</p>
         <p>{text.standing.further}</p>
+
+        <h2 id="change">{text.change.title}</h2>
+        <p>{text.change.releases}</p>
+        <p>{text.change.matched}</p>
 
         <h2 id="protection">{text.protection.title}</h2>
         <p>{text.protection.lead}</p>
@@ -126,6 +139,11 @@ export function MethodPage({ lang, instrument, policy, inForce, numbersFrom }: M
   );
 }
 
+type Quality = NonNullable<Policy['quality']>;
+
+/** From so many participations on a step of shares covers `minSlice` organisations, so that it is no wider than the policy's. */
+const finestSharesFrom = ({ minSlice, shareRoundedTo }: Policy): number => Math.ceil((100 * minSlice) / shareRoundedTo);
+
 const WORDS = words({
   de: {
     title: 'Methode',
@@ -151,14 +169,16 @@ const WORDS = words({
     who: {
       title: 'Wer zählt',
       counts: (months: number) =>
-        `Jede Organisation zählt einmal, mit ihrem letzten vollständigen Check aus den ${months} Monaten vor dem Stichtag. Vollständig heißt: ein Wert in jedem Bereich.`,
+        `Jede Organisation zählt einmal, mit ihrem letzten vollständigen Check aus den ${months} Monaten bis zum Stichtag. Vollständig heißt: ein Wert in jedem Bereich. Wer seinen Rückkehr-Code verloren hat und neu teilnimmt, zählt so lange doppelt, bis der frühere Check aus diesem Zeitraum fällt; danach wird gefragt, und der Anteil steht in den Daten.`,
       panels: 'Einrichtungen und Träger arbeiten unter verschiedenen Bedingungen und stehen nie in derselben Gruppe.',
+      review: (quality: Quality, heldBack: ShownCount | undefined) =>
+        `Eine offene Einsendung zählt erst nach einer Prüfung durch den Betreiber, wenn sie achtlos oder erfunden aussieht: dieselbe Stufe in allen Antworten (ab ${quality.straightLineFromItems}), weniger als ${quality.minSecondsPerItem} Sekunden je Frage, oder fast gleiche Antworten von ${quality.duplicateCluster} und mehr Organisationen.${heldBack ? ` Aus dieser Veröffentlichung ${heldBack.state === 'counted' ? `sind mindestens ${heldBack.atLeast}` : 'sind weniger als 10'} deshalb herausgelassen.` : ''}`,
       selection:
         'Wer teilnimmt, hat sich selbst dazu entschieden. Die Werte beschreiben die Teilnehmenden, nicht den ganzen Sektor; wer digital wenig unternimmt, nimmt womöglich seltener teil.',
     },
     standing: {
       title: 'Wie Ihr Standort bestimmt wird',
-      lead: 'Verglichen wird Ihr Wert mit den veröffentlichten Werten der Gruppe. Daraus entsteht ein Bereich, in dem Sie sicher liegen, erweitert um das, was bei so vielen Teilnahmen Zufall sein kann (95-Prozent-Intervall nach Wilson). Das Urteil folgt aus diesem Intervall:',
+      lead: 'Verglichen wird Ihr Wert mit den veröffentlichten Werten der Gruppe. Daraus entsteht eine Spanne, in der Sie liegen, erweitert um das, was bei so vielen Teilnahmen Zufall sein kann (95-Prozent-Intervall nach Wilson). Das Urteil folgt aus diesem Intervall:',
       caption: 'Die vier Urteile',
       verdict: 'Urteil',
       when: 'Wann',
@@ -169,20 +189,28 @@ const WORDS = words({
         indistinct: 'In allen anderen Fällen. In kleinen Gruppen ist das die Regel, und es ist eine wahre Aussage.',
       },
       words: (n: number) =>
-        `Unter ${n} Teilnahmen steht die Lage in Worten statt in Prozenten. Die Prozente verstehen sich so, als wären die Teilnehmenden zufällig ausgewählt.`,
+        `Gezeigt wird zuerst die engste Gruppe mit mindestens ${n} Teilnahmen, sonst die größte. Unter ${n} Teilnahmen steht die Lage in Worten statt in Prozenten. Die Prozente verstehen sich so, als wären die Teilnehmenden zufällig ausgewählt.`,
       further:
         'Es heißt „weiter als“, nie „besser als“. Digitalisierung ist kein Selbstzweck, und ein hoher Wert ist keine Aussage über die Qualität der Arbeit.',
+    },
+    change: {
+      title: 'Wie Veränderung gemessen wird',
+      releases:
+        'Ein Verlauf zeigt die Mitte einer Gruppe von Veröffentlichung zu Veröffentlichung, und nur solche mit neuen Werten. Weil jedes Mal andere teilnehmen, muss ein Unterschied keine Entwicklung derselben Organisationen sein.',
+      matched:
+        'Wie sich dieselben Organisationen bewegt haben, sagen allein die, die zweimal vollständig teilgenommen haben, im Abstand von mindestens sechs Monaten: letzter Wert weniger erster Wert. Diese Veränderung wird wie eine eigene Gruppe geschützt. Über die, die nicht wiedergekommen sind, sagt sie nichts.',
     },
     protection: {
       title: 'Wie einzelne Organisationen geschützt werden',
       lead: 'Ein Wert erscheint nur, wenn er auch zusammen mit allen anderen, in dieser und in jeder früheren Veröffentlichung, nicht auf wenige Organisationen zurückgerechnet werden kann. Diese Regeln sind fest eingebaut und lassen sich nur strenger stellen:',
       rules: (policy: Policy) => [
-        `Eine Gruppe braucht mindestens ${policy.k} Teilnahmen. Kamen sie nicht auf Einladung eines Verbands, sind es mindestens ${policy.minOpenParticipations}, damit niemand eine Gruppe um ein einzelnes Haus herum erfinden kann.`,
-        `Die Zahl der Teilnahmen erscheint abgerundet auf ein Vielfaches von ${policy.participationsRoundedTo}, Anteile in Schritten von mindestens ${policy.shareRoundedTo} Prozent. Stehen auf einer Seite weniger als ${policy.minSlice}, heißt es „fast keine“ oder „fast alle“.`,
-        `Haben mehr als ${policy.homogeneityPercent} Prozent einer Gruppe denselben Wert, bleibt der Bereich unveröffentlicht: Er wäre die Antwort von fast allen.`,
+        `Eine Gruppe braucht mindestens ${policy.k} Teilnahmen. Wurden nicht wenigstens ${policy.k} davon eingeladen (mit dem Code eines Verbands oder über eine Stelle, der der Betreiber vertraut), braucht sie ${policy.minOpenParticipations}. So ergeben ein paar erfundene Häuser um ein echtes herum noch keine Gruppe.`,
+        `Wer für viele einsendet, füllt keine öffentliche Gruppe allein: Ohne die größte Quelle bleiben mindestens ${policy.k} Teilnahmen. Ausgenommen sind Quellen, denen der Betreiber vertraut.`,
+        `Die Zahl der Teilnahmen erscheint abgerundet auf ein Vielfaches von ${policy.participationsRoundedTo}, Anteile gerundet in Schritten von ${policy.shareRoundedTo} Prozent, unter ${finestSharesFrom(policy)} Teilnahmen in gröberen. Stehen auf einer Seite weniger als ${policy.minSlice}, heißt es „fast keine“ oder „fast alle“.`,
+        `Haben mehr als ${policy.homogeneityPercent} Prozent einer Gruppe denselben Wert oder fallen alle gezeigten Werte zusammen, bleibt der Bereich unveröffentlicht: Er wäre die Antwort von fast allen.`,
         `Zwei veröffentlichte Gruppen unterscheiden sich um niemanden oder um mindestens ${policy.k} Organisationen. Was übrig bleibt, wenn man Teile vom Ganzen abzieht, ebenso.`,
-        `Zwischen zwei Stichtagen liegen ${policy.minDaysBetweenReleases === 0 ? 'in dieser Beispielinstallation beliebig viele' : `mindestens ${policy.minDaysBetweenReleases}`} Tage, und eine Gruppe erhält nur dann neue Werte, wenn sich mindestens ${policy.k} Organisationen geändert haben. Sonst behält sie die alten, mit deren Datum.`,
-        'Minimum, Maximum, Mittelwert, genaue Zahlen und Verbindungen zwischen Antworten erscheinen nie.',
+        `Zwischen zwei Stichtagen liegen ${policy.minDaysBetweenReleases === 0 ? 'in dieser Beispielinstallation beliebig viele' : `mindestens ${policy.minDaysBetweenReleases}`} Tage, und eine Gruppe erhält nur dann neue Werte, wenn mindestens ${policy.k} Organisationen hinzugekommen oder gegangen sind oder neu geantwortet haben. Sonst behält sie die alten, mit deren Datum.`,
+        `Minimum, Maximum, Mittelwert und genaue Zahlen erscheinen nie. Wie Antworten zusammenhängen, sagen nur zwei grobe Kennzahlen in den Daten, Zuverlässigkeit und Korrelation der Bereiche: ab ${policy.coefficientsFromN} Teilnahmen und in Schritten von 0,1.`,
       ],
       ladder: 'Wie fein die Verteilung gezeigt wird',
       participations: 'Teilnahmen',
@@ -195,7 +223,7 @@ const WORDS = words({
             ? 'die Viertel'
             : step === 125
               ? 'die Achtel'
-              : `jeder Schritt von ${step / 10} Prozent`,
+              : `ein Wert je ${step / 10} Prozent`,
       audit:
         'Vor jeder Veröffentlichung versucht ein zweites, unabhängig geschriebenes Programm, den Schutz zu brechen. Gelingt es an einer einzigen Stelle, erscheint nichts.',
     },
@@ -223,6 +251,7 @@ const WORDS = words({
         'Perzentile: Hyndman und Fan, Typ 7, wie in R und NumPy; auf ganze Punkte gerundet.',
         'Intervalle von Anteilen: Wilson, 95 Prozent.',
         'Intervalle von Perzentilen: Ordnungsstatistik, nach außen auf veröffentlichte Werte gerundet.',
+        'Zuverlässigkeit: McDonalds Omega; Korrelation: Spearman.',
         'Schutz gegen Zurückrechnen: Rang der Mitgliedschaftsmatrix über alle je veröffentlichten Gruppen, dazu eine Suche nach Verbindungen kleinen Gewichts.',
       ],
       file: 'Methodenbericht der geltenden Veröffentlichung',
@@ -254,14 +283,16 @@ const WORDS = words({
     who: {
       title: 'Who counts',
       counts: (months: number) =>
-        `Every organisation counts once, with its last complete check from the ${months} months before the cut-off date. Complete means: a score in every area.`,
+        `Every organisation counts once, with its last complete check from the ${months} months up to the cut-off date. Complete means: a score in every area. Who lost the return code and takes part anew counts twice until the former check drops out of that time; we ask for this, and the share is in the data.`,
       panels: 'Facilities and providers work under different conditions and never share a group.',
+      review: (quality: Quality, heldBack: ShownCount | undefined) =>
+        `An open submission counts only after the operator has looked at it, if it looks careless or invented: the same level in all answers (from ${quality.straightLineFromItems} on), less than ${quality.minSecondsPerItem} seconds a question, or nearly the same answers from ${quality.duplicateCluster} or more organisations.${heldBack ? ` For this reason ${heldBack.state === 'counted' ? `at least ${heldBack.atLeast}` : 'fewer than 10'} are left out of this release.` : ''}`,
       selection:
         'Participants chose to take part. The figures describe the participants, not the whole sector; those who do little digitally may be less likely to take part.',
     },
     standing: {
       title: 'How your standing is found',
-      lead: 'Your score is compared with the published figures of the group. They give a band in which you certainly lie, widened by what may be chance with so many participations (95 % interval after Wilson). The verdict follows from this interval:',
+      lead: 'Your score is compared with the published figures of the group. They give a band in which you lie, widened by what may be chance with so many participations (95 % interval after Wilson). The verdict follows from this interval:',
       caption: 'The four verdicts',
       verdict: 'Verdict',
       when: 'When',
@@ -272,20 +303,28 @@ const WORDS = words({
         indistinct: 'In all other cases. In small groups this is the rule, and it says something true.',
       },
       words: (n: number) =>
-        `Below ${n} participations words carry the position instead of percentages. Percentages hold as if the participants were chosen at random.`,
+        `Shown first is the narrowest group of at least ${n} participations, else the largest. Below ${n} participations words carry the position instead of percentages. Percentages hold as if the participants were chosen at random.`,
       further:
         'It says “further along than”, never “better than”. Digitalisation is no end in itself, and a high score says nothing about the quality of the work.',
+    },
+    change: {
+      title: 'How change is measured',
+      releases:
+        'Progress shows the middle of a group from release to release, and only those with new figures. Since others take part each time, a difference need not be a development of the same organisations.',
+      matched:
+        'How the same organisations moved is told by those alone that took part completely twice, at least six months apart: last score less first. This change is protected like a group of its own. It says nothing of those who did not return.',
     },
     protection: {
       title: 'How single organisations are protected',
       lead: 'A figure appears only if, even together with all others in this and every former release, it cannot be worked back to a few organisations. These rules are built in and can only be made stricter:',
       rules: (policy: Policy) => [
-        `A group needs at least ${policy.k} participations. If they did not come by invitation of an association, it needs at least ${policy.minOpenParticipations}, so that nobody can invent a group around a single house.`,
-        `The number of participations is rounded down to a multiple of ${policy.participationsRoundedTo}, shares to steps of at least ${policy.shareRoundedTo} percent. Where fewer than ${policy.minSlice} are on one side, it says “almost none” or “almost all”.`,
-        `If more than ${policy.homogeneityPercent} percent of a group have the same score, the area stays unpublished: it would be the answer of nearly everybody.`,
+        `A group needs at least ${policy.k} participations. Unless at least ${policy.k} of them were invited (with an association’s code or through a source the operator trusts), it needs ${policy.minOpenParticipations}. So a few houses invented around a real one do not make a group.`,
+        `Who sends for many does not fill a public group alone: without the largest source at least ${policy.k} participations are left. Sources that the operator trusts are exempt.`,
+        `The number of participations is rounded down to a multiple of ${policy.participationsRoundedTo}, and shares to the nearest step of ${policy.shareRoundedTo} percent, of more below ${finestSharesFrom(policy)} participations. Where fewer than ${policy.minSlice} are on one side, it says “almost none” or “almost all”.`,
+        `If more than ${policy.homogeneityPercent} percent of a group have the same score, or all figures shown would be equal, the area stays unpublished: it would be the answer of nearly everybody.`,
         `Two published groups differ by nobody or by at least ${policy.k} organisations. So does what is left when parts are taken from the whole.`,
-        `Between two cut-off dates lie ${policy.minDaysBetweenReleases === 0 ? 'any number of' : `at least ${policy.minDaysBetweenReleases}`} days, and a group gets new figures only if at least ${policy.k} organisations changed. Otherwise it keeps the former ones, with their date.`,
-        'Minimum, maximum, mean, exact counts and answers joined with each other never appear.',
+        `Between two cut-off dates lie ${policy.minDaysBetweenReleases === 0 ? 'any number of' : `at least ${policy.minDaysBetweenReleases}`} days, and a group gets new figures only if at least ${policy.k} organisations joined, left or answered anew. Otherwise it keeps the former ones, with their date.`,
+        `Minimum, maximum, mean and exact counts never appear. How answers hang together is told by two coarse coefficients in the data alone, reliability and correlation of the areas: from ${policy.coefficientsFromN} participations on and in steps of 0.1.`,
       ],
       ladder: 'How finely the distribution is shown',
       participations: 'Participations',
@@ -298,7 +337,7 @@ const WORDS = words({
             ? 'the quarters'
             : step === 125
               ? 'the eighths'
-              : `steps of ${step / 10} percent`,
+              : `a figure for each ${step / 10} percent`,
       audit:
         'Before every release a second, independently written program tries to break the protection. If it succeeds in a single place, nothing appears.',
     },
@@ -326,6 +365,7 @@ const WORDS = words({
         'Percentiles: Hyndman and Fan, type 7, as in R and NumPy; rounded to whole points.',
         'Intervals of shares: Wilson, 95 percent.',
         'Intervals of percentiles: order statistics, moved outward to published figures.',
+        'Reliability: McDonald’s omega; correlation: Spearman’s.',
         'Protection against working back: rank of the membership matrix over all groups ever published, and a search for combinations of low weight.',
       ],
       file: 'Method report of the release in force',
