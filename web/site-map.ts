@@ -25,10 +25,18 @@ export function pathTo(page: PageName, lang: Lang): string {
   return `/${lang}/${SITE_MAP[page][lang]}`;
 }
 
-/** The page in every language, for the language switch. */
-export function pathsOf(page: PageName): Record<Lang, string> {
-  return { de: pathTo(page, 'de'), en: pathTo(page, 'en') };
+/** The page in every language, for the language switch; with the choices made on it, where its address holds some. */
+export function pathsOf(page: PageName, choices: Record<string, string> = {}): Record<Lang, string> {
+  const query = new URLSearchParams(choices).toString();
+  const path = (lang: Lang) => (query ? `${pathTo(page, lang)}?${query}` : pathTo(page, lang));
+  return { de: path('de'), en: path('en') };
 }
+
+/** Pages that search engines are shown; the others are for one visitor, or for members of one association. */
+export const LISTED_PAGES = [
+  ...(['start', 'check', 'field', 'method', 'data', 'associations'] as const),
+  ...(['questionnaire', 'team', 'privacy', 'imprint'] as const),
+] satisfies PageName[];
 
 /** Pages whose address is no word of a language (the api's reference, problems): German, and English by query. */
 export function pathsWithQuery(path: string): Record<Lang, string> {

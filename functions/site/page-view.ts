@@ -9,6 +9,10 @@ import type { Operator } from './operator.ts';
 export interface PageInput {
   lang: Lang;
   query: URLSearchParams;
+  /** Where the service is reached, as "https://example.org"; for addresses that are copied out of a page. */
+  origin: string;
+  /** Today in Berlin. */
+  today: string;
   /** The check of the site, in its newest version. */
   instrument: Instrument;
   /** The release in force; undefined before the first. */

@@ -5,8 +5,9 @@ import { type Instrument, panelIdOf } from '#contracts/instrument';
 import { Lang } from '#contracts/text';
 import { standingView } from '#views/standing-view';
 import { NO_ASSETS } from '#web/site-assets.ts';
-import { type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
+import { LISTED_PAGES, type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
 import { pictureQuery } from '../api/asked-figures.ts';
+import { berlinDate } from '../api/berlin-date.ts';
 import type { ApiDependencies } from '../api/dependencies.ts';
 import { svgResponse } from '../api/figures-response.ts';
 import { negotiateLanguage } from '../api/language.ts';
@@ -19,14 +20,16 @@ import type { PageInput } from './page-view.ts';
  * The pages for people, with the language in the path, their pictures and their assets. All are public, the same for
  * everybody, and cached for a short time; assets have hashed names and are cached for ever.
  */
-export function siteRoutes({ instruments, releases, files, operator, assets = NO_ASSETS }: ApiDependencies) {
+export function siteRoutes({ instruments, releases, files, operator, now, assets = NO_ASSETS }: ApiDependencies) {
   const instrument = siteInstrument(instruments);
   const site = new Hono<{ Variables: { requestId: string } }>();
 
   async function inputFor(c: Context, lang: Lang): Promise<PageInput> {
     const head = await releases.head(panelIdOf(instrument.id));
     const manifest = head ? await releases.manifest(head.releases[0]!) : undefined;
-    return { lang, query: new URL(c.req.url).searchParams, instrument, manifest, head, releases, files, operator };
+    const { searchParams: query, origin } = new URL(c.req.url);
+    const today = berlinDate(now());
+    return { lang, query, origin, today, instrument, manifest, head, releases, files, operator };
   }
   // Pages and what draws them are chunks of their own on Lambda: a start that answers a figure need not read them.
   const html = async (c: Context, lang: Lang, page: VNode) => {
@@ -43,6 +46,12 @@ export function siteRoutes({ instruments, releases, files, operator, assets = NO
     c.header('Cache-Control', 'no-store');
     return c.redirect(pathTo('start', negotiateLanguage(c.req.header('Accept-Language'))), 302);
   });
+  site.get('/robots.txt', (c) =>
+    c.text(`User-agent: *\nAllow: /\nSitemap: ${new URL(c.req.url).origin}/sitemap.xml\n`, 200, PUBLIC),
+  );
+  site.get('/sitemap.xml', (c) =>
+    c.body(sitemap(new URL(c.req.url).origin), 200, { 'Content-Type': 'application/xml; charset=utf-8', ...PUBLIC }),
+  );
   for (const lang of Lang.options) {
     site.get(`/${lang}`, (c) => c.redirect(pathTo('start', lang), 301));
     for (const page of Object.keys(SITE_MAP) as PageName[])
@@ -69,6 +78,21 @@ export function siteRoutes({ instruments, releases, files, operator, assets = NO
 }
 
 const PUBLIC = { 'Cache-Control': 'public, max-age=60' };
+
+/** Every listed page in every language, each with its address in the others (sitemaps.org, Google's `xhtml:link`). */
+function sitemap(origin: string): string {
+  const urls = LISTED_PAGES.flatMap((page) => {
+    const alternates = Lang.options.map(
+      (lang) => `<xhtml:link rel="alternate" hreflang="${lang}" href="${origin}${pathTo(page, lang)}"/>`,
+    );
+    return Lang.options.map((lang) => `<url><loc>${origin}${pathTo(page, lang)}</loc>${alternates.join('')}</url>`);
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+${urls.join('\n')}
+</urlset>
+`;
+}
 
 /** The check the site is about: the newest version of the first panel that asks questions. */
 function siteInstrument(instruments: Instruments): Instrument {

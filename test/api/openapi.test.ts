@@ -41,7 +41,7 @@ describe('it is complete', () => {
   test('every route of the app but the pages of the site is in it, and nothing else', async () => {
     const { app } = await testService();
     const routes = app.routes
-      .filter(({ method, path }) => method !== 'ALL' && !/^\/((de|en)(\/.*)?)?$/.test(path))
+      .filter(({ method, path }) => method !== 'ALL' && !/^\/((de|en)(\/.*)?|robots\.txt|sitemap\.xml)?$/.test(path))
       .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)(\{[^/]*\})?/g, '{$1}')}`);
     const described = Object.entries((await committed()).paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),

@@ -44,6 +44,11 @@ export function Page({
         <meta name="theme-color" content="#14181d" media="(prefers-color-scheme: dark)" />
         {isUnlisted ? <meta name="robots" content="noindex" /> : null}
         <title>{isWholeTitle ? title : `${title} · Sektorspiegel`}</title>
+        <meta property="og:site_name" content="Sektorspiegel" />
+        <meta property="og:type" content="website" />
+        <meta property="og:title" content={title} />
+        <meta property="og:description" content={description ?? text.description} />
+        <meta property="og:locale" content={lang === 'de' ? 'de_DE' : 'en_GB'} />
         {stylesheet ? <link rel="stylesheet" href={stylesheet} /> : null}
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
@@ -108,11 +113,12 @@ function PageLinks({
   current: string;
   children?: ComponentChildren;
 }) {
+  const [here] = current.split('?');
   return (
     <ul>
       {pages.map((page) => (
         <li key={page}>
-          <a href={pathTo(page, lang)} aria-current={pathTo(page, lang) === current ? 'page' : undefined}>
+          <a href={pathTo(page, lang)} aria-current={pathTo(page, lang) === here ? 'page' : undefined}>
             {WORDS[lang].pages[page]}
           </a>
         </li>

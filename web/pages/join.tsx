@@ -9,7 +9,7 @@ import { words } from '../words.ts';
 export function JoinPage({ lang }: { lang: Lang }) {
   const text = WORDS[lang];
   return (
-    <Page lang={lang} title={text.title} paths={pathsOf('join')} isUnlisted={true}>
+    <Page lang={lang} title={text.title} description={text.lead} paths={pathsOf('join')} isUnlisted={true}>
       <h1>{text.title}</h1>
       <p class="lead">{text.lead}</p>
       <Island name="join-form" component={JoinForm} props={{ lang }} />
@@ -78,7 +78,7 @@ const WORDS = words({
     ],
     voluntary: 'Voluntary, and open to change at any time',
     voluntaryBody:
-      'Without a code you take part in the comparison with the whole field. If you later send a check without the code, you leave the group of members and stay in the field. With your receipt you can withdraw everything.',
+      'Without a code you take part in the comparison with the whole field. If you later send a check without the code, you leave the group of members and stay in the field. With your return code you can withdraw everything.',
     privacy: 'Data protection in detail',
   },
 });

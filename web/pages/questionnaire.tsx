@@ -11,7 +11,7 @@ export function QuestionnairePage({ lang, instrument }: { lang: Lang; instrument
   const text = WORDS[lang];
   const number = new Map(instrument.items.map(({ id }, index) => [id, index + 1]));
   return (
-    <Page lang={lang} title={text.title} paths={pathsOf('questionnaire')}>
+    <Page lang={lang} title={text.title} description={text.description} paths={pathsOf('questionnaire')}>
       <h1>
         {instrument.title[lang]}: {text.title}
       </h1>
@@ -138,6 +138,7 @@ function PaperList({ title, why, labels }: { title: string; why: string; labels:
 const WORDS = words({
   de: {
     title: 'Fragebogen zum Ausdrucken',
+    description: 'Alle Fragen des Checks und ein Antwortbogen für jede Person im Team, zum Lesen und Ausdrucken.',
     howTo:
       'Drucken Sie diese Seite mit der Druckfunktion Ihres Browsers. Für ein Team genügt ein Exemplar der Fragen; der Antwortbogen auf der letzten Seite ist für jede Person einmal gedacht. Die Antworten tragen Sie anschließend im Check ein.',
     toSheet: 'Nur der Antwortbogen',
@@ -160,7 +161,8 @@ const WORDS = words({
       '0 bis 4: die letzte Beschreibung, die im Alltag überwiegend zutrifft. tnz: trifft nicht zu. wn: weiß nicht.',
   },
   en: {
-    title: 'questionnaire to print',
+    title: 'Questionnaire to print',
+    description: 'All questions of the check and an answer sheet for each person of the team, to read and print.',
     howTo:
       'Print this page with your browser. One copy of the questions is enough for a team; the answer sheet on the last page is meant for each person. Afterwards you enter the answers in the check.',
     toSheet: 'Only the answer sheet',
