@@ -12,8 +12,9 @@ import type { PageInput, PageView } from './page-view.ts';
 export const fieldView: PageView = async (input) => {
   const { lang, query, instrument, manifest } = input;
   if (!manifest) return <FieldPage lang={lang} instrument={instrument} field={null} />;
-  const shown = await figuresOf(input, manifest, query.get('group') || 'all');
-  const wanted = query.get('with');
+  const asked = query.get('group') || undefined;
+  const wanted = query.get('with') || undefined;
+  const shown = await figuresOf(input, manifest, asked ?? 'all');
   const beside = wanted ? await figuresOf(input, manifest, wanted) : null;
   const groupOf = (cell: CellEntry) => fieldGroup(instrument, cell.group, cell.key, lang);
   return (
@@ -21,6 +22,7 @@ export const fieldView: PageView = async (input) => {
       lang={lang}
       instrument={instrument}
       field={{
+        choices: { ...(asked ? { group: asked } : {}), ...(wanted ? { with: wanted } : {}) },
         releaseId: manifest.releaseId,
         cutoffOn: manifest.cutoffOn,
         nextReleaseOn: manifest.nextReleaseOn,
@@ -49,6 +51,7 @@ async function figuresOf(
   const versions = (await Promise.all(until.map(({ releaseId }) => releases.cell(releaseId, asked.key))))
     .map(shownCell)
     .filter((cell) => cell !== null);
+  const change = own?.cell ? await releases.change(manifest.releaseId, asked.key) : undefined;
   const hasProgress = versions.filter(({ isCarriedForward }) => !isCarriedForward).length > 1;
   return {
     group: fieldGroup(instrument, group, asked.key, lang),
@@ -59,6 +62,7 @@ async function figuresOf(
       instrument,
       lang,
     ),
+    change: change?.state === 'published' ? change : null,
     progress: hasProgress ? progressLines({ instrument, versions, own: [], lang }).map(({ sentence }) => sentence) : [],
   };
 }

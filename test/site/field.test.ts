@@ -63,11 +63,51 @@ describe('the field', () => {
       `/de/feld?${new URLSearchParams({ group: ELDER_CARE, with: 'level=facility,size=50-249' })}`,
       async (page) => {
         expect(await page.locator('h2').first().innerText()).toBe('Zwei Gruppen nebeneinander');
-        expect(await page.locator('section[aria-labelledby=beside] thead th').count()).toBe(3);
+        const beside = page.locator('section[aria-labelledby=beside]');
+        expect(await beside.locator('table').first().locator('thead th').count()).toBe(3);
+        expect(await beside.locator('.figure img').count()).toBe(2);
+        await beside.locator('summary', { hasText: 'IT: die Themen nebeneinander' }).click();
+        const { cell } = await published(ELDER_CARE);
+        const row = await beside.locator('tr', { hasText: 'Arbeitsplätze und Internet' }).innerText();
+        const words: Record<string, string> = { 'almost-none': 'fast keine', 'almost-all': 'fast alle', null: '–' };
+        expect(row).toContain(
+          cell.items.workplaces!.atLeast.map((share) => words[String(share)] ?? `${share}\u00a0%`).join(' · '),
+        );
         expect(await page.locator('.figure img').count()).toBeGreaterThanOrEqual(2);
         expect(await axeViolations(page)).toEqual([]);
       },
     );
+  });
+
+  test('how the same organisations moved is shown where it is published, else said; the figures are the api’s', async () => {
+    const query = new URLSearchParams({ instrument: 'digitalcheck.1', group: 'all' });
+    const { change } = (await (await fetch(`${inject('demoUrl')}v1/changes?${query}`)).json()) as {
+      change: { participations: number; dimensions: Record<string, { cuts: { permille: number; value: number }[] }> };
+    };
+    const middle = change.dimensions.it!.cuts.find(({ permille }) => permille === 500)!.value;
+    await visit('/de/feld', async (page) => {
+      expect(await page.locator('main').innerText()).toContain(
+        `Rund ${change.participations} Organisationen der Gruppe`,
+      );
+      const row = page.locator('table', { hasText: 'Veränderung in Punkten' }).locator('tr', { hasText: 'IT' });
+      expect(await row.locator('td').first().innerText()).toBe(
+        middle > 0 ? `+${middle}` : `${middle || '±0'}`.replace('-', '−'),
+      );
+    });
+    await visit(`/en/field?${new URLSearchParams({ group: ELDER_CARE })}`, async (page) =>
+      expect(await page.locator('main').innerText()).toContain(
+        'For this group it is not published, to protect participants',
+      ),
+    );
+  });
+
+  test('the language switch keeps the groups that were chosen', async () => {
+    await visit(`/de/feld?${new URLSearchParams({ group: ELDER_CARE, with: 'level=facility' })}`, async (page) => {
+      await page.locator('.language').click();
+      expect(new URL(page.url()).pathname).toBe('/en/field');
+      expect(await page.locator('h2').first().innerText()).toBe('Two groups side by side');
+      expect(await page.locator('.main-nav a[aria-current=page]').innerText()).toBe('The field');
+    });
   });
 
   test('panels are never put side by side', async () => {
@@ -82,6 +122,9 @@ describe('the field', () => {
       const notice = page.locator('.notice--warning');
       expect(await notice.innerText()).toContain('Einrichtungen in Bremen: zum Schutz nicht veröffentlicht');
       expect(await page.locator('.figure').count()).toBe(0);
+      expect(await page.getByLabel('Gruppe', { exact: true }).locator('option:checked').innerText()).toBe(
+        'Einrichtungen in Bremen (zum Schutz nicht veröffentlicht)',
+      );
       expect(await axeViolations(page)).toEqual([]);
     });
     await visit('/de/feld?group=sector%3Delder-care%2Csize%3D1-9', async (page) => {

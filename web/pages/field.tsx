@@ -1,15 +1,24 @@
 import type { Instrument, Question } from '#contracts/instrument';
-import type { PublishedCell, Share as ShareValue } from '#contracts/release';
+import type { PublishedCell, PublishedChange, Share as ShareValue } from '#contracts/release';
 import type { Lang } from '#contracts/text';
+import { signed } from '#views/change-lines';
 import { distributionLines } from '#views/distribution-view';
-import { ageSentence, groupInNumbers, longDate, SAMPLE_CAVEAT, SUPPRESSED_WORDS } from '#views/standing-words';
+import {
+  ageSentence,
+  dimensionTitle,
+  groupInNumbers,
+  longDate,
+  SAMPLE_CAVEAT,
+  SUPPRESSED_WORDS,
+  wholeNumber,
+} from '#views/standing-words';
 import { Button, ButtonLink } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { Picture } from '../components/picture.tsx';
 import { Select } from '../components/select.tsx';
-import { Share } from '../components/share.tsx';
+import { Share, shareWords } from '../components/share.tsx';
 import { Table } from '../components/table.tsx';
 import { pathsOf, pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
@@ -31,6 +40,8 @@ export interface FieldFigures {
   choices: { key: string; label: string }[];
   /** What moved over the releases, a sentence for each dimension; empty before the second fresh one. */
   progress: string[];
+  /** By how much organisations moved that took part twice; null where that is not published. */
+  change: PublishedChange | null;
 }
 
 export interface FieldPageProps {
@@ -38,6 +49,8 @@ export interface FieldPageProps {
   instrument: Instrument;
   /** Null before the first release. */
   field: {
+    /** What the address asks for. */
+    choices: { group?: string; with?: string };
     releaseId: string;
     cutoffOn: string;
     nextReleaseOn: string;
@@ -54,7 +67,7 @@ export interface FieldPageProps {
 export function FieldPage({ lang, instrument, field }: FieldPageProps) {
   const text = WORDS[lang];
   return (
-    <Page lang={lang} title={text.title} description={text.lead} paths={pathsOf('field')}>
+    <Page lang={lang} title={text.title} description={text.lead} paths={pathsOf('field', field?.choices)}>
       <h1>{text.title}</h1>
       <p class="lead">{text.lead}</p>
       {field ? (
@@ -79,11 +92,17 @@ function Release({ lang, instrument, field }: { lang: Lang; instrument: Instrume
   const text = WORDS[lang];
   const { shown, beside } = field;
   const besideFigures = beside === 'other-panel' ? null : beside;
+  const areCompared = besideFigures?.cell?.asOf === shown.cell?.asOf;
   const options = field.published.map(({ key, label, panel, participations }) => ({
     value: key,
-    label: text.option(label, participations),
+    label: text.option(capitalised(label), wholeNumber(participations, lang)),
     group: panel,
   }));
+  const { key, label, panel } = shown.group;
+  // The form says what was asked for, also where that is not published.
+  const asked = options.some(({ value }) => value === key)
+    ? []
+    : [{ value: key, label: `${capitalised(label)} (${SUPPRESSED_WORDS[lang]})`, group: panel }];
   return (
     <>
       <p>
@@ -91,13 +110,13 @@ function Release({ lang, instrument, field }: { lang: Lang; instrument: Instrume
         {field.isDemo ? ` ${text.demo}` : ''}
       </p>
       <form class="field-form" action={pathTo('field', lang)} method="get">
-        <Select name="group" label={text.group} options={options} value={shown.group.key} />
+        <Select name="group" label={text.group} options={[...asked, ...options]} value={key} />
         <Select
           name="with"
           label={text.beside}
           options={[
             { value: '', label: text.nothing },
-            ...options.filter(({ value, group }) => group === shown.group.panel && value !== shown.group.key),
+            ...options.filter(({ value, group }) => group === panel && value !== key),
           ]}
           value={besideFigures?.group.key ?? ''}
         />
@@ -111,8 +130,17 @@ function Release({ lang, instrument, field }: { lang: Lang; instrument: Instrume
               <p>{text.otherPanel}</p>
             </Notice>
           ) : null}
-          {besideFigures ? <Beside lang={lang} instrument={instrument} left={shown} right={besideFigures} /> : null}
-          <Figures lang={lang} instrument={instrument} field={field} figures={shown} cell={shown.cell} />
+          {besideFigures ? (
+            <Beside lang={lang} instrument={instrument} field={field} left={shown} right={besideFigures} />
+          ) : null}
+          <Figures
+            lang={lang}
+            instrument={instrument}
+            field={field}
+            figures={shown}
+            cell={shown.cell}
+            isShownAbove={areCompared}
+          />
           {besideFigures?.cell ? (
             <Figures
               lang={lang}
@@ -120,6 +148,7 @@ function Release({ lang, instrument, field }: { lang: Lang; instrument: Instrume
               field={field}
               figures={besideFigures}
               cell={besideFigures.cell}
+              isShownAbove={areCompared}
             />
           ) : null}
         </>
@@ -131,24 +160,28 @@ function Release({ lang, instrument, field }: { lang: Lang; instrument: Instrume
   );
 }
 
-/** A group's distribution, items, questions, and its way over the releases. */
+/**
+ * A group's distribution, its way over the releases, how the same organisations moved, items and questions.
+ *
+ * @param isShownAbove its distribution stands beside another one already
+ */
 function Figures({
   lang,
   instrument,
   field,
   figures,
   cell,
+  isShownAbove,
 }: {
   lang: Lang;
   instrument: Instrument;
   field: Field;
   figures: FieldFigures;
   cell: PublishedCell;
+  isShownAbove: boolean;
 }) {
   const text = WORDS[lang];
-  const query = new URLSearchParams({ group: figures.group.key, lang });
-  const address = (suffix: string, view?: string) =>
-    `/v1/releases/${field.releaseId}/benchmarks.${suffix}?${query}${view ? `&view=${view}` : ''}`;
+  const address = (suffix: string, view?: string) => figuresAt(field, figures, lang, suffix, view);
   const id = `group-${figures.group.key.replaceAll(/[^a-z0-9]+/g, '-')}`;
   return (
     <section aria-labelledby={id}>
@@ -156,10 +189,14 @@ function Figures({
       <p>
         {ageSentence(cell, lang)} {SAMPLE_CAVEAT[lang]}
       </p>
-      <Picture src={address('svg', 'standing')} alt={text.pictureAlt(figures.group.label)} />
-      <Disclosure summary={text.asTable}>
-        <DimensionTable lang={lang} instrument={instrument} columns={[{ label: figures.group.label, cell }]} />
-      </Disclosure>
+      {isShownAbove ? null : (
+        <>
+          <Picture src={address('svg', 'standing')} alt={text.pictureAlt(figures.group.label)} />
+          <Disclosure summary={text.asTable}>
+            <DimensionTable lang={lang} instrument={instrument} columns={[{ label: figures.group.label, cell }]} />
+          </Disclosure>
+        </>
+      )}
       <p class="group-downloads">
         {text.downloads} <a href={address('csv')}>CSV</a> · <a href={address('svg', 'standing')}>SVG</a> ·{' '}
         <a href={address('vl.json', 'standing')}>Vega-Lite</a> · <a href={address('json')}>JSON</a>
@@ -181,6 +218,9 @@ function Figures({
         <p>{text.noProgress}</p>
       )}
 
+      <h3>{text.change}</h3>
+      <MatchedChange lang={lang} instrument={instrument} change={figures.change} />
+
       <h3>{text.items}</h3>
       <p>{text.itemsLead}</p>
       {instrument.dimensions.map((dimension) => (
@@ -197,6 +237,50 @@ function Figures({
           </Disclosure>
         ))}
     </section>
+  );
+}
+
+/** The address of a group's figures in the release in force. */
+function figuresAt(field: Field, { group }: FieldFigures, lang: Lang, suffix: string, view?: string): string {
+  const query = new URLSearchParams({ group: group.key, lang, ...(view ? { view } : {}) });
+  return `/v1/releases/${field.releaseId}/benchmarks.${suffix}?${query}`;
+}
+
+/** How the same organisations moved, where it is published. */
+function MatchedChange({
+  lang,
+  instrument,
+  change,
+}: {
+  lang: Lang;
+  instrument: Instrument;
+  change: PublishedChange | null;
+}) {
+  const text = WORDS[lang];
+  if (!change) return <p>{text.noChange}</p>;
+  const dimensions = [...instrument.dimensions.map(({ id }) => id), 'overall'];
+  return (
+    <>
+      <p>{text.changeLead(wholeNumber(change.participations, lang), longDate(change.asOf, lang))}</p>
+      <Table
+        caption={text.changeCaption}
+        columns={[text.dimension, text.changeMiddle, text.changeHalf, text.rose]}
+        rows={dimensions.map((id) => {
+          const figures = change.dimensions[id];
+          const title = dimensionTitle(instrument, id, lang);
+          if (figures?.state !== 'published') return [title, SUPPRESSED_WORDS[lang], '–', '–'];
+          const at = (permille: number) => figures.cuts.find((cut) => cut.permille === permille)?.value;
+          const [low, middle, high] = [at(250), at(500), at(750)];
+          return [
+            title,
+            middle === undefined ? '–' : signed(middle),
+            low === undefined || high === undefined ? '–' : text.fromTo(signed(low), signed(high)),
+            <Share key={id} lang={lang} share={figures.rose} />,
+          ];
+        })}
+      />
+      <p>{text.changeCaveat}</p>
+    </>
   );
 }
 
@@ -235,11 +319,13 @@ function DimensionTable({
 function Beside({
   lang,
   instrument,
+  field,
   left,
   right,
 }: {
   lang: Lang;
   instrument: Instrument;
+  field: Field;
   left: FieldFigures;
   right: FieldFigures;
 }) {
@@ -251,20 +337,51 @@ function Beside({
         <p>{text.otherDays.body(longDate(left.cell.asOf, lang), longDate(right.cell.asOf, lang))}</p>
       </Notice>
     );
+  const columns = [
+    { figures: left, cell: left.cell },
+    { figures: right, cell: right.cell },
+  ].map(({ figures, cell }) => ({ figures, cell, label: capitalised(groupInNumbers(instrument, cell, lang)) }));
   return (
     <section aria-labelledby="beside">
       <h2 id="beside">{text.sideBySide}</h2>
-      <DimensionTable
-        lang={lang}
-        instrument={instrument}
-        columns={[
-          { label: capitalised(groupInNumbers(instrument, left.cell, lang)), cell: left.cell },
-          { label: capitalised(groupInNumbers(instrument, right.cell, lang)), cell: right.cell },
-        ]}
-      />
+      <div class="beside">
+        {columns.map(({ figures }) => (
+          <Picture
+            key={figures.group.key}
+            layout="narrow"
+            src={figuresAt(field, figures, lang, 'svg', 'standing')}
+            alt={text.pictureAlt(figures.group.label)}
+          />
+        ))}
+      </div>
+      <DimensionTable lang={lang} instrument={instrument} columns={columns} />
       <p>{text.sideBySideCaveat}</p>
+      {instrument.dimensions.map(({ id, title }) => (
+        <Disclosure key={id} summary={text.itemsBeside(title[lang])}>
+          <Table
+            caption={text.itemsBesideCaption}
+            columns={[text.item, ...columns.map(({ label }) => label)]}
+            rows={instrument.items
+              .filter(({ dimension }) => dimension === id)
+              .map((item) => [
+                item.title[lang],
+                ...columns.map(({ cell }) =>
+                  sharesOf(cell, item.id)
+                    .map((share) => shareWords(share, lang))
+                    .join(' · '),
+                ),
+              ])}
+          />
+        </Disclosure>
+      ))}
     </section>
   );
+}
+
+/** Shares from level 1, 2, 3 and 4 on; null for what is left out. */
+function sharesOf(cell: PublishedCell, item: string): (ShareValue | null)[] {
+  const figures = cell.items[item];
+  return figures?.state === 'published' ? figures.atLeast : [null, null, null, null];
 }
 
 function ItemTable({
@@ -288,15 +405,10 @@ function ItemTable({
         isOfFigures={true}
         caption={text.itemCaption(title)}
         columns={[text.item, ...[1, 2, 3].map((level) => text.fromLevel(level)), text.topLevel]}
-        rows={items.map((item) => {
-          const figures = cell.items[item.id];
-          const shares: (ShareValue | null)[] =
-            figures?.state === 'published' ? figures.atLeast : [null, null, null, null];
-          return [
-            item.title[lang],
-            ...shares.map((share, level) => <Share key={String(level)} lang={lang} share={share} />),
-          ];
-        })}
+        rows={items.map((item) => [
+          item.title[lang],
+          ...sharesOf(cell, item.id).map((share, level) => <Share key={String(level)} lang={lang} share={share} />),
+        ])}
       />
       <Disclosure summary={text.levels(title)}>
         {items.map((item) => (
@@ -337,7 +449,7 @@ function NotPublished({ lang, figures }: { lang: Lang; figures: FieldFigures }) 
   return (
     <Notice
       kind="warning"
-      title={figures.isInCatalogue ? text.suppressed.title(figures.group.label) : text.notInCatalogue}
+      title={figures.isInCatalogue ? text.suppressed.title(capitalised(figures.group.label)) : text.notInCatalogue}
     >
       <p>{text.suppressed.why}</p>
       {figures.choices.length > 0 ? (
@@ -399,9 +511,9 @@ const WORDS = words({
       `Es gilt die Veröffentlichung zum Stichtag ${cutoff}. Die nächste folgt frühestens mit dem Stichtag ${next}.`,
     demo: 'Diese Installation zeigt Beispieldaten: Alle Organisationen sind erfunden.',
     group: 'Gruppe',
-    beside: 'Daneben',
+    beside: 'Zweite Gruppe daneben',
     nothing: 'keine zweite Gruppe',
-    option: (label: string, n: number) => `${label} (rund ${n})`,
+    option: (label: string, n: string) => `${label} (rund ${n})`,
     show: 'Anzeigen',
     noRelease: {
       title: 'Noch ist nichts veröffentlicht',
@@ -420,6 +532,18 @@ const WORDS = words({
     inWords: 'Dasselbe in Worten',
     noProgress:
       'Von dieser Gruppe gibt es erst einen Stand. Ein Verlauf entsteht, sobald ein zweiter veröffentlicht werden kann.',
+    change: 'Wie sich dieselben Organisationen bewegt haben',
+    changeLead: (n: string, asOf: string) =>
+      `Rund ${n} Organisationen der Gruppe haben zweimal im Abstand von mindestens sechs Monaten teilgenommen. Das ist die Veränderung vom ersten zum letzten Check, Stand ${asOf}.`,
+    changeCaption: 'Veränderung in Punkten',
+    changeMiddle: 'Mitte',
+    changeHalf: 'Mittlere Hälfte',
+    fromTo: (low: string, high: string) => `${low} bis ${high}`,
+    rose: 'Anteil mit höherem Wert',
+    changeCaveat: 'Über Organisationen, die nicht wiedergekommen sind, sagt das nichts.',
+    noChange: `Für diese Gruppe ist das ${SUPPRESSED_WORDS.de}: Dafür müssen genügend Organisationen zweimal teilgenommen haben.`,
+    itemsBeside: (dimension: string) => `${dimension}: die Themen nebeneinander`,
+    itemsBesideCaption: 'Anteil ab Stufe 1 · ab 2 · ab 3 · 4',
     items: 'Die einzelnen Themen',
     itemsLead:
       'Anteil aller Teilnahmen der Gruppe, die mindestens die genannte Stufe erreichen. „Trifft nicht zu“ und „Weiß nicht“ zählen als nicht erreicht. Anteile sind gerundet; ein Strich heißt: zum Schutz ausgelassen.',
@@ -466,9 +590,9 @@ const WORDS = words({
       `In force is the release with the cut-off date ${cutoff}. The next has a cut-off on ${next} at the earliest.`,
     demo: 'This installation shows sample data: every organisation is invented.',
     group: 'Group',
-    beside: 'Beside it',
+    beside: 'Second group beside it',
     nothing: 'no second group',
-    option: (label: string, n: number) => `${label} (around ${n})`,
+    option: (label: string, n: string) => `${label} (around ${n})`,
     show: 'Show',
     noRelease: {
       title: 'Nothing is published yet',
@@ -486,6 +610,18 @@ const WORDS = words({
       `The way over the releases, ${group}: for each area and cut-off date the middle and the middle half. The same follows in words.`,
     inWords: 'The same in words',
     noProgress: 'There is only one state of this group so far. Progress shows once a second one can be published.',
+    change: 'How the same organisations moved',
+    changeLead: (n: string, asOf: string) =>
+      `Around ${n} organisations of the group took part twice, at least six months apart. This is the change from their first to their last check, as of ${asOf}.`,
+    changeCaption: 'Change in points',
+    changeMiddle: 'Middle',
+    changeHalf: 'Middle half',
+    fromTo: (low: string, high: string) => `${low} to ${high}`,
+    rose: 'Share with a higher score',
+    changeCaveat: 'It says nothing of organisations that did not return.',
+    noChange: `For this group it is ${SUPPRESSED_WORDS.en}: enough organisations must have taken part twice.`,
+    itemsBeside: (dimension: string) => `${dimension}: the topics side by side`,
+    itemsBesideCaption: 'Share from level 1 · 2 · 3 · 4 on',
     items: 'The single topics',
     itemsLead:
       'Share of all participations of the group that reach at least the level named. “Does not apply” and “don’t know” count as not reached. Shares are rounded; a dash means: left out, to protect participants.',
