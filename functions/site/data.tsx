@@ -6,13 +6,15 @@ import { DataPage, type DataRelease } from '#web/pages/data.tsx';
 import type { PageView } from './page-view.ts';
 
 /** The data: every release, newest first, with its files and how to cite it. */
-export const dataView: PageView = async ({ lang, head, releases, files }) => {
+export const dataView: PageView = async ({ lang, origin, head, releases, files }) => {
   const manifests = await Promise.all((head?.releases ?? []).map((id) => releases.manifest(id)));
   const known = manifests.filter((manifest) => manifest !== undefined);
-  return <DataPage lang={lang} releases={await Promise.all(known.map((manifest) => releaseOf(manifest, files)))} />;
+  return (
+    <DataPage lang={lang} releases={await Promise.all(known.map((manifest) => releaseOf(manifest, files, origin)))} />
+  );
 };
 
-async function releaseOf(manifest: Manifest, files: Pick<FileStore, 'get'>): Promise<DataRelease> {
+async function releaseOf(manifest: Manifest, files: Pick<FileStore, 'get'>, origin: string): Promise<DataRelease> {
   const { releaseId, cutoffOn, replaces, policy } = manifest;
   const list = z.array(ReleaseFile).parse((await jsonAt(files, fileListPath(releaseId))) ?? []);
   const datacite = Datacite.safeParse(await jsonAt(files, filePath(releaseId, 'datacite.json')));
@@ -27,7 +29,7 @@ async function releaseOf(manifest: Manifest, files: Pick<FileStore, 'get'>): Pro
           publisher: datacite.data.publisher.name,
           year: datacite.data.publicationYear,
           titles: Object.fromEntries(datacite.data.titles.map(({ lang, title }) => [lang, title])),
-          doi: datacite.data.doi ?? null,
+          address: datacite.data.doi ? `https://doi.org/${datacite.data.doi}` : `${origin}/v1/releases/${releaseId}`,
         }
       : null,
   };

@@ -5,10 +5,13 @@ import { axeViolations, DESKTOP, overflow, PHONE, visit } from './visit.ts';
 const PAGES = [
   { path: '/de/daten', words: ['percentiles.csv', 'CC BY 4.0', 'Frühere Veröffentlichungen'] },
   { path: '/en/data', words: ['percentiles.csv', 'CC BY 4.0', 'Former releases'] },
-  { path: '/de/methode', words: ['mindestens 10 Teilnahmen', 'Nicht zugesichert'] },
-  { path: '/en/method', words: ['at least 10 participations', 'Not assured'] },
-  { path: '/de/datenschutz', words: ['60 Monate', 'SHA-256', 'Ihre Rechte'] },
-  { path: '/en/privacy', words: ['60 months', 'SHA-256', 'Your rights'] },
+  {
+    path: '/de/methode',
+    words: ['mindestens 10 Teilnahmen', 'Nicht zugesichert', 'Wie Veränderung gemessen wird', 'Korrelation'],
+  },
+  { path: '/en/method', words: ['at least 10 participations', 'Not assured', 'How change is measured', 'correlation'] },
+  { path: '/de/datenschutz', words: ['60 Monate', 'SHA-256', 'Ihre Rechte', '400 Tage', '35 Tagen'] },
+  { path: '/en/privacy', words: ['60 months', 'SHA-256', 'Your rights', '400 days', '35 days'] },
   { path: '/de/verbaende', words: ['Mitgliedergruppe', 'Was Verbände nie erhalten'] },
   { path: '/en/associations', words: ['What associations never get'] },
   { path: '/de/impressum', words: ['Noch nicht eingetragen'] },
@@ -51,7 +54,8 @@ test('the method names the numbers of the release in force', async () => {
   };
   const manifest = (await (await fetch(`${inject('demoUrl')}v1/releases/${releases[0]!.releaseId}`)).json()) as {
     cells: { state: string }[];
-    policy: { minDaysBetweenReleases: number; homogeneityPercent: number };
+    policy: { minDaysBetweenReleases: number; homogeneityPercent: number; minOpenParticipations: number };
+    heldBack: { state: 'not-enough' } | { state: 'counted'; atLeast: number };
   };
   const published = manifest.cells.filter(({ state }) => state === 'published').length;
   await visit('/de/methode', async (page) => {
@@ -59,11 +63,23 @@ test('the method names the numbers of the release in force', async () => {
     expect(text).toContain(`Von ${manifest.cells.length} Gruppen des Katalogs sind darin ${published} zu sehen.`);
     expect(text).toContain(`mindestens ${manifest.policy.minDaysBetweenReleases} Tage`);
     expect(text).toContain(`mehr als ${manifest.policy.homogeneityPercent} Prozent`);
+    expect(text).toContain(`braucht sie ${manifest.policy.minOpenParticipations}.`);
+    const { heldBack } = manifest;
+    expect(text).toContain(
+      heldBack.state === 'counted' ? `mindestens ${heldBack.atLeast} deshalb` : 'weniger als 10 deshalb',
+    );
   });
 });
 
-test('every file of a release can be loaded from the data page', async () => {
+test('every file of a release is described on the data page and can be loaded from there', async () => {
   await visit('/de/daten', async (page) => {
+    const contents = await page.locator('main table tbody tr td:nth-child(2)').allTextContents();
+    expect(contents.length).toBeGreaterThan(30);
+    expect(contents.filter((content) => content.trim() === '')).toEqual([]);
+    const citation = await page.locator('.citation').first().innerText();
+    const address = /http\S+$/.exec(citation)![0];
+    expect(new URL(address).origin).toBe(new URL(page.url()).origin);
+    expect((await fetch(address)).status).toBe(200);
     const links = await page
       .locator('a[href*="/files/"]')
       .evaluateAll((all: HTMLAnchorElement[]) => all.map(({ href }) => href));

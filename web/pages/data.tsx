@@ -16,8 +16,8 @@ export interface DataRelease {
   replaces: string | null;
   isDemo: boolean;
   files: { name: string; bytes: number; url: string }[];
-  /** As the release's own `datacite.json` has it. */
-  citation: { publisher: string; year: number; titles: Record<string, string>; doi: string | null } | null;
+  /** As the release's own `datacite.json` has it; `address` is its DOI, else where the service names the release. */
+  citation: { publisher: string; year: number; titles: Record<string, string>; address: string } | null;
 }
 
 /** `/de/daten`: what can be downloaded, how to load it, how to cite it. Releases newest first. */
@@ -40,7 +40,6 @@ export function DataPage({ lang, releases }: { lang: Lang; releases: DataRelease
           { id: 'api', title: text.api },
         ]}
       >
-        {' '}
         {inForce ? (
           <>
             {inForce.isDemo ? (
@@ -81,8 +80,8 @@ export function DataPage({ lang, releases }: { lang: Lang; releases: DataRelease
         </ul>
         <h2 id="licence">{text.licence}</h2>
         <p>
-          {text.licenceData} <a href="https://creativecommons.org/licenses/by/4.0/deed.de">CC BY 4.0</a>{' '}
-          {text.licenceMetadata} <a href="https://creativecommons.org/publicdomain/zero/1.0/deed.de">CC0</a>.
+          {text.licenceData} <a href={`https://creativecommons.org/licenses/by/4.0/deed.${lang}`}>CC BY 4.0</a>{' '}
+          {text.licenceMetadata} <a href={`https://creativecommons.org/publicdomain/zero/1.0/deed.${lang}`}>CC0</a>.
         </p>
         <p>{text.plea}</p>
         <h2 id="api">{text.api}</h2>
@@ -122,7 +121,7 @@ function Release({ lang, release, replaced }: { lang: Lang; release: DataRelease
             <a key={name} href={url}>
               {name}
             </a>,
-            text.contents[name.replace('.parquet', '.csv')] ?? '',
+            text.contents[name.replace('.parquet', '.csv')],
             sizeWords(bytes, lang),
           ])}
       />
@@ -132,7 +131,7 @@ function Release({ lang, release, replaced }: { lang: Lang; release: DataRelease
           <blockquote class="citation">
             {citation.publisher} ({citation.year}):{' '}
             <cite>{citation.titles[lang] ?? Object.values(citation.titles)[0]}</cite>. {text.releaseWord}{' '}
-            {release.releaseId}.{citation.doi ? ` https://doi.org/${citation.doi}` : ''}
+            {release.releaseId}. {citation.address}
           </blockquote>
         </>
       ) : null}
@@ -155,10 +154,13 @@ percentiles <- read.csv("percentiles.csv", na.strings = "", encoding = "UTF-8")
 
 # Python
 import pandas as pd
-percentiles = pd.read_csv("percentiles.csv", keep_default_na=False, na_values=[""])
+percentiles = pd.read_csv(
+    "percentiles.csv", keep_default_na=False, na_values=[""]
+)
 
 -- DuckDB
-from 'percentiles.parquet' where OBS_STATUS = 'A' and peer_group = 'level=facility';`;
+from 'percentiles.parquet'
+where OBS_STATUS = 'A' and peer_group = 'level=facility';`;
 
 const WORDS = words<{
   title: string;
@@ -208,7 +210,10 @@ const WORDS = words<{
       'percentiles.csv': 'Je Gruppe und Bereich die Punkte an den veröffentlichten Perzentilen',
       'items.csv': 'Je Gruppe und Thema die Anteile ab jeder Stufe',
       'questions.csv': 'Je Gruppe die Anteile der Antworten auf die freiwilligen Fragen',
-      'composition.csv': 'Alle Gruppen mit dem Bereich ihrer Teilnahmen',
+      'change.csv': 'Je Gruppe und Bereich, wie weit sich Organisationen bewegt haben, die zweimal teilnahmen',
+      'reliability.csv': 'Je Gruppe ab 100 Teilnahmen und Bereich die Zuverlässigkeit (McDonalds Omega)',
+      'correlations.csv': 'Je Gruppe ab 100 Teilnahmen die Korrelationen der Bereiche (Spearman)',
+      'composition.csv': 'Alle Gruppen mit der Spanne ihrer Teilnahmen',
       'codes.csv': 'Alle Codes mit Bezeichnungen auf Deutsch und Englisch',
       'datapackage.json': 'Alle Tabellen, maschinenlesbar beschrieben (Data Package 2.0)',
       'codebook.html': 'Codebuch: alle Fragen, Stufen, Codes und Spalten, zum Lesen',
@@ -225,12 +230,12 @@ const WORDS = words<{
     },
     cite: 'So zitieren Sie diese Veröffentlichung:',
     releaseWord: 'Veröffentlichung',
-    load: 'In drei Zeilen geladen',
+    load: 'Laden in R, Python und DuckDB',
     loadLead: 'Im entpackten Ordner. Statt des Dateinamens geht auch die Adresse der Datei.',
     care: 'Bevor Sie rechnen',
     careList: [
       'Zurückgehalten ist nicht null. Wo ein Wert fehlt, ist die Zeile da, mit OBS_STATUS „Q“ und leerem Wert.',
-      'Die Zahl der Teilnahmen ist abgerundet; die wahre liegt in dem Bereich, den n_band nennt.',
+      'Die Zahl der Teilnahmen ist abgerundet; die wahre liegt in der Spanne, die n_band nennt.',
       'Vergleichen Sie nur Werte mit gleichem Stand (as_of). Manche Gruppen behalten ihre Werte aus einer früheren Veröffentlichung.',
       'Gruppen überschneiden sich. Zählen Sie sie nicht zusammen.',
       'Wer teilnimmt, hat sich selbst dazu entschieden. Die Werte sind keine Zufallsstichprobe des Feldes.',
@@ -262,6 +267,9 @@ const WORDS = words<{
       'percentiles.csv': 'For each group and area, the scores at the published percentiles',
       'items.csv': 'For each group and topic, the shares from each level on',
       'questions.csv': 'For each group, the shares of the answers to the optional questions',
+      'change.csv': 'For each group and area, how far organisations moved that took part twice',
+      'reliability.csv': 'For each group of 100 or more and each area, the reliability (McDonald’s omega)',
+      'correlations.csv': 'For each group of 100 or more, the correlations of the areas (Spearman)',
       'composition.csv': 'All groups with the band of their participations',
       'codes.csv': 'All codes with labels in German and English',
       'datapackage.json': 'All tables described for machines (Data Package 2.0)',
@@ -279,7 +287,7 @@ const WORDS = words<{
     },
     cite: 'Cite this release as:',
     releaseWord: 'Release',
-    load: 'Loaded in three lines',
+    load: 'Load in R, Python and DuckDB',
     loadLead: 'In the unpacked folder. The address of a file works as well as its name.',
     care: 'Before you calculate',
     careList: [
