@@ -20,7 +20,7 @@ export function pageRoutes({ assets = NO_ASSETS }: Pick<ApiDependencies, 'assets
   return new Hono()
     .get('/docs/api', etag(), async (c) => {
       const { ReferencePage } = await import('./reference-page.tsx');
-      return html(c, <ReferencePage lang={publicLanguage(c)} />);
+      return html(c, <ReferencePage lang={publicLanguage(c)} origin={new URL(c.req.url).origin} />);
     })
     .get('/problems', etag(), async (c) => {
       const { ProblemsPage } = await import('./problem-page.tsx');

@@ -1,4 +1,5 @@
 import type { Lang } from '#contracts/text';
+import { LongText } from '#web/components/long-text.tsx';
 import { Page } from '#web/components/page.tsx';
 import { pathsWithQuery } from '#web/site-map.ts';
 import openApi from './openapi.json' with { type: 'json' };
@@ -6,8 +7,12 @@ import { problemType } from './problem.ts';
 import { ProblemTable } from './problem-page.tsx';
 import { FIELD_RULES } from './problem-texts.ts';
 
-/** `/docs/api`: the OpenAPI document for people. It says what the document says; nothing is written twice. */
-export function ReferencePage({ lang }: { lang: Lang }) {
+/**
+ * `/docs/api`: the OpenAPI document for people. It says what the document says; nothing is written twice.
+ *
+ * @param origin where the service is reached, for requests to try
+ */
+export function ReferencePage({ lang, origin }: { lang: Lang; origin: string }) {
   const text = TEXTS[lang];
   return (
     <Page lang={lang} title={text.title} paths={pathsWithQuery('/docs/api')}>
@@ -15,62 +20,65 @@ export function ReferencePage({ lang }: { lang: Lang }) {
       <p class="lead">
         {text.lead} <a href="/v1/openapi.json">OpenAPI 3.1</a>
       </p>
-      <nav aria-label={text.contents}>
-        <ul>
-          {OPERATIONS_BY_TAG.map(({ tag }) => (
-            <li>
-              <a href={`#${tag.name}`}>{tag.name}</a>
-            </li>
+      <LongText
+        lang={lang}
+        contents={[
+          { id: 'try', title: text.try },
+          ...OPERATIONS_BY_TAG.map(({ tag }) => ({ id: tag.name, title: tag.name })),
+          { id: 'problems', title: text.problems },
+          { id: 'schemas', title: text.schemas },
+        ]}
+      >
+        <div lang="en">
+          {DOCUMENT.info.description.split('\n\n').map((paragraph) => (
+            <p>
+              <Prose text={paragraph} />
+            </p>
           ))}
-          <li>
-            <a href="#problems">{text.problems}</a>
-          </li>
-          <li>
-            <a href="#schemas">{text.schemas}</a>
-          </li>
-        </ul>
-      </nav>
-      <div lang="en">
-        {DOCUMENT.info.description.split('\n\n').map((paragraph) => (
-          <p>
-            <Prose text={paragraph} />
-          </p>
+        </div>
+        <h2 id="try">{text.try}</h2>
+        <p>{text.tryLead}</p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <pre tabIndex={0}>
+          <code>{EXAMPLES.map((path) => `curl '${origin}${path}'\n`)}</code>
+        </pre>
+        {OPERATIONS_BY_TAG.map(({ tag, operations }) => (
+          <section aria-labelledby={tag.name}>
+            <h2 id={tag.name} lang="en">
+              {tag.name}
+            </h2>
+            <p lang="en">{tag.description}</p>
+            {operations.map((operation) => (
+              <OperationEntry lang={lang} operation={operation} />
+            ))}
+          </section>
         ))}
-      </div>
-      {OPERATIONS_BY_TAG.map(({ tag, operations }) => (
-        <section aria-labelledby={tag.name}>
-          <h2 id={tag.name}>{tag.name}</h2>
-          <p lang="en">{tag.description}</p>
-          {operations.map((operation) => (
-            <OperationEntry lang={lang} operation={operation} />
+        <section aria-labelledby="problems">
+          <h2 id="problems">{text.problems}</h2>
+          <p>{text.problemsLead}</p>
+          <ProblemTable lang={lang} />
+          <h3>{text.rules}</h3>
+          <dl>
+            {Object.entries(FIELD_RULES).map(([rule, message]) => (
+              <>
+                <dt>
+                  <code>{rule}</code>
+                </dt>
+                <dd>{message[lang].replaceAll(/\{\w+\}/g, '…')}</dd>
+              </>
+            ))}
+          </dl>
+        </section>
+        <section aria-labelledby="schemas">
+          <h2 id="schemas">{text.schemas}</h2>
+          {Object.entries(DOCUMENT.components.schemas).map(([name, schema]) => (
+            <article class="operation" id={`schema-${name}`} lang="en">
+              <h3>{name}</h3>
+              <SchemaEntry schema={schema} text={text} />
+            </article>
           ))}
         </section>
-      ))}
-      <section aria-labelledby="problems">
-        <h2 id="problems">{text.problems}</h2>
-        <p>{text.problemsLead}</p>
-        <ProblemTable lang={lang} />
-        <h3>{text.rules}</h3>
-        <dl>
-          {Object.entries(FIELD_RULES).map(([rule, message]) => (
-            <>
-              <dt>
-                <code>{rule}</code>
-              </dt>
-              <dd>{message[lang].replaceAll(/\{\w+\}/g, '…')}</dd>
-            </>
-          ))}
-        </dl>
-      </section>
-      <section aria-labelledby="schemas">
-        <h2 id="schemas">{text.schemas}</h2>
-        {Object.entries(DOCUMENT.components.schemas).map(([name, schema]) => (
-          <article class="operation" id={`schema-${name}`} lang="en">
-            <h3>{name}</h3>
-            <SchemaEntry schema={schema} text={text} />
-          </article>
-        ))}
-      </section>
+      </LongText>
     </Page>
   );
 }
@@ -87,7 +95,8 @@ function OperationEntry({ lang, operation }: { lang: Lang; operation: Operation 
       <p lang="en">
         <strong>{operation.summary}.</strong> <Prose text={operation.description} />
       </p>
-      {operation.security ? <p>{text.needsReceipt}</p> : null}
+      {operation.security?.some((scheme) => 'receipt' in scheme) ? <p>{text.needsReceipt}</p> : null}
+      {operation.security?.some((scheme) => 'associationKey' in scheme) ? <p>{text.needsKey}</p> : null}
       {operation.parameters ? (
         <>
           <h4>{text.parameters}</h4>
@@ -274,7 +283,7 @@ interface Operation {
   tags: string[];
   summary: string;
   description?: string;
-  security?: unknown[];
+  security?: Record<string, string[]>[];
   parameters?: Parameter[];
   requestBody?: { content: Record<string, Media> };
   responses: Record<string, Answer>;
@@ -303,18 +312,28 @@ const OPERATIONS_BY_TAG = DOCUMENT.tags
   }))
   .filter(({ operations }) => operations.length > 0);
 
+/** Public figures, from the list of releases to one group as a table. */
+const EXAMPLES = [
+  '/v1/releases',
+  '/v1/benchmarks?instrument=digitalcheck.1',
+  '/v1/benchmarks.csv?instrument=digitalcheck.1&group=sector=elder-care&lang=en',
+];
+
 type Texts = Record<keyof (typeof TEXTS)['de'], string>;
 const TEXTS = {
   de: {
     title: 'Schnittstelle',
     lead: 'Alle Adressen des Dienstes, mit Eingaben, Antworten und Fehlermeldungen; die Beschreibungen sind englisch. Maschinenlesbar:',
-    contents: 'Inhalt',
+    try: 'Zum Ausprobieren',
+    tryLead:
+      'Was veröffentlicht ist, liest man ohne Anmeldung: alle Veröffentlichungen, eine Gruppe als JSON, eine als CSV.',
     problems: 'Fehlermeldungen',
     problemsLead:
       'Jeder Fehler ist ein Problem nach RFC 9457, auf Deutsch oder Englisch je nach Accept-Language. „errors“ nennt jede fehlerhafte Stelle.',
     rules: 'Regeln für einzelne Felder',
     schemas: 'Datentypen',
     needsReceipt: 'Braucht den Rückkehr-Code: Authorization: Bearer …',
+    needsKey: 'Braucht den Schlüssel des Verbands: Authorization: Bearer …',
     parameters: 'Parameter',
     body: 'Inhalt der Anfrage',
     answers: 'Antworten',
@@ -324,13 +343,15 @@ const TEXTS = {
   en: {
     title: 'API reference',
     lead: 'Every address of the service, with what goes in, what comes out and what can go wrong. For machines:',
-    contents: 'Contents',
+    try: 'To try',
+    tryLead: 'What is published is read without registering: all releases, a group as JSON, one as CSV.',
     problems: 'Problems',
     problemsLead:
       'Every error is a problem of RFC 9457, in German or English by Accept-Language. "errors" names each failing field.',
     rules: 'Rules of single fields',
     schemas: 'Data types',
     needsReceipt: 'Needs the receipt: Authorization: Bearer …',
+    needsKey: 'Needs the association’s key: Authorization: Bearer …',
     parameters: 'Parameters',
     body: 'Body of the request',
     answers: 'Answers',
