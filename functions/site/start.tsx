@@ -5,7 +5,7 @@ import { EXAMPLE_PATHS, exampleInWords, isWhole } from './example.ts';
 import type { PageView } from './page-view.ts';
 
 export const startView: PageView = async (input) => {
-  const { lang, instrument, manifest } = input;
+  const { lang, instrument, manifest, today } = input;
   const published = manifest?.cells.filter((cell) => cell.state === 'published') ?? [];
   return (
     <StartPage
@@ -18,6 +18,7 @@ export const startView: PageView = async (input) => {
           ? {
               cutoffOn: manifest.cutoffOn,
               nextReleaseOn: manifest.nextReleaseOn,
+              isNextDue: manifest.nextReleaseOn < today,
               isDemo: manifest.policy.stamp === 'demo',
               participations: published
                 .filter(({ group }) => isWhole(group))

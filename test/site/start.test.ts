@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, inject, test } from 'vitest';
 import { axeViolations, DESKTOP, overflow, PHONE, visit } from './visit.ts';
 
@@ -62,6 +63,16 @@ describe.each([
     );
   });
 
+  test('is light: page, style and icon, zipped, without the picture that comes later', async () => {
+    const base = inject('demoUrl');
+    const html = await (await fetch(new URL(path, base))).text();
+    const parts = [...html.matchAll(/<link rel="(?:stylesheet|icon)" href="([^"]+)"/g)].map(([, href]) => href!);
+    expect(parts).toHaveLength(2);
+    const bodies = await Promise.all(parts.map(async (href) => (await fetch(new URL(href, base))).text()));
+    const kilobytes = [html, ...bodies].reduce((sum, body) => sum + gzipSync(body).length, 0) / 1000;
+    expect(kilobytes).toBeLessThan(25);
+  });
+
   test('is used by keyboard: the skip link comes first and leads to the content', async () => {
     await visit(path, async (page) => {
       await page.keyboard.press('Tab');
@@ -94,7 +105,7 @@ test('before the first release the start page says so', async () => {
   await visit(
     '/de/',
     async (page) => {
-      expect(await page.locator('.edition').innerText()).toContain('Noch gibt es keine.');
+      expect(await page.locator('.edition').innerText()).toMatch(/Noch keine Veröffentlichung\s+Die erste folgt/);
       expect(await page.locator('figcaption').innerText()).toContain('und die Verteilung sind erfunden');
     },
     { service: 'empty' },

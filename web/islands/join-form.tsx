@@ -35,15 +35,21 @@ export default function JoinForm({ lang }: { lang: Lang }) {
               {text.contact} {card.contact}
             </p>
           ) : null}
-          {card.isClosed ? <Notice kind="warning">{text.closed}</Notice> : null}
+          {card.isClosed ? (
+            <Notice kind="warning">
+              <p>{text.closed}</p>
+            </Notice>
+          ) : null}
         </>
       ) : null}
-      <p>
-        <label for="join-code">{text.code}</label>
-        <br />
+      <div class="field">
+        <label class="field__label" for="join-code">
+          {text.code}
+        </label>
         <input
           id="join-code"
           class="code-field"
+          type="text"
           value={code}
           autocomplete="off"
           autocapitalize="characters"
@@ -51,7 +57,7 @@ export default function JoinForm({ lang }: { lang: Lang }) {
           maxLength={40}
           onInput={(event) => setCode(event.currentTarget.value)}
         />
-      </p>
+      </div>
       <p class="buttons">
         <ButtonLink href={`${pathTo('check', lang)}${isReady ? `#join=${encodeURIComponent(code.trim())}` : ''}`}>
           {isReady ? text.go : text.goWithout}

@@ -20,6 +20,8 @@ export interface StartPageProps {
   inForce: {
     cutoffOn: string;
     nextReleaseOn: string;
+    /** The day from which the next one may come is over. */
+    isNextDue: boolean;
     isDemo: boolean;
     /** Of each published whole panel, "225 Einrichtungen"; rounded down. */
     participations: string[];
@@ -48,7 +50,7 @@ export function StartPage({ lang, itemCount, dimensions, minimum, inForce, examp
           <p class="quiet">{text.promise(minimum)}</p>
         </div>
         <section class="edition" aria-labelledby="edition">
-          <h2 id="edition">{text.edition}</h2>
+          <h2 id="edition">{inForce ? text.edition : text.noEdition}</h2>
           {inForce ? (
             <Facts
               facts={[
@@ -58,7 +60,10 @@ export function StartPage({ lang, itemCount, dimensions, minimum, inForce, examp
                   value: inForce.participations.length > 0 ? text.atLeast(inForce.participations) : text.protectedWords,
                 },
                 { term: text.groups, value: inForce.groups.toLocaleString(lang) },
-                { term: text.next, value: text.from(longDate(inForce.nextReleaseOn, lang)) },
+                {
+                  term: text.next,
+                  value: (inForce.isNextDue ? text.possibleSince : text.from)(longDate(inForce.nextReleaseOn, lang)),
+                },
               ]}
             />
           ) : (
@@ -89,7 +94,7 @@ export function StartPage({ lang, itemCount, dimensions, minimum, inForce, examp
 
       <h2 id="steps">{text.steps}</h2>
       <ol class="steps">
-        {text.stepList(itemCount, dimensions).map(({ title, body }) => (
+        {text.stepList(dimensions).map(({ title, body }) => (
           <li key={title}>
             <h3>{title}</h3>
             <p>{body}</p>
@@ -157,8 +162,10 @@ const WORDS = words({
     groups: 'Gruppen zum Vergleichen',
     next: 'Nächste Veröffentlichung',
     from: (date: string) => `ab ${date}`,
+    possibleSince: (date: string) => `möglich seit ${date}`,
+    noEdition: 'Noch keine Veröffentlichung',
     noRelease:
-      'Noch gibt es keine. Ihre eigenen Werte sehen Sie schon heute; der Vergleich folgt mit der ersten Veröffentlichung.',
+      'Die erste folgt, sobald genügend Organisationen teilgenommen haben. Ihre eigenen Werte sehen Sie schon heute; der Vergleich kommt dann hinzu.',
     demo: 'Diese Installation zeigt Beispieldaten: Alle Organisationen darin sind erfunden.',
     example: 'So sieht ein Ergebnis aus',
     exampleLead:
@@ -170,7 +177,7 @@ const WORDS = words({
     allInvented: 'Die Organisation „Sie“ und die Verteilung sind erfunden.',
     exampleInWords: 'Dasselbe in Worten',
     steps: 'In drei Schritten',
-    stepList: (_items: number, dimensions: string[]) => [
+    stepList: (dimensions: string[]) => [
       {
         title: 'Check ausfüllen',
         body: `Allein oder im Team, zu ${dimensions.length} Bereichen: ${dimensions.join(', ')}. Ihre Antworten bleiben im Browser, bis Sie sie absenden. Sie können auch nur schauen.`,
@@ -233,7 +240,10 @@ const WORDS = words({
     groups: 'Groups to compare with',
     next: 'Next release',
     from: (date: string) => `from ${date}`,
-    noRelease: 'There is none yet. You see your own scores today; the comparison follows with the first release.',
+    possibleSince: (date: string) => `possible since ${date}`,
+    noEdition: 'No release yet',
+    noRelease:
+      'The first follows once enough organisations have taken part. You see your own scores today; the comparison is added then.',
     demo: 'This installation shows sample data: every organisation in it is invented.',
     example: 'What a result looks like',
     exampleLead:
@@ -245,7 +255,7 @@ const WORDS = words({
     allInvented: 'The organisation “You” and the group are invented.',
     exampleInWords: 'The same in words',
     steps: 'In three steps',
-    stepList: (_items: number, dimensions: string[]) => [
+    stepList: (dimensions: string[]) => [
       {
         title: 'Fill in the check',
         body: `Alone or as a team, on ${dimensions.length} areas: ${dimensions.join(', ')}. Your answers stay in the browser until you send them. You may also just look.`,
