@@ -88,3 +88,19 @@ test('every file of a release is described on the data page and can be loaded fr
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
 });
+
+test.each([
+  { path: '/docs/api', width: PHONE, words: 'Braucht den Schlüssel des Verbands' },
+  { path: '/docs/api?lang=en', width: DESKTOP, isDark: true, words: 'Needs the association’s key' },
+])('the reference of the api is accessible and never scrolls sideways: %j', async ({ path, words, ...how }) => {
+  await visit(
+    path,
+    async (page) => {
+      const association = page.locator('article', { hasText: '/v1/association/{id}/figures' }).first();
+      expect(await association.innerText()).toContain(words);
+      expect(await overflow(page)).toBe(0);
+      expect(await axeViolations(page)).toEqual([]);
+    },
+    how,
+  );
+});
