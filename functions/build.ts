@@ -2,8 +2,10 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { buildSite } from '#web/build/build-site.ts';
+import { builtInInstruments } from './built-in-instruments.ts';
+import { pureConstants } from './pure-constants.ts';
 import { loadSiteAssets } from './site/load-assets.ts';
 import { siteLinksText } from './site/site-links.ts';
 
@@ -52,9 +54,20 @@ export async function bundle(name: FunctionName, folder: string): Promise<Bundle
     metafile: true,
     logLevel: 'warning',
     banner: { js: REQUIRE },
+    plugins: [checkedInstruments, pureConstants],
   });
   return sizeOf(metafile);
 }
+
+/** Puts the instruments into a bundle as they are once checked, in place of what would check them. */
+const checkedInstruments: Plugin = {
+  name: 'checked-instruments',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/functions\/built-in-instruments\.ts$/ }, () => ({
+      contents: `export const builtInInstruments = ${JSON.stringify(builtInInstruments)};`,
+    }));
+  },
+};
 
 /** CommonJS parts of a bundle ask for Node's modules by `require`, which an ES module must make for itself. */
 const REQUIRE = "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);";

@@ -1,19 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Instrument, panelIdOf } from '#contracts/instrument';
-import digitalcheck1 from '../packages/instruments/digitalcheck.1.json' with { type: 'json' };
+import type { Instrument } from '#contracts/instrument';
+import { panelIdOf } from '#contracts/instrument-id';
+import { builtInInstruments } from './built-in-instruments.ts';
+import { InstrumentFileError } from './instrument-file-error.ts';
 
 /** Every instrument the program knows, by full id (`digitalcheck.1`, `digitalcheck.1.1`). */
 export type Instruments = ReadonlyMap<string, Instrument>;
-
-/** An instrument file that must not be used. The message is one sentence naming file, place and rule. */
-export class InstrumentFileError extends Error {
-  override name = 'InstrumentFileError';
-}
-
-// Imported, not read from disk, so that a bundle carries them.
-const BUILT_IN: [file: string, content: unknown][] = [['packages/instruments/digitalcheck.1.json', digitalcheck1]];
 
 /**
  * The built-in instruments and every `*.json` directly inside the given folders.
@@ -24,8 +16,7 @@ const BUILT_IN: [file: string, content: unknown][] = [['packages/instruments/dig
 export async function loadInstruments(folders: string[]): Promise<Instruments> {
   const instruments = new Map<string, Instrument>();
   const fileOf = new Map<string, string>();
-  for (const [file, content] of [...BUILT_IN, ...(await readFolders(folders))]) {
-    const instrument = parseInstrument(file, content);
+  for (const [file, instrument] of [...builtInInstruments, ...(await readFolders(folders))]) {
     const former = fileOf.get(instrument.id);
     if (former)
       throw new InstrumentFileError(`${file}, id: "${instrument.id}" is already defined by ${former}; ids are unique.`);
@@ -86,49 +77,9 @@ function changedScoring(first: Instrument, other: Instrument): string | undefine
   );
 }
 
-async function readFolders(folders: string[]): Promise<[file: string, content: unknown][]> {
-  const files: [string, unknown][] = [];
-  for (const folder of folders) {
-    const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-      throw new InstrumentFileError(`${folder}: this folder of instruments cannot be read (${error.code ?? 'error'}).`);
-    });
-    for (const name of names.filter((entry) => entry.endsWith('.json')).sort()) {
-      const file = join(folder, name);
-      files.push([file, await readJson(file)]);
-    }
-  }
-  return files;
-}
-
-async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new InstrumentFileError(`${file}: this file cannot be read (${error.code ?? 'error'}).`);
-  });
-  try {
-    // Editors on Windows put a byte order mark in front, which JSON.parse refuses.
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new InstrumentFileError(`${file}: this is not valid JSON (${(error as Error).message}).`);
-  }
-}
-
-function parseInstrument(file: string, content: unknown): Instrument {
-  const parsed = Instrument.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const [issue, ...others] = parsed.error.issues;
-  const place = jsonPath(issue?.path ?? []);
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  throw new InstrumentFileError(`${file}, ${place}: ${ruleOf(issue?.message ?? 'invalid')}${more}.`);
-}
-
-/** `['items', 3, 'anchors']` -> `items[3].anchors`; the whole file is `$`. */
-function jsonPath(path: PropertyKey[]): string {
-  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return text === '' ? '$' : text.replace(/^\./, '');
-}
-
-function ruleOf(message: string): string {
-  return message === 'code'
-    ? 'a code is 1 to 40 lower-case letters, digits and inner hyphens'
-    : message.replace(/\.$/, '');
+/** The schema is loaded with the first folder: a deployment without one starts faster. */
+async function readFolders(folders: string[]): Promise<[file: string, instrument: Instrument][]> {
+  if (folders.length === 0) return [];
+  const { readInstruments } = await import('./instrument-files.ts');
+  return (await Promise.all(folders.map(readInstruments))).flat();
 }

@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import { type Group, type GroupParse, groupKey, parseGroup } from '#contracts/group';
-import { type Instrument, InstrumentId, panelIdOf } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
+import { InstrumentId, panelIdOf } from '#contracts/instrument-id';
 import type { Cell, Manifest, PublishedCell } from '#contracts/release';
 import { Lang } from '#contracts/text';
 import type { ReleaseReader } from '#store/ports';

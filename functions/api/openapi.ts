@@ -10,7 +10,7 @@ import { benchmarkPaths } from './benchmark.ts';
 import { benchmarksPaths } from './benchmarks.ts';
 import { changePaths } from './changes.ts';
 import { filePaths } from './files.ts';
-import { instrumentPaths } from './instruments.ts';
+import { instrumentPaths } from './instrument-paths.ts';
 import { AcceptedSubmission } from './own-submission.ts';
 import { pagePaths } from './page-paths.ts';
 import { problemType } from './problem.ts';

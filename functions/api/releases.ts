@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { panelIdOf } from '#contracts/instrument';
+import { panelIdOf } from '#contracts/instrument-id';
 import { Manifest, ReleaseId } from '#contracts/release';
 import { InstrumentParam, instrumentAsked } from './asked-figures.ts';
 import { releaseAsked } from './asked-release.ts';

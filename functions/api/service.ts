@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import { panelIdOf } from '#contracts/instrument';
+import { panelIdOf } from '#contracts/instrument-id';
 import type { ApiDependencies } from './dependencies.ts';
 
 /** `/healthz`, `/readyz` and `/v1/openapi.json`. */

@@ -20,19 +20,23 @@ const EARLIEST_DATE = '2000-01-01';
 const MAX_COHORTS = 3;
 
 /**
- * The parser of submissions. Each instrument's schema is built once; a parse names every failing field at once.
+ * The parser of submissions. Each instrument's schema is built once, when first asked for; a parse names every failing field at once.
  *
  * @param today the date in Berlin, asked anew for each parse
  */
 export function submissionParser(instruments: Instruments, today: () => string) {
-  const schemas = new Map([...instruments].map(([id, instrument]) => [id, schemaFor(instrument, today)]));
+  const schemas = new Map<string, z.ZodType>();
+  const schemaOf = (instrument: Instrument) => {
+    const schema = schemas.get(instrument.id) ?? schemaFor(instrument, today);
+    schemas.set(instrument.id, schema);
+    return schema;
+  };
 
   return function parseSubmission(body: unknown): SubmissionParse {
     const id = isRecord(body) && Object.hasOwn(body, 'instrument') ? body.instrument : undefined;
     const instrument = typeof id === 'string' ? instruments.get(id) : undefined;
-    const schema = instrument && schemas.get(instrument.id);
-    if (instrument && schema) {
-      const parsed = schema.safeParse(body);
+    if (instrument) {
+      const parsed = schemaOf(instrument).safeParse(body);
       if (parsed.success) return { ok: true, instrument, submission: parsed.data as ParsedSubmission };
       return { ok: false, faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, body, instrument)) };
     }

@@ -8,7 +8,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { buildSite } from '#web/build/build-site.ts';
 import { createApp } from '../api/app.ts';
 import type { RequestLimits } from '../api/dependencies.ts';
-import { InstrumentFileError } from '../instruments.ts';
+import { InstrumentFileError } from '../instrument-file-error.ts';
 import { countParticipation } from '../publish/participation.ts';
 import { publish } from '../publish/publish.ts';
 import { loadSiteAssets } from '../site/load-assets.ts';

@@ -1,4 +1,4 @@
-import { panelIdOf } from '#contracts/instrument';
+import { panelIdOf } from '#contracts/instrument-id';
 import { publishDependencies } from '#functions/local/context';
 import { AuditError, auditPublished } from './audit/audit-candidate.ts';
 import { reportLines } from './audit/report.ts';

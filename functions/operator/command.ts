@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { PolicyError } from '#benchmark/policy';
-import { InstrumentFileError } from '#functions/instruments';
+import { InstrumentFileError } from '#functions/instrument-file-error';
 import { ConfigurationError, readPlaces } from '#functions/local/configuration';
 import { EndpointError, type LocalContext, openContext } from '#functions/local/context';
 import { DataFolderError } from '#functions/local/data-folder';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { InstrumentFileError, loadInstruments } from '#functions/instruments';
+import { InstrumentFileError } from '#functions/instrument-file-error';
+import { loadInstruments } from '#functions/instruments';
 import { ConfigurationError, readPlaces } from '#functions/local/configuration';
 import { DataFolderError, DEFAULT_DATA_FOLDER, readServer, readSourceKey } from '#functions/local/data-folder';
 import { CannotRun } from './import/cannot-run.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { InstrumentId } from '#contracts/instrument';
+import { InstrumentId } from '#contracts/instrument-id';
 import { ReleaseId } from '#contracts/release';
 import { Statements } from '#contracts/statements';
 import { IsoDate } from '#contracts/text';

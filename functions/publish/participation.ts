@@ -1,6 +1,7 @@
 import { addDays, berlinDate, berlinMidnight, monthsBefore } from '#benchmark/calendar';
 import { createFold, type Fold, type FoldWindow } from '#benchmark/fold';
-import { type Instrument, panelIdOf } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
+import { panelIdOf } from '#contracts/instrument-id';
 import { type Participation, shownCount } from '#contracts/participation';
 import type { Association, Campaign } from '#contracts/registry';
 import type { LogItem } from '#contracts/submission';

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import type { VNode } from 'preact';
-import { type Instrument, panelIdOf } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
+import { panelIdOf } from '#contracts/instrument-id';
 import { Lang } from '#contracts/text';
 import { standingView } from '#views/standing-view';
 import { NO_ASSETS } from '#web/site-assets.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { InstrumentId } from './instrument-id.ts';
 import { Code, LocalText } from './text.ts';
 
 /**
@@ -11,14 +12,6 @@ const uniqueBy = <T>(key: (entry: T) => string) => ({
   message: 'ids must be unique',
 });
 const uniqueIds = uniqueBy<{ id: string }>((entry) => entry.id);
-
-export const InstrumentId = z
-  .string()
-  .regex(
-    /^[a-z][a-z0-9-]{0,30}\.[1-9]\d{0,2}(\.[1-9]\d{0,2})?$/,
-    'an instrument id is name.major or name.major.minor, e.g. digitalcheck.1',
-  );
-export type InstrumentId = z.infer<typeof InstrumentId>;
 
 export const CodeEntry = z.strictObject({ id: Code, label: LocalText });
 export type CodeEntry = z.infer<typeof CodeEntry>;
@@ -158,8 +151,3 @@ export const Instrument = z
     });
   });
 export type Instrument = z.infer<typeof Instrument>;
-
-/** `digitalcheck.1.1` -> `digitalcheck.1`: the panel whose submissions and releases this version shares. */
-export function panelIdOf(instrumentId: InstrumentId): string {
-  return instrumentId.split('.').slice(0, 2).join('.');
-}

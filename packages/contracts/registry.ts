@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { InstrumentId, panelIdOf } from './instrument.ts';
+import { InstrumentId, panelIdOf } from './instrument-id.ts';
 import { Instant, IsoDate } from './text.ts';
 
 /** A period in which an association invites its members. Dates are days in Europe/Berlin, both ends included. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { InstrumentId } from './instrument.ts';
+import { InstrumentId } from './instrument-id.ts';
 import { ShownCount } from './participation.ts';
 import { Policy } from './policy.ts';
 import { Statements } from './statements.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { InstrumentId } from './instrument.ts';
+import { InstrumentId } from './instrument-id.ts';
 import { Code, Instant, IsoDate } from './text.ts';
 
 /** A level 0 to 4, "does not apply" (leaves the denominator) or "don't know" (unanswered). */

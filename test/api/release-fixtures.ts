@@ -1,6 +1,6 @@
 import { POLICY } from '#benchmark/policy';
 import { groupKey } from '#contracts/group';
-import { panelIdOf } from '#contracts/instrument';
+import { panelIdOf } from '#contracts/instrument-id';
 import {
   type Cell,
   type Change,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,27 +10,21 @@ import { createClient, createTables } from '#functions/local/engine';
 import { tableNames } from '#store/tables';
 import { newReceipt } from '../api/test-service.ts';
 import { eventOf } from '../lambda/http-api.ts';
-import { type Lambda, lambda } from '../lambda/lambda.ts';
-import { say, show } from './measure.ts';
+import { lambda } from '../lambda/lambda.ts';
+import { say, show, spreadOf } from './measure.ts';
 
-const ROUNDS = 9;
-const WARM = 50;
+const ROUNDS = 15;
+const WARM = 20;
 
 /**
- * (g) From the start of an environment to its first answer, for the api as it is uploaded, for a handler that does
- * nothing, and for the same route on Express with lib-dynamodb; and an answer of a warm one. Each asks an embedded
- * DynamoDB in a process of its own, except the handler that does nothing; the api is also asked for what is in no table.
- * What was tried to be faster is in docs/cost.md.
+ * (g) From the start of an environment to its first answer: the api as it is uploaded, a handler that does nothing, one
+ * that asks the same table through the SDK and does nothing else, and the same route on Express with lib-dynamodb. Each
+ * asks an embedded DynamoDB in a process of its own; the api is also asked for what is in no table. What was tried to be
+ * faster is in docs/cost.md. COLD_NODE names another Node to run them all.
  */
 export async function coldStart(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'cold-'));
   const api = await buildFunction('api', join(folder, 'api'));
-  const sizes = {
-    'bare handler': await bundleRival('bare', folder),
-    api: api.eagerBytes,
-    'api, no table': api.eagerBytes,
-    'Express, lib-dynamodb': await bundleRival('express', folder),
-  };
   const engine = spawn(process.execPath, [
     '--import',
     'tsx',
@@ -52,67 +46,106 @@ export async function coldStart(): Promise<void> {
     DYNAMODB_ENDPOINT: endpoint,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
-  const start = (name: string) => lambda({ folder: join(folder, name), environment, timeoutMs: 20_000 });
+  const node = process.env.COLD_NODE;
   const submissions = eventOf({
     method: 'GET',
     path: '/v1/submissions',
     headers: { authorization: `Bearer ${newReceipt()}` },
   });
-  const contenders: Record<keyof typeof sizes, { begin: () => Lambda; event: unknown }> = {
-    'bare handler': { begin: () => start('bare'), event: submissions },
-    api: { begin: () => start('api'), event: submissions },
-    'api, no table': { begin: () => start('api'), event: eventOf({ method: 'GET', path: '/v1/instruments' }) },
-    'Express, lib-dynamodb': { begin: () => start('express'), event: submissions },
-  };
-  const measured = new Map(
-    Object.keys(contenders).map((name) => [
-      name,
-      { cold: [] as number[], warm: [] as number[], processor: [] as number[] },
-    ]),
-  );
+  const contenders: Contender[] = [
+    { name: 'bare handler', bundle: 'bare', event: submissions, bytes: await bundleRival('bare', folder) },
+    { name: 'SDK alone', bundle: 'sdk', event: submissions, bytes: await bundleRival('sdk', folder) },
+    { name: 'api', bundle: 'api', event: submissions, bytes: api.eagerBytes },
+    {
+      name: 'api, no table',
+      bundle: 'api',
+      event: eventOf({ method: 'GET', path: '/v1/instruments' }),
+      bytes: api.eagerBytes,
+    },
+    {
+      name: 'Express, lib-dynamodb',
+      bundle: 'express',
+      event: submissions,
+      bytes: await bundleRival('express', folder),
+    },
+  ];
+  const measured = contenders.map(() => ({
+    cold: [] as number[],
+    processor: [] as number[],
+    warm: [] as number[],
+    memory: [] as number[],
+  }));
   for (let round = -1; round < ROUNDS; round++) {
-    for (const [name, { begin, event }] of Object.entries(contenders)) {
-      const fn = begin();
-      const times: number[] = [];
-      let processor = 0;
-      for (let index = 0; index <= WARM; index++) {
+    for (const [place, { name, bundle, event }] of contenders.entries()) {
+      const fn = lambda({
+        folder: join(folder, bundle),
+        environment,
+        timeoutMs: 20_000,
+        ...(node === undefined ? {} : { node }),
+      });
+      const ask = async () => {
         const from = performance.now();
         const answer = await fn.invoke(event);
-        times.push(performance.now() - from);
-        if (index === 0) processor = processorMs(fn.processIds()[0]!);
+        const ms = performance.now() - from;
         if (answer.state !== 'answered' || (answer.payload as { statusCode: number }).statusCode !== 200)
           throw new Error(`${name}: ${JSON.stringify(answer)} ${fn.log()}`);
-      }
+        return ms;
+      };
+      const cold = await ask();
+      const processor = processorMs(fn.processIds()[0]!);
+      const warm: number[] = [];
+      for (let index = 0; index < WARM; index++) warm.push(await ask());
+      const memory = peakMb(fn.processIds()[0]!);
       fn.close();
       if (round < 0) continue; // the file system's cache
-      measured.get(name)!.cold.push(times[0]!);
-      measured.get(name)!.processor.push(processor);
-      measured.get(name)!.warm.push(times.slice(1).sort((a, b) => a - b)[WARM >> 1]!);
+      measured[place]!.cold.push(cold);
+      measured[place]!.processor.push(processor);
+      measured[place]!.warm.push(spreadOf(warm).median);
+      measured[place]!.memory.push(memory);
     }
   }
-  const bare = measured.get('bare handler')!;
-  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  for (const [name, { cold, warm, processor }] of measured) {
-    const over = show(
-      cold.map((value, round) => value / bare.cold[round]!),
-      'x bare',
+  const bare = measured[0]!;
+  const over = (values: number[], floor: number[]) =>
+    show(
+      values.map((value, round) => value / floor[round]!),
+      'x',
       2,
     );
-    const busy = `processor ${Math.round(mean(processor))} ms, ${(mean(processor) / mean(bare.processor)).toFixed(2)} x`;
-    const size = `${Math.round(sizes[name as keyof typeof sizes] / 1000)} KB`;
+  for (const [place, { cold, processor, warm, memory }] of measured.entries()) {
+    const { name, bytes } = contenders[place]!;
     say(
-      `${`${name}:`.padEnd(24)} first answer ${show(cold, 'ms')}, ${over}; ${busy}; warm ${show(warm, 'ms', 1)}; at start ${size}`,
+      `${`${name}:`.padEnd(24)} first answer ${show(cold, 'ms')}, ${over(cold, bare.cold)}; processor ${show(processor, 'ms')}, ${over(processor, bare.processor)}; warm ${show(warm, 'ms', 1)}; at most ${show(memory, 'MB')} resident; at start ${Math.round(bytes / 1000)} KB`,
     );
   }
   client.destroy();
   engine.kill();
 }
 
-/** Processor time a process has taken so far, in steps of 10 ms; NaN where the system has no /proc. */
+interface Contender {
+  name: string;
+  bundle: string;
+  event: unknown;
+  /** What a start reads. */
+  bytes: number;
+}
+
+/** Processor time that all threads of a process have taken so far; NaN where the system has no /proc. */
 function processorMs(processId: number): number {
   try {
-    const fields = readFileSync(`/proc/${processId}/stat`, 'utf8').split(') ')[1]!.split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10;
+    const tasks = `/proc/${processId}/task`;
+    const nanoseconds = readdirSync(tasks).map((task) =>
+      Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0]),
+    );
+    return nanoseconds.reduce((sum, value) => sum + value, 0) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** The most memory that a process has held resident so far; NaN where the system has no /proc. */
+function peakMb(processId: number): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${processId}/status`, 'utf8'))![1]) / 1000;
   } catch {
     return Number.NaN;
   }
@@ -138,6 +171,18 @@ async function bundleRival(name: string, folder: string): Promise<number> {
 
 const RIVALS: Record<string, string> = {
   bare: `export const handler = async () => ({ statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"submissions":[]}' });`,
+  sdk: `
+    import { createHash } from 'node:crypto';
+    import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+    const client = new DynamoDBClient({ endpoint: process.env.DYNAMODB_ENDPOINT });
+    export const handler = async (event) => {
+      const organisation = createHash('sha256').update(event.headers.authorization).digest();
+      const { Items } = await client.send(new QueryCommand({
+        TableName: process.env.SUBMISSIONS_TABLE, ConsistentRead: true,
+        KeyConditionExpression: 'o = :o', ExpressionAttributeValues: { ':o': { B: organisation } },
+      }));
+      return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ submissions: Items }) };
+    };`,
   express: `
     import { createHash } from 'node:crypto';
     import { once } from 'node:events';

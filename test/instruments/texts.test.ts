@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Instrument, panelIdOf } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
+import { panelIdOf } from '#contracts/instrument-id';
 import { Lang, type LocalText } from '#contracts/text';
 import { loadInstruments } from '#functions/instruments';
 

@@ -1,6 +1,6 @@
 import { berlinDate } from '#benchmark/calendar';
 import { contributionKey, type Reviewed } from '#benchmark/fold';
-import { panelIdOf } from '#contracts/instrument';
+import { panelIdOf } from '#contracts/instrument-id';
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import { foldLog, type PublishDependencies } from '#functions/publish/publish';
 import { sha256Hex } from '#store/hashes';

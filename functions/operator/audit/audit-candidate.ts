@@ -1,5 +1,6 @@
 import { cohortGroups } from '#contracts/group';
-import { type Instrument, panelIdOf } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
+import { panelIdOf } from '#contracts/instrument-id';
 import type { Policy } from '#contracts/policy';
 import type { Cell, Change, Ledger, Manifest, Plan, ReleaseId } from '#contracts/release';
 import type { LogItem } from '#contracts/submission';

@@ -1,4 +1,5 @@
-import { type Instrument, panelIdOf } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
+import { panelIdOf } from '#contracts/instrument-id';
 import type { GroupRef } from '#contracts/release';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 
