@@ -219,15 +219,24 @@ async function stop(running: Running): Promise<void> {
 
 /** One sentence on stderr and exit code 1. An unexpected error is told by its message; DEBUG=1 adds where it happened. */
 async function endWith(running: Running, error: unknown): Promise<never> {
-  const isExpected = EXPECTED.some((type) => error instanceof type);
-  const message = error instanceof Error ? error.message : String(error);
-  const [line = ''] = message.split('\n');
-  const sentence = isExpected ? message : `The server ended unexpectedly: ${line}${line.endsWith('.') ? '' : '.'}`;
-  process.stderr.write(`${sentence}\n`);
+  process.stderr.write(`${sentenceOf(error)}\n`);
   if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   if (!running.stopping) await stop(running).catch(() => {});
   process.exit(1);
 }
+
+function sentenceOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (EXPECTED.some((type) => error instanceof type)) return message;
+  const noRoom = NO_ROOM.exec(message)?.[0];
+  if (noRoom !== undefined)
+    return `There is no room left for the data folder (${noRoom}). Make room and start again; what was acknowledged is kept.`;
+  const [line = ''] = message.split('\n');
+  return `The server ended unexpectedly: ${line}${line.endsWith('.') ? '' : '.'}`;
+}
+
+/** How Node and the database say that nothing more can be written. */
+const NO_ROOM = /ENOSPC|EDQUOT|EFBIG|No space left on device|Disk quota exceeded|File too large/;
 
 const EXPECTED = [
   ConfigurationError,

@@ -25,12 +25,19 @@ export interface ServerProcess {
 
 const all: ServerProcess[] = [];
 
-/** Starts the server, bundled, or by another command, such as `npm start`, which compiles it at each start. */
+export interface ServerStart {
+  env?: Record<string, string>;
+  /** In place of the bundle: `npm start`, say, which compiles the sources at each start. */
+  command?: string[];
+  /** What the command is started through: a shell that sets limits. */
+  through?: string[];
+}
+
 export function startServer(
   args: string[],
-  { env = {}, command }: { env?: Record<string, string>; command?: [string, ...string[]] } = {},
+  { env = {}, command = [process.execPath, BUNDLE], through = [] }: ServerStart = {},
 ): ServerProcess {
-  const [program, ...before] = command ?? [process.execPath, BUNDLE];
+  const [program = '', ...before] = [...through, ...command];
   const {
     DYNAMODB_ENDPOINT: _,
     INSTRUMENTS_DIR: __,

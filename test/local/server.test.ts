@@ -305,6 +305,52 @@ describe('what keeps the local server from starting is one sentence and a non-ze
   });
 });
 
+describe('a disk that is full', () => {
+  /** As if the disk held files of so many KB at most. */
+  const startWithin = (kilobytes: number, ...args: string[]) =>
+    startServer(['--port', '0', '--data', data, ...args], {
+      through: ['sh', '-c', `ulimit -f ${kilobytes * 2}; exec "$@"`, 'sh'],
+    });
+  const noRoom =
+    /^There is no room left for the data folder \([\w ]+\)\. Make room and start again; what was acknowledged is kept\.\n$/;
+
+  it('ends the start in a sentence and leaves nothing half started', async () => {
+    const full = startWithin(20);
+    expect(await full.ended).toBe(1);
+    expect(full.err()).toMatch(noRoom);
+    expect(full.out()).not.toContain('is running');
+    expect(await readdir(data)).not.toContain('lock');
+    // With room again it starts, and would finish the demo, as after being killed.
+    const roomy = start('--no-demo');
+    expect((await fetch(new URL('readyz', await addressOf(roomy)))).status).toBe(200);
+    expect(await roomy.stop()).toBe(0);
+  });
+
+  it('ends the running server in a sentence, and nothing that it acknowledged is lost', async () => {
+    const full = startWithin(60, '--no-demo', '--limit', '0');
+    const url = await addressOf(full);
+    const acknowledged: string[] = [];
+    for (;;) {
+      const receipt = newReceipt();
+      const status = await submit(url, receipt, 'one').then(
+        (answer) => answer.status,
+        () => undefined,
+      );
+      if (status === undefined) break;
+      expect([201, 500, 503]).toContain(status);
+      if (status === 201) acknowledged.push(receipt);
+      expect(acknowledged.length).toBeLessThan(1_000);
+    }
+    expect(await full.ended).toBe(1);
+    expect(full.err()).toMatch(noRoom);
+    expect(acknowledged.length).toBeGreaterThan(5);
+    const roomy = start('--no-demo');
+    const again = await addressOf(roomy);
+    for (const receipt of acknowledged) expect(await own(again, receipt)).toHaveLength(1);
+    expect(await roomy.stop()).toBe(0);
+  });
+});
+
 describe('another DynamoDB', () => {
   let engine: Engine;
   let client: DynamoDBClient;
