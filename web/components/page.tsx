@@ -178,7 +178,7 @@ const WORDS = words<{
       privacy: 'Privacy',
       imprint: 'Imprint',
     },
-    reference: 'Interface (API)',
+    reference: 'API reference',
     caveat:
       'Participants chose to take part; the figures are not a random sample of the field. Sektorspiegel is free software under the EUPL 1.2.',
   },

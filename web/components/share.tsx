@@ -6,7 +6,8 @@ import { words } from '../words.ts';
 export function shareWords(share: ShareValue | null | undefined, lang: Lang): string {
   if (share === null || share === undefined) return '–';
   const { almostNone, almostAll } = WORDS[lang];
-  return share === 'almost-none' ? almostNone : share === 'almost-all' ? almostAll : `${share}\u00a0%`;
+  if (typeof share === 'string') return share === 'almost-none' ? almostNone : almostAll;
+  return lang === 'de' ? `${share}\u00a0%` : `${share}%`;
 }
 
 /** A published share: percent, or the word that stands for very few or nearly all, with a bar of its length. */

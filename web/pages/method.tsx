@@ -292,7 +292,7 @@ const WORDS = words({
     },
     standing: {
       title: 'How your standing is found',
-      lead: 'Your score is compared with the published figures of the group. They give a band in which you lie, widened by what may be chance with so many participations (95 % interval after Wilson). The verdict follows from this interval:',
+      lead: 'Your score is compared with the published figures of the group. They give a band in which you lie, widened by what may be chance with so many participations (95% interval after Wilson). The verdict follows from this interval:',
       caption: 'The four verdicts',
       verdict: 'Verdict',
       when: 'When',
