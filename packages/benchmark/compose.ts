@@ -442,6 +442,10 @@ function protectCombinations(
   drop: (candidate: Candidate, cause: Cause) => void,
 ): { isolated: string[][]; beyondCure: Isolation[] } {
   const ofRow = new Map(candidates.flatMap((candidate) => rowsOf(candidate).map((row) => [row, candidate] as const)));
+  // Few pairs of last and first submissions: proved to follow from nothing, and not only searched for.
+  const fewChanges = candidates.filter(
+    ({ isChange, members }) => isChange && members.length > 0 && members.length < input.policy.k,
+  );
   const isHiddenSecret = (candidate: Candidate) => isSecret(candidate) && isHidden(candidate);
   const { refused, beyondCure } = (input.admit ?? admit)(
     {
@@ -450,6 +454,10 @@ function protectCombinations(
       fixed: formerRows.flat(),
       candidates: largestFirst(kept).flatMap(rowsOf),
       hidden: candidates.filter((one) => one.cause !== null && isHiddenSecret(one)).flatMap(rowsOf),
+      hiddenDifferences: fewChanges.flatMap((change) => {
+        const [last, first] = rowsOf(change);
+        return last === undefined || first === undefined ? [] : [[last, first] as const];
+      }),
       isHiddenWhenRefused: (row) => isHiddenSecret(ofRow.get(row)!),
     },
     { k: input.policy.k, bases: input.policy.isolationBases },

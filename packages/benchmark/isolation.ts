@@ -92,6 +92,8 @@ export interface AdmissionRequest {
   candidates: readonly number[];
   /** Rows that are held back: none of them may be a combination of what is published. */
   hidden: readonly number[];
+  /** Differences of two rows without a common atom, such as a change: none of them may be a combination either. */
+  hiddenDifferences?: readonly (readonly [row: number, less: number])[];
   /** Whether a refused candidate is held back too; false where an older version of it is published instead. */
   isHiddenWhenRefused?: (row: number) => boolean;
 }
@@ -127,7 +129,10 @@ export function admit(request: AdmissionRequest, settings: IsolationSettings): A
   const refused: Refusal[] = [];
   const isRefused = new Set<number>();
   const beyondCure = new Map<string, Isolation>();
-  const hidden = new Set(request.hidden);
+  const hidden: Secret[] = [
+    ...request.hidden.map((row) => ({ row })),
+    ...(request.hiddenDifferences ?? []).map(([row, less]) => ({ row, less })),
+  ];
 
   const restore = (isolation: Isolation, places: readonly number[]): Isolation => ({
     ...isolation,
@@ -150,20 +155,20 @@ export function admit(request: AdmissionRequest, settings: IsolationSettings): A
      */
     const cure = (words: readonly SpanVector[], foundBy: Isolation['foundBy']): boolean => {
       const before = refused.length;
-      const waiting: { word: SpanVector | null; hidden: number; last: number }[] = words.map((word) => ({
-        word,
-        hidden: -1,
+      const waiting: { of: { word: SpanVector } | { secret: Secret }; last: number }[] = words.map((word) => ({
+        of: { word },
         last: lastUsed(word.coefficients),
       }));
       for (;;) {
-        for (const row of unchecked) waiting.push({ word: null, hidden: row, last: -1 });
+        for (const secret of unchecked) waiting.push({ of: { secret }, last: -1 });
         unchecked.clear();
         const next = waiting.reduce((first, one) => (first && first.last <= one.last ? first : one), waiting[0]);
         if (!next) return refused.length > before;
-        const { word } = next;
-        const coefficients = word
-          ? span.represent(word.atoms, word.values)
-          : span.represent(request.rows[next.hidden]!);
+        const word = 'word' in next.of ? next.of.word : null;
+        const coefficients =
+          'word' in next.of
+            ? span.represent(next.of.word.atoms, next.of.word.values)
+            : representSecret(span, next.of.secret, request.rows);
         const last = coefficients ? lastUsed(coefficients) : -1;
         // The empty row is a combination of nothing.
         if (!coefficients || last < 0) waiting.splice(waiting.indexOf(next), 1);
@@ -177,12 +182,15 @@ export function admit(request: AdmissionRequest, settings: IsolationSettings): A
             continue;
           }
           const row = order[place]!;
-          refused.push({ row, because: isolation ? { isolation } : { hidden: next.hidden } });
+          refused.push({
+            row,
+            because: 'secret' in next.of ? { hidden: next.of.secret.row } : { isolation: isolation! },
+          });
           isRefused.add(place);
           span.drop(last);
           if (request.isHiddenWhenRefused?.(row) ?? true) {
-            hidden.add(row);
-            unchecked.add(row);
+            hidden.push({ row });
+            unchecked.add(hidden.at(-1)!);
           }
         }
       }
@@ -216,6 +224,19 @@ export function admit(request: AdmissionRequest, settings: IsolationSettings): A
     refused,
     beyondCure: [...beyondCure.values()],
   };
+}
+
+/** What is held back: a row, or a row less another. */
+interface Secret {
+  row: number;
+  less?: number;
+}
+
+function representSecret(span: RowSpan, { row, less }: Secret, rows: AdmissionRequest['rows']): Float64Array | null {
+  const plus = rows[row]!;
+  if (less === undefined) return span.represent(plus);
+  const minus = rows[less]!;
+  return span.represent([...plus, ...minus], [...plus.map(() => 1), ...minus.map(() => span.prime - 1)]);
 }
 
 /** Who is where, as the search needs it. Organisations are numbered from 0. */

@@ -348,6 +348,34 @@ describe('admit', () => {
     expect(decision.refused).toEqual([{ row: 2, because: { hidden: 3 } }]);
   });
 
+  it('lets no hidden difference be computed: a change that is too small, from the figures of two dates', () => {
+    // Two sectors, of which only their sum is published at both dates; ten of the one and seven of the other answer anew.
+    const twice = (from: number, to: number) => people(from, to).map((house) => `${house}/new`);
+    const changed = [...people(0, 10), ...people(30, 37)];
+    const now = (from: number, to: number) =>
+      people(from, to).map((house) => (changed.includes(house) ? `${house}/new` : String(house)));
+    const cells = membershipOf({
+      both1: people(0, 60).map(String),
+      one1: people(0, 30).map(String),
+      both2: now(0, 60),
+      one2: now(0, 30),
+      last: twice(30, 37),
+      first: people(30, 37).map(String),
+    });
+    const given = { ...cells, fixed: [0, 1], candidates: [2, 3], hidden: [] };
+    // The search is off: nothing but the difference itself stands in the way.
+    const settings = { k: 10, bases: 0 };
+    expect(admit(given, settings).refused).toEqual([]);
+    expect(admit({ ...given, hiddenDifferences: [[4, 5]] }, settings)).toMatchObject({
+      admitted: [2],
+      refused: [{ row: 3, because: { hidden: 4 } }],
+    });
+    // The search finds the same seven houses, as one of many sets it looks for.
+    expect(admit(given, { k: 10 }).refused).toMatchObject([
+      { row: 3, because: { isolation: { organisations: people(30, 37) } } },
+    ]);
+  });
+
   it('hides what it refuses, unless an older version is shown', () => {
     // x and y differ by three. y is all - rest: once y is refused, rest would give it away.
     const cells = membershipOf({
