@@ -11,7 +11,7 @@ import {
 import { sha256Hex } from '#store/hashes';
 import { memoryRegistry } from './memory-stores.ts';
 import { memoryReleases, releaseFixture } from './release-fixtures.ts';
-import { associations, newReceipt, PARTNER_KEY, testService } from './test-service.ts';
+import { associations, newReceipt, PARTNER_KEY, TRUSTED_KEY, testService } from './test-service.ts';
 
 const [A = associations[0]!, B = associations[1]!] = associations;
 const keyOf = (id: string, letter: string) => formatAssociationKey(id, letter.repeat(43));
@@ -155,7 +155,17 @@ describe('every route with every other role’s secret', () => {
     const closed = routes().filter((route) => route.includes('/v1/association/'));
     expect(closed.length).toBeGreaterThan(1);
     for (const route of closed) {
-      for (const secret of [undefined, newReceipt(), PARTNER_KEY, A.joinCode, A.id, sha256Hex(KEY_A), `${KEY_A}x`])
+      for (const secret of [
+        undefined,
+        newReceipt(),
+        PARTNER_KEY,
+        TRUSTED_KEY,
+        A.joinCode,
+        '0000-0000-0000-0011',
+        A.id,
+        sha256Hex(KEY_A),
+        `${KEY_A}x`,
+      ])
         expect([route, (await ask(route, secret, A.id)).status]).toEqual([route, 401]);
       expect([route, (await ask(route, KEY_B, A.id)).status]).toEqual([route, 403]);
     }

@@ -117,6 +117,7 @@ const CREDENTIALS: [name: string, headers: Record<string, string>, kind: Kind][]
   ['the key of the trusted import', { Authorization: `Bearer ${TRUSTED_KEY}` }, 'not accepted here'],
   ['the same in its own header', { 'Source-Key': TRUSTED_KEY }, 'none'],
   ['a join code', { Authorization: `Bearer ${A.joinCode}` }, 'not accepted here'],
+  ['a single-use code', { Authorization: 'Bearer 0000-0000-0000-0011' }, 'not accepted here'],
   ['an association’s id', { Authorization: `Bearer ${A.id}` }, 'not accepted here'],
   ['the hash of an association’s key', { Authorization: `Bearer ${sha256Hex(KEYS.own)}` }, 'not accepted here'],
   ['an invented association key', { Authorization: `Bearer ${KEYS.invented}` }, 'not accepted here'],

@@ -55,6 +55,27 @@ describe('joining with a join code', () => {
     expect(early.service.submissions.writes + late.service.submissions.writes).toBe(0);
   });
 
+  test.each([
+    [
+      '2026-05-31T21:59:59.999Z',
+      'not yet, on the evening before',
+      ['join-code-not-yet-open', 'invalid-invitation-code'],
+    ],
+    ['2026-05-31T22:00:00.000Z', 'from midnight in Berlin', []],
+    ['2026-06-30T21:59:59.999Z', 'to the end of the last day in Berlin', []],
+    ['2026-06-30T22:00:00.000Z', 'no longer', ['join-code-over', 'invalid-invitation-code']],
+  ])('at %s: %s', async (instant, _, rules) => {
+    const { service } = await joiningService([campaign({})]);
+    service.clock.now = new Date(instant);
+    const found: string[] = [];
+    for (const code of ['ABCD-EFG', INVITATION]) {
+      const body = await check(1, { cohorts: [code], conductedOn: '2026-05-20' });
+      const response = await service.submit(newReceipt(), body);
+      if (response.status !== 201) found.push(...(await faultsIn(response)));
+    }
+    expect(found).toEqual(rules.map((rule) => `/cohorts/0 ${rule}`));
+  });
+
   test('a member may still correct its check after the campaign, a stranger may not join', async () => {
     const { service } = await joiningService([campaign({})]);
     const member = newReceipt();
