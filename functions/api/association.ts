@@ -232,7 +232,7 @@ export function associationRoutes(deps: ApiDependencies) {
           notes: [
             ...(compared.members ? [ageSentence(compared.members, lang)] : []),
             ...(picture.view === 'progress' ? [caveats.status] : []),
-            ...(compared.composition.length > 0 ? [caveats.composition] : []),
+            ...(compared.dimensions.some(({ composed }) => composed) ? [caveats.composition] : []),
             caveats.sample,
           ],
           view: picture.view,

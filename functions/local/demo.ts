@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import { addDays, berlinDate, monthsBefore } from '#benchmark/calendar';
 import { formatAssociationKey } from '#contracts/association-key';
 import { makeReceipt } from '#contracts/receipt';
-import type { Association } from '#contracts/registry';
+import type { Campaign } from '#contracts/registry';
 import type { SubmissionBody } from '#contracts/submission';
 import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
@@ -25,6 +25,8 @@ export interface DemoDependencies {
 export const DEMO_PANEL = 'digitalcheck.1';
 export const DEMO_ORGANISATIONS = 270;
 export const DEMO_MEMBERS = 45;
+/** Of 200 members of the umbrella association, those that take part. */
+export const DEMO_UMBRELLA_MEMBERS = 120;
 /** The house whose receipt the demo hands out: elder care, 50 to 249 staff, there from the first wave on. */
 export const DEMO_HOUSE = { level: 'facility', sector: 'elder-care', size: '50-249', region: 'de-nw' };
 
@@ -32,7 +34,7 @@ const SEED = 'sektorspiegel demo';
 const CONCURRENCY = 16;
 
 /**
- * Fills an empty service with an invented sector through its own api: one association, three waves of checks, two
+ * Fills an empty service with an invented sector through its own api: two associations, three waves of checks, two
  * releases (about 13 and 5 months ago). What comes after the second release waits for the next, as in real life.
  *
  * May be run again, also after a crash and on a later day: receipts, keys and bodies are the same, so the api replays
@@ -47,10 +49,11 @@ export async function seedDemo(deps: DemoDependencies): Promise<{ receipt: strin
   const sector = syntheticSector(instrument, {
     organisations: DEMO_ORGANISATIONS,
     members: DEMO_MEMBERS,
+    umbrellaMembers: DEMO_UMBRELLA_MEMBERS,
     seed: SEED,
     firstProfile: DEMO_HOUSE,
   });
-  const seededOn = await registerAssociation(deps.registry, berlinDate(deps.now()));
+  const seededOn = await registerAssociations(deps.registry, berlinDate(deps.now()));
   let done = 0;
   await pMap(
     sector,
@@ -62,6 +65,7 @@ export async function seedDemo(deps: DemoDependencies): Promise<{ receipt: strin
     },
     { concurrency: CONCURRENCY },
   );
+  await addCampaigns(deps.registry, seededOn);
   for (const cutoffOn of demoCutoffs(seededOn)) {
     await deps.publish(DEMO_PANEL, cutoffOn);
     deps.log({ event: 'demo', step: 'release', panel: DEMO_PANEL, cutoffOn });
@@ -83,41 +87,80 @@ export function demoReceipt(organisation: number): string {
   );
 }
 
-/** The association's join code, for trying it out. */
+/** An association's join code, for trying it out. */
 export const DEMO_JOIN_CODE = 'DEMO-VERBAND';
-const ASSOCIATION_ID = 'c-de300001';
+const UMBRELLA_JOIN_CODE = 'DEMO-DACHVERBAND';
 
-/** The association's key. No secret either: it opens what is invented. */
-export function demoAssociationKey(): string {
-  return formatAssociationKey(ASSOCIATION_ID, createHash('sha256').update(`${SEED} key`).digest('base64url'));
-}
-
-/** Registers the association once. Answers the day of the first run, which all dates hang on. */
-async function registerAssociation(registry: DemoDependencies['registry'], today: string): Promise<string> {
-  const former = await registry.association(ASSOCIATION_ID);
-  if (former) return former.createdAt.slice(0, 10);
-  const association: Association = {
-    id: ASSOCIATION_ID,
+/**
+ * Two associations, as most houses know them: one of a few fields, so small that protection leaves little, and an umbrella
+ * association large enough to see its members' progress.
+ */
+const ASSOCIATIONS = [
+  {
+    id: 'c-de300001',
     name: 'Demo-Verband',
     joinCode: DEMO_JOIN_CODE,
     members: DEMO_MEMBERS,
     contact: 'Demo-Verband, Telefon 030 000000',
-    createdAt: `${today}T00:00:00.000Z`,
-    keys: [{ hash: sha256Hex(demoAssociationKey()), madeAt: `${today}T00:00:00.000Z` }],
-  };
-  await registry.put(association);
-  return today;
+  },
+  {
+    id: 'c-de300002',
+    name: 'Demo-Dachverband',
+    joinCode: UMBRELLA_JOIN_CODE,
+    members: 200,
+    contact: 'Demo-Dachverband, Telefon 030 000001',
+  },
+] as const;
+
+/** The associations' keys. No secrets either: they open what is invented. */
+export function demoAssociationKeys(): { name: string; key: string }[] {
+  return ASSOCIATIONS.map(({ id, name }, place) => {
+    const seed = place === 0 ? `${SEED} key` : `${SEED} key ${place}`;
+    return { name, key: formatAssociationKey(id, createHash('sha256').update(seed).digest('base64url')) };
+  });
+}
+
+/** Registers the associations once. Answers the day of the first run, which all dates hang on. */
+async function registerAssociations(registry: DemoDependencies['registry'], today: string): Promise<string> {
+  const first = await registry.association(ASSOCIATIONS[0].id);
+  const seededOn = first ? first.createdAt.slice(0, 10) : today;
+  const keys = demoAssociationKeys();
+  for (const [place, given] of ASSOCIATIONS.entries()) {
+    if (await registry.association(given.id)) continue;
+    const at = `${seededOn}T00:00:00.000Z`;
+    await registry.put({ ...given, createdAt: at, keys: [{ hash: sha256Hex(keys[place]!.key), madeAt: at }] });
+  }
+  return seededOn;
+}
+
+/** The umbrella association's rounds: the one of the second wave is over, another is on. Last, since they close its code. */
+async function addCampaigns(registry: DemoDependencies['registry'], seededOn: string): Promise<void> {
+  const former = await registry.association(ASSOCIATIONS[1].id);
+  if (!former || former.campaigns) return;
+  const campaign = (id: string, [opens, closes, results]: [number, number, number]): Campaign => ({
+    id,
+    instrument: DEMO_PANEL,
+    opensOn: addDays(seededOn, opens),
+    closesOn: addDays(seededOn, closes),
+    resultsOn: addDays(seededOn, results),
+  });
+  const campaigns = [campaign('k-de300001', [-245, -160, -100]), campaign('k-de300002', [-21, 40, 120])];
+  await registry.put({ ...former, campaigns }, former);
 }
 
 /** Submits one check. One that somebody withdrew while trying the demo stays withdrawn. */
 async function submit(app: DemoDependencies['app'], submission: SyntheticSubmission, seededOn: string): Promise<void> {
+  const cohorts = [
+    ...(submission.isMember ? [DEMO_JOIN_CODE] : []),
+    ...(submission.isUmbrellaMember ? [UMBRELLA_JOIN_CODE] : []),
+  ];
   const body: SubmissionBody = {
     instrument: DEMO_PANEL,
     profile: submission.profile,
     conductedOn: addDays(seededOn, -submission.daysBefore),
     answers: submission.answers,
     questions: submission.questions,
-    ...(submission.isMember ? { cohorts: [DEMO_JOIN_CODE] } : {}),
+    ...(cohorts.length > 0 ? { cohorts } : {}),
   };
   const response = await app.request('/v1/submissions', {
     method: 'POST',

@@ -27,7 +27,7 @@ import {
   publishDependencies,
 } from './context.ts';
 import { DataFolderError, readDemoState, removeServer, writeDemoState, writeServer } from './data-folder.ts';
-import { DEMO_PANEL, demoAssociationKey, seedDemo } from './demo.ts';
+import { DEMO_PANEL, demoAssociationKeys, seedDemo } from './demo.ts';
 import { EngineError } from './engine.ts';
 
 /**
@@ -180,7 +180,8 @@ function welcome(url: string, context: LocalContext, receipt: string | undefined
       'Where it stands:',
       `  curl -H 'Authorization: Bearer ${receipt}' '${url}v1/benchmark?instrument=${DEMO_PANEL}'`,
       '',
-      `Key of the invented association, for ${url}de/verband: ${demoAssociationKey()}`,
+      `Keys of the invented associations, for ${url}de/verband:`,
+      ...demoAssociationKeys().map(({ name, key }) => `  ${name.padEnd(16)}  ${key}`),
     );
   return `${lines.join('\n')}\n`;
 }

@@ -10,6 +10,7 @@ export interface SyntheticSubmission {
   /** Days before the day the sector is looked at, see `WAVE_DAYS`. */
   daysBefore: number;
   isMember: boolean;
+  isUmbrellaMember: boolean;
   profile: Record<string, string>;
   answers: Record<string, Answer>;
   questions: Record<string, string[]>;
@@ -17,8 +18,10 @@ export interface SyntheticSubmission {
 
 export interface SectorOptions {
   organisations: number;
-  /** How many of them belong to the one association. */
+  /** How many of them belong to an association of a few fields. */
   members: number;
+  /** How many belong to an umbrella association of all fields, members of the other among them; none if absent. */
+  umbrellaMembers?: number;
   seed: string;
   /** Fixes the profile of organisation 0, which then is a member and fills in waves 1 and 2 completely. */
   firstProfile?: Record<string, string>;
@@ -42,15 +45,18 @@ export const WAVE_DAYS: Record<SyntheticSubmission['wave'], readonly [number, nu
  * @throws RangeError for an instrument without the check's profile, or for more members than organisations
  */
 export function syntheticSector(instrument: Instrument, options: SectorOptions): SyntheticSubmission[] {
-  if (options.members > options.organisations) throw new RangeError('more members than organisations');
+  const { organisations: count, members: few, umbrellaMembers: many = 0 } = options;
+  if (few > count || many > count) throw new RangeError('more members than organisations');
   for (const id of ['level', 'sector', 'size', 'region']) codesOf(instrument, id);
   const difficulties = itemDifficulties(instrument, options.seed);
-  const organisations = Array.from({ length: options.organisations }, (_, number) =>
-    createOrganisation(number, instrument, options),
-  );
-  const members = drawMembers(organisations, options);
+  const organisations = Array.from({ length: count }, (_, number) => createOrganisation(number, instrument, options));
+  const members = drawMembers(organisations, few, `${options.seed} members`, FEW_FIELDS);
+  const umbrellaMembers = drawMembers(organisations, many, `${options.seed} umbrella`);
   return organisations.flatMap((organisation) =>
-    submissionsOf(organisation, instrument, difficulties, members.has(organisation.number)),
+    submissionsOf(organisation, instrument, difficulties, {
+      isMember: members.has(organisation.number),
+      isUmbrellaMember: umbrellaMembers.has(organisation.number),
+    }),
   );
 }
 
@@ -174,24 +180,30 @@ function createOrganisation(number: number, instrument: Instrument, options: Sec
   return { number, draws, profile, waves: isPinned ? [1, 2] : waves, isPinned };
 }
 
-/** An association of a few fields: its members crowd in elder care, day care and youth services. */
-function drawMembers(organisations: Organisation[], options: SectorOptions): Set<number> {
-  const draws = createDraws(`${options.seed} members`);
-  const weights: Weights = { 'elder-care': 4, daycare: 3, 'youth-family': 2 };
+/** Members of the association of a few fields crowd in elder care, day care and youth services. */
+const FEW_FIELDS: Weights = { 'elder-care': 4, daycare: 3, 'youth-family': 2 };
+
+/**
+ * Draws an association's members, who weigh 1 where `weights` does not name their field. The pinned house is in the
+ * association of a few fields, and in no other.
+ */
+function drawMembers(organisations: Organisation[], count: number, seed: string, weights?: Weights): Set<number> {
+  const draws = createDraws(seed);
+  const pinnedWait = weights ? 0 : Infinity;
   const ranked = organisations.map(({ number, profile, isPinned }) => ({
     number,
     // Weighted sampling without replacement: the smallest exponential waiting times (Efraimidis and Spirakis 2006).
-    wait: isPinned ? 0 : -Math.log(1 - draws.uniform()) / (weights[profile.sector ?? ''] ?? 1),
+    wait: isPinned ? pinnedWait : -Math.log(1 - draws.uniform()) / (weights?.[profile.sector ?? ''] ?? 1),
   }));
   ranked.sort((a, b) => a.wait - b.wait || a.number - b.number);
-  return new Set(ranked.slice(0, options.members).map(({ number }) => number));
+  return new Set(ranked.slice(0, count).map(({ number }) => number));
 }
 
 function submissionsOf(
   organisation: Organisation,
   instrument: Instrument,
   difficulties: Weights,
-  isMember: boolean,
+  memberships: Pick<SyntheticSubmission, 'isMember' | 'isUmbrellaMember'>,
 ): SyntheticSubmission[] {
   const { number, draws, profile, isPinned } = organisation;
   const standing = latentLevels(organisation, instrument, difficulties);
@@ -216,7 +228,7 @@ function submissionsOf(
       organisation: number,
       wave,
       daysBefore: draws.between(latest, earliest),
-      isMember,
+      ...memberships,
       profile,
       answers,
       questions,

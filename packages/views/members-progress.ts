@@ -64,31 +64,33 @@ function sentenceOf(
     return german
       ? `${title}: Wie sich Ihre Mitglieder verändert haben, ist zum Schutz nicht veröffentlicht.`
       : `${title}: how your members changed is not published, for protection.`;
-  const parts = [
-    german
-      ? `Ihre Mitglieder haben sich in der Mitte um ${signed(members.median)} Punkte verändert`
-      : `in the middle, your members changed by ${signed(members.median)} points`,
-    ...(members.rose === null
-      ? []
-      : [german ? `gestiegen ${sharePhrase(members.rose, lang)}` : `${sharePhrase(members.rose, lang)} rose`]),
-    ...(field
-      ? [german ? `das Feld um ${signed(field.median)} Punkte` : `the field by ${signed(field.median)} points`]
-      : []),
-  ];
+  const rose = members.rose === null ? '' : ` (${rosePhrase(members.rose, lang)})`;
+  const own = german
+    ? `Ihre Mitglieder haben sich in der Mitte um ${signed(members.median)} Punkte verändert${rose}`
+    : `in the middle, your members changed by ${signed(members.median)} points${rose}`;
+  const beside = field
+    ? german
+      ? `, das Feld um ${signed(field.median)} Punkte`
+      : `, the field by ${signed(field.median)} points`
+    : '';
   const range =
     difference && field
       ? german
         ? ` Der Unterschied liegt zwischen ${signed(difference.lower)} und ${signed(difference.upper)} Punkten.`
         : ` The difference lies between ${signed(difference.lower)} and ${signed(difference.upper)} points.`
       : '';
-  return `${title}: ${parts.join('; ')}. ${VERDICTS[verdict][lang]}${range}`;
+  return `${title}: ${own}${beside}. ${VERDICTS[verdict][lang]}${range}`;
 }
 
-/** "sind rund 60 %", "fast alle", "fast niemand". */
-function sharePhrase(share: Share, lang: Lang): string {
-  if (share === 'almost-none') return lang === 'de' ? 'ist fast niemand' : 'almost none';
-  if (share === 'almost-all') return lang === 'de' ? 'sind fast alle' : 'almost all';
-  return lang === 'de' ? `sind rund ${share} %` : `about ${share} %`;
+/** "bei rund 60 % ist der Wert gestiegen", "about 60% rose". */
+function rosePhrase(share: Share, lang: Lang): string {
+  const [ofWhom, who] =
+    share === 'almost-none'
+      ? ['fast niemandem', 'almost none']
+      : share === 'almost-all'
+        ? ['fast allen', 'almost all']
+        : [`rund ${share}\u00a0%`, `about ${share}%`];
+  return lang === 'de' ? `bei ${ofWhom} ist der Wert gestiegen` : `${who} rose`;
 }
 
 const VERDICTS: Record<ProgressDimensionLine['verdict'], Record<Lang, string>> = {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { overallOf, scoresOf } from '#benchmark/score';
 import type { Instrument } from '#contracts/instrument';
 import { loadInstruments } from '#functions/instruments';
-import { DEMO_HOUSE, DEMO_MEMBERS, DEMO_ORGANISATIONS } from '#functions/local/demo';
+import { DEMO_HOUSE, DEMO_MEMBERS, DEMO_ORGANISATIONS, DEMO_UMBRELLA_MEMBERS } from '#functions/local/demo';
 import { createDraws } from '#functions/local/seeded-draws';
 import { type SyntheticSubmission, syntheticSector, WAVE_DAYS } from '#functions/local/synthetic-sector';
 
@@ -11,6 +11,7 @@ let sector: SyntheticSubmission[];
 const OPTIONS = {
   organisations: DEMO_ORGANISATIONS,
   members: DEMO_MEMBERS,
+  umbrellaMembers: DEMO_UMBRELLA_MEMBERS,
   seed: 'sektorspiegel demo',
   firstProfile: DEMO_HOUSE,
 };
@@ -58,11 +59,25 @@ describe('the synthetic sector', () => {
     }
   });
 
-  it('has 270 organisations, 45 of them members in every wave they take part in', () => {
-    expect(organisationsOf(sector).size).toBe(270);
-    const members = organisationsOf(sector.filter((submission) => submission.isMember));
-    expect(members.size).toBe(45);
-    for (const submission of sector) expect(submission.isMember).toBe(members.has(submission.organisation));
+  it.each([
+    ['isMember', 45],
+    ['isUmbrellaMember', 120],
+  ] as const)(
+    'has 270 organisations; %s holds for %d of them, in every wave they take part in',
+    (membership, count) => {
+      expect(organisationsOf(sector).size).toBe(270);
+      const members = organisationsOf(sector.filter((submission) => submission[membership]));
+      expect(members.size).toBe(count);
+      for (const submission of sector) expect(submission[membership]).toBe(members.has(submission.organisation));
+    },
+  );
+
+  it('has houses in both associations, and the same members whether or not there is a second one', () => {
+    const inBoth = sector.filter(({ isMember, isUmbrellaMember }) => isMember && isUmbrellaMember);
+    expect(organisationsOf(inBoth).size).toBeGreaterThan(10);
+    const { umbrellaMembers: _, ...alone } = OPTIONS;
+    const without = syntheticSector(check, alone);
+    expect(without).toEqual(sector.map((submission) => ({ ...submission, isUmbrellaMember: false })));
   });
 
   it('has each organisation at most once a wave, within the days of the wave', () => {
@@ -78,7 +93,7 @@ describe('the synthetic sector', () => {
     expect(house.map((submission) => submission.wave)).toEqual([1, 2]);
     for (const submission of house) {
       expect(submission.profile).toEqual(DEMO_HOUSE);
-      expect(submission.isMember).toBe(true);
+      expect(submission).toMatchObject({ isMember: true, isUmbrellaMember: false });
       expect(Object.keys(submission.answers)).toHaveLength(20);
       const score = overall(submission)!;
       expect(score).toBeGreaterThan(25);

@@ -3,6 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayNumber } from '#benchmark/calendar';
 import { parseReceipt } from '#contracts/receipt';
+import { joiningOf } from '#contracts/registry';
 import type { StoredSubmission } from '#contracts/submission';
 import { createApp } from '#functions/api/app';
 import { loadInstruments } from '#functions/instruments';
@@ -78,11 +79,20 @@ describe('seeding the demo', () => {
     expect(new Set(all.map((submission) => submission.organisation)).size).toBe(270);
     expect(all.length).toBeGreaterThan(400);
     const invited = all.filter((submission) => submission.admission === 'invited');
-    expect(new Set(invited.map((submission) => submission.organisation)).size).toBe(45);
+    const [few, umbrella] = await registry.associations();
+    expect(await registry.byJoinCode(DEMO_JOIN_CODE)).toEqual(few);
+    expect(few).toMatchObject({ name: 'Demo-Verband', members: 45 });
+    expect(umbrella).toMatchObject({ name: 'Demo-Dachverband', members: 200 });
+    const membersOf = (id: string) =>
+      new Set(invited.flatMap(({ organisation, cohorts }) => (cohorts?.includes(id) ? [organisation] : [])));
+    expect([membersOf(few!.id).size, membersOf(umbrella!.id).size]).toEqual([45, 120]);
+    expect(invited.every(({ cohorts }) => cohorts?.every((id) => id === few?.id || id === umbrella?.id))).toBe(true);
 
-    const association = await registry.byJoinCode(DEMO_JOIN_CODE);
-    expect(association).toMatchObject({ name: 'Demo-Verband', members: 45 });
-    for (const submission of invited) expect(submission.cohorts).toEqual([association?.id]);
+    // One round is over, one is on.
+    const [past, present] = umbrella!.campaigns!;
+    expect(past!.closesOn < FIRST_DAY && past!.resultsOn < FIRST_DAY).toBe(true);
+    expect(joiningOf(umbrella!, DEMO_PANEL, FIRST_DAY)).toEqual({ state: 'open' });
+    expect(present!.resultsOn > FIRST_DAY).toBe(true);
 
     const [first, second] = demoCutoffs(FIRST_DAY);
     expect(published).toEqual([`${DEMO_PANEL} ${first}`, `${DEMO_PANEL} ${second}`]);

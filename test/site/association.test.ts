@@ -1,15 +1,34 @@
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { DEMO_JOIN_CODE, demoAssociationKey } from '#functions/local/demo';
+import { DEMO_JOIN_CODE, demoAssociationKeys } from '#functions/local/demo';
 import { axeViolations, overflow, PHONE, visit } from './visit.ts';
 
-const KEY = demoAssociationKey();
+/** One association so small that protection leaves little, and one large enough to see its members' progress. */
+const [SMALL, UMBRELLA] = demoAssociationKeys() as [Demo, Demo];
+type Demo = ReturnType<typeof demoAssociationKeys>[number];
+type Page = Parameters<Parameters<typeof visit>[1]>[0];
+const KEY = SMALL.key;
 const ID = KEY.split('.')[0]!;
 
-async function opened(page: Parameters<Parameters<typeof visit>[1]>[0], label = 'Schlüssel Ihres Verbands') {
-  await page.getByLabel(label).fill(KEY);
+async function opened(page: Page, { name, key }: Demo = SMALL, label = 'Schlüssel Ihres Verbands') {
+  await page.getByLabel(label).fill(key);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Demo-Verband' }).waitFor();
+  await page.getByRole('heading', { name }).waitFor();
 }
+
+/** Cells of a table, row by row. */
+const rowsOf = (page: Page, caption: string) =>
+  page
+    .getByRole('table', { name: caption })
+    .locator('tbody tr')
+    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
+
+/** Prints with the margins that browsers add. */
+const printed = async (page: Page) => {
+  const margin = { top: '15mm', right: '15mm', bottom: '15mm', left: '15mm' };
+  const pdf = await page.pdf({ format: 'A4', margin });
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)!.length;
+};
 
 describe('the association’s page', () => {
   test('opens with the key, shows members beside both references, and keeps the key nowhere', async () => {
@@ -22,7 +41,10 @@ describe('the association’s page', () => {
       expect(text).toContain('Ganzes Feld');
       expect(text).toContain('Gleich zusammengesetztes Feld');
       expect(text).toContain('eine Zufallsstichprobe');
-      expect(text).toMatch(/Fortschritt.*(ersten zum letzten Check|noch nicht veröffentlicht)/);
+      expect(text).toMatch(
+        /Fortschritt Wie sich Ihre Mitglieder verändert haben, ist nicht veröffentlicht\. Dafür müssen/,
+      );
+      expect(text).toContain('Das gleich zusammengesetzte Feld lässt sich nur bestimmen, wo');
       await page.getByRole('img').first().waitFor();
       expect(asked.join()).not.toContain(KEY.split('.')[1]!);
       const kept = await page.evaluate(() =>
@@ -32,6 +54,89 @@ describe('the association’s page', () => {
       await page.reload();
       await page.getByLabel('Schlüssel Ihres Verbands').waitFor();
     });
+  });
+
+  test('shows a large association its members’ progress and both references, filled', async () => {
+    await visit('/de/verband', async (page) => {
+      await opened(page, UMBRELLA);
+      const text = (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ');
+      expect(text).toMatch(/Mindestens \d+ von 200 Mitgliedern/);
+      const compared = await rowsOf(page, 'Mitte (Median) in Punkten von 0 bis 100');
+      expect(compared).toHaveLength(5);
+      for (const row of compared)
+        expect(row.slice(1)).toEqual([
+          expect.stringMatching(/^\d+ \(\d+ bis \d+\)$/),
+          expect.stringMatching(/^\d+$/),
+          expect.stringMatching(/^etwa \d+$/),
+          expect.stringMatching(/^[+−]?\d+ bis [+−]?\d+$/),
+        ]);
+      const progress = await rowsOf(
+        page,
+        'Veränderung vom ersten zum letzten Check derer, die zweimal teilgenommen haben, in Punkten',
+      );
+      expect(progress).toHaveLength(5);
+      for (const [, members, field, difference, rose] of progress) {
+        for (const side of [members, field]) expect(side).toMatch(/^[+−]?\d+ \([+−]?\d+ bis [+−]?\d+\)$/);
+        expect(difference).toMatch(/^[+−]?\d+ bis [+−]?\d+$/);
+        expect(rose).toMatch(/^rund \d+\s% \(\d+ bis \d+\s%\)$/);
+      }
+      // A round that is over has a number, one that began lately has none yet.
+      expect((await rowsOf(page, 'Runden')).map(([, invited, tookPart]) => [invited, tookPart])).toEqual([
+        ['200', expect.stringMatching(/^mindestens \d+$/)],
+        ['200', 'noch nicht genug'],
+      ]);
+    });
+  });
+
+  test('lists obstacles and wishes first, each with its most frequent answer, the rest a click away', async () => {
+    await visit('/de/verband', async (page) => {
+      await opened(page, UMBRELLA);
+      const questions = page.locator('summary').filter({ hasText: /am häufigsten|keine Antwort häufig genug/ });
+      const titles = await questions.allInnerTexts();
+      expect(titles[0]).toMatch(/^Was hindert Ihre Organisation .*\s+am häufigsten: .* \(rund \d+\s%\)$/s);
+      expect(titles[1]).toMatch(/^Welche Unterstützung/);
+      const answers = page.getByRole('table', { name: /Was hindert Ihre Organisation/ });
+      expect(await answers.isVisible()).toBe(false);
+      await questions.first().focus();
+      await page.keyboard.press('Enter');
+      expect(await answers.isVisible()).toBe(true);
+      expect(
+        await page
+          .getByText(/^Fast niemand: /)
+          .first()
+          .isVisible(),
+      ).toBe(true);
+    });
+  });
+
+  test('gives each picture as a PNG of twice the size, light whatever the screen shows', async () => {
+    await visit(
+      '/de/verband',
+      async (page) => {
+        await opened(page, UMBRELLA);
+        await page.getByRole('button', { name: 'Bild als PNG' }).nth(1).waitFor();
+        for (const [place, name] of ['Verteilung.png', 'Stand, wechselnde Teilnehmende.png'].entries()) {
+          const [download] = await Promise.all([
+            page.waitForEvent('download'),
+            page.getByRole('button', { name: 'Bild als PNG' }).nth(place).click(),
+          ]);
+          expect(download.suggestedFilename()).toBe(name);
+          const png = await buffer(await download.createReadStream());
+          expect(png.subarray(1, 4).toString()).toBe('PNG');
+          expect(png.readUInt32BE(16)).toBe(1520);
+          // A picture that failed to draw would be one colour, and pack to a few kilobytes.
+          expect(png.length).toBeGreaterThan(20_000);
+          const corner = await page.evaluate(async (data) => {
+            const bytes = Uint8Array.from(atob(data), (symbol) => symbol.charCodeAt(0));
+            const context = new OffscreenCanvas(1, 1).getContext('2d')!;
+            context.drawImage(await createImageBitmap(new Blob([bytes], { type: 'image/png' })), 0, 0);
+            return [...context.getImageData(0, 0, 1, 1).data];
+          }, png.toString('base64'));
+          expect(corner).toEqual([255, 255, 255, 255]);
+        }
+      },
+      { isDark: true, width: PHONE },
+    );
   });
 
   test('tells a wrong key in the reader’s language', async () => {
@@ -59,32 +164,38 @@ describe('the association’s page', () => {
     );
   });
 
-  test('makes a report of four pages and a Nachweis, with the caveats in them', async () => {
-    await visit('/de/verband', async (page) => {
-      await opened(page);
-      await page.getByRole('button', { name: 'Bericht' }).click();
-      await page.locator('.report__page img').nth(1).waitFor();
-      expect(await page.locator('.report__page').count()).toBe(4);
-      expect(await page.locator('.report').innerText()).toMatch(/Näherung/);
-      expect(await axeViolations(page)).toEqual([]);
-      const pdf = await page.pdf({ format: 'A4' });
-      expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(4);
-      await page.getByRole('button', { name: 'Nachweis' }).click();
-      const link = page.locator('.report a');
-      expect(await link.innerText()).toMatch(/^http.*\/v1\/releases\/digitalcheck\.1-/);
-      await page.evaluate(() => {
-        navigator.clipboard.writeText = (text) => {
-          document.body.dataset.copied = text;
-          return Promise.resolve();
-        };
+  test.each([SMALL, UMBRELLA])(
+    'makes a report of four pages and a Nachweis of one for $name, with the caveats in them',
+    async (association) => {
+      await visit('/de/verband', async (page) => {
+        await opened(page, association);
+        await page.getByRole('button', { name: 'Bericht' }).click();
+        await page.locator('.report__page img').nth(1).waitFor();
+        expect(await page.locator('.report__page').count()).toBe(4);
+        const report = await page.locator('.report').innerText();
+        expect(report).toMatch(/ganzen Feld.*so zusammengesetzt.*Näherung/s);
+        expect(report).toContain('Einrichtungen Ihres Verbands');
+        expect(await axeViolations(page)).toEqual([]);
+        expect(await printed(page)).toBe(4);
+        await page.getByRole('button', { name: 'Nachweis' }).click();
+        expect(await printed(page)).toBe(1);
+        const link = page.locator('.report a');
+        expect(await link.innerText()).toMatch(/^http.*\/v1\/releases\/digitalcheck\.1-/);
+        await page.evaluate(() => {
+          navigator.clipboard.writeText = (text) => {
+            document.body.dataset.copied = text;
+            return Promise.resolve();
+          };
+        });
+        await page.getByRole('button', { name: 'Text kopieren' }).click();
+        await page.getByText('in der Zwischenablage').waitFor();
+        const copied = await page.evaluate(() => document.body.dataset.copied);
+        expect(copied).toContain(`Nachweis der Beteiligung: ${association.name}`);
+        expect(copied).toMatch(/Zufallsstichprobe.*zweimal teilgenommen/s);
+        expect(copied).toContain(await link.innerText());
       });
-      await page.getByRole('button', { name: 'Text kopieren' }).click();
-      await page.getByText('in der Zwischenablage').waitFor();
-      const copied = await page.evaluate(() => document.body.dataset.copied);
-      expect(copied).toContain('Nachweis der Beteiligung: Demo-Verband');
-      expect(copied).toContain(await link.innerText());
-    });
-  });
+    },
+  );
 
   test('before the first release says so', async () => {
     await visit(

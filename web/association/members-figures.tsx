@@ -18,7 +18,8 @@ export interface InstrumentWords {
 export function ComparisonTable({ lang, figures }: { lang: Lang; figures: AssociationFigures }) {
   const text = WORDS[lang];
   const none = <span class="quiet">{text.none}</span>;
-  return (
+  const hasComposition = figures.dimensions.some(({ composed }) => composed);
+  const table = (
     <Table
       caption={text.comparison}
       columns={[text.dimension, text.members, text.field, text.composed, text.difference]}
@@ -38,6 +39,17 @@ export function ComparisonTable({ lang, figures }: { lang: Lang; figures: Associ
       ])}
     />
   );
+  return (
+    <>
+      {table}
+      {figures.state === 'published' && !hasComposition ? <p class="quiet">{text.noComposition}</p> : null}
+    </>
+  );
+}
+
+/** The figures as sentences, dimension by dimension. */
+export function figuresSentences({ dimensions }: AssociationFigures): string[] {
+  return dimensions.map(({ sentence }) => sentence);
 }
 
 /** The progress as sentences; one where nothing of it is published. */
@@ -70,25 +82,18 @@ export function ProgressTable({ lang, progress }: { lang: Lang; progress: Associ
       '–'
     );
   return (
-    <>
-      <Table
-        caption={text.progress}
-        columns={[text.dimension, text.members, text.field, text.difference, text.rose, text.roseField]}
-        rows={progress.dimensions.map(({ title, members, field, difference, verdict }) => [
-          title,
-          side(members),
-          side(field),
-          difference ? text.signedRange(signed(difference.lower), signed(difference.upper)) : text.unknown(verdict),
-          rose(members),
-          rose(field),
-        ])}
-      />
-      <ul>
-        {progress.dimensions.map(({ dimension, sentence }) => (
-          <li key={dimension}>{sentence}</li>
-        ))}
-      </ul>
-    </>
+    <Table
+      caption={text.progress}
+      columns={[text.dimension, text.members, text.field, text.difference, text.rose, text.roseField]}
+      rows={progress.dimensions.map(({ title, members, field, difference, verdict }) => [
+        title,
+        side(members),
+        side(field),
+        difference ? text.signedRange(signed(difference.lower), signed(difference.upper)) : text.unknown(verdict),
+        rose(members),
+        rose(field),
+      ])}
+    />
   );
 }
 
@@ -118,62 +123,110 @@ export function ItemsTable({
   );
 }
 
-/**
- * Unscored questions: obstacles, wanted support and the like, the most frequent first.
- *
- * @param isShort leaves out what almost nobody chose or is not shown, to fit a page
- */
-export function QuestionTables({
-  lang,
-  figures,
-  instrument,
-  isShort = false,
-}: {
+/** What the members say of obstacles and wishes comes before who answered; other questions keep the check's order. */
+const FIRST_QUESTIONS = ['obstacle', 'support', 'tried-outcome', 'tried'];
+
+/** A question whose shares are shown, with the answers that have one, the most frequent first, and those that have none. */
+function shownQuestions({ cell }: AssociationFigures, { questions }: InstrumentWords) {
+  const rankOf = (id: string) => (FIRST_QUESTIONS.includes(id) ? FIRST_QUESTIONS.indexOf(id) : FIRST_QUESTIONS.length);
+  return questions
+    .toSorted((a, b) => rankOf(a.id) - rankOf(b.id))
+    .flatMap(({ id, title, codes }) => {
+      const shown = cell.state === 'published' ? cell.questions[id] : undefined;
+      if (shown?.state !== 'published') return [];
+      const answers = codes.map((code) => ({ ...code, share: shown.shares[code.id] ?? null }));
+      const sizeOf = (share: (typeof answers)[number]['share']) =>
+        share === 'almost-all' ? 101 : typeof share === 'number' ? share : -1;
+      return [
+        {
+          id,
+          title,
+          frequent: answers
+            .filter(({ share }) => sizeOf(share) >= 0)
+            .toSorted((a, b) => sizeOf(b.share) - sizeOf(a.share)),
+          rare: answers.filter(({ share }) => share === 'almost-none'),
+          hidden: answers.filter(({ share }) => share === null),
+        },
+      ];
+    });
+}
+
+interface QuestionsProps {
   lang: Lang;
   figures: AssociationFigures;
   instrument: InstrumentWords;
-  isShort?: boolean;
-}) {
+}
+
+/** Unscored questions for paper: what enough members chose, table by table. */
+export function QuestionTables({ lang, figures, instrument }: QuestionsProps) {
   const text = WORDS[lang];
-  const { cell } = figures;
-  if (cell.state !== 'published') return null;
   return (
     <>
-      {instrument.questions.map(({ id, title, codes }) => {
-        const shown = cell.questions[id];
-        if (shown?.state !== 'published') return null;
-        const share = (code: string) => shown.shares[code] ?? null;
-        const order = (code: string) => {
-          const value = share(code);
-          return value === 'almost-all' ? 101 : typeof value === 'number' ? value : -1;
-        };
-        const listed = codes
-          .filter((code) => !isShort || order(code.id) >= 0)
-          .toSorted((a, b) => order(b.id) - order(a.id));
-        if (listed.length === 0) return null;
-        return (
+      {shownQuestions(figures, instrument).map(({ id, title, frequent }) =>
+        frequent.length === 0 ? null : (
           <Table
             key={id}
             caption={title}
             columns={[text.answer, text.share]}
-            rows={listed.map((code) => [code.label, shareWords(share(code.id), lang)])}
+            rows={frequent.map(({ label, share }) => [label, shareWords(share, lang)])}
           />
-        );
-      })}
+        ),
+      )}
     </>
   );
 }
 
-/** Everything the figures say, as sentences, with the caveats. */
-export function FiguresInWords({ lang, figures }: { lang: Lang; figures: AssociationFigures }) {
+/** Unscored questions for the screen: each with its most frequent answer in a line, the rest a click away. */
+export function QuestionList({ lang, figures, instrument }: QuestionsProps) {
+  const text = WORDS[lang];
+  const names = (answers: { label: string }[]) => answers.map(({ label }) => label).join('; ');
+  return (
+    <>
+      {shownQuestions(figures, instrument).map(({ id, title, frequent, rare, hidden }) => (
+        <Disclosure
+          key={id}
+          summary={
+            <>
+              {title}{' '}
+              <span class="quiet">
+                {frequent[0]
+                  ? text.mostFrequent(frequent[0].label, shareWords(frequent[0].share, lang))
+                  : text.scattered}
+              </span>
+            </>
+          }
+        >
+          {frequent.length > 0 ? (
+            <Table
+              caption={title}
+              columns={[text.answer, text.share]}
+              rows={frequent.map(({ label, share }) => [label, shareWords(share, lang)])}
+            />
+          ) : null}
+          {rare.length > 0 ? <p class="quiet">{text.rare(names(rare))}</p> : null}
+          {hidden.length > 0 ? <p class="quiet">{text.hidden(names(hidden))}</p> : null}
+        </Disclosure>
+      ))}
+    </>
+  );
+}
+
+/** What a table says, as sentences, a click away. */
+export function InWords({ lang, sentences }: { lang: Lang; sentences: string[] }) {
   return (
     <Disclosure summary={WORDS[lang].inWords}>
-      <ul>
-        {figures.dimensions.map(({ dimension, sentence }) => (
-          <li key={dimension}>{sentence}</li>
-        ))}
-      </ul>
+      <Sentences sentences={sentences} />
     </Disclosure>
+  );
+}
+
+export function Sentences({ sentences }: { sentences: string[] }) {
+  return (
+    <ul>
+      {sentences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
   );
 }
 
@@ -213,7 +266,9 @@ const WORDS = words({
     unknown: (verdict: string): string => (verdict === 'suppressed' ? '–' : 'nicht bestimmbar'),
     progress: 'Veränderung vom ersten zum letzten Check derer, die zweimal teilgenommen haben, in Punkten',
     noProgress:
-      'Wie sich Ihre Mitglieder verändert haben, ist noch nicht veröffentlicht: Dafür müssen genug von ihnen zweimal teilgenommen haben, mit mindestens einem halben Jahr Abstand.',
+      'Wie sich Ihre Mitglieder verändert haben, ist nicht veröffentlicht. Dafür müssen genug von ihnen zweimal teilgenommen haben, mit mindestens einem halben Jahr Abstand, und es darf sich auch zusammen mit allen anderen veröffentlichten Werten nicht auf wenige schließen lassen. Je mehr Mitglieder ihren Check wiederholen, desto eher gelingt das.',
+    noComposition:
+      'Das gleich zusammengesetzte Feld lässt sich nur bestimmen, wo die Werte eines Handlungsfelds mit gleichem Stand veröffentlicht sind: für Ihre Mitglieder und für das Feld. Das ist hier noch nicht der Fall.',
     rose: 'Mitglieder mit höherem Wert',
     roseField: 'Feld mit höherem Wert',
     items: 'Anteil Ihrer Mitglieder auf einer Stufe (0 bis 4) oder darüber',
@@ -221,6 +276,10 @@ const WORDS = words({
     atLeast: (level: number) => `Stufe ${level} oder höher`,
     answer: 'Antwort',
     share: 'Anteil Ihrer Mitglieder',
+    mostFrequent: (label: string, share: string) => `am häufigsten: ${label} (${share})`,
+    scattered: 'keine Antwort häufig genug, um gezeigt zu werden',
+    rare: (labels: string) => `Fast niemand: ${labels}.`,
+    hidden: (labels: string) => `Nicht gezeigt: ${labels}.`,
     inWords: 'Dasselbe in Sätzen',
     notShown: 'nicht gezeigt',
     almostNone: 'fast niemand',
@@ -243,7 +302,9 @@ const WORDS = words({
     unknown: (verdict: string): string => (verdict === 'suppressed' ? '–' : 'not determinable'),
     progress: 'Change from first to last check of those that took part twice, in points',
     noProgress:
-      'How your members changed is not published yet: enough of them have to take part twice, at least half a year apart.',
+      'How your members changed is not published. Enough of them have to take part twice, at least half a year apart, and nothing about a few may follow from it, not even together with all other published figures. The more members repeat their check, the sooner this succeeds.',
+    noComposition:
+      'The field with the same composition can be determined only where figures of a field of work are published as of the same date: for your members and for the field. That is not yet the case here.',
     rose: 'Members whose score rose',
     roseField: 'Field whose score rose',
     items: 'Share of your members at a level (0 to 4) or above',
@@ -251,6 +312,10 @@ const WORDS = words({
     atLeast: (level: number) => `level ${level} or above`,
     answer: 'Answer',
     share: 'Share of your members',
+    mostFrequent: (label: string, share: string) => `most frequent: ${label} (${share})`,
+    scattered: 'no answer frequent enough to be shown',
+    rare: (labels: string) => `Almost none: ${labels}.`,
+    hidden: (labels: string) => `Not shown: ${labels}.`,
     inWords: 'The same in sentences',
     notShown: 'not shown',
     almostNone: 'almost none',

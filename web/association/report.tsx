@@ -5,11 +5,13 @@ import { words } from '../words.ts';
 import {
   Caveats,
   ComparisonTable,
+  figuresSentences,
   type InstrumentWords,
   ItemsTable,
   ProgressTable,
   progressSentences,
   QuestionTables,
+  Sentences,
 } from './members-figures.tsx';
 import { CampaignTable, campaignSentences, countWords } from './participation.tsx';
 
@@ -32,16 +34,15 @@ export function AssociationReport({ lang, overview, figures, progress, instrumen
       <section class="report__page">
         <p class="eyebrow">{text.title}</p>
         <h2>{overview.name}</h2>
-        <p class="lead">{asOf ? text.asOf(asOf) : text.nothing}</p>
+        <p class="lead">{figures.group.label}</p>
+        <p>{asOf ? text.asOf(asOf) : text.nothing}</p>
         <h3>{text.participation}</h3>
         <p>{countWords(overview, figures.instrument, lang)}</p>
         <CampaignTable lang={lang} overview={overview} />
         <h3>{text.inShort}</h3>
-        <ul>
-          {figures.dimensions.map(({ dimension, sentence }) => (
-            <li key={dimension}>{sentence}</li>
-          ))}
-        </ul>
+        <Sentences sentences={figuresSentences(figures)} />
+        <h3>{text.progressInShort}</h3>
+        <Sentences sentences={progressSentences(progress, lang)} />
       </section>
       <section class="report__page">
         <h2>{text.comparison}</h2>
@@ -53,7 +54,7 @@ export function AssociationReport({ lang, overview, figures, progress, instrumen
         <h2>{text.questions}</h2>
         <ItemsTable lang={lang} figures={figures} instrument={instrument} />
         <div class="report__columns">
-          <QuestionTables lang={lang} figures={figures} instrument={instrument} isShort={true} />
+          <QuestionTables lang={lang} figures={figures} instrument={instrument} />
         </div>
       </section>
       <section class="report__page">
@@ -82,6 +83,7 @@ export function proofText({
   const text = WORDS[lang];
   return [
     `${text.proof}: ${overview.name}`,
+    text.group(figures.group.label),
     ...campaignSentences(overview, lang),
     countWords(overview, figures.instrument, lang),
     ...progressSentences(progress, lang),
@@ -102,8 +104,9 @@ export function reportText({
   const text = WORDS[lang];
   return [
     `${text.title}: ${overview.name}`,
+    text.group(figures.group.label),
     countWords(overview, figures.instrument, lang),
-    ...figures.dimensions.map(({ sentence }) => sentence),
+    ...figuresSentences(figures),
     ...progressSentences(progress, lang),
     ...new Set([...figures.notes, ...progress.notes]),
     text.source(figures.release.releaseId, longDate(figures.release.cutoffOn, lang)),
@@ -124,6 +127,7 @@ export function AssociationProof({
         <p class="eyebrow">{text.proof}</p>
         <h2>{overview.name}</h2>
         <p class="lead">{text.proofLead}</p>
+        <p>{text.group(figures.group.label)}</p>
         <h3>{text.participation}</h3>
         <CampaignTable lang={lang} overview={overview} />
         <p>{countWords(overview, figures.instrument, lang)}</p>
@@ -148,7 +152,9 @@ const WORDS = words({
     asOf: (date: string) => `Stand der Daten: ${date}`,
     nothing: 'Für Ihre Mitglieder ist in dieser Gruppe noch nichts veröffentlicht.',
     participation: 'Zeitraum und Beteiligung',
+    group: (label: string) => `Werte und Veränderung beziehen sich auf diese Gruppe: ${label}.`,
     inShort: 'Das Ergebnis in Kürze',
+    progressInShort: 'Die Entwicklung in Kürze',
     comparison: 'Ihre Mitglieder und das Feld',
     references:
       'Verglichen wird mit zwei Bezugsgrößen: dem ganzen Feld, zu dem Ihre Mitglieder gehören, und einem Feld, das nach Handlungsfeldern so zusammengesetzt ist wie Ihre Mitglieder. Das zweite ist eine Näherung.',
@@ -171,7 +177,9 @@ const WORDS = words({
     asOf: (date: string) => `Data as of ${date}`,
     nothing: 'Nothing has been published of your members in this group yet.',
     participation: 'Period and participation',
+    group: (label: string) => `Figures and change are of this group: ${label}.`,
     inShort: 'The result in short',
+    progressInShort: 'The change in short',
     comparison: 'Your members and the field',
     references:
       'There are two references: the whole field, of which your members are part, and a field composed of fields of work like your members. The second is an approximation.',

@@ -4,17 +4,26 @@ import type { AssociationFigures, AssociationOverview, AssociationProgress } fro
 import {
   Caveats,
   ComparisonTable,
-  FiguresInWords,
+  figuresSentences,
   type InstrumentWords,
+  InWords,
   ItemsTable,
   ProgressTable,
-  QuestionTables,
+  progressSentences,
+  QuestionList,
 } from '../association/members-figures.tsx';
 import { CampaignTable, countWords } from '../association/participation.tsx';
-import { AssociationProof, AssociationReport, proofText, reportText } from '../association/report.tsx';
+import {
+  AssociationProof,
+  AssociationReport,
+  type AssociationReportProps,
+  proofText,
+  reportText,
+} from '../association/report.tsx';
 import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Notice } from '../components/notice.tsx';
+import { useMedia } from '../standing/media.ts';
 import { words } from '../words.ts';
 
 type Shown = 'overview' | 'report' | 'proof';
@@ -173,22 +182,30 @@ function Figures({
   onGroup: (group: string) => void;
 }) {
   const text = WORDS[lang];
-  const [pictures, setPictures] = useState<{ spread: string | null; status: string | null }>(NO_PICTURES);
+  const [pictures, setPictures] = useState<{ screen: Pictures; paper: Pictures }>(NO_PICTURES);
+  const layout = useMedia('(min-width: 52rem)') ? 'wide' : 'narrow';
+  const theme = useMedia('(prefers-color-scheme: dark)') ? 'dark' : 'light';
   const [copied, setCopied] = useState<{ of: Shown; isDone: boolean } | null>(null);
   useEffect(() => {
     let isCurrent = true;
     setPictures(NO_PICTURES);
     const read = reader(access, lang, text.offline);
     const query = figuresQuery(instrument.id, figures.group.key);
-    const draw = (view: string) =>
-      read<string>(`/figures?${query}&view=${view}`, 'image/svg+xml').then(dataAddress, () => null);
-    Promise.all([draw('standing'), draw('progress')]).then(([spread, status]) => {
-      if (isCurrent) setPictures({ spread, status });
+    const draw = (view: string, looks: string) =>
+      read<string>(`/figures?${query}&view=${view}&${looks}`, 'image/svg+xml').then(dataAddress, () => null);
+    const pair = async (looks: string): Promise<Pictures> => {
+      const [spread, status] = await Promise.all([draw('standing', looks), draw('progress', looks)]);
+      return { spread, status };
+    };
+    const looks = `layout=${layout}&theme=${theme}`;
+    const paper = pair(PAPER);
+    Promise.all([looks === PAPER ? paper : pair(looks), paper]).then(([onScreen, onPaper]) => {
+      if (isCurrent) setPictures({ screen: onScreen, paper: onPaper });
     });
     return () => {
       isCurrent = false;
     };
-  }, [figures, lang]);
+  }, [figures, lang, layout, theme]);
 
   if (shown !== 'overview') {
     const given = { lang, overview, figures, progress };
@@ -209,7 +226,7 @@ function Figures({
           {copied?.of === shown ? (copied.isDone ? text.copied : text.notCopied) : ''}
         </p>
         {shown === 'report' ? (
-          <AssociationReport {...given} instrument={instrument} pictures={pictures} />
+          <AssociationReport {...given} instrument={instrument} pictures={pictures.paper} />
         ) : (
           <AssociationProof {...given} />
         )}
@@ -244,50 +261,76 @@ function Figures({
           <p>{text.suppressed}</p>
         </Notice>
       ) : null}
-      <PictureWithDownload lang={lang} picture={pictures.spread} name={text.spread} alternative={figures.alternative} />
+      <PictureWithDownload
+        lang={lang}
+        picture={pictures.screen.spread}
+        paper={pictures.paper.spread}
+        name={text.spread}
+        alternative={figures.alternative}
+      />
       <ComparisonTable lang={lang} figures={figures} />
-      <FiguresInWords lang={lang} figures={figures} />
+      <InWords lang={lang} sentences={figuresSentences(figures)} />
       <Disclosure summary={text.items}>
         <ItemsTable lang={lang} figures={figures} instrument={instrument} />
       </Disclosure>
-      <Disclosure summary={text.questions}>
-        <QuestionTables lang={lang} figures={figures} instrument={instrument} />
-      </Disclosure>
       <h3>{text.progress}</h3>
       <ProgressTable lang={lang} progress={progress} />
+      {progress.state === 'published' ? <InWords lang={lang} sentences={progressSentences(progress, lang)} /> : null}
       <h3>{text.status}</h3>
-      <PictureWithDownload lang={lang} picture={pictures.status} name={text.status} alternative={text.statusAlt} />
+      <PictureWithDownload
+        lang={lang}
+        picture={pictures.screen.status}
+        paper={pictures.paper.status}
+        name={text.status}
+        alternative={text.statusAlt}
+      />
+      {figures.state === 'published' ? (
+        <>
+          <h3>{text.questions}</h3>
+          <QuestionList lang={lang} figures={figures} instrument={instrument} />
+        </>
+      ) : null}
       <h3>{text.notes}</h3>
       <Caveats notes={[...new Set([...figures.notes, ...progress.notes])]} />
     </section>
   );
 }
 
+/** A picture as it fits the screen; the file is always the one for paper. */
 function PictureWithDownload({
   lang,
   picture,
+  paper,
   name,
   alternative,
 }: {
   lang: Lang;
   picture: string | null;
+  paper: string | null;
   name: string;
   alternative: string;
 }) {
   if (!picture) return null;
   return (
     <figure class="figure">
-      <img src={picture} alt={alternative} />
-      <figcaption class="no-print">
-        <Button kind="quiet" onClick={() => downloadPng(picture, name)}>
-          {WORDS[lang].png}
-        </Button>
-      </figcaption>
+      <picture>
+        {paper ? <source media="print" srcset={paper} /> : null}
+        <img src={picture} alt={alternative} />
+      </picture>
+      {paper ? (
+        <figcaption class="no-print">
+          <Button kind="quiet" onClick={() => downloadPng(paper, name)}>
+            {WORDS[lang].png}
+          </Button>
+        </figcaption>
+      ) : null}
     </figure>
   );
 }
 
-const NO_PICTURES = { spread: null, status: null };
+type Pictures = AssociationReportProps['pictures'];
+const NO_PICTURES = { screen: { spread: null, status: null }, paper: { spread: null, status: null } };
+const PAPER = 'layout=wide&theme=light';
 
 /** Reads addresses of the association whose key is given; throws an Error in the caller's language. */
 function reader(key: string, lang: Lang, offline: string) {
