@@ -9,8 +9,16 @@ import { checkedPolicy } from '#benchmark/policy';
 import { InstrumentFileError } from '#functions/instrument-file-error';
 import { loadInstruments } from '#functions/instruments';
 import { ConfigurationError, type LocalPlaces, readPlaces } from '#functions/local/configuration';
-import { DataFolderError, databaseFolder, lockDataFolder, readServer } from '#functions/local/data-folder';
+import {
+  DataFolderError,
+  databaseFolder,
+  lockDataFolder,
+  readDemoState,
+  readServer,
+  readSourceKey,
+} from '#functions/local/data-folder';
 import { createClient, EngineError, startEngine } from '#functions/local/engine';
+import { parseOperator } from '#functions/site/operator';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type CommandStreams, isStarted } from './command.ts';
 
@@ -38,7 +46,7 @@ const MEGABYTE = 2 ** 20;
 export async function examine(
   places: LocalPlaces,
   port: number,
-  nodeVersion = process.versions.node,
+  { nodeVersion = process.versions.node, operator }: { nodeVersion?: string; operator?: string | undefined } = {},
 ): Promise<Finding[]> {
   const server = await readServer(places.dataFolder).catch(() => undefined);
   return [
@@ -46,7 +54,9 @@ export async function examine(
     packagesFinding(),
     policyFinding(),
     await instrumentsFinding(places),
+    operatorFinding(operator),
     await diskFinding(places.dataFolder),
+    await dataFolderFinding(places.dataFolder),
     await databaseFinding(places, server?.pid),
     server ? await serviceFinding(server.url) : await portFinding(port),
   ];
@@ -86,6 +96,16 @@ async function instrumentsFinding({ instrumentFolders }: LocalPlaces): Promise<F
   }
 }
 
+function operatorFinding(operator: string | undefined): Finding {
+  const check = 'Imprint';
+  if (!operator) return { check, state: 'ok', text: 'names nobody: set OPERATOR before the service becomes public' };
+  try {
+    return { check, state: 'ok', text: `names ${parseOperator(operator).name}` };
+  } catch (error) {
+    return { check, state: 'wrong', text: (error as Error).message };
+  }
+}
+
 async function diskFinding(folder: string): Promise<Finding> {
   const check = 'Disk space';
   let place = resolve(folder);
@@ -95,6 +115,21 @@ async function diskFinding(folder: string): Promise<Finding> {
   const text = `${free} MB free at ${place}`;
   if (free < 100) return { check, state: 'wrong', text: `${text}; at least 100 MB are needed.` };
   return { check, state: free < 1_000 ? 'hint' : 'ok', text };
+}
+
+/** What lies in the data folder beside the database and is read at the start. */
+async function dataFolderFinding(folder: string): Promise<Finding> {
+  const check = 'Data folder';
+  try {
+    await readSourceKey(folder);
+    await readDemoState(folder, 'embedded');
+    return { check, state: 'ok', text: existsSync(folder) ? resolve(folder) : `${resolve(folder)}, not made yet` };
+  } catch (error) {
+    if (error instanceof DataFolderError) return { check, state: 'wrong', text: error.message };
+    if (error instanceof Error && 'code' in error)
+      return { check, state: 'wrong', text: `${resolve(folder)} cannot be read (${error.code}); see --data.` };
+    throw error;
+  }
 }
 
 /** The embedded database's folder is opened and closed again, unless a server has it; another DynamoDB is asked. */
@@ -187,7 +222,9 @@ export async function main(
     const port = Number(values.port ?? '8080');
     if (!Number.isInteger(port) || port < 1 || port > 65_535)
       throw new ConfigurationError(`--port ${values.port} is not a port; use a number from 1 to 65535.`);
-    findings = await examine(readPlaces({ data: values.data, instruments: values.instruments }, env), port);
+    findings = await examine(readPlaces({ data: values.data, instruments: values.instruments }, env), port, {
+      operator: env.OPERATOR,
+    });
   } catch (error) {
     const isExpected = error instanceof ConfigurationError || (error instanceof TypeError && 'code' in error);
     if (!isExpected) throw error;

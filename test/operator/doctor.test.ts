@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { lockDataFolder, writeServer } from '#functions/local/data-folder';
@@ -43,8 +43,8 @@ test('a sound set-up is told line by line', async () => {
   const { code, out } = await run(['--data', join(await folder(), 'data'), '--port', String(await freePort())]);
   expect(code).toBe(0);
   expect(out.trim().split('\n').at(-1)).toBe('All is well: npm start');
-  for (const check of ['Node.js', 'Packages', 'Disclosure policy', 'Instruments', 'Disk space', 'Database', 'Port'])
-    expect(out).toMatch(new RegExp(`^(ok|hint) +${check}`, 'm'));
+  const checks = ['Node.js', 'Packages', 'Disclosure policy', 'Instruments', 'Imprint', 'Disk space', 'Data folder'];
+  for (const check of [...checks, 'Database', 'Port']) expect(out).toMatch(new RegExp(`^(ok|hint) +${check}`, 'm'));
 });
 
 test('a port in use, a damaged instrument and a foreign folder are each named with what to do', async () => {
@@ -59,6 +59,37 @@ test('a port in use, a damaged instrument and a foreign folder are each named wi
   expect(out).toMatch(/^WRONG {2}Database .*holds other files/m);
   expect(out).toMatch(/^WRONG {2}Port .*EADDRINUSE.*--port/m);
   expect(out).toMatch(/^3 to mend\.$/m);
+});
+
+test.each([
+  ['a damaged database', { 'database/CURRENT': 'garbage' }, /^WRONG {2}Database .*is damaged; restore a copy/m],
+  ['a damaged mark', { 'sektorspiegel.json': '{"format":9}' }, /^WRONG {2}Database .*sektorspiegel\.json/m],
+  ['a damaged source key', { 'source-key': 'short' }, /^WRONG {2}Data folder .*source-key is damaged; remove it/m],
+  ['a damaged demo note', { 'demo.json': '{"embedded":' }, /^WRONG {2}Data folder .*demo\.json is damaged.*--fresh/m],
+])('%s is named, as it would keep the server from starting', async (_, files, line) => {
+  const data = await folder();
+  for (const [name, text] of Object.entries({ 'sektorspiegel.json': '{"format":1}', ...files })) {
+    await mkdir(dirname(join(data, name)), { recursive: true });
+    await writeFile(join(data, name), text);
+  }
+  const { code, out } = await run(['--data', data, '--port', String(await freePort())]);
+  expect(out).toMatch(line);
+  expect(out).toMatch(/^1 to mend\.$/m);
+  expect(code).toBe(1);
+});
+
+test('an imprint that cannot be read is named, and a good one shown', async () => {
+  const asked = async (OPERATOR: string) =>
+    run(['--data', join(await folder(), 'data'), '--port', String(await freePort())], { OPERATOR });
+  expect(await asked('{"name":1}')).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^WRONG {2}Imprint .*OPERATOR/m),
+  });
+  const good = { name: 'Spiegel e. V.', address: ['Weg 1', '10115 Berlin'], email: 'post@spiegel.example' };
+  expect(await asked(JSON.stringify(good))).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('names Spiegel e. V.'),
+  });
 });
 
 test('a database that does not answer is named', async () => {
@@ -82,9 +113,9 @@ test('a server that runs is asked whether it is ready', async () => {
 
 test('a Node.js that is too old is named', async () => {
   const places = { dataFolder: join(await folder(), 'data'), instrumentFolders: [], tablePrefix: 'x' };
-  const [node] = await examine(places, await freePort(), '18.20.4');
+  const [node] = await examine(places, await freePort(), { nodeVersion: '18.20.4' });
   expect(node).toMatchObject({ state: 'wrong', text: '18.20.4; install 20.19 or later.' });
-  const [newer] = await examine(places, await freePort(), '24.1.0');
+  const [newer] = await examine(places, await freePort(), { nodeVersion: '24.1.0' });
   expect(newer).toMatchObject({ state: 'ok' });
 });
 
