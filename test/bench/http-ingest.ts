@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import { makeReceipt } from '#contracts/receipt';
 import type { StoredSubmission } from '#contracts/submission';
@@ -58,13 +58,18 @@ export async function httpIngest(): Promise<void> {
       await pMap(
         items,
         (item) =>
-          client.send(
-            new PutItemCommand({
-              TableName: tableName,
-              Item: encodeSubmission(item),
-              ConditionExpression: 'attribute_not_exists(o)',
+          client
+            .send(
+              new PutItemCommand({
+                TableName: tableName,
+                Item: encodeSubmission(item),
+                ConditionExpression: 'attribute_not_exists(o)',
+              }),
+            )
+            .catch((error: unknown) => {
+              // Every key is new: it is there because the client tried again on a machine too busy to answer in time.
+              if (!(error instanceof ConditionalCheckFailedException)) throw error;
             }),
-          ),
         { concurrency: CONCURRENCY },
       );
     };

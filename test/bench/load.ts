@@ -1,7 +1,7 @@
 import { load } from '../load/load.ts';
 import { say } from './measure.ts';
 
-/** (e) A local server with the demo under more load than it can take, for two minutes. */
+/** (e) A local server with the demo under more load than it can take, for two minutes; then one with a limit. */
 export async function loadForMinutes(): Promise<void> {
   const result = await load({ seconds: 120, connections: 32, requestsPerMinute: 0, hasDemo: true });
   const { requests, perSecond, statuses, errors, idleP99, p99, memory } = result;
@@ -14,4 +14,11 @@ export async function loadForMinutes(): Promise<void> {
   );
   const failed = Object.entries(statuses).filter(([status]) => Number(status) >= 400);
   if (errors > 0 || failed.length > 0) throw new Error('requests failed below the limit');
+
+  const limited = await load({ seconds: 15, connections: 16, requestsPerMinute: 300, hasDemo: false });
+  const { 429: refused = 0 } = limited.statuses;
+  say(
+    `with a limit of 300 a minute: ${limited.requests} requests, ${refused} answered 429, ${limited.withoutRetryAfter} of them without Retry-After; errors: ${limited.errors}`,
+  );
+  if (limited.errors + limited.withoutRetryAfter > 0 || refused === 0) throw new Error('the limit is not kept as said');
 }

@@ -11,10 +11,15 @@ const PAGE = new URL('../../docs/benchmarks.md', import.meta.url);
 
 const HEAD = `# Benchmarks
 
-Written by \`npm run bench -- --report\`; \`npm run bench -- --report fold read\` renews single sections. Every figure stands
-beside a named peer or floor measured in the same run, because machines differ and are shared: read the ratios, not the
-milliseconds. Nothing in the tests depends on them.
+Every figure stands beside a named peer or floor measured in the same run, because machines differ and are shared: read
+the ratios, not the milliseconds. Nothing in the tests depends on them. \`a (b to c)\` is a median with the least and the
+greatest of the rounds.
+
+To repeat it: \`npm ci && npm run bench -- --report\`, about ten minutes on two cores, writes this page anew;
+\`npm run bench -- --report fold read\` renews single sections. Each says on which machine it ran. The site's part needs
+a Chromium.
 `;
+const GLANCE = 'At a glance';
 
 /** Writes the sections that were run into the page; the others stay as they were. */
 export async function writeReport(machine: readonly string[], sections: readonly ReportSection[]): Promise<void> {
@@ -22,16 +27,24 @@ export async function writeReport(machine: readonly string[], sections: readonly
   await writeFile(PAGE, reportPage(former, machine, sections));
 }
 
-/** The page with the given sections renewed, in order of their titles. */
+/** The page with the given sections renewed, in order of their titles, and the ratios of all before them. */
 export function reportPage(former: string, machine: readonly string[], sections: readonly ReportSection[]): string {
   const bodies = new Map<string, string>();
   for (const [, title = '', body = ''] of former.matchAll(/^## (.+)\n([\s\S]*?)(?=^## |$(?![\s\S]))/gm))
-    bodies.set(title, body.trim());
+    if (title !== GLANCE) bodies.set(title, body.trim());
   for (const { name, title, printed } of sections)
     bodies.set(
       title,
       `\`npm run bench -- ${name}\` on ${machine[0]}. ${machine[1]}\n\n\`\`\`\n${printed.trimEnd()}\n\`\`\``,
     );
   const sorted = [...bodies].sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${HEAD}\n${sorted.map(([title, body]) => `## ${title}\n\n${body}\n`).join('\n')}`;
+  const ratios = sorted.map(([title, body]) => [title, body.split('\n').filter(isRatio)] as const);
+  const glance = ratios.map(([title, lines]) => `- ${title}\n${lines.map((line) => `  - ${line.trim()}\n`).join('')}`);
+  const chapters = [[GLANCE, glance.join('').trimEnd()] as const, ...sorted];
+  return `${HEAD}\n${chapters.map(([title, body]) => `## ${title}\n\n${body}\n`).join('\n')}`;
+}
+
+/** Whether a printed line sets something against its peer. */
+function isRatio(line: string): boolean {
+  return /[\d)] (times|x bare)\b/.test(line);
 }

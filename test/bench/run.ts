@@ -49,7 +49,12 @@ async function runAll(given: string[]): Promise<void> {
     return;
   }
   const machine = [
-    `Node ${process.version}, ${os.availableParallelism()} cores, ${os.cpus()[0]?.model.trim()}`,
+    [
+      `Node ${process.version}`,
+      `${os.type()} ${os.release().split('-')[0]}`,
+      `${os.availableParallelism()} cores (${os.cpus()[0]?.model.trim()})`,
+      `${Math.round(os.totalmem() / 2 ** 30)} GB, ${new Date().toISOString().slice(0, 10)}`,
+    ].join(', '),
     `Load before the start: ${os.loadavg()[0]?.toFixed(1)}. Medians with ranges; ratios are taken round by round.`,
   ];
   for (const line of machine) say(line);

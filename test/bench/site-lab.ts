@@ -74,6 +74,16 @@ export async function siteLab(): Promise<void> {
         )}`,
       );
     }
+    const [ours, theirs] = [runs['this site']!, runs['vega-embed eagerly']!];
+    for (const [what, part] of [
+      ['first contentful paint', 'fcp'],
+      ['total blocking time', 'tbt'],
+      ['picture', 'picture'],
+      ['script, gzipped', 'script'],
+    ] as const) {
+      const ratio = ours.map((lab, round) => lab[part] / theirs[round]![part]);
+      say(`${what}, this site / vega-embed eagerly: ${show(ratio, 'times', 2)}`);
+    }
   } finally {
     await browser.close();
     await server.stop();
