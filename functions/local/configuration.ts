@@ -76,7 +76,8 @@ export function readServerConfiguration(
   };
 }
 
-function operatorOf(text: string): Operator {
+/** Who the variable OPERATOR names. Throws a ConfigurationError. */
+export function operatorOf(text: string): Operator {
   try {
     return parseOperator(text);
   } catch (error) {

@@ -8,7 +8,7 @@ import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { checkedPolicy } from '#benchmark/policy';
 import { InstrumentFileError } from '#functions/instrument-file-error';
 import { loadInstruments } from '#functions/instruments';
-import { ConfigurationError, type LocalPlaces, readPlaces } from '#functions/local/configuration';
+import { ConfigurationError, type LocalPlaces, operatorOf, readPlaces } from '#functions/local/configuration';
 import {
   DataFolderError,
   databaseFolder,
@@ -18,7 +18,6 @@ import {
   readSourceKey,
 } from '#functions/local/data-folder';
 import { createClient, EngineError, startEngine } from '#functions/local/engine';
-import { parseOperator } from '#functions/site/operator';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type CommandStreams, isStarted } from './command.ts';
 
@@ -100,7 +99,7 @@ function operatorFinding(operator: string | undefined): Finding {
   const check = 'Imprint';
   if (!operator) return { check, state: 'ok', text: 'names nobody: set OPERATOR before the service becomes public' };
   try {
-    return { check, state: 'ok', text: `names ${parseOperator(operator).name}` };
+    return { check, state: 'ok', text: `names ${operatorOf(operator).name}` };
   } catch (error) {
     return { check, state: 'wrong', text: (error as Error).message };
   }
