@@ -1,0 +1,253 @@
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import pMap from 'p-map';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, berlinDate } from '#benchmark/calendar';
+import type { Instrument } from '#contracts/instrument';
+import type { AssociationFigures, AssociationOverview } from '#functions/api/association';
+import { loadInstruments } from '#functions/instruments';
+import { main as admin } from '#functions/operator/admin';
+import { main as audit } from '#functions/operator/audit';
+import { main as participation } from '#functions/operator/participation';
+import { main as release } from '#functions/operator/release';
+import { addressOf, type ServerProcess, startServer } from '../local/server-process.ts';
+import { answersOf, bodyOf, FIELD, type House, receiptOf, takesPart } from './association-field.ts';
+
+/**
+ * The way of an association, as its referent and the operator go it: a real server process, the operator's commands
+ * beside it, and members who send their checks over HTTP. Two associations, two rounds, two releases.
+ */
+let server: ServerProcess;
+let url: string;
+let folder: string;
+let instrument: Instrument;
+const today = berlinDate(new Date());
+const a = { id: '', key: '', joinCode: '' };
+const b = { id: '', key: '', joinCode: '' };
+let codes: string[];
+
+const COMMANDS = { admin, audit, participation, release };
+
+/** Runs one of the operator's commands beside the server, and answers what it printed. */
+async function command(name: keyof typeof COMMANDS, ...argv: string[]) {
+  const out = new PassThrough();
+  const code = await COMMANDS[name]([...argv, '--data', join(folder, 'data')], {}, { out, err: out });
+  out.end();
+  return { code, output: await text(out) };
+}
+const association = (...argv: string[]) => command('admin', 'association', ...argv);
+
+beforeAll(async () => {
+  instrument = (await loadInstruments([])).get('digitalcheck.1')!;
+  folder = await mkdtemp(join(tmpdir(), 'association-'));
+  server = startServer(['--port', '0', '--no-demo', '--data', join(folder, 'data')]);
+  url = (await addressOf(server)).replace(/\/$/, '');
+});
+afterAll(() => {
+  return server.stop('SIGKILL');
+});
+
+function send(house: House, wave: 1 | 2, cohorts: string[], receipt = receiptOf(house.name)) {
+  return fetch(`${url}/v1/submissions`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${receipt}`,
+      'Idempotency-Key': `wave-${wave}`,
+      'Content-Type': 'application/json',
+      'Accept-Language': 'de',
+    },
+    body: JSON.stringify(bodyOf(instrument, house, { wave, today, cohorts })),
+  });
+}
+const codesOf = ({ isOfA, codeOfB }: House) => [
+  ...(isOfA ? [a.joinCode] : []),
+  ...(codeOfB === undefined ? [] : [codes[codeOfB]!]),
+];
+
+async function wave(number: 1 | 2): Promise<void> {
+  const houses = FIELD.filter((house) => takesPart(house, number));
+  const statuses = await pMap(houses, async (house) => (await send(house, number, codesOf(house))).status, {
+    concurrency: 8,
+  });
+  expect(new Set(statuses)).toEqual(new Set([201]));
+}
+
+async function read<Answer>(of: { id: string; key: string }, path: string): Promise<Answer> {
+  const response = await fetch(`${url}/v1/association/${of.id}${path}`, {
+    headers: { Authorization: `Bearer ${of.key}`, 'Accept-Language': 'de' },
+  });
+  expect(response.status).toBe(200);
+  return (await response.json()) as Answer;
+}
+
+// A release is searched and audited in full, which takes its time on a busy machine.
+describe('an association’s way, from the operator’s command to its report', { timeout: 600_000 }, () => {
+  it('is registered, with a join code to print and a key shown once', async () => {
+    for (const [given, name, members] of [
+      [a, 'Fachverband Altenhilfe', '60'],
+      [b, 'Kreisverband', '14'],
+    ] as const) {
+      const { code, output } = await association(
+        'create',
+        '--name',
+        name,
+        '--members',
+        members,
+        '--contact',
+        'Frau Öz',
+      );
+      expect(code).toBe(0);
+      given.id = /id +(c-[0-9a-f]{8})/.exec(output)![1]!;
+      given.joinCode = /join code +(\S+)/.exec(output)![1]!;
+      given.key = /^ {2}(c-\S+)$/m.exec(output)![1]!;
+    }
+    const { output } = await association('list');
+    for (const { id, joinCode, key } of [a, b]) {
+      expect(output).toContain(`${id}  ${joinCode}`);
+      expect(output).not.toContain(key);
+    }
+  });
+
+  it('opens two rounds, one with the join code and one with single-use codes, and gets its kit', async () => {
+    const dates = ['--opens', addDays(today, -1), '--closes', addDays(today, 1), '--results', addDays(today, 90)];
+    expect((await association('campaign', a.id, ...dates)).code).toBe(0);
+    const file = join(folder, 'codes.csv');
+    const drawn = await association('campaign', b.id, ...dates, '--single-use', '14', '--codes', file);
+    expect(drawn.output).toContain('14 single-use codes are in');
+    codes = (await readFile(file, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(',')[0]!);
+    expect(codes).toHaveLength(14);
+    for (const { id } of [a, b]) expect((await association('kit', id, '--out', join(folder, id))).code).toBe(0);
+    const kitOf = async ({ id }: typeof a) => readFile(join(folder, id, 'de', '1-einladung.txt'), 'utf8');
+    expect(await kitOf(a)).toContain(`${url}/de/mitmachen#association=${a.id}&join=${a.joinCode}`);
+    expect(await kitOf(b)).toContain(`${url}/de/mitmachen#association=${b.id}\n`);
+    expect((await readdir(join(folder, a.id, 'de'))).length).toBe(7);
+  });
+
+  it('lets members in, each single-use code once, and says what is wrong before anything is stored', async () => {
+    await wave(1);
+    const stranger = { ...FIELD[0]!, name: 'stranger' };
+    const refused = async (...cohorts: string[]) => {
+      const response = await send(stranger, 1, cohorts);
+      return [response.status, await response.text()] as const;
+    };
+    const [used, never] = [await refused(codes[3]!), await refused('0000-0000-0000-0011')];
+    expect(used[0]).toBe(422);
+    // A code that is used and one that never was: byte for byte the same.
+    const plain = (answer: string) => answer.replaceAll(/"requestId":"[^"]*"/g, '');
+    expect(plain(used[1])).toBe(plain(never[1]));
+    // Who takes part with codes of its own has no open join code.
+    expect(await refused(b.joinCode)).toEqual([422, expect.stringContaining('Einladungscode')]);
+    const own = await fetch(`${url}/v1/submissions`, { headers: { Authorization: `Bearer ${receiptOf('stranger')}` } });
+    expect(await own.text()).not.toContain('conductedOn');
+    // A retry meets its own answer, whatever has become of the code since.
+    const again = await send(FIELD[0]!, 1, codesOf(FIELD[0]!));
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, 'true']);
+  });
+
+  it('is shown nothing before a release, and no live count', async () => {
+    expect((await command('participation')).code).toBe(0);
+    const overview = await read<AssociationOverview>(a, '');
+    expect(overview.panels.every(({ release }) => release === null)).toBe(true);
+    // Everything came in today; the night counts what came in before.
+    expect(overview.participation!.panels['digitalcheck.1']).toEqual({ state: 'not-enough' });
+  });
+
+  const publish = (days: number) =>
+    command('release', '--instrument', 'digitalcheck.1', '--cutoff', addDays(today, -days));
+  let releaseId = '';
+
+  it('is shown its members with a first release', async () => {
+    const { code, output } = await publish(390);
+    expect([code, output]).toEqual([0, expect.stringContaining(`cohort=${a.id}`)]);
+  });
+
+  it('gets its members’ second checks, under the same codes', () => wave(2));
+
+  it('is shown their progress with a second release', async () => {
+    const { code, output } = await publish(30);
+    expect(code).toBe(0);
+    releaseId = /digitalcheck\.1-\d{4}-\d\d-\d\d-[0-9a-f]{8}/.exec(output)![0];
+  });
+
+  it('is shown nothing that the audit can break', async () => {
+    expect((await command('audit', '--release', releaseId)).code).toBe(0);
+  });
+
+  /** The integer score of the last complete check, and the members that a release counts. */
+  const scoreOf = (house: House, number: 1 | 2, dimension: string) => {
+    const answers = answersOf(instrument, house, number);
+    const levels = instrument.items.flatMap((item) => (item.dimension === dimension ? [answers[item.id]!] : []));
+    return Math.floor((levels.reduce((sum, level) => sum + level, 0) / levels.length) * 25 + 0.5);
+  };
+  const median = (values: number[]) => {
+    const sorted = values.toSorted((one, other) => one - other);
+    const middle = (sorted.length - 1) / 2;
+    return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
+  };
+  const halfUp = (value: number) => Math.floor(value + 0.5);
+
+  it('reads medians and numbers as a plain computation from the checks has them', async () => {
+    const members = FIELD.filter(({ isOfA }) => isOfA);
+    const figures = await read<AssociationFigures>(a, '/figures?instrument=digitalcheck.1');
+    expect(figures.state).toBe('published');
+    const counted = members.filter((house) => takesPart(house, 1) || takesPart(house, 2));
+    const last = (house: House) => (takesPart(house, 2) ? 2 : 1);
+    if (figures.cell.state !== 'published') throw new Error('suppressed');
+    expect(figures.cell.participations).toBe(counted.length - (counted.length % 5));
+    for (const { id } of instrument.dimensions) {
+      const expected = halfUp(median(counted.map((house) => scoreOf(house, last(house), id))));
+      expect([id, figures.dimensions.find(({ dimension }) => dimension === id)!.members!.median]).toEqual([
+        id,
+        expected,
+      ]);
+    }
+  });
+
+  it('is not shown the nine in one field of work, nor of fourteen members any field of work', async () => {
+    const stateOf = async (of: typeof a, group: string) =>
+      (await read<AssociationFigures>(of, `/figures?instrument=digitalcheck.1&group=level=facility,sector=${group}`))
+        .state;
+    expect(await stateOf(a, 'youth-family')).toBe('suppressed');
+    for (const sector of ['elder-care', 'daycare', 'youth-family', 'health'])
+      expect([sector, await stateOf(b, sector)]).toEqual([sector, 'suppressed']);
+    // Of the sector, 45 of the 48 are the association's: never both of one date, unless the three others wait.
+    const group = 'instrument=digitalcheck.1&group=level=facility,sector=elder-care';
+    const { cell } = (await (await fetch(`${url}/v1/benchmarks?${group}`)).json()) as Pick<AssociationFigures, 'cell'>;
+    const own = await read<AssociationFigures>(a, `/figures?${group}`);
+    const shownOf = (shown: AssociationFigures['cell']) =>
+      shown.state === 'published' ? JSON.stringify([shown.asOf, shown.dimensions]) : 'suppressed';
+    const asOf = (shown: AssociationFigures['cell']) => (shown.state === 'published' ? shown.asOf : 'suppressed');
+    expect([asOf(cell) === asOf(own.cell), shownOf(cell) === shownOf(own.cell)]).not.toEqual([true, false]);
+  });
+
+  it('changes its key, keeps the former for its grace period, and closes', async () => {
+    const { output } = await association('rotate-key', a.id, '--grace-days', '3');
+    const former = a.key;
+    a.key = /^ {2}(c-\S+)$/m.exec(output)![1]!;
+    expect(output).toMatch(/The former key opens until \d{4}-/);
+    for (const key of [former, a.key]) await read<AssociationOverview>({ ...a, key }, '');
+    expect((await association('show', a.id)).output).toMatch(/key +of \S+\n +key +of \S+, until /);
+    await association('rotate-key', a.id, '--grace-days', '0');
+    const gone = await fetch(`${url}/v1/association/${a.id}`, { headers: { Authorization: `Bearer ${former}` } });
+    expect(gone.status).toBe(401);
+    expect((await association('close', b.id)).output).toContain('takes no more members');
+    const late = await send({ ...FIELD[0]!, name: 'late' }, 1, [b.joinCode]);
+    expect([late.status, await late.text()]).toEqual([422, expect.stringMatching(/\/cohorts\/0/)]);
+    await read<AssociationOverview>(b, '');
+  });
+
+  it('has left no key, join code or single-use code in the server’s log', async () => {
+    const printed = server.out() + server.err();
+    for (const secret of [a.key, b.key, a.key.split('.')[1]!, b.key.split('.')[1]!, ...codes])
+      expect(printed).not.toContain(secret);
+    const lines = printed.split('\n').filter((line) => line.includes('association-key'));
+    expect(lines.some((line) => line.includes(a.id) && line.includes('opened'))).toBe(true);
+  });
+});
