@@ -61,7 +61,7 @@ export function takesPart(house: House, wave: 1 | 2): boolean {
 }
 
 /** How many days ago the waves were. */
-export const WAVE_DAYS = { 1: 400, 2: 40 } as const;
+const WAVE_DAYS = { 1: 400, 2: 40 } as const;
 
 /** One check as it is sent. */
 export function bodyOf(
