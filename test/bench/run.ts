@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { coldStart } from './cold-start.ts';
 import { cost } from './cost.ts';
 import { foldMillion } from './fold-million.ts';
+import { foldWorkers } from './fold-workers.ts';
 import { httpIngest } from './http-ingest.ts';
 import { loadForMinutes } from './load.ts';
 import { say } from './measure.ts';
@@ -33,6 +34,7 @@ const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[]
   site: { title: '(f) the result page in Chromium, against itself with vega-embed loaded eagerly', parts: [siteLab] },
   lambda: { title: '(g) from a cold start to the first answer, as Lambda runs it', parts: [coldStart] },
   cost: { title: '(h) what a month costs', parts: [cost] },
+  workers: { title: '(i) one log folded by more workers, against one', parts: [foldWorkers] },
 };
 
 const [inProcess, part] = (process.env.BENCH_PART ?? '').split('/');

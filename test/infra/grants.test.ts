@@ -15,7 +15,7 @@ import {
 let templates: Templates;
 beforeAll(() => {
   templates = synthesize('prod');
-});
+}, 180_000);
 
 const names = tableNames('sektorspiegel-prod');
 const granted = (functionName: string) =>

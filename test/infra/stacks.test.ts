@@ -18,7 +18,7 @@ beforeAll(() => {
   // Throws where cdk-nag has an unexplained finding.
   synthesize('dev');
   templates = synthesize('prod');
-});
+}, 180_000);
 const only = (template: Template, type: string): Resource => {
   const found = resourcesOf(template, type);
   expect(found).toHaveLength(1);
