@@ -35,6 +35,11 @@ export interface ApiDependencies {
   assets?: SiteAssets;
   /** Who runs the service: imprint, and whom to ask about privacy. */
   operator?: Operator | undefined;
+  /**
+   * Where people reach the service, as "https://example.org". Absent: where the request went, only where a gateway vouches
+   * for that; a visitor's `Host` must not get into pages that others are given from a cache.
+   */
+  origin?: string | undefined;
   /** One structured line; never a receipt, a path parameter or an address. */
   log: (entry: Record<string, unknown>) => void;
 }

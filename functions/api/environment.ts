@@ -44,7 +44,10 @@ export const ApiEnvironment = z
     /** Header value by which the own CloudFront is known; without it anybody may call. */
     ORIGIN_SECRET: z.string().min(20).optional(),
     /** Address under which people reach the service, when it is not that of the gateway. */
-    SERVICE_URL: z.url({ protocol: /^https?$/ }).optional(),
+    SERVICE_URL: z
+      .url({ protocol: /^https?$/ })
+      .transform((url) => new URL(url).origin)
+      .optional(),
     /** File with the names of the built styles and scripts, made by `npm run build`; without it pages have none. */
     SITE_LINKS: z.string().min(1).optional(),
     /** Who the imprint names, as JSON. */
@@ -84,6 +87,7 @@ export async function dependenciesFrom(environment: ApiEnvironment): Promise<Api
   const stores = import('./stores.ts').then(({ createStores }) => createStores(environment));
   return {
     operator: environment.OPERATOR,
+    origin: environment.SERVICE_URL,
     instruments: await loadInstruments(folder ? [folder] : []),
     submissions: loadedLater(stores, 'submissions'),
     releases: loadedLater(stores, 'releases'),

@@ -8,14 +8,12 @@ const answer = handle(createApp(await dependenciesFrom(environment)));
 
 /**
  * The api on AWS Lambda behind an HTTP API. With ORIGIN_SECRET only the own CloudFront is answered, so that nobody goes
- * around its limits; with SERVICE_URL the api names itself by that address and not by the gateway's.
+ * around its limits.
  */
 export async function handler(event: LambdaEvent, context: LambdaContext): Promise<unknown> {
-  const { ORIGIN_SECRET: secret, SERVICE_URL: url } = environment;
+  const { ORIGIN_SECRET: secret } = environment;
   if (secret !== undefined && !isSame(event.headers?.['x-origin-secret'], secret)) return { statusCode: 403 };
-  if (url === undefined || !('domainName' in event.requestContext)) return answer(event, context);
-  const requestContext = { ...event.requestContext, domainName: new URL(url).host };
-  return answer({ ...event, requestContext } as LambdaEvent, context);
+  return answer(event, context);
 }
 
 /** Compares digests, so that neither length nor beginning of the secret can be told from the time it takes. */

@@ -8,7 +8,7 @@ import { PROBLEMS, type ProblemName } from './problem-texts.ts';
 import { publicLanguage } from './public-language.ts';
 
 /** The api's own pages: its reference and its problems, each loaded when asked for. `?lang=en` is English, since a type URI has no language. */
-export function pageRoutes({ assets = NO_ASSETS }: Pick<ApiDependencies, 'assets'>) {
+export function pageRoutes({ origin, assets = NO_ASSETS }: Pick<ApiDependencies, 'assets' | 'origin'>) {
   const html = async (c: Context, page: VNode) => {
     const { renderPage } = await import('#web/render-page.tsx');
     return c.body(renderPage(page, assets), 200, {
@@ -20,7 +20,7 @@ export function pageRoutes({ assets = NO_ASSETS }: Pick<ApiDependencies, 'assets
   return new Hono()
     .get('/docs/api', etag(), async (c) => {
       const { ReferencePage } = await import('./reference-page.tsx');
-      return html(c, <ReferencePage lang={publicLanguage(c)} origin={new URL(c.req.url).origin} />);
+      return html(c, <ReferencePage lang={publicLanguage(c)} origin={origin ?? new URL(c.req.url).origin} />);
     })
     .get('/problems', etag(), async (c) => {
       const { ProblemsPage } = await import('./problem-page.tsx');

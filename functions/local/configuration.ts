@@ -24,6 +24,8 @@ export interface ServerConfiguration extends LocalPlaces {
   asksForWork: boolean;
   /** Who the imprint names. */
   operator?: Operator;
+  /** Where people reach the service, when a proxy stands before it. */
+  serviceUrl?: string;
 }
 
 /** A wrong option or environment variable, in one sentence. */
@@ -44,7 +46,7 @@ export const SERVER_USAGE = `npm start -- [options]
 
 Environment: INSTRUMENTS_DIR; DYNAMODB_ENDPOINT, the address of another DynamoDB (then no embedded one is started);
 TABLE_PREFIX, the beginning of its table names (default: sektorspiegel); OPERATOR, who the imprint names, as JSON
-(functions/site/operator.ts).
+(functions/site/operator.ts); SERVICE_URL, where people reach the service, when a proxy stands before it.
 `;
 
 /** Reads the server's options; undefined when help is asked for. Throws a ConfigurationError. */
@@ -73,6 +75,7 @@ export function readServerConfiguration(
     requestsPerMinute: Number(limit),
     asksForWork: options['proof-of-work'] === true,
     ...(env.OPERATOR ? { operator: operatorOf(env.OPERATOR) } : {}),
+    ...(env.SERVICE_URL ? { serviceUrl: originAt(env.SERVICE_URL) } : {}),
   };
 }
 
@@ -83,6 +86,14 @@ export function operatorOf(text: string): Operator {
   } catch (error) {
     throw new ConfigurationError((error as Error).message);
   }
+}
+
+/** "https://example.org" of an address. Throws a ConfigurationError. */
+function originAt(address: string): string {
+  const parsed = z.url({ protocol: /^https?$/ }).safeParse(address);
+  if (!parsed.success)
+    throw new ConfigurationError('SERVICE_URL must be an address such as https://spiegel.example.org.');
+  return new URL(parsed.data).origin;
 }
 
 /** The places from the options `--data` and `--instruments` and from the environment. Throws a ConfigurationError. */

@@ -99,7 +99,11 @@ export async function openExclusiveContext(places: LocalPlaces & { isFresh: bool
 /** What the api needs, over the context's stores. */
 export function apiDependencies(
   context: LocalContext,
-  { now, log, ...more }: Pick<ApiDependencies, 'now' | 'log' | 'assets' | 'operator' | 'limits' | 'proofOfWork'>,
+  {
+    now,
+    log,
+    ...more
+  }: Pick<ApiDependencies, 'now' | 'log' | 'assets' | 'operator' | 'origin' | 'limits' | 'proofOfWork'>,
 ): ApiDependencies {
   return {
     ...more,

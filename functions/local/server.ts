@@ -87,7 +87,15 @@ async function start(configuration: ServerConfiguration, running: Running): Prom
   const log = (entry: Record<string, unknown>) => print(JSON.stringify(entry));
   const proofOfWork = configuration.asksForWork ? { secret: randomBytes(32).toString('hex') } : undefined;
   const app = createApp(
-    apiDependencies(context, { now, log, assets, limits, proofOfWork, operator: configuration.operator }),
+    apiDependencies(context, {
+      now,
+      log,
+      assets,
+      limits,
+      proofOfWork,
+      operator: configuration.operator,
+      origin: configuration.serviceUrl ?? new URL(url).origin,
+    }),
   );
   handler.fetch = app.fetch;
   await writeServer(context.dataFolder, {

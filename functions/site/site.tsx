@@ -21,16 +21,25 @@ import type { PageInput } from './page-view.ts';
  * The pages for people, with the language in the path, their pictures and their assets. All are public, the same for
  * everybody, and cached for a short time; assets have hashed names and are cached for ever.
  */
-export function siteRoutes({ instruments, releases, files, operator, now, assets = NO_ASSETS }: ApiDependencies) {
+export function siteRoutes({
+  instruments,
+  releases,
+  files,
+  operator,
+  origin,
+  now,
+  assets = NO_ASSETS,
+}: ApiDependencies) {
   const instrument = siteInstrument(instruments);
   const site = new Hono<{ Variables: { requestId: string } }>();
+  const originOf = (c: Context) => origin ?? new URL(c.req.url).origin;
 
   async function inputFor(c: Context, lang: Lang): Promise<PageInput> {
     const head = await releases.head(panelIdOf(instrument.id));
     const manifest = head ? await releases.manifest(head.releases[0]!) : undefined;
-    const { searchParams: query, origin } = new URL(c.req.url);
+    const { searchParams: query } = new URL(c.req.url);
     const today = berlinDate(now());
-    return { lang, query, origin, today, instrument, manifest, head, releases, files, operator };
+    return { lang, query, origin: originOf(c), today, instrument, manifest, head, releases, files, operator };
   }
   // Pages and what draws them are chunks of their own on Lambda: a start that answers a figure need not read them.
   const html = async (c: Context, lang: Lang, page: VNode) => {
@@ -47,11 +56,9 @@ export function siteRoutes({ instruments, releases, files, operator, now, assets
     c.header('Cache-Control', 'no-store');
     return c.redirect(pathTo('start', negotiateLanguage(c.req.header('Accept-Language'))), 302);
   });
-  site.get('/robots.txt', (c) =>
-    c.text(`User-agent: *\nAllow: /\nSitemap: ${new URL(c.req.url).origin}/sitemap.xml\n`, 200, PUBLIC),
-  );
+  site.get('/robots.txt', (c) => c.text(`User-agent: *\nAllow: /\nSitemap: ${originOf(c)}/sitemap.xml\n`, 200, PUBLIC));
   site.get('/sitemap.xml', (c) =>
-    c.body(sitemap(new URL(c.req.url).origin), 200, { 'Content-Type': 'application/xml; charset=utf-8', ...PUBLIC }),
+    c.body(sitemap(originOf(c)), 200, { 'Content-Type': 'application/xml; charset=utf-8', ...PUBLIC }),
   );
   for (const lang of Lang.options) {
     site.get(`/${lang}`, (c) => c.redirect(pathTo('start', lang), 301));

@@ -54,6 +54,8 @@ const ROUTES: Record<string, Access> = {
   'GET /problems': 'everyone',
   'GET /problems/:name': 'everyone',
   'GET /': 'everyone',
+  'GET /robots.txt': 'everyone',
+  'GET /sitemap.xml': 'everyone',
   // Pages hold nothing of an organisation: their scripts ask the api.
   ...Object.fromEntries(
     (['de', 'en'] as const).flatMap((lang) =>
@@ -90,6 +92,7 @@ let service: Awaited<ReturnType<typeof testService>>;
 const [mine, other] = [newReceipt(), newReceipt()];
 beforeAll(async () => {
   service = await testService({
+    origin: 'http://localhost',
     releases: memoryReleases([FIRST, SECOND]),
     registry: memoryRegistry(registered),
     files: {

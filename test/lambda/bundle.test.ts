@@ -223,8 +223,11 @@ describe('the api', () => {
 
   it('names itself by the address of the service', async () => {
     const named = await cloud.start('api', { environment: { SERVICE_URL: 'https://mirror.example' } });
-    const page = (await ask({ method: 'GET', path: '/docs/api' }, named)).body.toString();
-    expect(page).not.toContain('spiegel.example');
+    for (const path of ['/docs/api', '/robots.txt', '/sitemap.xml']) {
+      const text = (await ask({ method: 'GET', path }, named)).body.toString();
+      expect(text).toContain('https://mirror.example/');
+      expect(text).not.toContain('spiegel.example');
+    }
   });
 
   it('sends a larger file to where it lies, and stays below what Lambda may answer', async () => {

@@ -45,6 +45,13 @@ describe('the configuration of the local server', () => {
     expect(other).toMatchObject({ dynamodbEndpoint: 'https://x:8000', tablePrefix: 'p' });
   });
 
+  it('takes of SERVICE_URL what leads to the service', () => {
+    expect(readServerConfiguration([], { SERVICE_URL: 'https://spiegel.example.org/de/' })?.serviceUrl).toBe(
+      'https://spiegel.example.org',
+    );
+    expect(() => readServerConfiguration([], { SERVICE_URL: 'spiegel.example.org' })).toThrow(/^SERVICE_URL must be/);
+  });
+
   it('is asked for by --help alone', () => {
     expect(readServerConfiguration(['--help', '--port', 'x'], {})).toBeUndefined();
   });
