@@ -147,7 +147,7 @@ describe('pages', () => {
     expect(german).toContain('<html lang="de">');
     expect(german).toContain('Wo stehen wir digital?');
     expect(german).toContain('href="/docs/api"');
-    expect(german).toContain('Noch gibt es keine');
+    expect(german).toContain('Noch keine Veröffentlichung');
     const english = await (await service.send('/en/')).text();
     expect(english).toContain('<html lang="en">');
     expect(english).toContain('Where do we stand digitally?');

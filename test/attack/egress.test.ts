@@ -84,6 +84,7 @@ function dependencies(stores: Pick<ApiDependencies, 'releases' | 'files' | 'subm
       }),
     },
     sources: [],
+    origin: 'https://spiegel.example.org',
     now: () => new Date('2026-07-20T08:00:00.000Z'),
     randomBytes: (length) => createHash('sha512').update(`${drawn++}`).digest().subarray(0, length),
     log: () => {},
@@ -258,7 +259,7 @@ describe('every egress', () => {
   });
 
   it('answers released values alone: byte for byte what a service answers that holds nothing else', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const [one, other] = await Promise.all([listening(service.app), listening(mirror)]);
     const { requests } = walkOf(service.app, known);
