@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const shared = {
@@ -8,6 +9,8 @@ const shared = {
 
 export default defineConfig({
   test: {
+    // Many tests wait for processes of their own; on two cores one worker, the default, would leave a core idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { ...shared, name: 'program', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/site/**'] } },
       // In a real browser, against one running service with the demo: both are started once for all files.
