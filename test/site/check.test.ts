@@ -398,6 +398,20 @@ describe('the Rückkehr-Code', () => {
     });
   });
 
+  test('is checked by going on, too: a typo is named at the field, a right one leads to the next step', async () => {
+    await visitCode(async (page) => {
+      await page.getByRole('radio', { name: LABELS.de.hasCode }).check();
+      const field = page.getByLabel('Rückkehr-Code', { exact: true });
+      await field.fill('000-000-000-000-000-000-000-000-001');
+      await press(page, LABELS.de.next);
+      expect(await page.locator('#receipt-error').innerText()).toContain('Prüfzeichen am Ende passt nicht');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('receipt');
+      await field.fill('000-000-000-000-000-000-000-000-000');
+      await press(page, LABELS.de.next);
+      await page.waitForURL('**#more');
+    });
+  });
+
   test('is taken as people write it, and asks what was tried since', async () => {
     await visitCode(async (page) => {
       await page.getByRole('radio', { name: LABELS.de.hasCode }).check();

@@ -36,6 +36,8 @@ const LANGS = [
     adapt: 'Anpassen',
     end: 'Beenden',
     finish: 'Rückblick abschließen',
+    noDay: /Der Kalender braucht einen Tag.*„Rückblick am“/,
+    noDecision: /Die Entscheidung fehlt noch.*„Entscheiden“ Beenden, Anpassen oder Ausweiten/,
     past: 'Bisherige Experimente',
     drop: 'Karte verwerfen und neu wählen',
     dropYes: 'Ja, verwerfen',
@@ -72,6 +74,8 @@ const LANGS = [
     adapt: 'Adapt it',
     end: 'End it',
     finish: 'Finish the review',
+    noDay: /The calendar needs a day.*“Review on”/,
+    noDecision: /The decision is still missing.*“Act” to end, adapt or extend/,
     past: 'Past experiments',
     drop: 'Discard the card and choose again',
     dropYes: 'Yes, discard',
@@ -190,6 +194,28 @@ describe.each(LANGS)('next step, $lang', (words) => {
       expect(await page.locator('section[aria-labelledby=past] details').count()).toBe(2);
       expect(await page.locator('main').innerText()).not.toMatch(/gescheitert|misslungen|failed|failure/i);
       expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+
+  test('without a day there is no calendar file, without a decision no end of the review: both say what is missing', async () => {
+    await visit(path, async (page) => {
+      await withIdea(page, words);
+      await pickFirst(page, words);
+      await page.getByLabel(words.until).fill('');
+      await page.getByRole('button', { name: words.calendar }).click();
+      await page.getByText(words.noDay).waitFor();
+      await page.getByLabel(words.until).fill('2031-03-31');
+      expect(await page.getByText(words.noDay).count()).toBe(0);
+      expect(await downloaded(page, words.calendar)).toContain('20310331');
+
+      await page.getByRole('button', { name: words.review }).click();
+      await page.getByRole('button', { name: words.finish }).click();
+      await page.getByText(words.noDecision).waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await page.getByRole('radio', { name: new RegExp(`^${words.end}`) }).check();
+      expect(await page.getByText(words.noDecision).count()).toBe(0);
+      await page.getByRole('button', { name: words.finish }).click();
+      await page.getByRole('heading', { name: words.past }).waitFor();
     });
   });
 

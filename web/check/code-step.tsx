@@ -7,7 +7,7 @@ import { saveFile } from '../save-file.ts';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 import { type Participation, withParticipation } from './draft.ts';
-import { ReceiptField } from './receipt-field.tsx';
+import { RECEIPT_FORM, ReceiptField } from './receipt-field.tsx';
 import { receiptMark } from './receipt-mark.ts';
 import { ReceiptSheet, receiptText } from './receipt-sheet.tsx';
 import { Remember } from './remember.tsx';
@@ -51,6 +51,11 @@ export function CodeStep({
     if (choice !== 'has-code' && (participation === undefined || isReturning)) makeNew();
     change((current) => withParticipation(current, instrument, choice));
   };
+  const isAsked = participation !== undefined && receipt === undefined;
+  const enter = (entered: string, pressed: HTMLElement | null) => {
+    take(entered, true);
+    if (pressed?.id === NEXT) go('more');
+  };
   const isReady = participation !== undefined && receipt !== undefined && (isReturning || isSaved);
   const onward = () => (isReady ? go('more') : setChecked(true));
 
@@ -70,8 +75,8 @@ export function CodeStep({
         value={participation ?? null}
         onChange={(choice) => choose(choice as Participation)}
       />
-      {isReturning && receipt === undefined ? (
-        <ReceiptField lang={lang} submitLabel={text.check} onReceipt={(entered) => take(entered, true)} />
+      {isReturning && isAsked ? (
+        <ReceiptField lang={lang} submitLabel={text.check} kind="secondary" onReceipt={enter} />
       ) : null}
       {isReturning && receipt ? (
         <Notice kind="success" title={text.understood} isLive>
@@ -83,12 +88,12 @@ export function CodeStep({
           </p>
         </Notice>
       ) : null}
-      {participation && !isReturning && receipt === undefined ? (
+      {isAsked && !isReturning ? (
         <>
           <Notice title={text.againTitle}>
             <p>{text.again}</p>
           </Notice>
-          <ReceiptField lang={lang} mark={mark} submitLabel={text.check} onReceipt={(entered) => take(entered, true)} />
+          <ReceiptField lang={lang} mark={mark} submitLabel={text.check} kind="secondary" onReceipt={enter} />
           <Button kind="quiet" onClick={makeNew}>
             {text.another}
           </Button>
@@ -104,15 +109,19 @@ export function CodeStep({
         />
       ) : null}
       {participation && receipt ? <Remember lang={lang} tab={tab} /> : null}
-      {isChecked && !isReady ? (
+      {isChecked && !isReady && !isAsked ? (
         <Notice kind="error" isLive>
-          <p>
-            {participation === undefined ? text.chooseFirst : receipt === undefined ? text.enterFirst : text.saveFirst}
-          </p>
+          <p>{participation === undefined ? text.chooseFirst : text.saveFirst}</p>
         </Notice>
       ) : null}
       <div class="buttons">
-        <Button onClick={onward}>{text.next}</Button>
+        {isAsked ? (
+          <Button key="check" id={NEXT} type="submit" form={RECEIPT_FORM}>
+            {text.next}
+          </Button>
+        ) : (
+          <Button onClick={onward}>{text.next}</Button>
+        )}
         <Button kind="secondary" onClick={() => go('profile')}>
           {text.back}
         </Button>
@@ -120,6 +129,9 @@ export function CodeStep({
     </>
   );
 }
+
+/** The id of the button that has the code checked and goes on. */
+const NEXT = 'next';
 
 function NewReceipt({
   lang,
@@ -224,7 +236,6 @@ const WORDS = words({
     kept: 'Der Code ist gesichert oder abgeschrieben.',
     fileName: 'rueckkehr-code',
     chooseFirst: 'Bitte sagen Sie zuerst, ob Ihre Organisation schon einmal teilgenommen hat.',
-    enterFirst: 'Bitte geben Sie zuerst den Rückkehr-Code ein und prüfen ihn.',
     saveFirst: 'Bitte sichern Sie zuerst den Rückkehr-Code: drucken, als Datei sichern, kopieren oder abschreiben.',
     next: 'Weiter',
     back: 'Zurück',
@@ -256,7 +267,6 @@ const WORDS = words({
     kept: 'The code is saved or written down.',
     fileName: 'return-code',
     chooseFirst: 'Please say first whether your organisation has taken part before.',
-    enterFirst: 'Please enter the return code first and have it checked.',
     saveFirst: 'Please save the return code first: print it, save it as a file, copy it or write it down.',
     next: 'Continue',
     back: 'Back',

@@ -7,6 +7,9 @@ import { receiptFault } from '../receipt-fault.ts';
 import { words } from '../words.ts';
 import { receiptMark } from './receipt-mark.ts';
 
+/** The id of the form, for a button elsewhere on the page that submits it. */
+export const RECEIPT_FORM = 'receipt-form';
+
 /**
  * Where a Rückkehr-Code is entered again. A typo is named as one, with its place where that can be known; `mark` tells a
  * well-written code of somebody else from the one that is expected.
@@ -15,33 +18,41 @@ export function ReceiptField({
   lang,
   mark,
   submitLabel,
+  kind = 'primary',
   onReceipt,
 }: {
   lang: Lang;
   mark?: string | undefined;
   submitLabel: string;
-  /** Given the canonical code. */
-  onReceipt: (receipt: string) => void;
+  /** Secondary where the page has a main button of its own, which may submit this form by `RECEIPT_FORM`. */
+  kind?: 'primary' | 'secondary';
+  /** Given the canonical code, and the button that was pressed, if it was one. */
+  onReceipt: (receipt: string, pressed: HTMLElement | null) => void;
 }) {
   const text = WORDS[lang];
   const [written, setWritten] = useState('');
   const [fault, setFault] = useState<string | undefined>();
-  const check = () => {
+  const check = (form: HTMLFormElement, pressed: HTMLElement | null) => {
+    const refuse = (why: string) => {
+      setFault(why);
+      form.querySelector('textarea')?.focus();
+    };
     const parsed = parseReceipt(written);
-    if (!parsed.ok) setFault(receiptFault(written, parsed, lang));
-    else if (mark !== undefined && receiptMark(parsed.receipt) !== mark) setFault(text.other);
+    if (!parsed.ok) refuse(receiptFault(written, parsed, lang));
+    else if (mark !== undefined && receiptMark(parsed.receipt) !== mark) refuse(text.other);
     else {
       setFault(undefined);
-      onReceipt(parsed.receipt);
+      onReceipt(parsed.receipt, pressed);
     }
   };
   return (
     <form
       class="field"
+      id={RECEIPT_FORM}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        check();
+        check(event.currentTarget, event.submitter);
       }}
     >
       <label class="field__label" for="receipt">
@@ -64,7 +75,9 @@ export function ReceiptField({
         }}
       />
       <div class="buttons">
-        <Button type="submit">{submitLabel}</Button>
+        <Button type="submit" kind={kind}>
+          {submitLabel}
+        </Button>
       </div>
     </form>
   );

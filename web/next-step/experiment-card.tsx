@@ -35,6 +35,7 @@ export function ExperimentCard({
   const isDue = plan.until !== null && plan.until <= today;
   const [isReviewing, setReviewing] = useState(isDue || review.seen !== '');
   const [decision, setDecision] = useState<Decision | null>(null);
+  const [fault, setFault] = useState<'noDay' | 'noDecision' | null>(null);
   const withPlan = (changed: Partial<Experiment['plan']>) => onChange({ ...experiment, plan: { ...plan, ...changed } });
   const withReview = (changed: Partial<Experiment['review']>) =>
     onChange({ ...experiment, review: { ...review, ...changed } });
@@ -102,8 +103,10 @@ export function ExperimentCard({
               <Button onClick={() => print()}>{text.print}</Button>
               <Button
                 kind="secondary"
-                disabled={plan.until === null}
-                onClick={() => saveFile(text.calendarName, calendarOf(experiment, lang), 'text/calendar;charset=utf-8')}
+                onClick={() => {
+                  if (plan.until === null) setFault('noDay');
+                  else saveFile(text.calendarName, calendarOf(experiment, lang), 'text/calendar;charset=utf-8');
+                }}
               >
                 {text.calendar}
               </Button>
@@ -114,6 +117,11 @@ export function ExperimentCard({
                 {text.save}
               </Button>
             </div>
+            {fault === 'noDay' && plan.until === null ? (
+              <Notice kind="error" isLive>
+                <p>{text.noDay}</p>
+              </Notice>
+            ) : null}
             <p class="experiment__privacy">{text.kept}</p>
           </div>
         </section>
@@ -176,8 +184,13 @@ export function ExperimentCard({
                 value={review.learned}
                 onInput={(learned) => withReview({ learned })}
               />
+              {fault === 'noDecision' && decision === null ? (
+                <Notice kind="error" isLive>
+                  <p>{text.noDecision}</p>
+                </Notice>
+              ) : null}
               <div class="buttons">
-                <Button disabled={decision === null} onClick={() => decision && onReviewed(decision)}>
+                <Button onClick={() => (decision === null ? setFault('noDecision') : onReviewed(decision))}>
                   {text.finish}
                 </Button>
               </div>
@@ -343,6 +356,8 @@ const WORDS = words({
     complete: 'Alles steht auf der Karte. Es kann losgehen.',
     print: 'Karte drucken',
     calendar: 'Rückblick in den Kalender',
+    noDay:
+      'Der Kalender braucht einen Tag: Bitte tragen Sie zuerst ein, wann der Rückblick sein soll („Rückblick am“).',
     save: 'Als Datei sichern',
     calendarName: 'rueckblick.ics',
     fileName: 'experiment.json',
@@ -372,6 +387,7 @@ const WORDS = words({
     decisionsOnPaper: '☐ beenden\u2003☐ anpassen\u2003☐ ausweiten',
     learned: 'Was nehmen wir mit?',
     finish: 'Rückblick abschließen',
+    noDecision: 'Die Entscheidung fehlt noch: Bitte wählen Sie unter „Entscheiden“ Beenden, Anpassen oder Ausweiten.',
     drop: 'Karte verwerfen und neu wählen',
     dropTitle: 'Karte verwerfen?',
     dropHint: 'Was auf ihr steht, ist dann weg. Sichern Sie sie vorher als Datei, wenn Sie unsicher sind.',
@@ -405,6 +421,7 @@ const WORDS = words({
     complete: 'Everything is on the card. Off you go.',
     print: 'Print the card',
     calendar: 'Put the review in the calendar',
+    noDay: 'The calendar needs a day: please say first when the review is to be (“Review on”).',
     save: 'Save as a file',
     calendarName: 'review.ics',
     fileName: 'experiment.json',
@@ -434,6 +451,7 @@ const WORDS = words({
     decisionsOnPaper: '☐ end\u2003☐ adapt\u2003☐ extend',
     learned: 'What do we take along?',
     finish: 'Finish the review',
+    noDecision: 'The decision is still missing: please choose under “Act” to end, adapt or extend it.',
     drop: 'Discard the card and choose again',
     dropTitle: 'Discard the card?',
     dropHint: 'What is on it is gone then. Save it as a file first if you are not sure.',
