@@ -392,10 +392,10 @@ function keyToProgress(fresh: PublishedCell[], lang: Lang): string {
   if (fresh.length === 0) return '';
   if (lang === 'de') {
     const half = hasHalf ? ', die Balken umfassen ihre mittlere Hälfte' : '';
-    return `Die dunklen Striche sind die Mitte der Gruppe am jeweiligen Stichtag${half}.`;
+    return `Die Querstriche sind die Mitte der Gruppe am jeweiligen Stichtag${half}.`;
   }
   const half = hasHalf ? '; the bars hold its middle half' : '';
-  return `The dark ticks are the middle of the group at each cut-off${half}.`;
+  return `The ticks are the middle of the group at each cut-off${half}.`;
 }
 
 function progressCaveat(releases: number, lang: Lang): string {

@@ -172,9 +172,9 @@ export function howToRead(cell: PublishedCell, lang: Lang, hasOwn = true): strin
   if (lang === 'de') {
     return [
       'Jede Dimension ist eine Linie von 0 bis 100 Punkten.',
-      'Der dunkle Strich ist die Mitte der Gruppe: Die eine Hälfte liegt darunter, die andere darüber.',
-      hasMiddleHalf ? 'Das dunklere Feld umfasst die mittlere Hälfte der Gruppe.' : '',
-      hasMore ? 'Die helleren Felder reichen bis zu den äußersten veröffentlichten Werten.' : '',
+      'Der Querstrich darauf ist die Mitte der Gruppe: Die eine Hälfte liegt darunter, die andere darüber.',
+      hasMiddleHalf ? 'Das kräftigere Feld umfasst die mittlere Hälfte der Gruppe.' : '',
+      hasMore ? 'Die blasseren Felder reichen bis zu den äußersten veröffentlichten Werten.' : '',
       hasOwn ? 'Die Marke mit der Spitze ist Ihr eigener Wert.' : '',
     ]
       .filter(Boolean)
@@ -182,9 +182,9 @@ export function howToRead(cell: PublishedCell, lang: Lang, hasOwn = true): strin
   }
   return [
     'Each dimension is one line from 0 to 100 points.',
-    'The dark tick is the middle of the group: one half lies below it, the other above.',
-    hasMiddleHalf ? 'The darker field holds the middle half of the group.' : '',
-    hasMore ? 'The lighter fields reach to the outermost published values.' : '',
+    'The tick across it is the middle of the group: one half lies below it, the other above.',
+    hasMiddleHalf ? 'The stronger field holds the middle half of the group.' : '',
+    hasMore ? 'The paler fields reach to the outermost published values.' : '',
     hasOwn ? 'The pointed mark is your own score.' : '',
   ]
     .filter(Boolean)

@@ -88,7 +88,7 @@ const WORDS = words({
     oneStep:
       'Eine einzige Antwort, die um eine Stufe steigt, verändert einen Bereich um 5 Punkte. Kleine Unterschiede sagen wenig.',
     picture:
-      'Die Zeit läuft von links nach rechts. Die Rauten sind Ihre Werte, die dunklen Striche die Mitte der Gruppe am jeweiligen Stichtag.',
+      'Die Zeit läuft von links nach rechts. Die Rauten sind Ihre Werte, die Querstriche die Mitte der Gruppe am jeweiligen Stichtag.',
   },
   en: {
     title: 'What has changed',
@@ -107,6 +107,6 @@ const WORDS = words({
     noField: 'There are no two comparable releases of the group from this time, so its part cannot be told.',
     oneStep: 'A single answer that rises by one level changes an area by 5 points. Small differences say little.',
     picture:
-      'Time runs from left to right. The diamonds are your scores, the dark ticks the middle of the group at each cut-off.',
+      'Time runs from left to right. The diamonds are your scores, the ticks the middle of the group at each cut-off.',
   },
 });
