@@ -240,9 +240,10 @@ function Figures({
   return (
     <section aria-labelledby="figures">
       <h2 id="figures">{text.figures}</h2>
-      <p>
-        <label for="association-group">{text.group}</label>
-        <br />
+      <div class="select association-group">
+        <label class="select__label" for="association-group">
+          {text.group}
+        </label>
         <select
           id="association-group"
           value={group}
@@ -255,7 +256,7 @@ function Figures({
             </option>
           ))}
         </select>
-      </p>
+      </div>
       {figures.state === 'suppressed' ? (
         <Notice>
           <p>{text.suppressed}</p>
