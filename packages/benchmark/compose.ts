@@ -107,9 +107,8 @@ export function compose(input: Composing): Composition {
     tried.add(open.contributions.join());
     // What a release has already counted cannot wait.
     if (open.contributions.some((contribution) => published.has(contribution))) continue;
-    const waiting = new Set([...deferred, ...open.contributions]);
-    const trialRoster = input.rosterWithout(waiting);
-    const outcome = decide(trialInput, trialRoster);
+    const waiting = withUncounted(new Set([...deferred, ...open.contributions]), best.roster, input, published);
+    const outcome = decide(trialInput, input.rosterWithout(waiting));
     if (answered(outcome) <= answered(best)) continue;
     deferred = waiting;
     best = outcome;
@@ -124,6 +123,27 @@ export function compose(input: Composing): Composition {
   const { instrument, policy, former } = input;
   const withheld = withheldDimensions({ ...best, instrument, policy, former });
   return { roster: best.roster, ...decisionsOf(best, withheld), deferred, beyondCure: best.beyondCure };
+}
+
+/**
+ * What waits, and every older submission of the same organisations that would then count and that no release has counted
+ * either: it would only stand in the same way.
+ */
+function withUncounted(
+  waiting: ReadonlySet<string>,
+  current: Roster,
+  { rosterWithout }: Composing,
+  published: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const contributions = (roster: Roster) =>
+    roster.organisations.map((name, row) => [name, contributionKey(name, roster.submissions[row]!)] as const);
+  const who = new Set(contributions(current).flatMap(([name, key]) => (waiting.has(key) ? [name] : [])));
+  const all = new Set(waiting);
+  for (;;) {
+    const instead = contributions(rosterWithout(all)).filter(([name, key]) => who.has(name) && !published.has(key));
+    if (instead.length === 0) return all;
+    for (const [, key] of instead) all.add(key);
+  }
 }
 
 /** How many participations find their group, or its change, published afresh, summed over the groups. */

@@ -163,6 +163,24 @@ describe('compose', () => {
     expect(again).toEqual(outcome);
   });
 
+  it('lets them wait with all they sent since the last release, but keeps who was counted before', () => {
+    const again = (entries: StoredSubmission[]) =>
+      entries.map((entry) => ({ ...entry, key: `${entry.key}2`, conductedOn: '2026-02-15' }));
+    const [a, b] = [houses('a', 45, inSector('a')), houses('b', 3, inSector('b'))];
+    const outcomeOf = (former: FormerVersion[]) =>
+      compose({
+        instrument: { ...scoresInstrument, catalogue: [[], ['sector']], ladder: [[]] },
+        policy: POLICY,
+        cutoffOn: '2026-03-31',
+        rosterWithout: rostersOf([...a, ...b, ...again(b)]),
+        former,
+      });
+    const { deferred, roster } = outcomeOf([]);
+    expect([deferred.size, roster.size]).toEqual([6, 45]);
+    // Left out, who was counted before would be a change of its own: the older submission would count again.
+    expect(outcomeOf([counted(b)]).roster.size).toBe(48);
+  });
+
   it('lets just these wait, though all chose the same Idempotency-Key', () => {
     const sameKey = { key: 'import-2026-01-15-r1' };
     const outcome = compose({
