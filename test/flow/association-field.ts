@@ -54,14 +54,18 @@ export function answersOf(instrument: Instrument, { name }: House, wave: 1 | 2):
   );
 }
 
-/** Who takes part in a wave: seven houses come first with the second, and every eighth does not come back. */
+/**
+ * Who takes part in a wave. A's members all do, both times. Of the others a few come first with the second wave, and every
+ * eighth does not come back: among them one of B's own.
+ */
 export function takesPart(house: House, wave: 1 | 2): boolean {
+  if (house.isOfA) return true;
   const place = FIELD.indexOf(house);
-  return wave === 1 ? place % 24 !== 5 : place % 8 !== 3;
+  return wave === 1 ? place % 24 !== 5 : place % 8 !== 4;
 }
 
 /** How many days ago the waves were. */
-const WAVE_DAYS = { 1: 400, 2: 40 } as const;
+export const WAVE_DAYS = { 1: 400, 2: 40 } as const;
 
 /** One check as it is sent. */
 export function bodyOf(

@@ -6,15 +6,19 @@ import { text } from 'node:stream/consumers';
 import pMap from 'p-map';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, berlinDate } from '#benchmark/calendar';
+import type { DisclosureReport } from '#benchmark/disclosure-report';
 import type { Instrument } from '#contracts/instrument';
-import type { AssociationFigures, AssociationOverview } from '#functions/api/association';
+import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association';
 import { loadInstruments } from '#functions/instruments';
+import { readPlaces } from '#functions/local/configuration';
+import { openContext, participationDependencies } from '#functions/local/context';
 import { main as admin } from '#functions/operator/admin';
 import { main as audit } from '#functions/operator/audit';
 import { main as participation } from '#functions/operator/participation';
 import { main as release } from '#functions/operator/release';
+import { countParticipation } from '#functions/publish/participation';
 import { addressOf, type ServerProcess, startServer } from '../local/server-process.ts';
-import { answersOf, bodyOf, FIELD, type House, receiptOf, takesPart } from './association-field.ts';
+import { answersOf, bodyOf, FIELD, type House, receiptOf, takesPart, WAVE_DAYS } from './association-field.ts';
 
 /**
  * The way of an association, as its referent and the operator go it: a real server process, the operator's commands
@@ -112,7 +116,14 @@ describe('an association’s way, from the operator’s command to its report', 
   });
 
   it('opens two rounds, one with the join code and one with single-use codes, and gets its kit', async () => {
-    const dates = ['--opens', addDays(today, -1), '--closes', addDays(today, 1), '--results', addDays(today, 90)];
+    const dates = [
+      '--opens',
+      addDays(today, -WAVE_DAYS[1]),
+      '--closes',
+      addDays(today, 1),
+      '--results',
+      addDays(today, 90),
+    ];
     expect((await association('campaign', a.id, ...dates)).code).toBe(0);
     const file = join(folder, 'codes.csv');
     const drawn = await association('campaign', b.id, ...dates, '--single-use', '14', '--codes', file);
@@ -159,13 +170,58 @@ describe('an association’s way, from the operator’s command to its report', 
     expect(overview.participation!.panels['digitalcheck.1']).toEqual({ state: 'not-enough' });
   });
 
+  it('learns on the morning after how many took part, in steps of five', async () => {
+    const morning = new Date(Date.now() + 86_400_000);
+    const context = await openContext(readPlaces({ data: join(folder, 'data') }, {}));
+    await countParticipation(participationDependencies(context, { now: () => morning, log: () => {} }));
+    await context.close();
+    for (const [of, count] of [
+      [a, 60],
+      [b, 10],
+    ] as const) {
+      const { participation: counted, campaigns } = await read<AssociationOverview>(of, '');
+      const shown = { state: 'counted', atLeast: count };
+      expect(counted!.countedOn).toBe(addDays(today, 1));
+      expect(counted!.panels['digitalcheck.1']).toEqual(shown);
+      expect(counted!.campaigns[campaigns[0]!.id]!.count).toEqual(shown);
+    }
+  });
+
   const publish = (days: number) =>
     command('release', '--instrument', 'digitalcheck.1', '--cutoff', addDays(today, -days));
+  const releaseIn = (output: string) => /digitalcheck\.1-\d{4}-\d\d-\d\d-[0-9a-f]{8}/.exec(output)![0];
+  const reportOf = async (id: string) =>
+    JSON.parse(
+      await readFile(join(folder, 'data', 'files', 'work', id, 'disclosure-report.json'), 'utf8'),
+    ) as DisclosureReport;
+  const ELDER = 'level=facility,sector=elder-care';
+  /**
+   * Of the sector, 45 of the 48 are the association's: the three others wait, and both cells are of the same 45.
+   * @param waiting submissions; who sent a second check before any was counted waits with both
+   */
+  const expectThreeToWait = async (id: string, waiting: number) => {
+    const report = await reportOf(id);
+    expect(report.deferred).toBe(waiting);
+    for (const key of [ELDER, `${ELDER},cohort=${a.id}`])
+      expect(report.lines.find((line) => line.key === key)).toEqual({ key, n: 45, outcome: 'fresh', cause: null });
+    const cellOf = async (answer: Promise<Pick<AssociationFigures, 'cell'>>) => {
+      const { cell } = await answer;
+      if (cell.state !== 'published') throw new Error('suppressed');
+      const { asOf, participations, dimensions, items, questions } = cell;
+      return { asOf, participations, dimensions, items, questions };
+    };
+    const query = `instrument=digitalcheck.1&release=${id}&group=${ELDER}`;
+    const response = await fetch(`${url}/v1/benchmarks?${query}`);
+    const sector = await cellOf(response.json() as Promise<Pick<AssociationFigures, 'cell'>>);
+    expect(sector).toMatchObject({ asOf: report.cutoffOn, participations: 45 });
+    expect(await cellOf(read<AssociationFigures>(a, `/figures?${query}`))).toEqual(sector);
+  };
   let releaseId = '';
 
   it('is shown its members with a first release', async () => {
     const { code, output } = await publish(390);
     expect([code, output]).toEqual([0, expect.stringContaining(`cohort=${a.id}`)]);
+    await expectThreeToWait(releaseIn(output), 3);
   });
 
   it('gets its members’ second checks, under the same codes', () => wave(2));
@@ -173,7 +229,9 @@ describe('an association’s way, from the operator’s command to its report', 
   it('is shown their progress with a second release', async () => {
     const { code, output } = await publish(30);
     expect(code).toBe(0);
-    releaseId = /digitalcheck\.1-\d{4}-\d\d-\d\d-[0-9a-f]{8}/.exec(output)![0];
+    releaseId = releaseIn(output);
+    // Two of the three came again; with them wait the four who first came with the second wave.
+    await expectThreeToWait(releaseId, 9);
   });
 
   it('is shown nothing that the audit can break', async () => {
@@ -217,14 +275,57 @@ describe('an association’s way, from the operator’s command to its report', 
     expect(await stateOf(a, 'youth-family')).toBe('suppressed');
     for (const sector of ['elder-care', 'daycare', 'youth-family', 'health'])
       expect([sector, await stateOf(b, sector)]).toEqual([sector, 'suppressed']);
-    // Of the sector, 45 of the 48 are the association's: never both of one date, unless the three others wait.
-    const group = 'instrument=digitalcheck.1&group=level=facility,sector=elder-care';
-    const { cell } = (await (await fetch(`${url}/v1/benchmarks?${group}`)).json()) as Pick<AssociationFigures, 'cell'>;
-    const own = await read<AssociationFigures>(a, `/figures?${group}`);
-    const shownOf = (shown: AssociationFigures['cell']) =>
-      shown.state === 'published' ? JSON.stringify([shown.asOf, shown.dimensions]) : 'suppressed';
-    const asOf = (shown: AssociationFigures['cell']) => (shown.state === 'published' ? shown.asOf : 'suppressed');
-    expect([asOf(cell) === asOf(own.cell), shownOf(cell) === shownOf(own.cell)]).not.toEqual([true, false]);
+  });
+
+  it('reads cuts of the change and the share that rose as a plain computation has them', async () => {
+    const members = FIELD.filter(({ isOfA }) => isOfA);
+    const progress = await read<AssociationProgress>(a, '/progress?instrument=digitalcheck.1');
+    const { change, field } = progress;
+    if (change.state !== 'published' || field?.state !== 'published') throw new Error('suppressed');
+    expect([change.participations, change.asOf, field.asOf]).toEqual([60, addDays(today, -30), addDays(today, -30)]);
+    const overall = (house: House, number: 1 | 2) =>
+      halfUp(instrument.dimensions.reduce((sum, { id }) => sum + scoreOf(house, number, id), 0) / 4);
+    for (const id of [...instrument.dimensions.map((dimension) => dimension.id), 'overall']) {
+      const score = (house: House, number: 1 | 2) =>
+        id === 'overall' ? overall(house, number) : scoreOf(house, number, id);
+      const changes = members.map((house) => score(house, 2) - score(house, 1)).sort((one, other) => one - other);
+      // Type 7 of sixty: the values stand at 0 to 59, and what lies between two is in proportion.
+      const cutAt = (permille: number) => {
+        const place = (59 * permille) / 1000;
+        const below = Math.floor(place);
+        return halfUp(changes[below]! + (place - below) * (changes[below + 1]! - changes[below]!));
+      };
+      const rose = changes.filter((points) => points > 0).length;
+      // Of sixty, 5 % are fewer than five: shares stand in steps of ten.
+      const share = rose > 55 ? 'almost-all' : halfUp(rose / 6) * 10;
+      expect([id, change.dimensions[id]]).toEqual([
+        id,
+        {
+          state: 'published',
+          cuts: [125, 250, 375, 500, 625, 750, 875].map((permille) => ({ permille, value: cutAt(permille) })),
+          rose: share,
+        },
+      ]);
+      const line = progress.dimensions.find(({ dimension }) => dimension === id)!;
+      expect([line.members!.median, line.members!.rose]).toEqual([cutAt(500), share]);
+      expect(line.sentence).toContain(`${cutAt(500)} Punkte`);
+      expect(line.field!.interval).not.toBeNull();
+      expect(line.difference).not.toBeNull();
+    }
+  });
+
+  it('is not shown the change of fourteen of whom one did not come back', async () => {
+    const progress = await read<AssociationProgress>(b, '/progress?instrument=digitalcheck.1');
+    expect([progress.state, progress.change.state]).toEqual(['suppressed', 'suppressed']);
+    expect(progress.dimensions.every(({ members, field }) => members === null && field === null)).toBe(true);
+    // The former figures of the fourteen less the first checks of the thirteen are the one.
+    const line = (await reportOf(releaseId)).lines.find(({ key }) => key.includes(b.id) && key.includes('change'));
+    expect(line).toEqual({
+      key: `level=facility,cohort=${b.id},measure=change`,
+      n: 13,
+      outcome: 'suppressed',
+      cause: 'difference-to-a-cell',
+    });
   });
 
   it('changes its key, keeps the former for its grace period, and closes', async () => {
