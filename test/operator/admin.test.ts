@@ -193,6 +193,14 @@ describe('npm run admin -- association', () => {
     const text = await readFile(join(out, 'de/1-einladung.txt'), 'utf8');
     expect(text).toContain('[bitte hier einen Code aus der Liste einsetzen]');
     expect(text).not.toContain(association.joinCode);
+    // A reminder goes to everybody, so it says where the own code is to be found.
+    for (const [reminder, sentence] of [
+      ['de/2-erinnerung', 'Ihr Einladungscode steht in unserer Einladung.'],
+      ['de/3-letzte-erinnerung', 'Ihr Einladungscode steht in unserer Einladung.'],
+      ['en/2-reminder', 'Your invitation code is in our invitation.'],
+      ['en/3-last-reminder', 'Your invitation code is in our invitation.'],
+    ])
+      expect(await readFile(join(out, `${reminder}.txt`), 'utf8')).toContain(sentence);
     expect(await readFile(join(out, 'de/link.txt'), 'utf8')).toBe(
       `https://check.example/de/mitmachen#association=${association.id}\n`,
     );

@@ -79,6 +79,12 @@ const FILE_NAMES: Record<Lang, Record<keyof KitTexts, string>> = {
   },
 };
 
+/** A reminder goes to everybody and cannot hold a code of one's own. */
+const CODE_IN_INVITATION: Record<Lang, string> = {
+  de: '\nIhr Einladungscode steht in unserer Einladung.\n',
+  en: '\nYour invitation code is in our invitation.\n',
+};
+
 const GERMAN: KitTexts = {
   invitation: ({
     name,
@@ -91,8 +97,8 @@ const GERMAN: KitTexts = {
 
 Guten Tag,
 
-wo steht Ihre Organisation bei der Digitalisierung, verglichen mit anderen wie ihr? Der Digitalisierungscheck beantwortet
-das in etwa zehn Minuten: zwanzig Fragen, am besten zu zweit oder im Leitungsteam. Gleich danach sehen Sie Ihr eigenes
+wo steht Ihre Organisation bei der Digitalisierung, verglichen mit ähnlichen Organisationen? Der Digitalisierungscheck
+beantwortet das in etwa zehn Minuten: zwanzig Fragen, am besten zu zweit oder im Leitungsteam. Gleich danach sehen Sie Ihr eigenes
 Ergebnis und womit Sie beginnen können.
 
 Bitte machen Sie bis zum ${closes} mit:
@@ -101,7 +107,7 @@ ${link}
 
 ${
   code === undefined
-    ? 'Ihr persönlicher Einladungscode: [bitte hier einen Code aus der Liste einsetzen]\nEr gilt für eine Organisation.'
+    ? 'Ihr Einladungscode: [bitte hier einen Code aus der Liste einsetzen]\nEr gilt für eine Organisation.'
     : `Unser Verbandscode, falls Sie danach gefragt werden: ${code}`
 }
 
@@ -118,6 +124,7 @@ ${name}
   firstReminder: ({
     name,
     contact,
+    code,
     link,
     closes,
   }) => `Betreff: Zehn Minuten für den Digitalisierungscheck, noch bis zum ${closes}
@@ -127,7 +134,7 @@ Guten Tag,
 vielleicht ist unsere Einladung zum Digitalisierungscheck liegen geblieben. Bis zum ${closes} können Sie noch mitmachen:
 
 ${link}
-
+${code === undefined ? CODE_IN_INVITATION.de : ''}
 Je mehr Mitglieder teilnehmen, desto mehr lässt sich für alle sagen: Kleine Gruppen werden zum Schutz nicht veröffentlicht.
 
 Wer teilgenommen hat, wissen wir nicht. Wenn Sie schon dabei waren, danken wir Ihnen herzlich; dann ist nichts weiter zu tun.
@@ -139,6 +146,7 @@ ${name}
   secondReminder: ({
     name,
     contact,
+    code,
     link,
     closes,
     results,
@@ -150,7 +158,7 @@ am ${closes} endet unsere gemeinsame Runde des Digitalisierungschecks. Danach z�
 unserer Mitgliedergruppe.
 
 ${link}
-
+${code === undefined ? CODE_IN_INVITATION.de : ''}
 Sie müssen nichts vorbereiten. „Weiß nicht“ und „Trifft nicht zu“ sind immer möglich. Ihr eigenes Ergebnis sehen Sie sofort,
 das gemeinsame ab dem ${results}.
 
@@ -174,7 +182,8 @@ Sieht ${name}, was wir geantwortet haben?
 Nein. Der Verband sieht Werte aller teilnehmenden Mitglieder zusammen, und diese nur, wenn genug Organisationen mitmachen.
 
 Sieht ${name}, ob wir teilgenommen haben?
-Nein. Der Verband erfährt einmal am Tag eine auf Fünfer abgerundete Zahl, und auch das erst ab zehn Teilnahmen.
+Nein. Der Verband erfährt einmal am Tag nur die Zahl der Teilnahmen, auf Fünfer abgerundet, und auch sie erst ab
+zehn.
 
 ${
   code === undefined
@@ -190,7 +199,7 @@ Ein zufälliges Geheimnis, das nur Sie haben. Mit ihm sehen Sie Ihr Ergebnis wie
 bewahren Sie ihn auf: Er lässt sich nicht wiederherstellen.
 
 Können wir etwas berichtigen?
-Ja, auch nach dem ${closes}: mit Rückkehr-Code und demselben Code noch einmal absenden. Es zählt die letzte Fassung.
+Ja, auch nach dem ${closes}: mit Rückkehr-Code und demselben ${code === undefined ? 'Einladungscode' : 'Verbandscode'} noch einmal absenden. Es zählt die letzte Fassung.
 
 Wann gibt es gemeinsame Ergebnisse?
 Ab dem ${results}. Der Vergleich mit dem Feld beruht immer auf der letzten Veröffentlichung; sie ändert sich nicht von Tag zu Tag.
@@ -212,7 +221,7 @@ Hinweis geben.
 Was ${name} sieht
 - einmal am Tag, wie viele Mitglieder ungefähr teilgenommen haben (ab zehn, auf Fünfer abgerundet);
 - nach einer Veröffentlichung die Werte aller teilnehmenden Mitglieder zusammen. Gruppen unter zehn Organisationen und alles,
-  woraus sich auf wenige schließen ließe, bleibt „zum Schutz nicht veröffentlicht“.
+  woraus sich auf wenige schließen ließe, bleiben „zum Schutz nicht veröffentlicht“.
 
 Was ${name} nicht sieht
 Wer teilgenommen hat, welche Antworten von wem stammen, und ${
@@ -245,8 +254,8 @@ const ENGLISH: KitTexts = {
 Dear members,
 
 how far along is your organisation digitally, compared with others like it? The digital check tells you in about ten
-minutes: twenty questions, best answered in twos or with your management team. Right afterwards you see your own result and
-where you could begin.
+minutes: twenty questions, best answered by two people together or with your management team. Right afterwards you see your
+own result and where you could begin.
 
 Please take part by ${closes}:
 
@@ -267,14 +276,20 @@ ${contact === undefined ? '' : `Questions: ${contact}\n\n`}Kind regards
 ${name}
 `,
 
-  firstReminder: ({ name, contact, link, closes }) => `Subject: Ten minutes for the digital check, open until ${closes}
+  firstReminder: ({
+    name,
+    contact,
+    code,
+    link,
+    closes,
+  }) => `Subject: Ten minutes for the digital check, open until ${closes}
 
 Dear members,
 
 perhaps our invitation to the digital check got buried. You can still take part until ${closes}:
 
 ${link}
-
+${code === undefined ? CODE_IN_INVITATION.en : ''}
 The more members take part, the more can be said for everybody: small groups are not published, for their protection.
 
 We do not know who has taken part. If you have, thank you very much; there is nothing more to do.
@@ -286,6 +301,7 @@ ${name}
   secondReminder: ({
     name,
     contact,
+    code,
     link,
     closes,
     results,
@@ -297,11 +313,11 @@ our joint round of the digital check closes on ${closes}. After that, new partic
 group.
 
 ${link}
-
+${code === undefined ? CODE_IN_INVITATION.en : ''}
 There is nothing to prepare. "Don't know" and "does not apply" are always possible. You see your own result at once, the
 joint one from ${results}.
 
-If you have taken part already: thank you. Please keep your receipt; next time it shows you what has changed.
+If you have taken part already: thank you. Please keep your return code; next time it shows you what has changed.
 
 ${contact === undefined ? '' : `Questions: ${contact}\n\n`}Kind regards
 ${name}
@@ -320,7 +336,8 @@ Does ${name} see our answers?
 No. The association sees figures of all participating members together, and only if enough organisations take part.
 
 Does ${name} see whether we took part?
-No. Once a day the association learns a number rounded down to fives, and that only from ten participants on.
+No. Once a day the association learns only how many took part, rounded down to a multiple of five, and that only from
+ten on.
 
 ${
   code === undefined
@@ -331,12 +348,13 @@ ${
 Do we have to enter the code?
 No. Without it you take part in the comparison with the whole field, but do not count among the association's members.
 
-What is the receipt?
+What is the return code?
 A random secret that only you have. With it you see your result again, correct it or withdraw it. Please keep it: it cannot
 be recovered.
 
 Can we correct something?
-Yes, also after ${closes}: send the check again with the receipt and the same code. The last version counts.
+Yes, also after ${closes}: send the check again with the return code and the same
+${code === undefined ? 'invitation' : 'association'} code. The last version counts.
 
 When are there joint results?
 From ${results}. The comparison with the field always rests on the last release; it does not change from day to day.
@@ -351,11 +369,11 @@ The answers, the profile (such as field of work, size, state), the day of the ch
 Names, e-mail addresses, IP addresses and browser identifiers are not stored.
 
 How your organisation is recognised
-By the receipt alone, which your browser makes. The service knows only a checksum of it. The data are pseudonymous, not
+By the return code alone, which your browser makes. The service knows only a checksum of it. The data are pseudonymous, not
 anonymous: the profile of a small organisation might be a hint to those who have access to the database.
 
 What ${name} sees
-- once a day, about how many members took part (from ten on, rounded down to fives);
+- once a day, about how many members took part (from ten on, rounded down to a multiple of five);
 - after a release, the figures of all participating members together. Groups below ten organisations, and whatever would let
   anybody infer a few, stay "not published, for protection".
 
@@ -363,10 +381,10 @@ What ${name} does not see
 Who took part, whose answers are whose, and ${code === undefined ? 'who used which invitation code' : 'who used the association code'}.
 
 The code in the link
-It stands behind the # sign and is not transferred when the page is opened. It is sent with your check only.
+It stands after the # sign and is not sent when the page is opened. It is sent only with your check.
 
 Withdrawing
-At any time, with the receipt. Answers and profile are deleted at once. Joint figures that are published already remain.
+At any time, with the return code. Answers and profile are deleted at once. Joint figures that are published already remain.
 
 How long
 Five years at most; backups 35 days longer.
