@@ -21,9 +21,9 @@ DIMENSIONS = ["participation", "services", "infrastructure", "humancapital"]
 # Which cuts a group of at least so many shows (docs/method.md, rule 4): the step between them in thousandths.
 LADDER = [(500, 10), (100, 50), (40, 125), (20, 250), (10, 500)]
 STATES = ["DEU", "AUT", "CHE", "FRA", "EST", "ALB", "USA", "JPN", "IND", "NGA", "BRA", "AUS"]
-# The only two European states of lower middle income wait for the second release: with them in the first, "Europe" less
-# its published parts would leave these two.
-WAITING = {2016: ["MDA", "UKR"], 2018: []}
+# The only two European states of lower middle income wait in both releases: with them, "Europe" less its published parts
+# would leave these two.
+WAITING = ["MDA", "UKR"]
 differences = 0
 
 
@@ -90,7 +90,7 @@ def shown(cuts):
 
 
 def members_of(year, where):
-    rows = [row for row in rows_of(year) if row["organisation"] not in WAITING[year]]
+    rows = [row for row in rows_of(year) if row["organisation"] not in WAITING]
     return [row for row in rows if all(row[name] == code for name, code in where.items())]
 
 
@@ -144,7 +144,7 @@ rows = rows_of(2018)
 print("state dimension       score  band        interval        verdict")
 for state in STATES:
     own = next(row for row in rows if row["organisation"] == state)
-    members = [row for row in rows if row["sector"] == own["sector"]]
+    members = members_of(2018, {"sector": own["sector"]})
     group = f"sector={own['sector']}"
     answer = ask("/v1/benchmark", receipts[state], instrument="egovernment.1", group=group, lang="en")
     compare(f"{state}: rung", answer["rung"]["shown"], group)
