@@ -180,7 +180,7 @@ describe('the association’s page', () => {
         await page.getByRole('button', { name: 'Nachweis' }).click();
         expect(await printed(page)).toBe(1);
         const link = page.locator('.report a');
-        expect(await link.innerText()).toMatch(/^http.*\/v1\/releases\/digitalcheck\.1-/);
+        expect(await link.innerText()).toMatch(/^http.*\/de\/daten#digitalcheck\.1-/);
         await page.evaluate(() => {
           navigator.clipboard.writeText = (text) => {
             document.body.dataset.copied = text;
@@ -193,6 +193,14 @@ describe('the association’s page', () => {
         expect(copied).toContain(`Nachweis der Beteiligung: ${association.name}`);
         expect(copied).toMatch(/Zufallsstichprobe.*zweimal teilgenommen/s);
         expect(copied).toContain(await link.innerText());
+        // Whoever follows the link reads; that of a release since followed by another opens where it is folded away.
+        const address = await link.innerText();
+        await link.click();
+        await page.getByRole('table', { name: address.split('#')[1]! }).waitFor();
+        const former = page.locator('details [id^="digitalcheck."]').first();
+        expect(await former.isVisible()).toBe(false);
+        await page.evaluate((id) => location.assign(`#${id}`), await former.getAttribute('id'));
+        await former.waitFor();
       });
     },
   );

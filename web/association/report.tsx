@@ -1,6 +1,7 @@
 import type { Lang } from '#contracts/text';
 import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association';
 import { longDate } from '#views/standing-words';
+import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 import {
   Caveats,
@@ -70,8 +71,9 @@ export function AssociationReport({ lang, overview, figures, progress, instrumen
   );
 }
 
-const permanentLink = ({ release }: AssociationFigures) =>
-  new URL(`/v1/releases/${release.releaseId}`, location.href).href;
+/** Where the data page lists this release with its files: for readers, unlike the api's own address of it. */
+const permanentLink = ({ release }: AssociationFigures, lang: Lang) =>
+  new URL(`${pathTo('data', lang)}#${release.releaseId}`, location.href).href;
 
 /** The Nachweis as plain text, for an application or a report to a funder. */
 export function proofText({
@@ -89,7 +91,7 @@ export function proofText({
     ...progressSentences(progress, lang),
     text.methodBody,
     ...new Set([...figures.notes, ...progress.notes]),
-    `${text.link}: ${permanentLink(figures)}`,
+    `${text.link}: ${permanentLink(figures, lang)}`,
     text.linkNote,
   ].join('\n\n');
 }
@@ -138,7 +140,7 @@ export function AssociationProof({
         <Caveats notes={[...new Set([...figures.notes, ...progress.notes])]} />
         <h3>{text.link}</h3>
         <p>
-          <a href={permanentLink(figures)}>{permanentLink(figures)}</a>
+          <a href={permanentLink(figures, lang)}>{permanentLink(figures, lang)}</a>
         </p>
         <p class="quiet">{text.linkNote}</p>
       </section>
@@ -170,7 +172,8 @@ const WORDS = words({
     methodBody:
       'Selbsteinschätzung mit zwanzig Fragen aus vier Bereichen, jede mit fünf beschriebenen Stufen. Jede Organisation zählt einmal, mit ihrem letzten vollständigen Check der vergangenen 24 Monate. Veröffentlicht werden nur Gruppen ab zehn Organisationen, aus denen sich auch im Vergleich aller Veröffentlichungen nicht auf wenige schließen lässt.',
     link: 'Dauerhafter Verweis',
-    linkNote: 'Eine Veröffentlichung wird nie geändert; ihre Dateien tragen Prüfsummen.',
+    linkNote:
+      'Dort stehen die Dateien der Veröffentlichung mit den Werten des Feldes. Sie werden nie geändert und tragen Prüfsummen. Die Werte der Mitglieder sieht nur der Verband.',
   },
   en: {
     title: 'Report on the digital check',
@@ -194,6 +197,7 @@ const WORDS = words({
     methodBody:
       'A self-assessment with twenty questions in four areas, each with five described levels. Every organisation counts once, with its last complete check of the past 24 months. Only groups of ten organisations or more are published from which, even across all releases, nobody can infer a few.',
     link: 'Permanent link',
-    linkNote: 'A release is never changed; its files carry checksums.',
+    linkNote:
+      'There you find the files of the release with the figures of the field. They are never changed and carry checksums. Only the association sees the figures of its members.',
   },
 });

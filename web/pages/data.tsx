@@ -98,8 +98,9 @@ function Release({ lang, release, replaced }: { lang: Lang; release: DataRelease
   const text = WORDS[lang];
   const zip = release.files.find(({ name }) => name.endsWith('.zip'));
   const { citation } = release;
+  // The id is the release's lasting address for readers; inside a closed disclosure, following it opens that.
   return (
-    <>
+    <div id={release.releaseId}>
       {replaced ? (
         <Notice kind="warning">
           <p>
@@ -135,7 +136,7 @@ function Release({ lang, release, replaced }: { lang: Lang; release: DataRelease
           </blockquote>
         </>
       ) : null}
-    </>
+    </div>
   );
 }
 
