@@ -94,7 +94,7 @@ describe('the field', () => {
         middle > 0 ? `+${middle}` : `${middle || '±0'}`.replace('-', '−'),
       );
     });
-    await visit(`/en/field?${new URLSearchParams({ group: ELDER_CARE })}`, async (page) =>
+    await visit(`/en/field?${new URLSearchParams({ group: 'level=facility,sector=daycare' })}`, async (page) =>
       expect(await page.locator('main').innerText()).toContain(
         'For this group it is not published, to protect participants',
       ),
