@@ -46,5 +46,5 @@ export function reportPage(former: string, machine: readonly string[], sections:
 
 /** Whether a printed line sets something against its peer. */
 function isRatio(line: string): boolean {
-  return /[\d)] (times|x bare)\b/.test(line);
+  return /[\d)] (times|x)\b/.test(line);
 }
