@@ -1,6 +1,7 @@
 import type { Instrument } from '#contracts/instrument';
 import { panelIdOf } from '#contracts/instrument-id';
-import { type Manifest, ReleaseId } from '#contracts/release';
+import type { Manifest } from '#contracts/release';
+import { ReleaseId } from '#contracts/release-id';
 import type { ReleaseReader } from '#store/ports';
 import { problem } from './problem.ts';
 

@@ -1,25 +1,18 @@
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
-import * as z from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import type { Instrument } from '#contracts/instrument';
-import { Cell, type Manifest, ReleaseId, SUPPRESSED } from '#contracts/release';
-import { IsoDate, Lang } from '#contracts/text';
+import type { Cell, Manifest } from '#contracts/release';
+import { SUPPRESSED } from '#contracts/suppressed';
 import { distributionLines, distributionView } from '#views/distribution-view';
 import { distributionTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
 import { progressView } from '#views/progress-view';
-import { nothingPublishedSentence, RUNG_REASONS, rungSentence } from '#views/rung-words';
+import { nothingPublishedSentence, rungSentence } from '#views/rung-words';
 import {
   askedGroup,
   choicesOf,
-  GroupChoice,
-  GroupParam,
-  InstrumentParam,
   instrumentAsked,
   instrumentOf,
-  LangParam,
-  PictureQuery,
   pictureQuery,
   type Rung,
   readRungs,
@@ -27,56 +20,12 @@ import {
   shownVersions,
 } from './asked-figures.ts';
 import { releaseAsked, releaseInForce } from './asked-release.ts';
+import type { BenchmarkAnswer } from './benchmarks-paths.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { figuresResponse } from './figures-response.ts';
-import { type Format, MEDIA_TYPES } from './private-formats.ts';
-import { problemResponses } from './problem-responses.ts';
+import type { Format } from './private-formats.ts';
 import { publicLanguage } from './public-language.ts';
-import { FOLLOWS_HEAD, IMMUTABLE, NOT_MODIFIED } from './releases.ts';
-
-/** Which group was asked for, which is shown, and why. */
-export const RungAnswer = z.strictObject({
-  asked: z.string().nullable().meta({ description: 'The group asked for; null where none was.' }),
-  shown: z.string().nullable().meta({ description: 'The group shown; null where nothing is published.' }),
-  reason: z.enum(RUNG_REASONS),
-  sentence: z.string(),
-});
-
-const GroupAnswer = z.strictObject({ key: z.string(), label: z.string() });
-
-/** A Vega-Lite v6 spec with its data inside. */
-export const SpecAnswer = z.record(z.string(), z.unknown()).meta({
-  description: 'Vega-Lite v6 with its data inside (https://vega.github.io/schema/vega-lite/v6.json).',
-});
-
-export const BenchmarkAnswer = z.strictObject({
-  instrument: z.string(),
-  panel: z.string(),
-  lang: Lang,
-  releaseId: ReleaseId,
-  cutoffOn: IsoDate,
-  nextReleaseOn: IsoDate.meta({ description: 'The next cut-off is this day at the earliest.' }),
-  state: z.enum(['published', 'suppressed']),
-  rung: RungAnswer,
-  group: GroupAnswer,
-  cell: Cell.meta({ description: 'The figures as the release holds them.' }),
-  dimensions: z.array(
-    z.strictObject({
-      dimension: z.string(),
-      title: z.string(),
-      state: z.enum(['published', 'suppressed']),
-      sentence: z.string(),
-    }),
-  ),
-  choices: z.array(GroupChoice).meta({ description: 'Published groups on the ladder of the one asked for.' }),
-  view: PictureQuery.shape.view,
-  title: z.string(),
-  description: z.string(),
-  alternative: z.string().meta({ description: 'Everything the picture tells, as complete sentences.' }),
-  spec: SpecAnswer,
-  url: z.string().meta({ description: 'The address of these figures that never changes.' }),
-});
-export type BenchmarkAnswer = z.infer<typeof BenchmarkAnswer>;
+import { FOLLOWS_HEAD, IMMUTABLE } from './releases.ts';
 
 /**
  * `/v1/benchmarks` and `/v1/releases/{id}/benchmarks`, each with a suffix for the format: a group's published figures.
@@ -177,65 +126,3 @@ export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
 function suppressedCell({ key, group }: Rung): Cell {
   return { group: { key, ...group }, ...SUPPRESSED };
 }
-
-const query = { group: GroupParam.optional(), lang: LangParam, ...PictureQuery.shape };
-const problems = problemResponses(
-  'invalid-request',
-  'unknown-instrument',
-  'unknown-group',
-  'no-release-yet',
-  'internal',
-  'unavailable',
-);
-const frozenProblems = problemResponses(
-  'invalid-request',
-  'unknown-release',
-  'unknown-group',
-  'internal',
-  'unavailable',
-);
-
-/** What each format is called in the documentation, by the suffix of its address. */
-const CONTENT: Record<string, { name: string; title: string; media: string; schema: z.ZodType }> = {
-  '': { name: '', title: 'Figures, words and spec', media: 'application/json', schema: BenchmarkAnswer },
-  '.json': { name: 'Json', title: 'Figures, words and spec', media: 'application/json', schema: BenchmarkAnswer },
-  '.vl.json': { name: 'Spec', title: 'The Vega-Lite spec alone', media: MEDIA_TYPES['vl.json'], schema: SpecAnswer },
-  '.vg.json': { name: 'Vega', title: 'The same compiled to Vega', media: MEDIA_TYPES['vg.json'], schema: SpecAnswer },
-  '.svg': { name: 'Picture', title: 'The picture', media: MEDIA_TYPES.svg, schema: z.string() },
-  '.csv': { name: 'Table', title: 'The table', media: MEDIA_TYPES.csv, schema: z.string() },
-};
-
-export const benchmarksPaths: ZodOpenApiPathsObject = Object.fromEntries(
-  Object.entries(CONTENT).flatMap(([suffix, { name, title, media, schema }]) => {
-    const ok = { '200': { description: title, content: { [media]: { schema } } }, ...NOT_MODIFIED };
-    return [
-      [
-        `/v1/benchmarks${suffix}`,
-        {
-          get: {
-            operationId: `readBenchmarks${name}`,
-            tags: ['Releases'],
-            summary: `A group in the release in force: ${title.toLowerCase()}`,
-            description:
-              'A suppressed group answers 200 with the state `suppressed` and the published groups to go to. A combination outside the catalogue is answered with a group of its ladder.',
-            requestParams: { query: z.object({ instrument: InstrumentParam, ...query }) },
-            responses: { ...ok, ...problems },
-          },
-        },
-      ],
-      [
-        `/v1/releases/{id}/benchmarks${suffix}`,
-        {
-          get: {
-            operationId: `readReleaseBenchmarks${name}`,
-            tags: ['Releases'],
-            summary: `A group in one release: ${title.toLowerCase()}`,
-            description: 'Never changes.',
-            requestParams: { path: z.object({ id: ReleaseId }), query: z.object(query) },
-            responses: { ...ok, ...frozenProblems },
-          },
-        },
-      ],
-    ];
-  }),
-);

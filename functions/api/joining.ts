@@ -1,5 +1,6 @@
 import { readCode } from '#contracts/join-code';
-import { type Association, joiningOf } from '#contracts/registry';
+import { joiningOf } from '#contracts/joining';
+import type { Association } from '#contracts/registry';
 import type { LocalText } from '#contracts/text';
 import { longDate } from '#views/standing-words';
 import { berlinDate } from './berlin-date.ts';

@@ -5,10 +5,10 @@ import { Instrument } from '#contracts/instrument';
 import { FieldError, Problem } from '#contracts/problem';
 import { OwnSubmission, SubmissionBody } from '#contracts/submission';
 import { LocalText } from '#contracts/text';
-import { associationPaths } from './association.ts';
-import { benchmarkPaths } from './benchmark.ts';
-import { benchmarksPaths } from './benchmarks.ts';
-import { changePaths } from './changes.ts';
+import { associationPaths } from './association-paths.ts';
+import { benchmarkPaths } from './benchmark-paths.ts';
+import { benchmarksPaths } from './benchmarks-paths.ts';
+import { changePaths } from './change-paths.ts';
 import { filePaths } from './files.ts';
 import { instrumentPaths } from './instrument-paths.ts';
 import { AcceptedSubmission } from './own-submission.ts';
@@ -17,7 +17,7 @@ import { problemType } from './problem.ts';
 import { problemResponses } from './problem-responses.ts';
 import { FIELD_RULES, PROBLEMS, type ProblemName } from './problem-texts.ts';
 import { receiptPaths } from './receipts.ts';
-import { releasePaths } from './releases.ts';
+import { releasePaths } from './release-paths.ts';
 import { submissionPaths } from './submissions.ts';
 
 /**

@@ -1,34 +1,15 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import * as z from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { panelIdOf } from '#contracts/instrument-id';
-import { Manifest, ReleaseId } from '#contracts/release';
-import { InstrumentParam, instrumentAsked } from './asked-figures.ts';
+import { instrumentAsked } from './asked-figures.ts';
 import { releaseAsked } from './asked-release.ts';
 import type { ApiDependencies } from './dependencies.ts';
-import { problemResponses } from './problem-responses.ts';
+import type { ReleaseList } from './release-paths.ts';
 
 /** What never changes once it can be read: everything under a release's id. */
 export const IMMUTABLE = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 /** What follows the newest release. */
 export const FOLLOWS_HEAD = { 'Cache-Control': 'public, max-age=300' };
-
-const ReleaseEntry = z.strictObject({
-  releaseId: ReleaseId,
-  panel: Manifest.shape.panel,
-  instrument: Manifest.shape.instrument,
-  cutoffOn: Manifest.shape.cutoffOn.meta({ description: 'The day its figures describe.' }),
-  nextReleaseOn: Manifest.shape.nextReleaseOn.meta({ description: 'The next cut-off is this day at the earliest.' }),
-  follows: Manifest.shape.follows,
-  replaces: Manifest.shape.replaces.meta({ description: 'Set by an erratum: the release whose figures it replaces.' }),
-  isInForce: z.boolean().meta({ description: 'The newest of its panel.' }),
-  url: z.string(),
-});
-export const ReleaseList = z.strictObject({
-  releases: z.array(ReleaseEntry).meta({ description: 'By panel, newest first; empty before the first release.' }),
-});
-export type ReleaseList = z.infer<typeof ReleaseList>;
 
 /** `/v1/releases`: what has been published, and each release's list of groups. Public. */
 export function releaseRoutes({ instruments, releases }: ApiDependencies) {
@@ -66,39 +47,3 @@ export function releaseRoutes({ instruments, releases }: ApiDependencies) {
       return c.json(await releaseAsked(releases, c.req.param('id')), 200, IMMUTABLE);
     });
 }
-
-export const NOT_MODIFIED = { '304': { description: 'Not modified since the ETag of `If-None-Match`' } };
-
-export const releasePaths: ZodOpenApiPathsObject = {
-  '/v1/releases': {
-    get: {
-      operationId: 'listReleases',
-      tags: ['Releases'],
-      summary: 'List the releases',
-      requestParams: { query: z.object({ instrument: InstrumentParam.optional() }) },
-      responses: {
-        '200': {
-          description: 'All releases, or those of one instrument',
-          content: { 'application/json': { schema: ReleaseList } },
-        },
-        ...NOT_MODIFIED,
-        ...problemResponses('unknown-instrument', 'internal', 'unavailable'),
-      },
-    },
-  },
-  '/v1/releases/{id}': {
-    get: {
-      operationId: 'readRelease',
-      tags: ['Releases'],
-      summary: 'Read a release',
-      description:
-        'Cut-off, next release, the policy it was made under, and every group of the catalogue, published or suppressed. Never changes.',
-      requestParams: { path: z.object({ id: ReleaseId }) },
-      responses: {
-        '200': { description: 'The release', content: { 'application/json': { schema: Manifest } } },
-        ...NOT_MODIFIED,
-        ...problemResponses('unknown-release', 'internal', 'unavailable'),
-      },
-    },
-  },
-};

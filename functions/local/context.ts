@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { checkedPolicy } from '#benchmark/policy';
+import { checkedPolicy } from '#benchmark/checked-policy';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createLedgerStore } from '#store/dynamo-ledger';
 import { createParticipationStore } from '#store/dynamo-participation';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { InstrumentId } from '#contracts/instrument-id';
-import { ReleaseId } from '#contracts/release';
+import { ReleaseId } from '#contracts/release-id';
 import { Statements } from '#contracts/statements';
 import { IsoDate } from '#contracts/text';
 import { publisherFrom } from './environment.ts';

@@ -1,5 +1,6 @@
 import type { Policy } from '#contracts/policy';
-import { type ChangeFigures, type ChangeVersion, type GroupRef, SUPPRESSED } from '#contracts/release';
+import type { ChangeFigures, ChangeVersion, GroupRef } from '#contracts/release';
+import { SUPPRESSED } from '#contracts/suppressed';
 import { cutsOf, shareOf } from './figures.ts';
 import { SCORE_MAX } from './histogram.ts';
 import type { ChangeTally } from './tally.ts';

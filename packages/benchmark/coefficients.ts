@@ -1,6 +1,7 @@
 import type { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
-import { type CellVersion, type Coefficient, type DimensionFigures, SUPPRESSED } from '#contracts/release';
+import type { CellVersion, Coefficient, DimensionFigures } from '#contracts/release';
+import { SUPPRESSED } from '#contracts/suppressed';
 import { NOT_APPLICABLE, type Roster } from './fold.ts';
 import { POLICY } from './policy.ts';
 import { rankCorrelation } from './rank-correlation.ts';

@@ -1,14 +1,14 @@
 import type { Policy } from '#contracts/policy';
-import {
-  type CellVersion,
-  type Cut,
-  type DimensionFigures,
-  type GroupRef,
-  type ItemFigures,
-  type QuestionFigures,
-  type Share,
-  SUPPRESSED,
+import type {
+  CellVersion,
+  Cut,
+  DimensionFigures,
+  GroupRef,
+  ItemFigures,
+  QuestionFigures,
+  Share,
 } from '#contracts/release';
+import { SUPPRESSED } from '#contracts/suppressed';
 import { coefficientFigures } from './coefficients.ts';
 import { DONT_KNOW, NOT_APPLICABLE } from './fold.ts';
 import { shownCuts } from './policy.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Sha256Hex } from './release.ts';
+import { Sha256Hex } from './release-id.ts';
 
 /** A file of a release as its list names it. */
 export const ReleaseFile = z.strictObject({

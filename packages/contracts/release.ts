@@ -2,25 +2,14 @@ import * as z from 'zod';
 import { InstrumentId } from './instrument-id.ts';
 import { ShownCount } from './participation.ts';
 import { Policy } from './policy.ts';
+import { ReleaseId, Sha256Hex } from './release-id.ts';
 import { Statements } from './statements.ts';
+import { Suppressed } from './suppressed.ts';
 import { Code, Instant, IsoDate } from './text.ts';
-
-/** `digitalcheck.1-2026-06-30-3f9a2c1b`: panel, cut-off, first eight hex digits of the plan's hash. */
-export const ReleaseId = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,30}\.[1-9]\d{0,2}-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$/, 'release id');
-export type ReleaseId = z.infer<typeof ReleaseId>;
-
-export const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** One published cut: `permille`/1000 of the participations lie at or below about `value` (type 7, whole points). */
 export const Cut = z.strictObject({ permille: z.int().min(1).max(999), value: z.int().min(0).max(100) });
 export type Cut = z.infer<typeof Cut>;
-
-/** Suppressed is a state, never 0, null or a missing row; the one public reason is "too few, or to protect others". */
-export const Suppressed = z.strictObject({ state: z.literal('suppressed'), reason: z.literal('protection') });
-export type Suppressed = z.infer<typeof Suppressed>;
-export const SUPPRESSED: Suppressed = { state: 'suppressed', reason: 'protection' };
 
 export const PublishedCuts = z.strictObject({ state: z.literal('published'), cuts: z.array(Cut).min(1) });
 export const DimensionFigures = z.discriminatedUnion('state', [PublishedCuts, Suppressed]);

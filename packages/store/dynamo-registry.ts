@@ -6,11 +6,14 @@ import {
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
-import { Association } from '#contracts/registry';
+import type { Association } from '#contracts/registry';
 import { Review } from '#contracts/review';
 import { canonicalJson } from './hashes.ts';
 import type { RegistryStore } from './ports.ts';
 import { ASSOCIATIONS, associationKey, type ItemKey, joinCodeKey, REVIEWS, reviewKey } from './tables.ts';
+
+/** Loaded with the first reading: a start that asks for no association builds none of its schemas. */
+const loadSchemas = () => import('#contracts/registry');
 
 /**
  * The registry in DynamoDB: associations under one partition, and a pointer from each normalised join code to an id. A
@@ -23,8 +26,8 @@ export function createRegistryStore(client: DynamoDBClient, tableName: string): 
   }
 
   async function association(id: string): Promise<Association | undefined> {
-    const item = await getItem(associationKey(id));
-    return item?.json?.S === undefined ? undefined : Association.parse(JSON.parse(item.json.S));
+    const [item, schemas] = await Promise.all([getItem(associationKey(id)), loadSchemas()]);
+    return item?.json?.S === undefined ? undefined : schemas.Association.parse(JSON.parse(item.json.S));
   }
 
   /** Who holds the pointer of a code, and whether that association still has the code. */
@@ -77,7 +80,7 @@ export function createRegistryStore(client: DynamoDBClient, tableName: string): 
       return code === '' ? undefined : (await holder(code))?.association;
     },
 
-    associations: () => everyEntry(ASSOCIATIONS, Association),
+    associations: async () => everyEntry(ASSOCIATIONS, (await loadSchemas()).Association),
     reviews: () => everyEntry(REVIEWS, Review),
 
     async putReview(review) {

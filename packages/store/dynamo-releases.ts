@@ -7,10 +7,14 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { changeKey } from '#contracts/group';
-import { Cell, Change, Manifest, Plan, type ReleaseId } from '#contracts/release';
+import type { ReleaseId } from '#contracts/release-id';
 import { canonicalJson } from './hashes.ts';
 import type { ReleaseStore } from './ports.ts';
 import { cellKey, type ItemKey, manifestKey, panelKey } from './tables.ts';
+
+/** Loaded with the first reading: many schemas, which a start that reads no release need not build. */
+const loadSchemas = () => import('#contracts/release');
+type Schemas = Awaited<ReturnType<typeof loadSchemas>>;
 
 /**
  * Releases in DynamoDB. One item per panel holds `releases` (the head, newest first), `plan` (canonical JSON) with its
@@ -43,10 +47,14 @@ export function createReleaseStore(client: DynamoDBClient, tableName: string): R
     return listed.has(releaseId);
   }
 
-  /** The JSON text at a key, unless the release is not listed; both are asked for at once. */
-  async function publishedJson(releaseId: ReleaseId, key: ItemKey): Promise<unknown> {
-    const [item, isVisible] = await Promise.all([getItem(key), isListed(releaseId)]);
-    return isVisible && item?.json?.S !== undefined ? JSON.parse(item.json.S) : undefined;
+  /** What lies at a key as `read` takes it, unless the release is not listed; all is asked for at once. */
+  async function published<Content>(
+    releaseId: ReleaseId,
+    key: ItemKey,
+    read: (schemas: Schemas, json: unknown) => Content,
+  ): Promise<Content | undefined> {
+    const [item, isVisible, schemas] = await Promise.all([getItem(key), isListed(releaseId), loadSchemas()]);
+    return isVisible && item?.json?.S !== undefined ? read(schemas, JSON.parse(item.json.S)) : undefined;
   }
 
   async function putJson(key: ItemKey, value: unknown): Promise<void> {
@@ -84,24 +92,18 @@ export function createReleaseStore(client: DynamoDBClient, tableName: string): R
       return releases.length === 0 ? undefined : { panel, releases };
     },
 
-    async manifest(releaseId) {
-      const json = await publishedJson(releaseId, manifestKey(releaseId));
-      return json === undefined ? undefined : Manifest.parse(json);
-    },
+    manifest: (releaseId) => published(releaseId, manifestKey(releaseId), ({ Manifest }, json) => Manifest.parse(json)),
 
-    async cell(releaseId, groupKey) {
-      const json = await publishedJson(releaseId, cellKey(releaseId, groupKey));
-      return json === undefined ? undefined : Cell.parse(json);
-    },
+    cell: (releaseId, groupKey) =>
+      published(releaseId, cellKey(releaseId, groupKey), ({ Cell }, json) => Cell.parse(json)),
 
-    async change(releaseId, groupKey) {
-      const json = await publishedJson(releaseId, cellKey(releaseId, changeKey(groupKey)));
-      return json === undefined ? undefined : Change.parse(json);
-    },
+    change: (releaseId, groupKey) =>
+      published(releaseId, cellKey(releaseId, changeKey(groupKey)), ({ Change }, json) => Change.parse(json)),
 
     async openPlan(panel) {
       const { plan, fold } = await panelState(panel);
       if (plan === undefined) return undefined;
+      const { Plan } = await loadSchemas();
       return { plan: Plan.parse(JSON.parse(plan)), ...(fold === undefined ? {} : { fold }) };
     },
 

@@ -1,6 +1,7 @@
 import type { Participation } from '#contracts/participation';
 import type { Association, Invitation } from '#contracts/registry';
-import type { Cell, Change, Head, Ledger, Manifest, Plan, ReleaseId } from '#contracts/release';
+import type { Cell, Change, Head, Ledger, Manifest, Plan } from '#contracts/release';
+import type { ReleaseId } from '#contracts/release-id';
 import type { Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 

@@ -7,7 +7,7 @@ import {
   AssociationFigures,
   AssociationOverview,
   AssociationProgress,
-} from '#functions/api/association';
+} from '#functions/api/association-paths';
 import { sha256Hex } from '#store/hashes';
 import { memoryRegistry } from './memory-stores.ts';
 import { memoryReleases, releaseFixture } from './release-fixtures.ts';

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { parse as parseVega, resetSVGDefIds, type Spec, View } from 'vega';
 import { describe, expect, test } from 'vitest';
 import { standingOf } from '#benchmark/standing';
-import { OwnBenchmarkAnswer } from '#functions/api/benchmark';
+import { OwnBenchmarkAnswer } from '#functions/api/benchmark-paths';
 import { FIRST, memoryReleases, problemIn, releaseFixture, SECOND } from './release-fixtures.ts';
 import { check, faultsIn, newReceipt, PROFILE, testService } from './test-service.ts';
 

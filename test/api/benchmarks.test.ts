@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { SUPPRESSED } from '#contracts/release';
-import { BenchmarkAnswer } from '#functions/api/benchmarks';
+import { SUPPRESSED } from '#contracts/suppressed';
+import { BenchmarkAnswer } from '#functions/api/benchmarks-paths';
 import { noReleases } from './memory-stores.ts';
 import { FIRST, memoryReleases, problemIn, releaseFixture, SECOND } from './release-fixtures.ts';
 import { check, faultsIn, newReceipt, testService } from './test-service.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ChangeAnswer } from '#functions/api/changes';
+import { ChangeAnswer } from '#functions/api/change-paths';
 import { memoryReleases, problemIn, releaseFixture } from './release-fixtures.ts';
 import { testService } from './test-service.ts';
 

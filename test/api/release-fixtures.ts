@@ -1,17 +1,17 @@
 import { POLICY } from '#benchmark/policy';
 import { groupKey } from '#contracts/group';
 import { panelIdOf } from '#contracts/instrument-id';
-import {
-  type Cell,
-  type Change,
-  type ChangeFigures,
-  type Cut,
-  type DimensionFigures,
-  type GroupRef,
-  type Manifest,
-  type PublishedCell,
-  SUPPRESSED,
+import type {
+  Cell,
+  Change,
+  ChangeFigures,
+  Cut,
+  DimensionFigures,
+  GroupRef,
+  Manifest,
+  PublishedCell,
 } from '#contracts/release';
+import { SUPPRESSED } from '#contracts/suppressed';
 import type { ReleaseReader } from '#store/ports';
 
 const HASH = '0'.repeat(64);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatAssociationKey } from '#contracts/association-key';
 import { cohortGroups } from '#contracts/group';
-import { AssociationFigures, type AssociationOverview } from '#functions/api/association';
+import { AssociationFigures, type AssociationOverview } from '#functions/api/association-paths';
 import { countParticipation } from '#functions/publish/participation';
 import { sha256Hex } from '#store/hashes';
 import {

@@ -1,5 +1,6 @@
 import { POLICY } from '#benchmark/policy';
-import type { Cell, Change, Ledger, Manifest, ReleaseId } from '#contracts/release';
+import type { Cell, Change, Ledger, Manifest } from '#contracts/release';
+import type { ReleaseId } from '#contracts/release-id';
 import type { StoredSubmission } from '#contracts/submission';
 import type { Instruments } from '#functions/instruments';
 import type { PublishDependencies } from '#functions/publish/publish';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeFiguresOf, changeOf } from '#benchmark/change';
 import { POLICY } from '#benchmark/policy';
-import { SUPPRESSED } from '#contracts/release';
+import { SUPPRESSED } from '#contracts/suppressed';
 import { tryChangeFigures } from '#functions/operator/audit/cell-figures';
 import { createFindings } from '#functions/operator/audit/report';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkedPolicy, POLICY, PolicyError, shownCuts } from '#benchmark/policy';
+import { checkedPolicy, PolicyError } from '#benchmark/checked-policy';
+import { POLICY, shownCuts } from '#benchmark/policy';
 
 describe('checkedPolicy', () => {
   it('gives the floor when nothing is overridden', () => {

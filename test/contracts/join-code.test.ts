@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { associationOfKey, formatAssociationKey } from '#contracts/association-key';
 import { formatInvitationCode, formatJoinCode, readCode } from '#contracts/join-code';
-import { type Association, joiningOf } from '#contracts/registry';
+import { joiningOf } from '#contracts/joining';
+import type { Association } from '#contracts/registry';
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const joinCodes = bytes(5).map(formatJoinCode);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type PublishedCell, SUPPRESSED } from '#contracts/release';
+import type { PublishedCell } from '#contracts/release';
+import { SUPPRESSED } from '#contracts/suppressed';
 import { datasetFiles } from '#datasets/dataset-files';
 import { aRelease, sumsOf, textOf } from './a-release.ts';
 

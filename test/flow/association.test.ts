@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, berlinDate } from '#benchmark/calendar';
 import type { DisclosureReport } from '#benchmark/disclosure-report';
 import type { Instrument } from '#contracts/instrument';
-import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association';
+import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association-paths';
 import { loadInstruments } from '#functions/instruments';
 import { readPlaces } from '#functions/local/configuration';
 import { openContext, participationDependencies } from '#functions/local/context';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { POLICY } from '#benchmark/policy';
-import { type Cell, type Ledger, type PublishedCell, SUPPRESSED } from '#contracts/release';
+import type { Cell, Ledger, PublishedCell } from '#contracts/release';
+import { SUPPRESSED } from '#contracts/suppressed';
 import { type AuditInput, auditRelease, type ShownRelease } from '#functions/operator/audit/audit-release';
 import { tryCellFigures, tryRestFigures } from '#functions/operator/audit/cell-figures';
 import { boundsOfDistribution, boundsOfShare, stepOfShares } from '#functions/operator/audit/count-bounds';

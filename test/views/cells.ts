@@ -3,8 +3,9 @@ import { overallOf, weakestOf } from '#benchmark/score';
 import { standingOf } from '#benchmark/standing';
 import { Instrument } from '#contracts/instrument';
 import type { Standing } from '#contracts/position';
-import { type Cut, type DimensionFigures, type PublishedCell, SUPPRESSED } from '#contracts/release';
+import type { Cut, DimensionFigures, PublishedCell } from '#contracts/release';
 import type { DimensionScores } from '#contracts/submission';
+import { SUPPRESSED } from '#contracts/suppressed';
 
 /** The check itself: the pictures are tested with the words people will read. */
 export const CHECK = Instrument.parse(

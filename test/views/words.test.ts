@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SUPPRESSED } from '#contracts/release';
+import { SUPPRESSED } from '#contracts/suppressed';
 import { distributionTable, standingTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
 import { defaultRung, ladderOf } from '#views/group-ladder';

@@ -1,5 +1,5 @@
 import type { Lang } from '#contracts/text';
-import type { AssociationFigures, AssociationProgress } from '#functions/api/association';
+import type { AssociationFigures, AssociationProgress } from '#functions/api/association-paths';
 import { signed } from '#views/members-comparison';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Table } from '../components/table.tsx';

@@ -1,5 +1,5 @@
 import type { Lang } from '#contracts/text';
-import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association';
+import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association-paths';
 import { longDate } from '#views/standing-words';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';

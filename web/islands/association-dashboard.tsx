@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
-import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association';
+import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association-paths';
 import {
   Caveats,
   ComparisonTable,

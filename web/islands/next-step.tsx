@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Instrument } from '#contracts/instrument';
 import type { ItemFigures } from '#contracts/release';
 import type { Lang } from '#contracts/text';
-import type { BenchmarkAnswer } from '#functions/api/benchmarks';
+import type { BenchmarkAnswer } from '#functions/api/benchmarks-paths';
 import { longDate } from '#views/standing-words';
 import { readDraft } from '../check/kept-draft.ts';
 import { Disclosure } from '../components/disclosure.tsx';

@@ -6,7 +6,7 @@ import type { Standing } from '#contracts/position';
 import type { CellEntry, Manifest, PublishedCell } from '#contracts/release';
 import type { Answer } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
-import type { BenchmarkAnswer } from '#functions/api/benchmarks';
+import type { BenchmarkAnswer } from '#functions/api/benchmarks-paths';
 import { standingTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
 import { defaultRung, ladderOf, NUMBERS_FROM } from '#views/group-ladder';

@@ -1,7 +1,7 @@
 import type { Spec } from 'vega';
 import type { Answer } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
-import type { OwnBenchmarkAnswer } from '#functions/api/benchmark';
+import type { OwnBenchmarkAnswer } from '#functions/api/benchmark-paths';
 import type { Layout, Theme } from '#views/chart-style';
 import { type Asked, ask, type Fetch } from './service.ts';
 

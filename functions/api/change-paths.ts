@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { Change } from '#contracts/release';
+import { ReleaseId } from '#contracts/release-id';
+import { IsoDate, Lang } from '#contracts/text';
+import { GroupParam, InstrumentParam, LangParam } from './asked-figures.ts';
+import { problemResponses } from './problem-responses.ts';
+import { NOT_MODIFIED } from './release-paths.ts';
+
+export const ChangeAnswer = z.strictObject({
+  instrument: z.string(),
+  panel: z.string(),
+  lang: Lang,
+  releaseId: ReleaseId,
+  cutoffOn: IsoDate,
+  nextReleaseOn: IsoDate.meta({ description: 'The next cut-off is this day at the earliest.' }),
+  state: z.enum(['published', 'suppressed']),
+  group: z.strictObject({ key: z.string(), label: z.string() }),
+  change: Change.meta({ description: 'The figures as the release holds them.' }),
+  url: z.string().meta({ description: 'The address of these figures that never changes.' }),
+});
+export type ChangeAnswer = z.infer<typeof ChangeAnswer>;
+
+export const query = { group: GroupParam.optional(), lang: LangParam };
+const ok = {
+  '200': { description: "The group's matched change", content: { 'application/json': { schema: ChangeAnswer } } },
+  ...NOT_MODIFIED,
+};
+const description =
+  'Cuts of the individual change from the first to the last submission, of organisations that took part twice at least six months apart. A suppressed change answers 200 with the state `suppressed`.';
+
+export const changePaths: ZodOpenApiPathsObject = {
+  '/v1/changes': {
+    get: {
+      operationId: 'readChange',
+      tags: ['Releases'],
+      summary: "A group's matched change in the release in force",
+      description,
+      requestParams: { query: z.object({ instrument: InstrumentParam, ...query }) },
+      responses: {
+        ...ok,
+        ...problemResponses(
+          'invalid-request',
+          'unknown-instrument',
+          'unknown-group',
+          'no-release-yet',
+          'internal',
+          'unavailable',
+        ),
+      },
+    },
+  },
+  '/v1/releases/{id}/changes': {
+    get: {
+      operationId: 'readReleaseChange',
+      tags: ['Releases'],
+      summary: "A group's matched change in one release",
+      description,
+      requestParams: { path: z.object({ id: ReleaseId }), query: z.object(query) },
+      responses: {
+        ...ok,
+        ...problemResponses('invalid-request', 'unknown-release', 'unknown-group', 'internal', 'unavailable'),
+      },
+    },
+  },
+};

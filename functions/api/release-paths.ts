@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { Manifest } from '#contracts/release';
+import { ReleaseId } from '#contracts/release-id';
+import { InstrumentParam } from './asked-figures.ts';
+import { problemResponses } from './problem-responses.ts';
+
+const ReleaseEntry = z.strictObject({
+  releaseId: ReleaseId,
+  panel: Manifest.shape.panel,
+  instrument: Manifest.shape.instrument,
+  cutoffOn: Manifest.shape.cutoffOn.meta({ description: 'The day its figures describe.' }),
+  nextReleaseOn: Manifest.shape.nextReleaseOn.meta({ description: 'The next cut-off is this day at the earliest.' }),
+  follows: Manifest.shape.follows,
+  replaces: Manifest.shape.replaces.meta({ description: 'Set by an erratum: the release whose figures it replaces.' }),
+  isInForce: z.boolean().meta({ description: 'The newest of its panel.' }),
+  url: z.string(),
+});
+export const ReleaseList = z.strictObject({
+  releases: z.array(ReleaseEntry).meta({ description: 'By panel, newest first; empty before the first release.' }),
+});
+export type ReleaseList = z.infer<typeof ReleaseList>;
+
+export const NOT_MODIFIED = { '304': { description: 'Not modified since the ETag of `If-None-Match`' } };
+
+export const releasePaths: ZodOpenApiPathsObject = {
+  '/v1/releases': {
+    get: {
+      operationId: 'listReleases',
+      tags: ['Releases'],
+      summary: 'List the releases',
+      requestParams: { query: z.object({ instrument: InstrumentParam.optional() }) },
+      responses: {
+        '200': {
+          description: 'All releases, or those of one instrument',
+          content: { 'application/json': { schema: ReleaseList } },
+        },
+        ...NOT_MODIFIED,
+        ...problemResponses('unknown-instrument', 'internal', 'unavailable'),
+      },
+    },
+  },
+  '/v1/releases/{id}': {
+    get: {
+      operationId: 'readRelease',
+      tags: ['Releases'],
+      summary: 'Read a release',
+      description:
+        'Cut-off, next release, the policy it was made under, and every group of the catalogue, published or suppressed. Never changes.',
+      requestParams: { path: z.object({ id: ReleaseId }) },
+      responses: {
+        '200': { description: 'The release', content: { 'application/json': { schema: Manifest } } },
+        ...NOT_MODIFIED,
+        ...problemResponses('unknown-release', 'internal', 'unavailable'),
+      },
+    },
+  },
+};
