@@ -376,10 +376,10 @@ function progressSentence(title: string, group: ProgressLine['group'], own: Prog
 function howToReadProgress(hasOwn: boolean, lang: Lang): string {
   if (lang === 'de') {
     const own = hasOwn ? ' Die Rauten sind Ihre eigenen Werte.' : '';
-    return `Für jede Dimension läuft die Zeit von links nach rechts, die Punkte von 0 bis 100 von unten nach oben.${own}`;
+    return `Für jeden Bereich läuft die Zeit von links nach rechts, die Punkte von 0 bis 100 von unten nach oben.${own}`;
   }
   const own = hasOwn ? ' The diamonds are your own scores.' : '';
-  return `For each dimension, time runs from left to right and points from 0 to 100 upwards.${own}`;
+  return `For each area, time runs from left to right and points from 0 to 100 upwards.${own}`;
 }
 
 /** Names the marks that carry no label of their own. */

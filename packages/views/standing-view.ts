@@ -171,7 +171,7 @@ export function howToRead(cell: PublishedCell, lang: Lang, hasOwn = true): strin
   const hasMore = published.some((cuts) => cuts.some((cut) => cut.permille < 250));
   if (lang === 'de') {
     return [
-      'Jede Dimension ist eine Linie von 0 bis 100 Punkten.',
+      'Jeder Bereich ist eine Linie von 0 bis 100 Punkten.',
       'Der Querstrich darauf ist die Mitte der Gruppe: Die eine Hälfte liegt darunter, die andere darüber.',
       hasMiddleHalf ? 'Das kräftigere Feld umfasst die mittlere Hälfte der Gruppe.' : '',
       hasMore ? 'Die blasseren Felder reichen bis zu den äußersten veröffentlichten Werten.' : '',
@@ -181,7 +181,7 @@ export function howToRead(cell: PublishedCell, lang: Lang, hasOwn = true): strin
       .join(' ');
   }
   return [
-    'Each dimension is one line from 0 to 100 points.',
+    'Each area is one line from 0 to 100 points.',
     'The tick across it is the middle of the group: one half lies below it, the other above.',
     hasMiddleHalf ? 'The stronger field holds the middle half of the group.' : '',
     hasMore ? 'The paler fields reach to the outermost published values.' : '',
@@ -193,8 +193,8 @@ export function howToRead(cell: PublishedCell, lang: Lang, hasOwn = true): strin
 
 function howToReadAlone(lang: Lang): string {
   return lang === 'de'
-    ? 'Jede Dimension ist eine Linie von 0 bis 100 Punkten, die Marke mit der Spitze ist Ihr eigener Wert.'
-    : 'Each dimension is one line from 0 to 100 points; the pointed mark is your own score.';
+    ? 'Jeder Bereich ist eine Linie von 0 bis 100 Punkten, die Marke mit der Spitze ist Ihr eigener Wert.'
+    : 'Each area is one line from 0 to 100 points; the pointed mark is your own score.';
 }
 
 function scoreOf(own: OwnScores, dimension: string): number | null {
@@ -214,16 +214,16 @@ function noScoreWords(instrument: Instrument, dimension: string, lang: Lang) {
     const sentence = isAsked ? 'Dazu sind zu wenige Fragen beantwortet.' : 'Dazu wurde kein Wert übermittelt.';
     return {
       verdict: 'Kein eigener Wert',
-      reason: isOverall ? 'braucht einen Wert in jeder Dimension' : reason,
-      sentence: isOverall ? 'Das Gesamtergebnis braucht einen Wert in jeder Dimension.' : sentence,
+      reason: isOverall ? 'braucht einen Wert in jedem Bereich' : reason,
+      sentence: isOverall ? 'Das Gesamtergebnis braucht einen Wert in jedem Bereich.' : sentence,
     };
   }
   const reason = isAsked ? 'too few questions answered' : 'no score sent';
   const sentence = isAsked ? 'Too few questions were answered.' : 'No score was sent.';
   return {
     verdict: 'No score of your own',
-    reason: isOverall ? 'needs a score in every dimension' : reason,
-    sentence: isOverall ? 'The overall result needs a score in every dimension.' : sentence,
+    reason: isOverall ? 'needs a score in every area' : reason,
+    sentence: isOverall ? 'The overall result needs a score in every area.' : sentence,
   };
 }
 

@@ -257,7 +257,7 @@ describe('never a dead end', () => {
       'innovation no-score',
       'overall no-score',
     ]);
-    expect(body.alternative).toContain('Das Gesamtergebnis braucht einen Wert in jeder Dimension.');
+    expect(body.alternative).toContain('Das Gesamtergebnis braucht einen Wert in jedem Bereich.');
   });
 });
 

@@ -182,7 +182,7 @@ describe('what a standing shows', () => {
     expect(shown('fives').alternative).toMatch(/Gesamt: 55 von 100 .* Am niedrigsten: Prozesse\./);
     expect(JSON.stringify(shown('fives').spec)).toContain('am niedrigsten:');
     expect(shown('missing').alternative).toContain(
-      'Gesamt: Kein eigener Wert. Das Gesamtergebnis braucht einen Wert in jeder Dimension.',
+      'Gesamt: Kein eigener Wert. Das Gesamtergebnis braucht einen Wert in jedem Bereich.',
     );
   });
 

@@ -108,7 +108,7 @@ export function CodeStep({
           onSaved={(isKept) => change((current) => ({ ...current, isReceiptSaved: isKept }))}
         />
       ) : null}
-      {participation && receipt ? <Remember lang={lang} tab={tab} /> : null}
+      {participation ? <Remember lang={lang} tab={tab} /> : null}
       {isChecked && !isReady && !isAsked ? (
         <Notice kind="error" isLive>
           <p>{participation === undefined ? text.chooseFirst : text.saveFirst}</p>

@@ -73,7 +73,8 @@ export default function AssociationDashboard({ lang, instrument }: { lang: Lang;
         class="card no-print"
         onSubmit={(event) => {
           event.preventDefault();
-          load('');
+          if (key.trim() === '') setFault(text.keyMissing);
+          else load('');
         }}
       >
         <p>
@@ -99,7 +100,7 @@ export default function AssociationDashboard({ lang, instrument }: { lang: Lang;
           </Notice>
         ) : null}
         <p class="buttons">
-          <Button type="submit" disabled={isBusy || key.trim() === ''}>
+          <Button type="submit" disabled={isBusy}>
             {text.open}
           </Button>
         </p>
@@ -380,6 +381,7 @@ const WORDS = words({
   de: {
     key: 'Schlüssel Ihres Verbands',
     keyNote: 'Der Schlüssel bleibt im Arbeitsspeicher dieser Seite und wird beim Schließen oder Neuladen vergessen.',
+    keyMissing: 'Bitte geben Sie den Schlüssel Ihres Verbands ein.',
     open: 'Öffnen',
     leave: 'Schlüssel vergessen',
     offline: 'Der Dienst ist gerade nicht zu erreichen. Bitte versuchen Sie es noch einmal.',
@@ -408,6 +410,7 @@ const WORDS = words({
   en: {
     key: "Your association's key",
     keyNote: "The key stays in this page's memory and is forgotten when you close or reload it.",
+    keyMissing: "Please enter your association's key.",
     open: 'Open',
     leave: 'Forget the key',
     offline: 'The service cannot be reached at the moment. Please try again.',

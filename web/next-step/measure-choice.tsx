@@ -128,13 +128,16 @@ export function MeasureChoice({
             );
           })}
         </ol>
-        <IdeaForm
-          lang={lang}
-          onIdea={(idea) =>
-            onSteps({ ...steps, ideas: [...steps.ideas, { id: `idea-${crypto.randomUUID()}`, text: idea }] })
-          }
-          isFull={steps.ideas.length >= 20}
-        />
+        {steps.ideas.length < MOST_IDEAS ? (
+          <IdeaForm
+            lang={lang}
+            onIdea={(idea) =>
+              onSteps({ ...steps, ideas: [...steps.ideas, { id: `idea-${crypto.randomUUID()}`, text: idea }] })
+            }
+          />
+        ) : (
+          <p>{text.enoughIdeas}</p>
+        )}
       </section>
     </>
   );
@@ -188,7 +191,9 @@ function ImportanceLine({
   );
 }
 
-function IdeaForm({ lang, onIdea, isFull }: { lang: Lang; onIdea: (idea: string) => void; isFull: boolean }) {
+const MOST_IDEAS = 20;
+
+function IdeaForm({ lang, onIdea }: { lang: Lang; onIdea: (idea: string) => void }) {
   const text = WORDS[lang];
   const [idea, setIdea] = useState('');
   return (
@@ -196,13 +201,13 @@ function IdeaForm({ lang, onIdea, isFull }: { lang: Lang; onIdea: (idea: string)
       class="idea-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (idea.trim() === '' || isFull) return;
+        if (idea.trim() === '') return;
         onIdea(idea.trim());
         setIdea('');
       }}
     >
       <TextField label={text.idea} value={idea} onInput={setIdea} />
-      <Button kind="secondary" type="submit" disabled={isFull}>
+      <Button kind="secondary" type="submit">
         {text.addIdea}
       </Button>
     </form>
@@ -264,6 +269,8 @@ const WORDS = words({
     idea: 'Eine eigene Idee',
     addIdea: 'Idee dazuschreiben',
     removeIdea: 'Idee streichen',
+    enoughIdeas:
+      'Zwanzig eigene Ideen sind das Höchste, was diese Liste fasst. Streichen Sie eine, um eine neue dazuzuschreiben.',
   },
   en: {
     importantTitle: 'What matters for your mission?',
@@ -297,5 +304,6 @@ const WORDS = words({
     idea: 'An idea of your own',
     addIdea: 'Add the idea',
     removeIdea: 'Strike the idea',
+    enoughIdeas: 'This list holds twenty ideas of your own. Strike one to add another.',
   },
 });

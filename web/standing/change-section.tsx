@@ -47,7 +47,7 @@ export function ChangeSection({
         columns={[text.dimension, text.course, text.own, text.field, text.beyond]}
         rows={earlier.changes.map((change) => [
           change.title,
-          `${change.from ?? '–'} → ${change.to ?? '–'}`,
+          `${change.from ?? '–'}\u00a0→\u00a0${change.to ?? '–'}`,
           points(change.own),
           points(change.field),
           points(change.beyond),
