@@ -8,8 +8,8 @@ import { build } from 'esbuild';
 import { buildFunction } from '#functions/build';
 import { createClient, createTables } from '#functions/local/engine';
 import { tableNames } from '#store/tables';
-import { newReceipt } from '../api/test-service.ts';
-import { eventOf } from '../lambda/http-api.ts';
+import { check, newReceipt } from '../api/test-service.ts';
+import { callThroughHttpApi, eventOf } from '../lambda/http-api.ts';
 import { lambda } from '../lambda/lambda.ts';
 import { say, show, spreadOf } from './measure.ts';
 
@@ -19,8 +19,8 @@ const WARM = 20;
 /**
  * (g) From the start of an environment to its first answer: the api as it is uploaded, a handler that does nothing, one
  * that asks the same table through the SDK and does nothing else, and the same route on Express with lib-dynamodb. Each
- * asks an embedded DynamoDB in a process of its own; the api is also asked for what is in no table. What was tried to be
- * faster is in docs/cost.md. COLD_NODE names another Node to run them all.
+ * asks an embedded DynamoDB in a process of its own; the api is also asked for what is in no table, and for a picture,
+ * which loads Vega. What was tried to be faster is in docs/cost.md. COLD_NODE names another Node to run them all.
  */
 export async function coldStart(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'cold-'));
@@ -47,11 +47,17 @@ export async function coldStart(): Promise<void> {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
   const node = process.env.COLD_NODE;
-  const submissions = eventOf({
-    method: 'GET',
+  const authorization = `Bearer ${newReceipt()}`;
+  const submissions = eventOf({ method: 'GET', path: '/v1/submissions', headers: { authorization } });
+  const sender = lambda({ folder: join(folder, 'api'), environment, timeoutMs: 20_000 });
+  const sent = await callThroughHttpApi(sender, {
+    method: 'POST',
     path: '/v1/submissions',
-    headers: { authorization: `Bearer ${newReceipt()}` },
+    headers: { authorization, 'idempotency-key': 'cold', 'content-type': 'application/json' },
+    body: JSON.stringify(await check(2)),
   });
+  if (sent.status !== 201) throw new Error(`the api refused the submission: ${sent.body}`);
+  sender.close();
   const contenders: Contender[] = [
     { name: 'bare handler', bundle: 'bare', event: submissions, bytes: await bundleRival('bare', folder) },
     { name: 'SDK alone', bundle: 'sdk', event: submissions, bytes: await bundleRival('sdk', folder) },
@@ -60,6 +66,16 @@ export async function coldStart(): Promise<void> {
       name: 'api, no table',
       bundle: 'api',
       event: eventOf({ method: 'GET', path: '/v1/instruments' }),
+      bytes: api.eagerBytes,
+    },
+    {
+      name: 'api, a picture',
+      bundle: 'api',
+      event: eventOf({
+        method: 'GET',
+        path: '/v1/benchmark?instrument=digitalcheck.1',
+        headers: { authorization, accept: 'image/svg+xml' },
+      }),
       bytes: api.eagerBytes,
     },
     {

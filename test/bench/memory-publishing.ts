@@ -9,12 +9,15 @@ import type { FileStore, LedgerStore, OpenPlan, ReleaseStore, SubmissionLog } fr
 /**
  * A publisher whose stores are plain memory, so that a benchmark measures the publishing and not a database. For one
  * publisher at a time: conditions that only a rival could break are not checked.
+ *
+ * @param now when it begins; its clock goes on from there, so that the audit's solver ends in time
  */
 export function memoryPublishing(
   instruments: Instruments,
   log: readonly StoredSubmission[],
   now: string,
 ): PublishDependencies {
+  const started = performance.now();
   return {
     instruments,
     submissions: readableLog(log),
@@ -24,7 +27,7 @@ export function memoryPublishing(
     files: memoryFiles(),
     policy: POLICY,
     codeVersion: 'bench',
-    now: () => new Date(now),
+    now: () => new Date(Date.parse(now) + performance.now() - started),
     settleMinutes: 15,
     segments: 1,
     facts: { publisher: { name: 'Benchmark' } },

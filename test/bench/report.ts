@@ -21,10 +21,10 @@ a Chromium.
 `;
 const GLANCE = 'At a glance';
 
-/** Writes the sections that were run into the page; the others stay as they were. */
-export async function writeReport(machine: readonly string[], sections: readonly ReportSection[]): Promise<void> {
+/** Writes the section that was run into the page; the others stay as they were. */
+export async function writeReport(machine: readonly string[], section: ReportSection): Promise<void> {
   const former = await readFile(PAGE, 'utf8').catch(() => '');
-  await writeFile(PAGE, reportPage(former, machine, sections));
+  await writeFile(PAGE, reportPage(former, machine, [section]));
 }
 
 /** The page with the given sections renewed, in order of their titles, and the ratios of all before them. */

@@ -11,7 +11,7 @@ import { loadForMinutes } from './load.ts';
 import { say } from './measure.ts';
 import { readLatency } from './read-latency.ts';
 import { releaseGrowth } from './release-growth.ts';
-import { type ReportSection, writeReport } from './report.ts';
+import { writeReport } from './report.ts';
 import { siteLab } from './site-lab.ts';
 
 /**
@@ -60,15 +60,13 @@ async function runAll(given: string[]): Promise<void> {
     `Load before the start: ${os.loadavg()[0]?.toFixed(1)}. Medians with ranges; ratios are taken round by round.`,
   ];
   for (const line of machine) say(line);
-  const sections: ReportSection[] = [];
   for (const name of names.length === 0 ? Object.keys(BENCHMARKS) : names) {
     const { title, parts } = BENCHMARKS[name]!;
     say(`\n${title}`);
     let printed = '';
     for (const place of parts.keys()) printed += await runPart(`${name}/${place}`);
-    sections.push({ name, title, printed });
+    if (given.includes('--report')) await writeReport(machine, { name, title, printed });
   }
-  if (given.includes('--report')) await writeReport(machine, sections);
 }
 
 /** Runs a part in a process of its own; passes on and returns what it prints. */
