@@ -256,7 +256,7 @@ const WORDS = words({
         : `Etwa ${share}\u00a0% der ${group} stehen hier eine Stufe höher oder noch weiter.`,
     today: 'Heute',
     goal: 'Ziel',
-    secureTerm: 'Sichern und weitergeben',
+    secureTerm: 'Sichern',
     secure:
       'Hier sind Sie weiter als die Mitte. Halten Sie fest, was trägt, damit es nicht an einer Person hängt, und zeigen Sie es einem anderen Team oder Haus.',
     tryWhat: (anchor: string) => `In einem Team erproben: „${anchor}“`,
@@ -291,7 +291,7 @@ const WORDS = words({
         : `About ${share}% of ${group} are one level higher here, or more.`,
     today: 'Today',
     goal: 'Goal',
-    secureTerm: 'Secure it and pass it on',
+    secureTerm: 'Secure',
     secure:
       'You are further along than the middle here. Write down what carries it, so that it does not hang on one person, and show it to another team or house.',
     tryWhat: (anchor: string) => `Try in one team: “${anchor}”`,
