@@ -141,6 +141,8 @@ describe('the association’s page', () => {
 
   test('tells a wrong key in the reader’s language', async () => {
     await visit('/en/association', async (page) => {
+      await page.getByRole('button', { name: 'Open' }).click();
+      await page.getByText("Please enter your association's key.").waitFor();
       await page.getByLabel("Your association's key").fill('c-00000000.wrong');
       page.removeAllListeners('console');
       await page.keyboard.press('Enter');

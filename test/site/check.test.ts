@@ -398,7 +398,7 @@ describe('the Rückkehr-Code', () => {
     });
   });
 
-  test('is checked by going on, too: a typo is named at the field, a right one leads to the next step', async () => {
+  test('is checked by going on, too: a typo is named at the field, a right one leads to the next step, and is remembered if that was wanted', async () => {
     await visitCode(async (page) => {
       await page.getByRole('radio', { name: LABELS.de.hasCode }).check();
       const field = page.getByLabel('Rückkehr-Code', { exact: true });
@@ -406,9 +406,11 @@ describe('the Rückkehr-Code', () => {
       await press(page, LABELS.de.next);
       expect(await page.locator('#receipt-error').innerText()).toContain('Prüfzeichen am Ende passt nicht');
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('receipt');
+      await page.getByLabel(/in diesem Tab merken/).check();
       await field.fill('000-000-000-000-000-000-000-000-000');
       await press(page, LABELS.de.next);
       await page.waitForURL('**#more');
+      expect(await page.evaluate(() => Object.values(sessionStorage))).toContain('0'.repeat(27));
     });
   });
 

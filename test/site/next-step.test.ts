@@ -24,6 +24,8 @@ const LANGS = [
     best: /ein guter Anfang/,
     idea: 'Eine eigene Idee',
     addIdea: 'Idee dazuschreiben',
+    enough: /Zwanzig eigene Ideen/,
+    strike: 'Idee streichen',
     withWhom: 'Mit wem',
     sign: 'Woran wir es merken',
     sponsor: 'Rückhalt an der Spitze',
@@ -62,6 +64,8 @@ const LANGS = [
     best: /a good beginning/,
     idea: 'An idea of your own',
     addIdea: 'Add the idea',
+    enough: /twenty ideas of your own/,
+    strike: 'Strike the idea',
     withWhom: 'With whom',
     sign: 'How we will know',
     sponsor: 'Backed at the top by',
@@ -194,6 +198,17 @@ describe.each(LANGS)('next step, $lang', (words) => {
       expect(await page.locator('section[aria-labelledby=past] details').count()).toBe(2);
       expect(await page.locator('main').innerText()).not.toMatch(/gescheitert|misslungen|failed|failure/i);
       expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+
+  test('twenty ideas fill the list, which says so; with one struck there is room again', async () => {
+    await visit(path, async (page) => {
+      for (let number = 1; number <= 20; number++) await withIdea(page, words, `Idee ${number}`);
+      await page.getByText(words.enough).waitFor();
+      expect(await page.getByRole('textbox', { name: words.idea }).count()).toBe(0);
+      await page.getByRole('button', { name: words.strike }).first().click();
+      await withIdea(page, words, 'Idee 21');
+      expect((await titlesOf(page)).filter((title) => title.startsWith('Idee'))).toHaveLength(20);
     });
   });
 
