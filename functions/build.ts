@@ -2,12 +2,26 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { buildSite } from '#web/build/build-site.ts';
 import { builtInInstruments } from './built-in-instruments.ts';
 import { pureConstants } from './pure-constants.ts';
 import { loadSiteAssets } from './site/load-assets.ts';
 import { siteLinksText } from './site/site-links.ts';
+
+/**
+ * How ES modules are bundled for Node. CommonJS parts of a bundle ask for Node's own modules by `require`, which an ES
+ * module must make for itself.
+ */
+export const FOR_NODE = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  banner: { js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);" },
+  logLevel: 'warning',
+} satisfies BuildOptions;
 
 /** The functions that are uploaded, by the name of their folder in `functions/` and in `dist/`. */
 const FUNCTION_NAMES = ['api', 'publish'] as const;
@@ -36,24 +50,18 @@ export async function bundle(name: FunctionName, folder: string): Promise<Bundle
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const { metafile } = await build({
+    ...FOR_NODE,
     absWorkingDir: root,
     entryPoints: { handler: `functions/${name}/handler.ts` },
     outdir: folder,
-    bundle: true,
     splitting: true,
-    format: 'esm',
     outExtension: { '.js': '.mjs' },
-    platform: 'node',
-    target: 'node20',
-    mainFields: ['module', 'main'],
     minify: true,
     // Kept beside the bundle to read stack frames with, and not uploaded.
     sourcemap: 'external',
     sourcesContent: false,
     legalComments: 'none',
     metafile: true,
-    logLevel: 'warning',
-    banner: { js: REQUIRE },
     plugins: [checkedInstruments, pureConstants],
   });
   return sizeOf(metafile);
@@ -69,8 +77,6 @@ const checkedInstruments: Plugin = {
   },
 };
 
-/** CommonJS parts of a bundle ask for Node's modules by `require`, which an ES module must make for itself. */
-const REQUIRE = "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);";
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Adds up the entry with all it imports statically, and the rest. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { buildFunction } from '#functions/build';
+import { buildFunction, FOR_NODE } from '#functions/build';
 import { createClient, createTables } from '#functions/local/engine';
 import { tableNames } from '#store/tables';
 import { check, newReceipt } from '../api/test-service.ts';
@@ -172,15 +172,10 @@ async function bundleRival(name: string, folder: string): Promise<number> {
   await mkdir(join(folder, name));
   const { metafile } = await build({
     stdin: { contents: RIVALS[name]!, resolveDir: process.cwd() },
+    ...FOR_NODE,
     outfile: join(folder, name, 'handler.mjs'),
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    mainFields: ['module', 'main'],
     minify: true,
     metafile: true,
-    banner: { js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);" },
   });
   return Object.values(metafile.outputs)[0]!.bytes;
 }

@@ -4,6 +4,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { FOR_NODE } from '#functions/build';
 import { buildSite } from '#web/build/build-site.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -102,19 +103,13 @@ async function bundleServer(): Promise<string> {
   }
   const folder = join(dist, `.server-${process.pid}`);
   await build({
+    ...FOR_NODE,
     absWorkingDir: ROOT,
     stdin: { contents: `import('./functions/local/server.ts');`, resolveDir: ROOT },
     outdir: folder,
-    bundle: true,
     splitting: true,
-    format: 'esm',
     outExtension: { '.js': '.mjs' },
-    platform: 'node',
-    target: 'node20',
-    mainFields: ['module', 'main'],
     external: ['vite', 'dynalite', 'level', 'highs'],
-    banner: { js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);" },
-    logLevel: 'warning',
   });
   return join(folder, 'stdin.mjs');
 }
