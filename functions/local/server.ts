@@ -9,6 +9,7 @@ import { buildSite } from '#web/build/build-site.ts';
 import { createApp } from '../api/app.ts';
 import type { RequestLimits } from '../api/dependencies.ts';
 import { InstrumentFileError } from '../instrument-file-error.ts';
+import { noRoomIn } from '../no-room.ts';
 import { countParticipation } from '../publish/participation.ts';
 import { publish } from '../publish/publish.ts';
 import { loadSiteAssets } from '../site/load-assets.ts';
@@ -237,15 +238,12 @@ async function endWith(running: Running, error: unknown): Promise<never> {
 function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (EXPECTED.some((type) => error instanceof type)) return message;
-  const noRoom = NO_ROOM.exec(message)?.[0];
+  const noRoom = noRoomIn(error);
   if (noRoom !== undefined)
     return `There is no room left for the data folder (${noRoom}). Make room and start again; what was acknowledged is kept.`;
   const [line = ''] = message.split('\n');
   return `The server ended unexpectedly: ${line}${line.endsWith('.') ? '' : '.'}`;
 }
-
-/** How Node and the database say that nothing more can be written. */
-const NO_ROOM = /ENOSPC|EDQUOT|EFBIG|No space left on device|Disk quota exceeded|File too large/;
 
 const EXPECTED = [
   ConfigurationError,

@@ -6,6 +6,7 @@ import { ConfigurationError, readPlaces } from '#functions/local/configuration';
 import { EndpointError, type LocalContext, openContext } from '#functions/local/context';
 import { DataFolderError } from '#functions/local/data-folder';
 import { EngineError } from '#functions/local/engine';
+import { noRoomIn, noRoomSentence } from '#functions/no-room';
 
 /** Where a command writes. */
 export interface CommandStreams {
@@ -71,8 +72,10 @@ export async function runCommand<O extends Options>(
       await context.close();
     }
   } catch (error) {
-    if (![...SHARED_EXPECTED, ...command.expected].some((kind) => error instanceof kind)) throw error;
-    err.write(`${(error as Error).message}\n`);
+    const isExpected = [...SHARED_EXPECTED, ...command.expected].some((kind) => error instanceof kind);
+    const noRoom = noRoomIn(error);
+    if (!isExpected && noRoom === undefined) throw error;
+    err.write(`${isExpected ? (error as Error).message : noRoomSentence(noRoom!)}\n`);
     return 1;
   }
 }

@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCode } from '#contracts/join-code';
 import type { Association } from '#contracts/registry';
@@ -57,6 +59,40 @@ async function created(name: string, ...argv: string[]): Promise<{ association: 
 }
 
 describe('npm run admin -- association', () => {
+  it('on a full disk is told in a sentence, and can be run again when there is room', async () => {
+    const { association } = await created('Verband ohne Platz');
+    await admin(
+      'campaign',
+      association.id,
+      '--opens',
+      '2026-06-01',
+      '--closes',
+      '2026-06-30',
+      '--results',
+      '2026-10-01',
+    );
+    const out = join(folder, 'no-room');
+    const argv = [
+      'functions/operator/admin.ts',
+      'association',
+      'kit',
+      association.id,
+      '--out',
+      out,
+      '--url',
+      'https://check.example',
+    ];
+    // No file may grow beyond half a kilobyte.
+    const shell = ['-c', 'ulimit -f 1; exec "$@"', 'sh', process.execPath, '--import', 'tsx', ...argv];
+    const env = { ...process.env, DYNAMODB_ENDPOINT: engine.endpoint, TABLE_PREFIX: 'admin-test' };
+    await expect(promisify(execFile)('sh', shell, { env })).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'There is no room left to write (EFBIG). Make room and run the same command again.\n',
+    });
+    expect((await admin('kit', association.id, '--out', out, '--url', 'https://check.example')).code).toBe(0);
+  });
+
   it('create registers an association and shows its key once; only the hash is kept', async () => {
     const { association, key } = await created('Verband A', '--members', '48', '--contact', 'Frau Yilmaz, 030 1234');
     expect(association).toMatchObject({ name: 'Verband A', members: 48, contact: 'Frau Yilmaz, 030 1234' });
