@@ -270,3 +270,14 @@ test('a receipt is drawn for whoever asks, never the same and never the one that
   }
   expect(drawn.size).toBe(CREDENTIALS.length + 2);
 });
+
+test('the log of all this holds none of the credentials, in whatever spelling', () => {
+  const bare = (text: string) => text.toUpperCase().replaceAll(/[\s-]/g, '');
+  const log = bare(JSON.stringify(service.logged));
+  const codes = [A.joinCode, '0000-0000-0000-0011'];
+  for (const secret of [mine, other, PARTNER_KEY, TRUSTED_KEY, ...codes])
+    expect(log, secret).not.toContain(bare(secret));
+  // What opens is behind the point; the id before it is no secret.
+  for (const key of Object.values(KEYS)) expect(log, key).not.toContain(bare(key.split('.')[1]!));
+  expect(service.logged.length).toBeGreaterThan(2 * Object.keys(ROUTES).length * CREDENTIALS.length);
+});
