@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
@@ -6,6 +7,8 @@ import { describe, expect, inject, test } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
 import type { OwnSubmission } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
+import { proofOfWork } from '#functions/api/proof-of-work';
+import { organisationOf } from '#store/hashes';
 import { axeViolations, DESKTOP, islandsReady, overflow, PHONE, type Visit, visit } from './visit.ts';
 
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
@@ -539,6 +542,32 @@ describe('the result after sending', () => {
       await press(page, 'Sehen, wo Sie stehen');
       await page.getByText('Der Vergleich ließ sich gerade nicht laden').waitFor();
       expect(await axeViolations(page)).toEqual([]);
+    });
+  });
+});
+
+describe('where the service asks for work', () => {
+  test('it is done unasked and without a widget, by keyboard, while the page says that it is sending', async () => {
+    const given = { now: () => new Date(), randomBytes };
+    const work = proofOfWork({ secret: 'a secret of the tests, long enough to be one' }, given);
+    const proofs: (string | undefined)[] = [];
+    await visitSummary(async (page, receipt) => {
+      page.removeAllListeners('console'); // 428 is written there
+      await page.route('**/v1/submissions', async (route) => {
+        const { 'proof-of-work': proof, 'idempotency-key': key = '' } = route.request().headers();
+        const of = [organisationOf(receipt), key] as const;
+        proofs.push(proof);
+        if (proof !== undefined && (await work.isProven(proof, ...of))) return route.continue();
+        const problem = { type: '/problems/proof-of-work', title: 'x', status: 428, detail: 'x' };
+        return route.fulfill({ status: 428, json: { ...problem, challenge: await work.challenge(...of) } });
+      });
+      await page.getByRole('button', { name: LABELS.de.send }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('status').getByText('Ihr Check wird abgeschickt').waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await page.getByRole('heading', { name: LABELS.de.sent }).waitFor();
+      expect(proofs).toEqual([undefined, expect.any(String)]);
+      expect(await stored(receipt)).toHaveLength(1);
     });
   });
 });
