@@ -99,11 +99,10 @@ const NOTHING_DEFERRED: ReadonlySet<string> = new Set();
 /**
  * Folds the log into the roster of a release: each organisation counts once, with the last submission of the window
  * that has a score in every dimension. Pure; memory grows by some 60 bytes for each eligible submission.
+ *
+ * @param rows what it holds from the start, as `foldFromBytes` reads it
  */
-export function createFold(window: FoldWindow): Fold {
-  const first = window.instruments.values().next().value;
-  if (!first) throw new RangeError('a fold needs at least one instrument');
-  const rows = new Rows(first);
+export function createFold(window: FoldWindow, rows = new Rows(firstInstrument(window))): Fold {
   const expiredAt = Math.floor(Date.parse(window.acceptedUntil) / 1000);
 
   return {
@@ -123,6 +122,41 @@ export function createFold(window: FoldWindow): Fold {
     roster: (deferred = NOTHING_DEFERRED) => rows.roster(deferred),
     review: (quality, reviews) => rows.review(quality, reviews),
   };
+}
+
+/** The version that gives the order of dimensions, items and codes. */
+export function firstInstrument({ instruments }: FoldWindow): Instrument {
+  const first = instruments.values().next().value;
+  if (!first) throw new RangeError('a fold needs at least one instrument');
+  return first;
+}
+
+/** All that `Rows` hold, by row: what is many in columns, what is shared as a list and a column of places in it. */
+export interface RowsContent {
+  columns: Columns;
+  lists: {
+    /** Submissions' keys, one a row. */
+    keys: string[];
+    organisations: string[];
+    sources: string[];
+    cohorts: (readonly string[])[];
+    questions: Readonly<Record<string, readonly string[]>>[];
+    withdrawn: [organisation: string, keys: string[]][];
+  };
+}
+
+export interface Columns {
+  organisation: Int32Array;
+  day: Int32Array;
+  acceptedAt: Float64Array;
+  flags: Uint8Array;
+  seconds: Int32Array;
+  source: Int32Array;
+  cohort: Int32Array;
+  choices: Int32Array;
+  codes: Uint8Array;
+  scores: Uint8Array;
+  answers: Uint8Array;
 }
 
 /** Eligible submissions in columns that double when full. */
@@ -234,6 +268,62 @@ export class Rows {
       this.#cohort[row] = this.#cohorts.placeOf(other.#cohorts.at(other.#cohort[from]!));
       this.#choices[row] = this.#questions.placeOf(other.#questions.at(other.#choices[from]!));
     }
+  }
+
+  /** What is held, not a copy: for who writes it down. */
+  content(): RowsContent {
+    this.#finishRows();
+    const { profile, dimensions, items } = this.#instrument;
+    const { size } = this;
+    return {
+      columns: {
+        organisation: this.#organisation.subarray(0, size),
+        day: this.#day.subarray(0, size),
+        acceptedAt: this.#acceptedAt.subarray(0, size),
+        flags: this.#flags.subarray(0, size),
+        seconds: this.#seconds.subarray(0, size),
+        source: this.#source.subarray(0, size),
+        cohort: this.#cohort.subarray(0, size),
+        choices: this.#choices.subarray(0, size),
+        codes: this.#codes.subarray(0, size * profile.length),
+        scores: this.#scores.subarray(0, size * (dimensions.length + 1)),
+        answers: this.#answers.subarray(0, size * items.length),
+      },
+      lists: {
+        keys: this.#keys,
+        organisations: Array.from({ length: this.#organisations.size }, (_, number) => this.#organisations.at(number)),
+        sources: this.#sources.some() as string[],
+        cohorts: this.#cohorts.some(),
+        questions: this.#questions.some(),
+        withdrawn: Array.from(this.#withdrawn, ([organisation, keys]) => [organisation, [...keys]]),
+      },
+    };
+  }
+
+  /** Rows of the instrument with that content, as `content` gave it. */
+  static of(instrument: Instrument, { columns, lists }: RowsContent): Rows {
+    const rows = new Rows(instrument);
+    while (rows.#day.length < lists.keys.length) rows.#grow();
+    rows.size = lists.keys.length;
+    rows.#organisation.set(columns.organisation);
+    rows.#day.set(columns.day);
+    rows.#acceptedAt.set(columns.acceptedAt);
+    rows.#flags.set(columns.flags);
+    rows.#seconds.set(columns.seconds);
+    rows.#source.set(columns.source);
+    rows.#cohort.set(columns.cohort);
+    rows.#choices.set(columns.choices);
+    rows.#codes.set(columns.codes);
+    rows.#scores.set(columns.scores);
+    rows.#answers.set(columns.answers);
+    // Names and values get the numbers they had: both count up in the order in which they first appear.
+    for (const key of lists.keys) rows.#keys.push(key);
+    rows.#organisations.numberAll(lists.organisations, new Int32Array(lists.organisations.length), 0);
+    for (const source of lists.sources) rows.#sources.placeOf(source);
+    for (const cohorts of lists.cohorts) rows.#cohorts.placeOf(cohorts);
+    for (const choices of lists.questions) rows.#questions.placeOf(choices);
+    for (const [organisation, keys] of lists.withdrawn) rows.#withdrawn.set(organisation, new Set(keys));
+    return rows;
   }
 
   roster(deferred: ReadonlySet<string>): Roster {
@@ -483,6 +573,11 @@ class Distinct<T> {
 
   at(place: number): T {
     return this.#values[place]!;
+  }
+
+  /** The values from place 1 on. */
+  some(): T[] {
+    return this.#values.slice(1);
   }
 }
 
