@@ -3,7 +3,8 @@ import type { DisclosureReport, ReportLine } from '#benchmark/disclosure-report'
 import { Statements } from '#contracts/statements';
 import { ConfigurationError } from '#functions/local/configuration';
 import { publishDependencies } from '#functions/local/context';
-import { PublishError, publish } from '#functions/publish/publish';
+import { publish } from '#functions/publish/publish';
+import { PublishError } from '#functions/publish/publish-error';
 import { type CommandStreams, isStarted, runCommand } from './command.ts';
 
 const USAGE = `npm run release -- --instrument ID [options]

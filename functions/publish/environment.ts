@@ -35,6 +35,9 @@ const PublishEnvironment = z
         }
       })
       .pipe(Policy.partial()),
+    /** Where segments that are folded apart lie until they are merged; a bucket, or a folder. */
+    PARTS_BUCKET: z.string().min(3).optional(),
+    PARTS_DIR: z.string().min(1).optional(),
     CODE_VERSION: z.string().min(1),
     SEGMENTS: z.coerce.number().int().min(1).max(1000).default(8),
     /** Who answers for the releases and is cited as their author. */
@@ -68,6 +71,7 @@ export async function publisherFrom(
   const environment = parsed.data;
   const { DYNAMODB_ENDPOINT: endpoint, INSTRUMENTS_DIR: folder, DISCLOSURE_POLICY: stricter } = environment;
   const overrides = Object.fromEntries(Object.entries(stricter).filter(([, value]) => value !== undefined));
+  const parts = { ...environment, FILES_BUCKET: environment.PARTS_BUCKET, FILES_DIR: environment.PARTS_DIR };
   const client = new DynamoDBClient({ ...CLIENT_LIMITS, ...(endpoint ? { endpoint } : {}) });
   return {
     instruments: await loadInstruments(folder ? [folder] : []),
@@ -77,6 +81,7 @@ export async function publisherFrom(
     registry: createRegistryStore(client, environment.REGISTRY_TABLE),
     participation: createParticipationStore(client, environment.RELEASES_TABLE),
     files: filesAt(environment, { mayList: true }),
+    ...(parts.FILES_BUCKET || parts.FILES_DIR ? { parts: filesAt(parts, { mayList: false }) } : {}),
     policy: checkedPolicy(overrides),
     codeVersion: environment.CODE_VERSION,
     now: () => new Date(),

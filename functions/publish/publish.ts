@@ -1,7 +1,6 @@
-import { addDays, berlinDate, monthsBefore } from '#benchmark/calendar';
+import { addDays, berlinDate } from '#benchmark/calendar';
 import { type Composing, compose, type FormerVersion } from '#benchmark/compose';
 import type { DisclosureReport } from '#benchmark/disclosure-report';
-import { createFold, type Fold } from '#benchmark/fold';
 import { type BoundFold, bindDecisions, releaseOf } from '#benchmark/release';
 import { groupKeyOf } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
@@ -11,16 +10,17 @@ import type { Cell, Change, LedgerEntry, Manifest, Plan } from '#contracts/relea
 import type { ReleaseId } from '#contracts/release-id';
 import type { Statements } from '#contracts/statements';
 import type { OperatorFacts } from '#datasets/release';
-import type { Instruments } from '#functions/instruments';
 import { scoringHash } from '#functions/instruments';
 import { auditCandidate } from '#functions/operator/audit/audit-candidate';
 import type { AuditReport } from '#functions/operator/audit/report';
 import { canonicalJson, sha256Hex } from '#store/hashes';
 import type { FileStore, LedgerStore, ReleaseStore, ReviewReader, SubmissionLog } from '#store/ports';
+import { type FoldDependencies, foldLog } from './fold-log.ts';
+import { mergedParts, type PartStore, type Parts, removeParts } from './parts.ts';
+import { PublishError } from './publish-error.ts';
 import { writeReleaseFiles } from './release-files.ts';
 
-export interface PublishDependencies {
-  instruments: Instruments;
+export interface PublishDependencies extends FoldDependencies {
   submissions: SubmissionLog;
   releases: ReleaseStore;
   ledger: LedgerStore;
@@ -31,8 +31,8 @@ export interface PublishDependencies {
   now: () => Date;
   /** Submissions accepted within this time before the plan wait for the next release: their writes may be under way. */
   settleMinutes: number;
-  /** Segments of the scan, folded side by side. */
-  segments: number;
+  /** Only where segments are folded apart. */
+  parts?: PartStore;
   /** Rule 6c; replaced only by tests that show what an attack gains without it. */
   admit?: Composing['admit'];
   log: (entry: Record<string, unknown>) => void;
@@ -53,6 +53,8 @@ export interface PublishRequest {
   replaces?: ReleaseId;
   /** What the files say of this release; by default what a publication broken off was given. */
   stated?: Statements;
+  /** The fold, made apart for the plan of `preparePlan`; without it the publisher folds by itself. */
+  parts?: Parts;
 }
 
 export interface PublishOutcome {
@@ -62,22 +64,17 @@ export interface PublishOutcome {
   report: DisclosureReport;
 }
 
-/** A publication that may not or could not take place; the message is one sentence for the operator. */
-export class PublishError extends Error {}
-
 const MAX_ATTEMPTS = 5;
 
 /**
  * Publishes a release: plan, fold, decide, write, flip. A crash anywhere leaves the former release in force; run again,
  * the same request resumes the open plan and ends in the same bytes.
  *
- * @throws PublishError for a request that breaks a rule, and when another publisher was first
+ * @throws PublishError for a request that breaks a rule, when another publisher was first, and for parts that are not
+ *   exactly the plan's
  */
 export async function publish(deps: PublishDependencies, request: PublishRequest): Promise<PublishOutcome> {
-  const asked = deps.instruments.get(request.instrument);
-  // All versions of a panel count alike; its first one gives the order of codes, items and dimensions.
-  const instrument = asked && deps.instruments.get(panelIdOf(asked.id));
-  if (!instrument) throw new PublishError(`The instrument "${request.instrument}" is unknown.`);
+  const { asked, instrument } = instrumentsOf(deps, request);
   const planned = await planFor(deps, asked, request);
   if (request.isDryRun) {
     const fold = await foldFor(deps, instrument, planned.plan);
@@ -85,10 +82,16 @@ export async function publish(deps: PublishDependencies, request: PublishRequest
     return { state: 'dry-run', manifest, report };
   }
 
+  let { parts } = request;
+  if (parts && !planned.resumes)
+    throw new PublishError(`The plan ${parts.plan}, for which the parts were made, is no longer open.`);
   let plan = await open(deps, planned);
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     deps.log({ event: 'planned', release: plan.releaseId, cutoffOn: plan.cutoffOn });
-    const fold = await boundFold(deps, instrument, plan);
+    const fold = await boundFold(deps, instrument, plan, parts);
+    // What they held is bound by now. A further attempt must see the log anew, so it is folded here.
+    if (parts) await removeParts(deps, parts);
+    parts = undefined;
     if (fold) {
       const frozen = releaseOf(plan, fold, deps.policy);
       await writeReleaseFiles(deps.files, frozen, asked, await factsFor(deps, plan));
@@ -112,6 +115,25 @@ export async function publish(deps: PublishDependencies, request: PublishRequest
     plan = await discard(deps, plan);
   }
   throw new PublishError(`${MAX_ATTEMPTS} attempts were each hit by a withdrawal; run the command again.`);
+}
+
+/** Opens or resumes the plan that this request will publish, for those who fold its segments apart. May be repeated. */
+export async function preparePlan(
+  deps: PublishDependencies,
+  request: Omit<PublishRequest, 'isDryRun' | 'parts'>,
+): Promise<{ plan: Plan; isFolded: boolean }> {
+  const { asked } = instrumentsOf(deps, request);
+  const plan = await open(deps, await planFor(deps, asked, request));
+  const opened = await deps.releases.openPlan(plan.panel);
+  return { plan, isFolded: opened?.plan.releaseId === plan.releaseId && opened.fold !== undefined };
+}
+
+/** The version asked for, and its panel's first one: all count alike, and that one gives the order of codes and items. */
+function instrumentsOf({ instruments }: PublishDependencies, request: PublishRequest) {
+  const asked = instruments.get(request.instrument);
+  const instrument = asked && instruments.get(panelIdOf(asked.id));
+  if (!instrument) throw new PublishError(`The instrument "${request.instrument}" is unknown.`);
+  return { asked, instrument };
 }
 
 /**
@@ -263,10 +285,11 @@ async function boundFold(
   deps: PublishDependencies,
   instrument: Instrument,
   plan: Plan,
+  parts?: Parts,
 ): Promise<BoundFold | undefined> {
   const known = (await deps.releases.openPlan(plan.panel))?.fold;
   if (known !== undefined) return readFold(deps, plan, known);
-  const fold = await foldFor(deps, instrument, plan);
+  const fold = await foldFor(deps, instrument, plan, parts);
   const bytes = new TextEncoder().encode(canonicalJson(fold));
   const hash = sha256Hex(bytes);
   await deps.files.put(foldPath(plan, hash), bytes);
@@ -281,8 +304,16 @@ async function readFold(deps: PublishDependencies, plan: Plan, hash: string): Pr
   return JSON.parse(new TextDecoder().decode(bytes)) as BoundFold;
 }
 
-async function foldFor(deps: PublishDependencies, instrument: Instrument, plan: Plan): Promise<BoundFold> {
-  const folded = await foldLog(deps, instrument, plan);
+async function foldFor(
+  deps: PublishDependencies,
+  instrument: Instrument,
+  plan: Plan,
+  parts?: Parts,
+): Promise<BoundFold> {
+  // A retry brings its parts again after the attempt they were made for was discarded. They are never merged into another.
+  const isOutdated = parts !== undefined && parts.plan !== plan.releaseId && plan.attempt !== undefined;
+  const folded =
+    parts && !isOutdated ? await mergedParts(deps, instrument, plan, parts) : await foldLog(deps, instrument, plan);
   // Read once, here: a decision made after the fold is bound counts for the next release.
   const reviewed = folded.review(deps.policy.quality, await deps.registry.reviews());
   const composition = compose({
@@ -297,33 +328,6 @@ async function foldFor(deps: PublishDependencies, instrument: Instrument, plan: 
   const { roster, deferred } = composition;
   deps.log({ event: 'folded', release: plan.releaseId, participations: roster.size, deferred: deferred.size });
   return bindDecisions(plan, instrument, composition, reviewed);
-}
-
-/** Folds every segment of the log and merges them. */
-export async function foldLog(
-  deps: Pick<PublishDependencies, 'instruments' | 'submissions' | 'segments'>,
-  instrument: Instrument,
-  plan: Pick<Plan, 'panel' | 'cutoffOn' | 'acceptedUntil'>,
-): Promise<Fold> {
-  const versions = [...deps.instruments]
-    .filter(([id]) => panelIdOf(id) === plan.panel)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const window = {
-    instruments: new Map([[instrument.id, instrument], ...versions]),
-    cutoffOn: plan.cutoffOn,
-    after: monthsBefore(plan.cutoffOn, instrument.panelMonths),
-    acceptedUntil: plan.acceptedUntil,
-  };
-  const folds = await Promise.all(
-    Array.from({ length: deps.segments }, async (_, segment) => {
-      const fold = createFold(window);
-      for await (const item of deps.submissions.scan(segment, deps.segments)) fold.add(item);
-      return fold;
-    }),
-  );
-  const [first, ...others] = folds;
-  for (const other of others) first!.merge(other);
-  return first!;
 }
 
 /** Every version ever published, with who was in it, from the ledger. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PublishError } from '#functions/publish/publish';
+import { PublishError } from '#functions/publish/publish-error';
 import {
   attackedService,
   field,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Manifest } from '#contracts/release';
-import { type PublishDependencies, PublishError, publish } from '#functions/publish/publish';
+import { type PublishDependencies, publish } from '#functions/publish/publish';
+import { PublishError } from '#functions/publish/publish-error';
 import { canonicalJson } from '#store/hashes';
 import { house, houses, publishing } from './publishing.ts';
 

@@ -6,6 +6,7 @@ import type { StoredSubmission } from '#contracts/submission';
 import { createTables, startEngine } from '#functions/local/engine';
 import type { PublishDependencies } from '#functions/publish/publish';
 import { createLedgerStore } from '#store/dynamo-ledger';
+import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
@@ -42,7 +43,7 @@ export async function publishing(changed: Partial<PublishDependencies> = {}) {
     ...changed,
   };
   return {
-    deps: { ...deps, registry },
+    deps: { ...deps, registry, participation: createParticipationStore(client, names.releases) },
     clock,
     logged,
     async submit(...submissions: StoredSubmission[]) {
