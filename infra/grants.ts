@@ -30,6 +30,9 @@ export const FILE_GRANTS: Record<FunctionName, { actions: FileAction[]; paths: s
   ],
 };
 
+/** What publishing may do to the parts of a fold, where segments are folded apart; nobody else may do anything to them. */
+export const PART_ACTIONS: FileAction[] = ['GetObject', 'PutObject', 'DeleteObject'];
+
 type FileAction = 'GetObject' | 'PutObject' | 'DeleteObject';
 
 /** Functions that may list the names of files: without it S3 calls what is missing forbidden. */

@@ -13,20 +13,20 @@ import {
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { TableNames } from '#store/tables';
 import { acknowledge } from './acknowledge.ts';
 import type { Stage } from './configuration.ts';
 import type { DataStack } from './data-stack.ts';
 import { FILE_GRANTS, type FunctionName, KEY_ACTIONS, MAY_LIST_FILES, TABLE_GRANTS } from './grants.ts';
+import { LOG_RETENTION } from './log-retention.ts';
+import { FOLDS_AT_ONCE, partsBucket, publishingRun } from './publishing-run.ts';
 import { watch } from './watch.ts';
-
-/** Days that logs are kept; see docs/privacy/retention.md. */
-export const LOG_RETENTION = RetentionDays.ONE_MONTH;
 
 /** Memory decides the share of a processor: 1,769 MB are one. An estimate, see docs/cost.md. */
 const SETTINGS: Record<FunctionName, { memoryMb: number; timeout: Duration; description: string }> = {
@@ -74,6 +74,8 @@ export class ServiceStack extends Stack {
     );
     this.api = this.#httpApi(stage, api);
 
+    const segments = stage.foldSegments;
+    const parts = segments === undefined ? undefined : partsBucket(this, stage, data.key);
     const publish = this.#function(
       'publish',
       stage,
@@ -83,14 +85,17 @@ export class ServiceStack extends Stack {
         CODE_VERSION: FileSystem.fingerprint(bundles.publish, { exclude: NOT_UPLOADED }).slice(0, 12),
         DISCLOSURE_POLICY: JSON.stringify(stage.disclosurePolicy),
         PUBLISHER_NAME: stage.publisherName,
+        ...(parts ? { PARTS_BUCKET: parts.bucketName } : {}),
         ...(stage.publisherEmail ? { PUBLISHER_EMAIL: stage.publisherEmail } : {}),
         ...(stage.serviceUrl ? { SERVICE_URL: stage.serviceUrl } : {}),
       },
-      1,
+      // One publication after the other; and where segments are folded apart, these, and the nightly count beside them.
+      segments === undefined ? 1 : Math.min(segments, FOLDS_AT_ONCE) + 1,
     );
-    const undelivered = this.#schedule(stage, publish);
+    const run = segments === undefined ? undefined : publishingRun(this, { stage, publish, segments });
+    const undelivered = this.#schedule(stage, publish, run);
 
-    watch(this, { stage, api, publish, httpApi: this.api, undelivered, tables: data.tables });
+    watch(this, { stage, api, publish, run, httpApi: this.api, undelivered, tables: data.tables });
   }
 
   /** A random text that never leaves the account; the template holds a reference to it. */
@@ -204,8 +209,12 @@ export class ServiceStack extends Stack {
     return httpApi;
   }
 
-  /** A schedule for each check and one for every night; what fails three times waits in a queue, which is watched. */
-  #schedule(stage: Stage, publish: LambdaFunction): Queue {
+  /**
+   * A schedule for each check and one for every night; what fails three times waits in a queue, which is watched.
+   *
+   * @param run publishes in place of the function, where segments are folded apart
+   */
+  #schedule(stage: Stage, publish: LambdaFunction, run: CfnStateMachine | undefined): Queue {
     const undelivered = new Queue(this, 'Undelivered', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -216,7 +225,8 @@ export class ServiceStack extends Stack {
     const role = new Role(this, 'ScheduleRole', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [publish.functionArn] }));
     role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [undelivered.queueArn] }));
-    const run = (name: string, description: string, cron: string, event: Record<string, string>) =>
+    if (run) role.addToPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [run.attrArn] }));
+    const at = (name: string, description: string, cron: string, arn: string, event: Record<string, string>) =>
       new CfnSchedule(this, `schedule-${name}`, {
         name: `${stage.prefix}-${name}`.replaceAll('.', '-'),
         description,
@@ -224,16 +234,18 @@ export class ServiceStack extends Stack {
         scheduleExpressionTimezone: 'Europe/Berlin',
         flexibleTimeWindow: { mode: 'OFF' },
         target: {
-          arn: publish.functionArn,
+          arn,
           roleArn: role.roleArn,
           input: JSON.stringify(event),
           retryPolicy: { maximumRetryAttempts: 2 },
           deadLetterConfig: { arn: undelivered.queueArn },
         },
       });
-    run('participation', 'Counts the members of associations that took part', NIGHTLY, { task: 'participation' });
+    const { functionArn } = publish;
+    const nightly = { task: 'participation' };
+    at('participation', 'Counts the members of associations that took part', NIGHTLY, functionArn, nightly);
     for (const { instrument, schedule } of stage.releases)
-      run(instrument, `Publishes ${instrument}`, schedule, { instrument });
+      at(instrument, `Publishes ${instrument}`, schedule, run?.attrArn ?? functionArn, { instrument });
     return undelivered;
   }
 }

@@ -18,6 +18,7 @@ import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-log
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { TableNames } from '#store/tables';
 import type { Stage } from './configuration.ts';
 
@@ -25,6 +26,8 @@ export interface Watched {
   stage: Stage;
   api: LambdaFunction;
   publish: LambdaFunction;
+  /** Where segments are folded apart. */
+  run: CfnStateMachine | undefined;
   httpApi: HttpApi;
   undelivered: Queue;
   tables: Record<keyof TableNames, Table>;
@@ -41,7 +44,7 @@ interface Watch {
 
 /** Alarms, each with its entry in the runbook, a dashboard, and a budget; all told to one address. */
 export function watch(stack: Stack, watched: Watched): void {
-  const { stage, api, publish, httpApi, undelivered, tables } = watched;
+  const { stage, api, publish, run, httpApi, undelivered, tables } = watched;
   const period = Duration.minutes(5);
   const counted = (name: string, pattern: string) => countedLines(stack, stage, api.logGroup, name, pattern);
   const requests = counted('requests', '{ $.event = "request" }');
@@ -89,6 +92,21 @@ export function watch(stack: Stack, watched: Watched): void {
       from: 1,
       says: 'A scheduled publication failed three times and waits for a person.',
     },
+    ...(run
+      ? {
+          'publish-run-failed': {
+            metric: new Metric({
+              namespace: 'AWS/States',
+              metricName: 'ExecutionsFailed',
+              dimensionsMap: { StateMachineArn: run.attrArn },
+              statistic: Stats.SUM,
+              period,
+            }),
+            from: 1,
+            says: 'A publication in parts failed; the former release is still in force.',
+          },
+        }
+      : {}),
     'log-throttled': {
       metric: throttled(tables.submissions, 'WriteThrottleEvents'),
       from: 1,

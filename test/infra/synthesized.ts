@@ -26,15 +26,19 @@ function placeholders(): Bundles {
   return { api: folder, publish: folder };
 }
 
-export function contextOf(stage: string): Record<string, unknown> {
-  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
-  return { ...context, stage };
+/** The context of cdk.json, with other values of the stage where some are given. */
+export function contextOf(stage: string, changed: object = {}): Record<string, unknown> {
+  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: { stages: Record<string, object> } };
+  return { ...context, stages: { ...context.stages, [stage]: { ...context.stages[stage], ...changed } }, stage };
 }
 
 /** The templates of a stage as `npm run synth` makes them. Throws when cdk-nag has anything against them. */
-export function synthesize(stage: string, bundles: Bundles = placeholders()): Templates {
+export function synthesize(
+  stage: string,
+  { bundles = placeholders(), changed = {} }: { bundles?: Bundles; changed?: object } = {},
+): Templates {
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-'));
-  deployment(bundles, { context: contextOf(stage), outdir }).synth();
+  deployment(bundles, { context: contextOf(stage, changed), outdir }).synth();
   const template = (stack: StackName) =>
     JSON.parse(readFileSync(join(outdir, `Sektorspiegel-${stage}-${stack}.template.json`), 'utf8')) as Template;
   return { Data: template('Data'), Service: template('Service'), Edge: template('Edge'), Web: template('Web') };
@@ -55,7 +59,12 @@ export function roleOf(service: Template, functionName: string): { statements: S
   const [, fn] = resourcesOf(service, 'AWS::Lambda::Function').find(([, { Properties }]) =>
     String(Properties.FunctionName).endsWith(`-${functionName}`),
   )!;
-  const roleId = fn.Properties.Role['Fn::GetAtt'][0] as string;
+  return statementsOf(service, fn.Properties.Role);
+}
+
+/** The same of a role that something refers to. */
+export function statementsOf(service: Template, reference: { 'Fn::GetAtt': string[] }) {
+  const roleId = reference['Fn::GetAtt'][0]!;
   const role = service.Resources[roleId]!;
   const attached = [...resourcesOf(service, 'AWS::IAM::Policy'), ...resourcesOf(service, 'AWS::IAM::ManagedPolicy')]
     .filter(([, { Properties }]) => (Properties.Roles as { Ref: string }[]).some(({ Ref }) => Ref === roleId))

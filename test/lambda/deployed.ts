@@ -22,7 +22,7 @@ export async function deployed() {
     api: await buildFunction('api', bundles.api),
     publish: await buildFunction('publish', bundles.publish),
   };
-  const templates = synthesize('dev', bundles);
+  const templates = synthesize('dev', { bundles });
   const engine = await startEngine(null);
   const tables = tableNames('sektorspiegel-dev');
   const client = new DynamoDBClient({

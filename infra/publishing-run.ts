@@ -1,0 +1,139 @@
+import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { acknowledge } from './acknowledge.ts';
+import type { Stage } from './configuration.ts';
+import { PART_ACTIONS } from './grants.ts';
+import { LOG_RETENTION } from './log-retention.ts';
+
+/** Segments that are folded at the same time: as many functions read the log then. */
+export const FOLDS_AT_ONCE = 8;
+
+/**
+ * Where folded segments lie until they are merged. They hold answers, so no former version is kept, publishing removes
+ * them, and what it could not remove S3 does.
+ */
+export function partsBucket(stack: Stack, stage: Stage, key: Key): Bucket {
+  const bucket = new Bucket(stack, 'Parts', {
+    bucketName: nameOf(stage),
+    encryption: BucketEncryption.KMS,
+    encryptionKey: key,
+    bucketKeyEnabled: true,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    versioned: false,
+    removalPolicy: RemovalPolicy.DESTROY,
+    lifecycleRules: [
+      { id: 'everything', expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+    ],
+  });
+  acknowledge(bucket, { 'AwsSolutions-S1': 'Read and written by one function only, whose log tells of it.' });
+  return bucket;
+}
+
+const nameOf = ({ prefix, account }: Stage) => `${prefix}-parts-${account}`;
+
+/**
+ * The state machine that publishes a large sector: plan, fold the segments apart, merge and publish, all of it tasks of
+ * the publishing function. Only ids and keys go from state to state.
+ */
+export function publishingRun(
+  stack: Stack,
+  { stage, publish, segments }: { stage: Stage; publish: LambdaFunction; segments: number },
+): CfnStateMachine {
+  const parts = `arn:aws:s3:::${nameOf(stage)}/*`;
+  publish.addToRolePolicy(
+    new PolicyStatement({ actions: PART_ACTIONS.map((action) => `s3:${action}`), resources: [parts] }),
+  );
+  acknowledge(publish.role!, {
+    [`AwsSolutions-IAM5[Resource::${parts}]`]: 'The bucket holds parts only; their names are made later.',
+  });
+
+  const log = new LogGroup(stack, 'run-log', {
+    logGroupName: `/${stage.prefix}/publishing`,
+    retention: LOG_RETENTION,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const role = new Role(stack, 'run-role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+  role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [publish.functionArn] }));
+  role.addToPolicy(new PolicyStatement({ actions: LOG_DELIVERY, resources: ['*'] }));
+  acknowledge(role, {
+    'AwsSolutions-IAM5[Resource::*]': 'Log delivery has no resources to name; its rights reach no data.',
+  });
+  const machine = new CfnStateMachine(stack, 'run', {
+    stateMachineName: `${stage.prefix}-publishing`,
+    stateMachineType: 'STANDARD',
+    roleArn: role.roleArn,
+    definition: runDefinition(publish.functionArn, segments),
+    loggingConfiguration: {
+      level: 'ALL',
+      includeExecutionData: false,
+      destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: log.logGroupArn } }],
+    },
+  });
+  machine.node.addDependency(role);
+  acknowledge(machine, { 'AwsSolutions-SF2': 'A run is five kinds of steps half-yearly; its log tells them all.' });
+  return machine;
+}
+
+/** What Step Functions needs to write a state machine's log, after its documentation. */
+const LOG_DELIVERY = [
+  ...['CreateLogDelivery', 'GetLogDelivery', 'UpdateLogDelivery', 'DeleteLogDelivery', 'ListLogDeliveries'],
+  ...['PutResourcePolicy', 'DescribeResourcePolicies', 'DescribeLogGroups'],
+].map((action) => `logs:${action}`);
+
+/** The states, in Amazon States Language. Each is a task of functions/publish/tasks.ts and may be repeated. */
+function runDefinition(functionArn: string, segments: number) {
+  const task = (parameters: Record<string, unknown>) => ({
+    Type: 'Task',
+    Resource: functionArn,
+    ...(Object.keys(parameters).length > 0 ? { Parameters: parameters } : {}),
+    // Longer than the function may run.
+    TimeoutSeconds: 960,
+    Retry: RETRY,
+  });
+  const run = { 'plan.$': '$.plan', 'segments.$': '$.segments' };
+  const cleaned = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.fault', Next: 'Forget' }];
+  return {
+    Comment: 'Publishes a release whose segments are folded apart',
+    StartAt: 'Plan',
+    States: {
+      Plan: { ...task({ task: 'plan', 'request.$': '$', segments }), Next: 'Fold' },
+      Fold: {
+        Type: 'Map',
+        ItemsPath: '$.folds',
+        MaxConcurrency: FOLDS_AT_ONCE,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'INLINE' },
+          StartAt: 'FoldSegment',
+          // A failing segment must not end the Map: the others would go on unwatched and store parts that nobody removes.
+          States: {
+            FoldSegment: { ...task({}), Catch: [{ ErrorEquals: ['States.ALL'], Next: 'NotFolded' }], End: true },
+            NotFolded: { Type: 'Pass', Result: 'not folded', End: true },
+          },
+        },
+        ResultPath: '$.keys',
+        Catch: cleaned,
+        Next: 'Publish',
+      },
+      Publish: {
+        ...task({ task: 'publish', 'request.$': '$.request', ...run, 'keys.$': '$.keys' }),
+        Catch: cleaned,
+        End: true,
+      },
+      Forget: { ...task({ task: 'forget', ...run }), ResultPath: null, Next: 'Failed' },
+      Failed: { Type: 'Fail', ErrorPath: '$.fault.Error', CausePath: '$.fault.Cause' },
+    },
+  };
+}
+
+/** A function that is busy is waited for; whatever else fails is tried twice more. */
+const RETRY = [
+  { ErrorEquals: ['Lambda.TooManyRequestsException'], IntervalSeconds: 30, MaxAttempts: 10, BackoffRate: 1.5 },
+  { ErrorEquals: ['States.ALL'], IntervalSeconds: 30, MaxAttempts: 2, BackoffRate: 2 },
+];
