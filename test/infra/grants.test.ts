@@ -7,15 +7,19 @@ import {
   resourcesOf,
   roleOf,
   type Statement,
+  statementsOf,
   synthesize,
   type Templates,
   tableGrants,
 } from './synthesized.ts';
 
 let templates: Templates;
+/** The same stage, with segments folded apart. */
+let apart: Templates;
 beforeAll(() => {
   templates = synthesize('prod');
-}, 180_000);
+  apart = synthesize('prod', { changed: { foldSegments: 16 } });
+}, 300_000);
 
 const names = tableNames('sektorspiegel-prod');
 const granted = (functionName: string) =>
@@ -117,6 +121,83 @@ describe('what the roles may do beside', () => {
       'lambda:InvokeFunction',
       'sqs:SendMessage',
     ]);
+  });
+});
+
+describe('where segments are folded apart', () => {
+  const partsBucket = 'arn:aws:s3:::sektorspiegel-prod-parts-000000000000';
+  const role = (type: string, reference: (properties: Record<string, never>) => { 'Fn::GetAtt': string[] }) =>
+    resourcesOf(apart.Service, type).map(([, { Properties }]) =>
+      statementsOf(apart.Service, reference(Properties as Record<string, never>)),
+    );
+  const machineRole = () => role('AWS::StepFunctions::StateMachine', ({ RoleArn }) => RoleArn!)[0]!;
+
+  it('publishing gets, puts and deletes parts, and may do nothing else that it may not do without', () => {
+    const asText = (from: Templates) => roleOf(from.Service, 'publish').statements.map((one) => JSON.stringify(one));
+    const more = asText(apart).filter((one) => !asText(templates).includes(one));
+    expect(more.map((one) => JSON.parse(one))).toEqual([
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], Resource: `${partsBucket}/*` },
+    ]);
+    expect(asText(templates).filter((one) => !asText(apart).includes(one))).toEqual([]);
+  });
+
+  it('the api may do exactly what it may do without', () => {
+    expect(roleOf(apart.Service, 'api')).toEqual(roleOf(templates.Service, 'api'));
+    expect(JSON.stringify(roleOf(apart.Service, 'api'))).not.toContain('-parts-');
+  });
+
+  it('the state machine invokes the publishing function and writes its log, and nothing else', () => {
+    const { statements, managed } = machineRole();
+    expect(managed).toEqual([]);
+    const [invoke, log, ...others] = statements;
+    expect(others).toEqual([]);
+    const [[publishId]] = resourcesOf(apart.Service, 'AWS::Lambda::Function').filter(([, { Properties }]) =>
+      Properties.FunctionName.endsWith('-publish'),
+    ) as [[string, unknown]];
+    expect(invoke).toEqual({
+      Effect: 'Allow',
+      Action: 'lambda:InvokeFunction',
+      Resource: { 'Fn::GetAtt': [publishId, 'Arn'] },
+    });
+    expect(log!.Resource).toBe('*');
+    expect(
+      [log!.Action]
+        .flat()
+        .filter((action) => !/^logs:\w*(Log(Deliver(y|ies)|Groups)|ResourcePolic(y|ies))$/.test(action)),
+    ).toEqual([]);
+  });
+
+  it('a schedule starts the state machine in place of the function, which it invokes for the nightly count alone', () => {
+    const [[machineId]] = resourcesOf(apart.Service, 'AWS::StepFunctions::StateMachine') as [[string, unknown]];
+    const targets = resourcesOf(apart.Service, 'AWS::Scheduler::Schedule').map(
+      ([, { Properties }]) => Properties.Target,
+    );
+    expect(targets.map(({ Input, Arn }) => [Input, JSON.stringify(Arn).includes(machineId)])).toEqual([
+      ['{"task":"participation"}', false],
+      ['{"instrument":"digitalcheck.1"}', true],
+    ]);
+    const starting = statementsOf(apart.Service, targets[1]!.RoleArn).statements;
+    expect(starting.flatMap(({ Action }) => [Action].flat()).sort()).toEqual([
+      'lambda:InvokeFunction',
+      'sqs:SendMessage',
+      'states:StartExecution',
+    ]);
+    expect(starting.filter(({ Resource }) => JSON.stringify(Resource).includes('*'))).toEqual([]);
+  });
+
+  it('nobody else invokes publishing, starts the state machine or reaches the parts', () => {
+    const holders = (action: string) =>
+      resourcesOf(apart.Service, 'AWS::IAM::Policy')
+        .filter(([, { Properties }]) => JSON.stringify(Properties.PolicyDocument).includes(action))
+        .map(([id]) => id.replace(/DefaultPolicy.*/, ''));
+    expect(holders('lambda:InvokeFunction').sort()).toEqual(
+      [expect.stringMatching(/^ScheduleRole/), expect.stringMatching(/^runrole/)].sort(),
+    );
+    expect(holders('states:StartExecution')).toEqual([expect.stringMatching(/^ScheduleRole/)]);
+    expect(holders('-parts-')).toEqual([expect.stringMatching(/^publishrole/)]);
+    const permissions = resourcesOf(apart.Service, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
+    expect(permissions.map(({ Principal }) => Principal)).toEqual(['apigateway.amazonaws.com']);
+    expect(JSON.stringify(permissions)).not.toContain('publish');
   });
 });
 

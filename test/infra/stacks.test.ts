@@ -11,14 +11,25 @@ import { type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
 import openApi from '../../functions/api/openapi.json' with { type: 'json' };
 import { readStage } from '../../infra/configuration.ts';
 import { CACHED_PARAMETERS, CACHED_PATHS, HASHED_ASSETS, ICONS } from '../../infra/web-stack.ts';
-import { contextOf, type Resource, resourcesOf, synthesize, type Template, type Templates } from './synthesized.ts';
+import {
+  contextOf,
+  dataResource,
+  type Resource,
+  resourcesOf,
+  synthesize,
+  type Template,
+  type Templates,
+} from './synthesized.ts';
 
 let templates: Templates;
+/** The same stage, with segments folded apart. */
+let apart: Templates;
 beforeAll(() => {
   // Throws where cdk-nag has an unexplained finding.
   synthesize('dev');
   templates = synthesize('prod');
-}, 180_000);
+  apart = synthesize('prod', { changed: { foldSegments: 16 } });
+}, 300_000);
 const only = (template: Template, type: string): Resource => {
   const found = resourcesOf(template, type);
   expect(found).toHaveLength(1);
@@ -125,6 +136,67 @@ describe('functions', () => {
   });
 });
 
+describe('segments folded apart', () => {
+  it('are off unless a stage asks for them', () => {
+    for (const { Type, Properties } of everything()) {
+      expect(Type).not.toMatch(/^AWS::StepFunctions/);
+      expect(JSON.stringify(Properties)).not.toContain('-parts-');
+    }
+    const { stages } = contextOf('prod') as { stages: { prod: object } };
+    expect(() => readStage({ prod: { ...stages.prod, foldSegments: 1 } }, 'prod')).toThrow(
+      /stages\.prod\.foldSegments/,
+    );
+  });
+
+  it('lie in a bucket without former versions, closed and encrypted, that loses everything after a day', () => {
+    const bucket = only(apart.Service, 'AWS::S3::Bucket').Properties;
+    expect(bucket).not.toHaveProperty('VersioningConfiguration');
+    expect(bucket).not.toHaveProperty('ReplicationConfiguration');
+    expect(bucket).not.toHaveProperty('ObjectLockConfiguration');
+    expect(bucket.LifecycleConfiguration.Rules).toEqual([
+      {
+        Id: 'everything',
+        Status: 'Enabled',
+        ExpirationInDays: 1,
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+      },
+    ]);
+    expect(Object.values(bucket.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+    const [{ ServerSideEncryptionByDefault: encryption }] = bucket.BucketEncryption.ServerSideEncryptionConfiguration;
+    expect(encryption.SSEAlgorithm).toBe('aws:kms');
+    const files = only(apart.Data, 'AWS::S3::Bucket').Properties.BucketEncryption.ServerSideEncryptionConfiguration[0];
+    const keyId = files.ServerSideEncryptionByDefault.KMSMasterKeyID['Fn::GetAtt'][0];
+    expect(dataResource(apart.Data, encryption.KMSMasterKeyID)).toBe(keyId);
+    const policy = only(apart.Service, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement;
+    expect(policy).toEqual([
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: 's3:*',
+        Principal: { AWS: '*' },
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    ]);
+  });
+
+  it('are folded by a standard state machine, so many at once as the function may run, with a log that holds no data', () => {
+    const machine = only(apart.Service, 'AWS::StepFunctions::StateMachine').Properties;
+    expect(machine.StateMachineType).toBe('STANDARD');
+    expect(machine.LoggingConfiguration).toMatchObject({ Level: 'ALL', IncludeExecutionData: false });
+    expect(machine.LoggingConfiguration.Destinations).toHaveLength(1);
+    const [publish] = resourcesOf(apart.Service, 'AWS::Lambda::Function')
+      .map(([, { Properties }]) => Properties)
+      .filter(({ FunctionName }) => FunctionName.endsWith('-publish'));
+    expect(machine.Definition.States.Fold.MaxConcurrency).toBe(8);
+    expect(publish!.ReservedConcurrentExecutions).toBe(9);
+    expect(machine.Definition.States.Plan.TimeoutSeconds).toBeGreaterThan(publish!.Timeout);
+    const few = synthesize('dev', { changed: { foldSegments: 3 } });
+    const reserved = resourcesOf(few.Service, 'AWS::Lambda::Function').map(
+      ([, { Properties }]) => Properties.ReservedConcurrentExecutions,
+    );
+    expect(reserved.sort((a, b) => a - b)).toEqual([4, 10]);
+  });
+});
+
 describe('privacy: no address and no user agent of a reader is kept anywhere', () => {
   it('the gateway logs status and time only', () => {
     const { Properties } = only(templates.Service, 'AWS::ApiGatewayV2::Stage');
@@ -163,6 +235,9 @@ describe('the edge', () => {
   const behaviours = () =>
     configuration().CacheBehaviors as {
       PathPattern: string;
+      TargetOriginId: string;
+      ViewerProtocolPolicy: string;
+      ResponseHeadersPolicyId?: { Ref: string };
       CachePolicyId: unknown;
       OriginRequestPolicyId?: { Ref: string };
     }[];
@@ -242,6 +317,37 @@ describe('the edge', () => {
     );
   });
 
+  it('sends security headers with every file of the bucket, whatever the bucket says', () => {
+    const policies = new Map(
+      resourcesOf(templates.Web, 'AWS::CloudFront::ResponseHeadersPolicy').map(([id, { Properties }]) => [
+        id,
+        Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig,
+      ]),
+    );
+    const bucket = configuration().Origins.find((origin: { S3OriginConfig?: unknown }) => origin.S3OriginConfig).Id;
+    const fromBucket = behaviours().filter(({ TargetOriginId }) => TargetOriginId === bucket);
+    expect(fromBucket.map(({ PathPattern }) => PathPattern).sort()).toEqual([HASHED_ASSETS, ...ICONS].sort());
+    for (const { ResponseHeadersPolicyId, ViewerProtocolPolicy } of fromBucket) {
+      expect(ViewerProtocolPolicy).toBe('redirect-to-https');
+      expect(policies.get(ResponseHeadersPolicyId!.Ref)).toEqual({
+        ContentTypeOptions: { Override: true },
+        StrictTransportSecurity: { AccessControlMaxAgeSec: 365 * 86_400, Override: true },
+        ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'", Override: true },
+      });
+    }
+  });
+
+  it('leaves the headers of pages, figures and files of a release to the api, which sets them', () => {
+    const api = configuration().Origins.find(
+      (origin: { CustomOriginConfig?: unknown }) => origin.CustomOriginConfig,
+    ).Id;
+    const throughApi = [configuration().DefaultCacheBehavior, ...behaviours()].filter(
+      ({ TargetOriginId }) => TargetOriginId === api,
+    );
+    expect(throughApi).toHaveLength(CACHED_PATHS.length + 1);
+    for (const { ResponseHeadersPolicyId } of throughApi) expect(ResponseHeadersPolicyId).toBeUndefined();
+  });
+
   it('caches the pages of the site, none of which reads a receipt or another parameter', () => {
     for (const lang of ['de', 'en'] as const)
       for (const page of Object.keys(SITE_MAP) as PageName[]) expect(isCached(pathTo(page, lang))).toBe(true);
@@ -259,8 +365,14 @@ describe('the edge', () => {
 describe('watching', () => {
   it('every alarm tells somebody, and has its entry in the runbook', () => {
     const runbook = readFileSync('docs/operations.md', 'utf8');
-    const alarms = resourcesOf(templates.Service, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
-    expect(alarms.length).toBeGreaterThan(6);
+    const alarmsOf = ({ Service }: Templates) =>
+      resourcesOf(Service, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+    const alarms = alarmsOf(apart);
+    const names = (of: Templates) => alarmsOf(of).map(({ AlarmName }) => AlarmName);
+    expect(names(templates).length).toBeGreaterThan(6);
+    expect(names(apart).filter((name) => !names(templates).includes(name))).toEqual([
+      'sektorspiegel-prod-publish-run-failed',
+    ]);
     for (const { AlarmName, AlarmDescription, AlarmActions } of alarms) {
       const entry = String(AlarmName).replace('sektorspiegel-prod-', '');
       expect(AlarmDescription).toContain(`docs/operations.md#${entry}`);
@@ -268,6 +380,47 @@ describe('watching', () => {
       expect(AlarmActions).toHaveLength(1);
     }
     expect(only(templates.Service, 'AWS::SNS::Subscription').Properties.Protocol).toBe('email');
+  });
+
+  it('no entry of the runbook is left without its alarm', () => {
+    const runbook = readFileSync('docs/operations.md', 'utf8').split('## Runbook')[1]!.split('\n## ')[0]!;
+    const entries = [...runbook.matchAll(/^### ([a-z-]+)$/gm)].map(([, name]) => `sektorspiegel-prod-${name}`);
+    const alarms = resourcesOf(apart.Service, 'AWS::CloudWatch::Alarm').map(
+      ([, { Properties }]) => Properties.AlarmName,
+    );
+    expect(entries.sort()).toEqual(alarms.sort());
+  });
+
+  it('a dashboard shows requests, faults, submissions, times and units', () => {
+    const { DashboardName, DashboardBody } = only(templates.Service, 'AWS::CloudWatch::Dashboard').Properties;
+    expect(DashboardName).toBe('sektorspiegel-prod');
+    // References to functions and tables are all that CloudFormation fills in; each stands for one name.
+    const body = DashboardBody['Fn::Join'][1]
+      .map((part: unknown) => (typeof part === 'string' ? part : 'ref'))
+      .join('');
+    const { widgets } = JSON.parse(body) as {
+      widgets: { type: string; properties: { title: string; metrics: (string | { stat?: string })[][] } }[];
+    };
+    const shown = widgets.map(({ type, properties: { title, metrics } }) => {
+      expect(type).toBe('metric');
+      return [title, metrics.map((metric) => `${metric[0]} ${metric[1]}`)];
+    });
+    const own = (...names: string[]) => names.map((name) => `sektorspiegel-prod ${name}`);
+    expect(Object.fromEntries(shown)).toEqual({
+      Requests: own('requests', 'faults'),
+      'Submissions accepted': own('submissions'),
+      'Milliseconds of the api': ['AWS/Lambda Duration', 'AWS/Lambda Duration'],
+      'Publishing, milliseconds': ['AWS/Lambda Duration'],
+      'Units of the log': ['AWS/DynamoDB ConsumedWriteCapacityUnits', 'AWS/DynamoDB ConsumedReadCapacityUnits'],
+      'Units of the releases': ['AWS/DynamoDB ConsumedReadCapacityUnits'],
+    });
+    const filters = resourcesOf(templates.Service, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
+    const filled = filters.flatMap(({ MetricTransformations }) =>
+      MetricTransformations.map(
+        ({ MetricNamespace, MetricName }: Record<string, string>) => `${MetricNamespace} ${MetricName}`,
+      ),
+    );
+    expect(filled.sort()).toEqual(own('faults', 'requests', 'submissions'));
   });
 
   it('what is counted is what the request log says', () => {
