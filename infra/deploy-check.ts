@@ -44,6 +44,8 @@ function unfinished(stage: Stage): string[] {
   if (stage.account === EXAMPLE_ACCOUNT) faults.push(`${at}.account is still the example's.`);
   for (const field of ['alertEmail', 'publisherEmail', 'serviceUrl'] as const)
     if (/[@.]example\.(org|com)/.test(stage[field] ?? '')) faults.push(`${at}.${field} is still the example's.`);
+  if (/[@.]example\.(org|com)$/.test(stage.operator?.email ?? ''))
+    faults.push(`${at}.operator is still the example's.`);
   if (stage.certificateArn && !stage.serviceUrl) faults.push(`${at}.serviceUrl is missing beside certificateArn.`);
   if (stage.certificateArn?.includes(`:${EXAMPLE_ACCOUNT}:`))
     faults.push(`${at}.certificateArn is still the example's.`);

@@ -8,6 +8,7 @@ const ready = {
   account: '123456789012',
   alertEmail: 'alerts@verband.de',
   publisherEmail: 'releases@verband.de',
+  operator: { name: 'Verband e. V.', address: ['Weg 1', '10115 Berlin'], email: 'info@verband.de' },
   serviceUrl: 'https://spiegel.verband.de',
   certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0000-0000-0000-000000000000',
 };
@@ -31,6 +32,7 @@ test('what cdk.json comes with is refused, value by value', () => {
     "cdk.json, stages.prod.alertEmail is still the example's.",
     "cdk.json, stages.prod.publisherEmail is still the example's.",
     "cdk.json, stages.prod.serviceUrl is still the example's.",
+    "cdk.json, stages.prod.operator is still the example's.",
     "cdk.json, stages.prod.certificateArn is still the example's.",
   ]);
 });
