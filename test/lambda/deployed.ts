@@ -14,15 +14,17 @@ import { type Lambda, lambda } from './lambda.ts';
 /**
  * The built functions with the environment, the timeouts and the grants of the synthesized template, over an embedded
  * DynamoDB and a fake S3. What the template would refuse is refused here.
+ *
+ * @param changed other settings of the stage `dev`
  */
-export async function deployed() {
+export async function deployed(changed: object = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'bundles-'));
   const bundles = { api: join(folder, 'api'), publish: join(folder, 'publish') };
   const sizes = {
     api: await buildFunction('api', bundles.api),
     publish: await buildFunction('publish', bundles.publish),
   };
-  const templates = synthesize('dev', { bundles });
+  const templates = synthesize('dev', { bundles, changed });
   const engine = await startEngine(null);
   const tables = tableNames('sektorspiegel-dev');
   const client = new DynamoDBClient({
@@ -57,7 +59,7 @@ export async function deployed() {
     return fn;
   }
 
-  const s3 = await startFakeS3((action, key, role) => isFileGranted(templates, role, action, key));
+  const s3 = await startFakeS3((action, key, role, bucket) => isFileGranted(templates, role, action, bucket, key));
   return {
     templates,
     sizes,
@@ -94,15 +96,16 @@ function resolved(variables: Record<string, unknown>, secret: string): Record<st
     Object.entries(variables).map(([name, value]) => {
       if (typeof value === 'string') return [name, value];
       if (name.endsWith('_TABLE')) return [name, `sektorspiegel-dev-${name.slice(0, -6).toLowerCase()}`];
-      if (name === 'FILES_BUCKET') return [name, 'sektorspiegel-dev-files-000000000000'];
+      const [, store] = /^(FILES|PARTS)_BUCKET$/.exec(name) ?? [];
+      if (store) return [name, `sektorspiegel-dev-${store.toLowerCase()}-000000000000`];
       if (name === 'ORIGIN_SECRET') return [name, secret];
       throw new Error(`${name} refers to ${JSON.stringify(value)}, which this test does not know`);
     }),
   );
 }
 
-function isFileGranted({ Service }: Templates, role: string, action: string, key: string): boolean {
-  const path = `arn:aws:s3:::sektorspiegel-dev-files-000000000000${key === '' ? '' : `/${key}`}`;
+function isFileGranted({ Service }: Templates, role: string, action: string, bucket: string, key: string): boolean {
+  const path = `arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}`;
   return roleOf(Service, role).statements.some(
     ({ Action, Resource }) =>
       [Action].flat().includes(`s3:${action}`) &&

@@ -16,6 +16,7 @@ export type Allows = (
   action: 'GetObject' | 'PutObject' | 'DeleteObject' | 'ListBucket',
   key: string,
   signedBy: string,
+  bucket: string,
 ) => boolean;
 
 /**
@@ -65,7 +66,7 @@ async function answer(
   const found = objects.get(`${bucket}/${key}`);
 
   if (request.method === 'PUT') {
-    if (!allows('PutObject', key, signedBy)) return void refuse(403, 'AccessDenied');
+    if (!allows('PutObject', key, signedBy, bucket!)) return void refuse(403, 'AccessDenied');
     const sum = request.headers['x-amz-checksum-crc32'];
     const actual = Buffer.alloc(4);
     actual.writeUInt32BE(crc32(body));
@@ -73,11 +74,11 @@ async function answer(
     objects.set(`${bucket}/${key}`, body);
     response.writeHead(200, { etag: `"${createHash('md5').update(body).digest('hex')}"` }).end();
   } else if (request.method === 'DELETE') {
-    if (!allows('DeleteObject', key, signedBy)) return void refuse(403, 'AccessDenied');
+    if (!allows('DeleteObject', key, signedBy, bucket!)) return void refuse(403, 'AccessDenied');
     objects.delete(`${bucket}/${key}`);
     response.writeHead(204).end();
   } else if (key === '' && url.searchParams.get('list-type') === '2') {
-    if (!allows('ListBucket', '', signedBy)) return void refuse(403, 'AccessDenied');
+    if (!allows('ListBucket', '', signedBy, bucket!)) return void refuse(403, 'AccessDenied');
     const prefix = `${bucket}/${url.searchParams.get('prefix') ?? ''}`;
     const after = url.searchParams.get('continuation-token') ?? '';
     const names = [...objects.keys()].filter((name) => name.startsWith(prefix) && name > after).sort();
@@ -89,10 +90,10 @@ async function answer(
       .end(
         `<?xml version="1.0"?><ListBucketResult><IsTruncated>${names.length > 2}</IsTruncated>${contents}${more}</ListBucketResult>`,
       );
-  } else if (!allows('GetObject', key, signedBy)) {
+  } else if (!allows('GetObject', key, signedBy, bucket!)) {
     refuse(403, 'AccessDenied');
   } else if (!found) {
-    if (allows('ListBucket', '', signedBy)) refuse(404, 'NoSuchKey');
+    if (allows('ListBucket', '', signedBy, bucket!)) refuse(404, 'NoSuchKey');
     else refuse(403, 'AccessDenied');
   } else {
     const named = (name: string) => url.searchParams.get(`response-${name}`);

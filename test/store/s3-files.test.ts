@@ -13,7 +13,7 @@ describe('files in S3', () => {
     return createS3Files(clientOf(s3), `bucket-${buckets}`, access);
   };
   beforeAll(async () => {
-    s3 = await startFakeS3((action, key) => rules(action, key, 'test'));
+    s3 = await startFakeS3((...asked) => rules(...asked));
   });
   afterAll(() => s3.close());
 
