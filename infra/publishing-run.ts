@@ -69,7 +69,8 @@ export function publishingRun(
     stateMachineName: `${stage.prefix}-publishing`,
     stateMachineType: 'STANDARD',
     roleArn: role.roleArn,
-    definition: runDefinition(publish.functionArn, segments),
+    // As text: CloudFormation takes no null in an object, and may hand numbers on as words.
+    definitionString: stack.toJsonString(runDefinition(publish.functionArn, segments)),
     loggingConfiguration: {
       level: 'ALL',
       includeExecutionData: false,

@@ -8,8 +8,8 @@ import { publisherTasks } from '#functions/publish/tasks';
 import { createFolderFiles } from '#store/folder-files';
 import { canonicalJson } from '#store/hashes';
 import { house, houses, publishing } from '../publish/publishing.ts';
-import { RunFailed, type StateMachine, walk } from './state-machine.ts';
-import { resourcesOf, synthesize } from './synthesized.ts';
+import { RunFailed, type StateMachine, stateMachineOf, walk } from './state-machine.ts';
+import { synthesize } from './synthesized.ts';
 
 /**
  * The state machine of the template, walked with the tasks of the publishing function over the embedded database: what a
@@ -25,7 +25,7 @@ let alone: Record<string, string>;
 
 beforeAll(async () => {
   const { Service } = synthesize('dev', { changed: { foldSegments: SEGMENTS } });
-  machine = resourcesOf(Service, 'AWS::StepFunctions::StateMachine')[0]![1].Properties.Definition as StateMachine;
+  machine = stateMachineOf(Service);
   filled = await publishing();
   await filled.submit(
     ...houses('a', 60, { profile: { sector: 'a', size: 's' } }),

@@ -11,6 +11,7 @@ import { type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
 import openApi from '../../functions/api/openapi.json' with { type: 'json' };
 import { readStage } from '../../infra/configuration.ts';
 import { CACHED_PARAMETERS, CACHED_PATHS, HASHED_ASSETS, ICONS } from '../../infra/web-stack.ts';
+import { stateMachineOf } from './state-machine.ts';
 import {
   contextOf,
   dataResource,
@@ -186,9 +187,10 @@ describe('segments folded apart', () => {
     const [publish] = resourcesOf(apart.Service, 'AWS::Lambda::Function')
       .map(([, { Properties }]) => Properties)
       .filter(({ FunctionName }) => FunctionName.endsWith('-publish'));
-    expect(machine.Definition.States.Fold.MaxConcurrency).toBe(8);
+    const { States } = stateMachineOf(apart.Service);
+    expect(States.Fold!.MaxConcurrency).toBe(8);
     expect(publish!.ReservedConcurrentExecutions).toBe(9);
-    expect(machine.Definition.States.Plan.TimeoutSeconds).toBeGreaterThan(publish!.Timeout);
+    expect(States.Plan!.TimeoutSeconds).toBeGreaterThan(publish!.Timeout);
     const few = synthesize('dev', { changed: { foldSegments: 3 } });
     const reserved = resourcesOf(few.Service, 'AWS::Lambda::Function').map(
       ([, { Properties }]) => Properties.ReservedConcurrentExecutions,
@@ -447,6 +449,10 @@ describe('the stage', () => {
       /stages\.dev\.account: .*12 digits.*\nstages\.dev\.alertEmail: /,
     );
   });
+});
+
+it('holds no null, which CloudFormation refuses', () => {
+  for (const template of Object.values(apart)) expect(JSON.stringify(template)).not.toMatch(/(\[|,|[^\\]":)null/);
 });
 
 it('cdk-nag bites: an open bucket is refused', () => {

@@ -1,3 +1,5 @@
+import { resourcesOf, type Template } from './synthesized.ts';
+
 /** As much of Amazon States Language as the publishing run uses; anything else throws. */
 export interface StateMachine {
   StartAt: string;
@@ -8,6 +10,7 @@ interface State {
   Type: string;
   Resource?: unknown;
   Parameters?: Record<string, unknown>;
+  TimeoutSeconds?: number;
   ItemsPath?: string;
   MaxConcurrency?: number;
   ItemProcessor?: StateMachine;
@@ -27,6 +30,13 @@ const KNOWN: Record<string, string[]> = {
   Pass: ['Result', 'End'],
   Fail: ['ErrorPath', 'CausePath'],
 };
+
+/** The state machine of a service stack's template; where its function's address is filled in stands `function`. */
+export function stateMachineOf(service: Template): StateMachine {
+  const [machine] = resourcesOf(service, 'AWS::StepFunctions::StateMachine');
+  const parts = machine![1].Properties.DefinitionString['Fn::Join'][1] as unknown[];
+  return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'function')).join('')) as StateMachine;
+}
 
 /** How a run ended that did not succeed. */
 export class RunFailed extends Error {

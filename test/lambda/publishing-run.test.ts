@@ -4,8 +4,7 @@ import { loadInstruments } from '#functions/instruments';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { syntheticLog } from '../bench/synthetic.ts';
-import { RunFailed, type StateMachine, walk } from '../infra/state-machine.ts';
-import { resourcesOf } from '../infra/synthesized.ts';
+import { RunFailed, type StateMachine, stateMachineOf, walk } from '../infra/state-machine.ts';
 import { type Deployed, deployed } from './deployed.ts';
 import type { Lambda } from './lambda.ts';
 
@@ -28,8 +27,7 @@ beforeAll(async () => {
   const submissions = createSubmissionLog(cloud.client, cloud.tables.submissions);
   await Promise.all([...log].map((entry) => submissions.put({ ...entry, bodyHash: entry.key })));
   publisher = await cloud.start('publish');
-  machine = resourcesOf(cloud.templates.Service, 'AWS::StepFunctions::StateMachine')[0]![1].Properties
-    .Definition as StateMachine;
+  machine = stateMachineOf(cloud.templates.Service);
 }, 180_000);
 afterAll(() => cloud.close());
 

@@ -158,6 +158,13 @@ it('answers a repeated step whose release is in force, and plans no other', asyn
   expect(await service.deps.releases.openPlan('probe.1')).toBeUndefined();
 });
 
+it('says so little that Step Functions can carry it for the most segments a stage may ask for', async () => {
+  const planned = (await publisherTasks(service.deps)({ task: 'plan', request, segments: 500 })) as Planned;
+  const keys = planned.folds.map(({ segment }) => `${planned.plan}/${segment}-of-500`);
+  // 256 KB are the most that goes from state to state.
+  expect(JSON.stringify({ ...planned, keys }).length).toBeLessThan(128 * 1024);
+});
+
 it('refuses tasks it does not know, and a segment that is none', async () => {
   const handler = publisherTasks(service.deps);
   await expect(handler({ task: 'publish-all' })).rejects.toThrow(/task/);
