@@ -130,6 +130,7 @@ describe('functions', () => {
     ]);
     const { Properties: invoke } = only(templates.Service, 'AWS::Lambda::EventInvokeConfig');
     expect(invoke.MaximumRetryAttempts).toBe(2);
+    expect(only(templates.Service, 'AWS::SQS::Queue').Properties.MessageRetentionPeriod).toBe(14 * 86_400);
     for (const { Target, ScheduleExpressionTimezone } of schedules) {
       expect([ScheduleExpressionTimezone, Target.RetryPolicy]).toEqual(['Europe/Berlin', { MaximumRetryAttempts: 2 }]);
       expect(invoke.DestinationConfig.OnFailure.Destination).toEqual(Target.DeadLetterConfig.Arn);
