@@ -88,7 +88,7 @@ export async function removeParts(
   deps: Pick<PartDependencies, 'parts'>,
   run: Pick<Parts, 'plan' | 'segments'>,
 ): Promise<void> {
-  await Promise.all(keysOf(run).map((key) => storeOf(deps).remove(key)));
+  for (const key of keysOf(run)) await storeOf(deps).remove(key);
 }
 
 const keyOf = (plan: ReleaseId, segment: number, segments: number) => `${plan}/${segment}-of-${segments}`;

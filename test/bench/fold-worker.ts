@@ -1,4 +1,4 @@
-import { createFold, type Fold } from '#benchmark/fold';
+import { createFold, type Fold, type FoldWindow } from '#benchmark/fold';
 import type { Instrument } from '#contracts/instrument';
 import { loadInstruments } from '#functions/instruments';
 import { decodeLogItem, encodeSubmission, type Item } from '#store/submission-item';
@@ -20,14 +20,18 @@ export function itemsOf(instrument: Instrument, segment: number, submissions: nu
   return Array.from(log, (entry) => encodeSubmission({ ...entry, bodyHash: entry.key }));
 }
 
-/** What one worker does: decode and fold its segment. */
-export function foldOf(instrument: Instrument, items: readonly Item[]): Fold {
-  const fold = createFold({
+export function windowOf(instrument: Instrument): FoldWindow {
+  return {
     instruments: new Map([[instrument.id, instrument]]),
     cutoffOn: CUTOFF,
     after: '2024-06-30',
     acceptedUntil: '2026-07-15T00:00:00.000Z',
-  });
+  };
+}
+
+/** What one worker does: decode and fold its segment. */
+export function foldOf(instrument: Instrument, items: readonly Item[]): Fold {
+  const fold = createFold(windowOf(instrument));
   for (const item of items) fold.add(decodeLogItem(item));
   return fold;
 }

@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { foldFromBytes, foldToBytes } from '#benchmark/fold-bytes';
 import { loadInstruments } from '#functions/instruments';
-import { foldOf, itemsOf } from './fold-worker.ts';
+import { foldOf, itemsOf, windowOf } from './fold-worker.ts';
 import { collectGarbage, say, show, timed } from './measure.ts';
 
 const SUBMISSIONS = 100_000;
@@ -11,12 +12,19 @@ const ROUNDS = 3;
 
 /**
  * (i) Decoding and folding of one log by more workers, each a segment in a process of its own, against one worker in the
- * same round; then what uniting their folds and making the roster takes, which one process has to do. Processor time of
- * the slowest worker tells what a machine with enough cores would take; the clock tells what this one did.
+ * same round; then what writing their folds down and reading them again takes, as the parts of a large sector are, and
+ * what uniting them and making the roster takes, which one process has to do. Processor time of the slowest worker tells
+ * what a machine with enough cores would take; the clock tells what this one did.
  */
 export async function foldWorkers(): Promise<void> {
   const instrument = (await loadInstruments([])).get('digitalcheck.1')!;
-  const taken = WORKERS.map(() => ({ clock: [] as number[], slowest: [] as number[], merge: [] as number[] }));
+  const taken = WORKERS.map(() => ({
+    clock: [] as number[],
+    slowest: [] as number[],
+    merge: [] as number[],
+    bytes: [] as number[],
+  }));
+  let bytesEach = 0;
   for (let round = 0; round < ROUNDS; round++) {
     for (const [place, workers] of WORKERS.entries()) {
       const share = SUBMISSIONS / workers;
@@ -26,9 +34,19 @@ export async function foldWorkers(): Promise<void> {
       taken[place]!.clock.push(Math.max(...answers.map(({ ms }) => ms)));
       taken[place]!.slowest.push(Math.max(...answers.map(({ cpuMs }) => cpuMs)));
 
-      const [first, ...others] = Array.from({ length: workers }, (_, segment) =>
+      const made = Array.from({ length: workers }, (_, segment) =>
         foldOf(instrument, itemsOf(instrument, segment, share)),
       );
+      collectGarbage();
+      const written = await timed(() =>
+        made.map((fold) => {
+          const bytes = foldToBytes(fold, windowOf(instrument), 'bench');
+          bytesEach = bytes.length / share;
+          return foldFromBytes(bytes, windowOf(instrument), 'bench');
+        }),
+      );
+      taken[place]!.bytes.push(written.cpuMs);
+      const [first, ...others] = written.result;
       collectGarbage();
       const merged = await timed(() => {
         for (const other of others) first!.merge(other);
@@ -38,12 +56,13 @@ export async function foldWorkers(): Promise<void> {
     }
   }
   for (const [place, workers] of WORKERS.entries()) {
-    const { clock, slowest, merge } = taken[place]!;
+    const { clock, slowest, merge, bytes } = taken[place]!;
     const ofOne = slowest.map((value, round) => value / taken[0]!.slowest[round]!);
     say(
-      `${workers} ${workers === 1 ? 'worker: ' : 'workers:'} slowest ${show(slowest, 'ms')} of processor, ${show(ofOne, 'of one', 2)}; by the clock ${show(clock, 'ms')}; uniting and roster ${show(merge, 'ms')} of processor`,
+      `${workers} ${workers === 1 ? 'worker: ' : 'workers:'} slowest ${show(slowest, 'ms')} of processor, ${show(ofOne, 'of one', 2)}; by the clock ${show(clock, 'ms')}; all parts written and read ${show(bytes, 'ms')} of processor; uniting and roster ${show(merge, 'ms')} of processor`,
     );
   }
+  say(`a part takes ${Math.round(bytesEach)} bytes for each submission`);
 }
 
 interface WorkerAnswer {
