@@ -1,4 +1,4 @@
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import dynalite from 'dynalite';
 import { Level } from 'level';
 import { CLIENT_LIMITS } from '#store/client-limits';
 import { createTableInput, type TableNames, tableDefinitions } from '#store/tables';
+import { noRoomIn } from './unwritable.ts';
 
 export interface Engine {
   /** Address of a DynamoDB api on this machine, `http://127.0.0.1:<port>`. */
@@ -92,6 +93,7 @@ async function probe(folder: string): Promise<void> {
     if (await isMarkedDamaged(folder)) throw damaged(folder, undefined);
     await level.open();
     await level.close();
+    await checkRoom(folder);
     if (!(await hasDroppedData(folder))) return;
     await writeFile(join(folder, DAMAGED), 'Data were lost; see LOG.old.\n');
     throw damaged(folder, undefined);
@@ -107,6 +109,27 @@ async function probe(folder: string): Promise<void> {
     await level.close().catch(() => undefined);
   }
 }
+
+/** The engine would wait in vain for tables that found no room on the disk. */
+async function checkRoom(folder: string): Promise<void> {
+  const file = join(folder, 'ROOM');
+  try {
+    await writeFile(file, new Uint8Array(ROOM_BYTES), { flush: true });
+  } catch (error) {
+    const noRoom = noRoomIn(error);
+    if (noRoom === undefined) throw error;
+    throw new EngineError(
+      'inaccessible',
+      `There is no room left for the data folder (${noRoom}). Make room and start again; what was acknowledged is kept.`,
+      error,
+    );
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+/** More than all empty tables take. */
+const ROOM_BYTES = 16_384;
 
 const DAMAGED = 'DAMAGED';
 

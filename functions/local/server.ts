@@ -9,7 +9,6 @@ import { buildSite } from '#web/build/build-site.ts';
 import { createApp } from '../api/app.ts';
 import type { RequestLimits } from '../api/dependencies.ts';
 import { InstrumentFileError } from '../instrument-file-error.ts';
-import { noRoomIn } from '../no-room.ts';
 import { countParticipation } from '../publish/participation.ts';
 import { publish } from '../publish/publish.ts';
 import { loadSiteAssets } from '../site/load-assets.ts';
@@ -30,6 +29,7 @@ import {
 import { DataFolderError, readDemoState, removeServer, writeDemoState, writeServer } from './data-folder.ts';
 import { DEMO_PANEL, demoAssociationKeys, seedDemo } from './demo.ts';
 import { EngineError } from './engine.ts';
+import { noRoomIn } from './unwritable.ts';
 
 /**
  * `npm start`: database, api and pages in one process. Prints where it listens and a first request to try; SIGINT,

@@ -6,7 +6,7 @@ import { ConfigurationError, readPlaces } from '#functions/local/configuration';
 import { EndpointError, type LocalContext, openContext } from '#functions/local/context';
 import { DataFolderError } from '#functions/local/data-folder';
 import { EngineError } from '#functions/local/engine';
-import { noRoomIn, noRoomSentence } from '#functions/no-room';
+import { unwritableSentence } from '#functions/local/unwritable';
 
 /** Where a command writes. */
 export interface CommandStreams {
@@ -72,10 +72,10 @@ export async function runCommand<O extends Options>(
       await context.close();
     }
   } catch (error) {
-    const isExpected = [...SHARED_EXPECTED, ...command.expected].some((kind) => error instanceof kind);
-    const noRoom = noRoomIn(error);
-    if (!isExpected && noRoom === undefined) throw error;
-    err.write(`${isExpected ? (error as Error).message : noRoomSentence(noRoom!)}\n`);
+    const isSentence = [...SHARED_EXPECTED, ...command.expected].some((kind) => error instanceof kind);
+    const sentence = isSentence ? (error as Error).message : unwritableSentence(error);
+    if (sentence === undefined) throw error;
+    err.write(`${sentence}\n`);
     return 1;
   }
 }
@@ -92,7 +92,15 @@ function readArguments<O extends Options>({ options, usage, takesWords = false }
   }
 }
 
-/** Whether the module was started as a program, and not imported. */
+/**
+ * Whether the module was started as a program, and not imported. As a program it ends in a sentence also where the
+ * embedded database finds no room: that throws outside of any call.
+ */
 export function isStarted(moduleUrl: string): boolean {
-  return moduleUrl === pathToFileURL(process.argv[1] ?? '').href;
+  if (moduleUrl !== pathToFileURL(process.argv[1] ?? '').href) return false;
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${unwritableSentence(error) ?? error.stack}\n`);
+    process.exit(1);
+  });
+  return true;
 }

@@ -5,7 +5,7 @@ import { InstrumentFileError } from '#functions/instrument-file-error';
 import { loadInstruments } from '#functions/instruments';
 import { ConfigurationError, readPlaces } from '#functions/local/configuration';
 import { DataFolderError, DEFAULT_DATA_FOLDER, readServer, readSourceKey } from '#functions/local/data-folder';
-import { noRoomIn, noRoomSentence } from '#functions/no-room';
+import { unwritableSentence } from '#functions/local/unwritable';
 import { CannotRun } from './import/cannot-run.ts';
 import { type ImportSummary, runImport } from './import/run-import.ts';
 import { RETRYING } from './import/send.ts';
@@ -65,9 +65,9 @@ export async function main(
     const isSentence = [CannotRun, InstrumentFileError, ConfigurationError, DataFolderError].some(
       (kind) => error instanceof kind,
     );
-    const noRoom = noRoomIn(error);
-    if (!isSentence && noRoom === undefined) throw error;
-    io.err.write(`${isSentence ? (error as Error).message : noRoomSentence(noRoom!)}\n`);
+    const sentence = isSentence ? (error as Error).message : unwritableSentence(error);
+    if (sentence === undefined) throw error;
+    io.err.write(`${sentence}\n`);
     return 1;
   }
 }

@@ -88,7 +88,7 @@ describe('npm run admin -- association', () => {
     await expect(promisify(execFile)('sh', shell, { env })).rejects.toMatchObject({
       code: 1,
       stdout: '',
-      stderr: 'There is no room left to write (EFBIG). Make room and run the same command again.\n',
+      stderr: 'There is no room left on the disk (EFBIG). Make room and run the command again.\n',
     });
     expect((await admin('kit', association.id, '--out', out, '--url', 'https://check.example')).code).toBe(0);
   });

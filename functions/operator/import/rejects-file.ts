@@ -23,8 +23,11 @@ export async function checkRejectsPath(file: string): Promise<void> {
 export async function writeRejects(file: string, rejects: readonly Reject[]): Promise<void> {
   if (rejects.length === 0) return rm(file, { force: true });
   const sorted = [...rejects].sort((a, b) => a.line - b.line);
-  await writeFile(file, stringify(sorted, { header: true, columns: [...COLUMNS], escape_formulas: true }), {
-    mode: 0o600,
+  const text = stringify(sorted, { header: true, columns: [...COLUMNS], escape_formulas: true });
+  await writeFile(file, text, { mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+    throw new CannotRun(
+      `The rejects file ${file} cannot be written (${error.code}). Run the same command again, nothing goes in twice.`,
+    );
   });
 }
 
