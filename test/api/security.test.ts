@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseReceipt } from '#contracts/receipt';
-import { check, newReceipt, PARTNER_KEY, testService } from './test-service.ts';
+import { check, newReceipt, PARTNER_KEY, TRUSTED_KEY, testService } from './test-service.ts';
 
 test('a receipt is in no log line, stored item, header or answer but its making', async () => {
   const service = await testService();
@@ -54,6 +54,43 @@ test('a receipt is in no log line, stored item, header or answer but its making'
   expect(bare).not.toContain(wrong.replaceAll('-', ''));
   expect(service.answers.length).toBeGreaterThan(30);
 });
+
+test('whatever is asked with it, no key or code is in a log line, whole or by a long piece', async () => {
+  const key = 'c-0a1b2c3d.SBFAhDzGv5CgATHrpkb45-Cp-O0kt-1twyKKU-SEKYA';
+  const code = 'K7QX-9WTR-4M2P';
+  const receipt = newReceipt();
+  const secrets = [receipt, key, code, 'ABCD-EFG', PARTNER_KEY, TRUSTED_KEY];
+  const service = await testService();
+  const everywhere = async () => {
+    for (const secret of [...secrets, ...secrets.map((known) => `${known}x`)]) {
+      const headers = { Authorization: `Bearer ${secret}`, 'Source-Key': secret, 'X-Request-Id': secret };
+      for (const path of ['/v1/submissions', '/v1/benchmark', '/v1/associations/c-0a1b2c3d', `/v1/${secret}`])
+        await service.send(`${path}?instrument=${secret}&code=${secret}`, { headers });
+      for (const lang of ['de', 'en']) await service.send(`/${lang}/join/${secret}?code=${secret}`, { headers });
+      const body = await check(2, { cohorts: [secret] });
+      await service.submit(receipt, body, { key: `a-${secret}`.slice(0, 60), headers: { 'Source-Key': secret } });
+      await service.submit(secret, body);
+      await service.own(secret, 'DELETE');
+    }
+  };
+  await everywhere();
+  for (const name of ['put', 'list', 'withdraw'] as const)
+    service.submissions[name] = async () => {
+      throw new Error(`the store failed over ${secrets.join(' ')}`);
+    };
+  await everywhere();
+  expect(service.logged.some(({ status }) => status === 500)).toBe(true);
+  expect(service.logged.length).toBeGreaterThan(200);
+  const bare = bareOf(JSON.stringify(service.logged));
+  for (const secret of secrets.map(bareOf))
+    for (let from = 0; from === 0 || from + PIECE <= secret.length; from += 1)
+      expect(bare).not.toContain(secret.slice(from, from + PIECE));
+});
+
+/** So many symbols in a row of a secret are more than chance. */
+const PIECE = 9;
+
+const bareOf = (text: string) => text.toUpperCase().replaceAll(/[\s-]/g, '');
 
 test('a request leaves one line: method, route pattern, status, time and id; no address, parameter or header', async () => {
   const service = await testService();
