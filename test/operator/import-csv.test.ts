@@ -90,9 +90,11 @@ describe('a spreadsheet’s export', () => {
     ['', 'rows.csv is empty'],
     ['organisation,it\na,"1\nb,2\n', 'rows.csv, line 2: a quoted cell begins and never ends'],
     ['organisation,it\na,1\nb,5" pipe\n', 'rows.csv, line 3: a quotation mark stands inside a cell'],
+    [`organisation,it\na,${'x'.repeat(20 * 2 ** 20)}\n`, 'rows.csv, line 2: the row has more than 100000 characters'],
+    [`organisation,it\na,"${'b,2\n'.repeat(50_000)}`, 'line 2: the row has more than 100000 characters (is a closing'],
     [Uint8Array.from([0x61, 0x00, 0x62]), 'not a text file'],
     [Uint8Array.from([0x61, 0x81, 0x62]), 'neither UTF-8 nor Windows-1252 (byte 0x81)'],
-  ])('refuses what it cannot read for certain: %j', (text, message) => {
+  ])('refuses what it cannot read for certain: %.60j', (text, message) => {
     expect(() => read(text)).toThrow(CannotRun);
     expect(() => read(text)).toThrow(message);
   });

@@ -79,6 +79,9 @@ function delimiterOf(text: string, knownColumns: readonly string[]): CsvFile['de
   return candidates.reduce((best, candidate) => (found(candidate) > found(best) ? candidate : best));
 }
 
+/** Characters of one row; the longest that makes sense has some thousand. */
+const ROW_LIMIT = 100_000;
+
 function recordsOf(text: string, delimiter: string, firstLine: number, name: string): CsvRow[] {
   const records: CsvRow[] = [];
   let line = firstLine;
@@ -87,6 +90,7 @@ function recordsOf(text: string, delimiter: string, firstLine: number, name: str
       delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
+      max_record_size: ROW_LIMIT,
       raw: true,
       info: true,
       on_record: (record: unknown, context) => {
@@ -103,7 +107,9 @@ function recordsOf(text: string, delimiter: string, firstLine: number, name: str
     const what =
       code === 'CSV_QUOTE_NOT_CLOSED'
         ? 'a quoted cell begins and never ends'
-        : 'a quotation mark stands inside a cell (write it twice, and put the cell in quotation marks)';
+        : code === 'CSV_MAX_RECORD_SIZE'
+          ? `the row has more than ${ROW_LIMIT} characters (is a closing quotation mark missing?)`
+          : 'a quotation mark stands inside a cell (write it twice, and put the cell in quotation marks)';
     throw new CannotRun(`${name}, line ${line}: ${what}. Nothing was sent.`);
   }
   return records;
