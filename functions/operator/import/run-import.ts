@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import pMap from 'p-map';
 import type { Instrument } from '#contracts/instrument';
@@ -162,6 +163,8 @@ export function idempotencyKeyOf(conductedOn: string, revision: number): string 
 
 /** A file is read as a whole; the largest holds about a million rows. */
 const FILE_LIMIT_MB = 200;
+/** What lies on one line is refused while it is read: parsing it would take six times its size. */
+const LINE_LIMIT_MB = 1;
 
 async function readWhole(file: string): Promise<Uint8Array> {
   try {
@@ -170,7 +173,18 @@ async function readWhole(file: string): Promise<Uint8Array> {
       throw new CannotRun(
         `${file} has ${Math.round(megabytes)} MB: split it into files of at most ${FILE_LIMIT_MB} MB. Nothing was sent.`,
       );
-    return await readFile(file);
+    const chunks: Buffer[] = [];
+    let sinceLineEnd = 0;
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+      const lineEnd = Math.max(chunk.lastIndexOf(0x0a), chunk.lastIndexOf(0x0d));
+      sinceLineEnd = lineEnd < 0 ? sinceLineEnd + chunk.length : chunk.length - 1 - lineEnd;
+      if (sinceLineEnd > LINE_LIMIT_MB * 2 ** 20)
+        throw new CannotRun(
+          `${file} has a line of more than ${LINE_LIMIT_MB} MB, so it is no table of checks. Nothing was sent.`,
+        );
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
   } catch (error) {
     if (error instanceof CannotRun) throw error;
     throw new CannotRun(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
