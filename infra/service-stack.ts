@@ -28,7 +28,7 @@ import { LOG_RETENTION } from './log-retention.ts';
 import { FOLDS_AT_ONCE, partsBucket, publishingRun } from './publishing-run.ts';
 import { watch } from './watch.ts';
 
-/** Memory decides the share of a processor: 1,769 MB are one. An estimate, see docs/cost.md. */
+/** Memory decides the share of a processor: 1,769 MB are one. What was measured stands in docs/cost.md. */
 const SETTINGS: Record<FunctionName, { memoryMb: number; timeout: Duration; description: string }> = {
   api: {
     memoryMb: 1024,

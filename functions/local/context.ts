@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ListTablesCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-dynamodb';
 import { checkedPolicy } from '#benchmark/checked-policy';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createLedgerStore } from '#store/dynamo-ledger';
@@ -176,7 +181,8 @@ async function connect(
   try {
     await checkEndpoint(client, endpoint);
     const tables = tableNames(places.tablePrefix);
-    await createTables(client, tables);
+    if (isOnAws(endpoint)) await checkTables(client, tables, places.tablePrefix);
+    else await createTables(client, tables);
     return {
       ...places,
       client,
@@ -222,6 +228,21 @@ async function checkEndpoint(client: DynamoDBClient, endpoint: string): Promise<
       { cause: error },
     );
   }
+}
+
+/** A deployment has its tables from the stacks: a mistyped prefix must not make others. */
+export async function checkTables(client: DynamoDBClient, tables: TableNames, prefix: string): Promise<void> {
+  for (const name of Object.values(tables))
+    try {
+      await client.send(new DescribeTableCommand({ TableName: name }));
+    } catch (error) {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+      throw new EndpointError(`There is no table ${name}; is TABLE_PREFIX=${prefix} right?`, { cause: error });
+    }
+}
+
+function isOnAws(endpoint: string): boolean {
+  return /\.amazonaws\.com(\.cn)?$/.test(new URL(endpoint).hostname);
 }
 
 /** The live server on the folder, or the folder for this process. A server that is just starting is waited for. */

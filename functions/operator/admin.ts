@@ -7,7 +7,7 @@ import { type LocalContext, publishDependencies } from '#functions/local/context
 import { AdminError } from './admin/admin-error.ts';
 import { activeKeys, addCampaign, closeAssociation, createAssociation, rotateKey } from './admin/association.ts';
 import { campaignKit } from './admin/campaign-kit.ts';
-import { drawInvitations, reserveCodesFile } from './admin/invitations.ts';
+import { codesFileText, drawCodes, reserveFile, storeInvitations } from './admin/invitations.ts';
 import { decide, heldBack, reviewLine } from './admin/quarantine.ts';
 import { type CommandStreams, isStarted, runCommand } from './command.ts';
 
@@ -174,21 +174,19 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
             };
             if (!context.instruments.has(campaign.instrument))
               throw new AdminError(`The instrument "${campaign.instrument}" is unknown.`);
-            const file = values.codes === undefined ? undefined : await reserveCodesFile(values.codes);
+            const codes = drawCodes(count ?? 0, randomBytes);
+            const url = values.url ?? context.server?.url ?? DEFAULT_URL;
+            const file = values.codes && (await reserveFile(values.codes, codesFileText(codes, association, url)));
             const added = await addCampaign(association, campaign, { registry, now, randomBytes }).catch(
               async (error: unknown) => {
-                await file?.discard();
+                if (file) await file.discard();
                 throw error;
               },
             );
-            if (file && count !== undefined) {
-              const { invitations } = context.stores;
-              await drawInvitations(association, added, {
-                invitations,
-                randomBytes,
-                file,
-                url: values.url ?? context.server?.url ?? DEFAULT_URL,
-              });
+            if (file) {
+              await storeInvitations(codes, association, added, context.stores.invitations);
+              // Last, so that every code in the file works.
+              await file.fill();
               out.write(`${count} single-use codes are in ${values.codes}. Hand them out at random.\n`);
             }
             out.write(`Campaign ${added.id} of ${association.name}: ${added.opensOn} to ${added.closesOn}.\n`);

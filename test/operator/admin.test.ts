@@ -51,6 +51,13 @@ async function run(...argv: string[]) {
   return { code, out: await text(out), err: await text(err) };
 }
 
+/** The command as a program whose files may not grow beyond so many half kilobytes. */
+function withRoom(halfKilobytes: number, ...argv: string[]) {
+  const program = [process.execPath, '--import', 'tsx', 'functions/operator/admin.ts', 'association', ...argv];
+  const env = { ...process.env, DYNAMODB_ENDPOINT: engine.endpoint, TABLE_PREFIX: 'admin-test' };
+  return promisify(execFile)('sh', ['-c', `ulimit -f ${halfKilobytes}; exec "$@"`, 'sh', ...program], { env });
+}
+
 async function created(name: string, ...argv: string[]): Promise<{ association: Association; key: string }> {
   const { code, out } = await admin('create', '--name', name, ...argv);
   expect(code).toBe(0);
@@ -59,38 +66,25 @@ async function created(name: string, ...argv: string[]): Promise<{ association: 
 }
 
 describe('npm run admin -- association', () => {
+  it('makes no campaign where the disk has no room for its codes', async () => {
+    const { association } = await created('Verband vor der Wand');
+    const codes = join(folder, 'wall.csv');
+    const full = withRoom(3, 'campaign', association.id, ...DATES, '--single-use', '99', '--codes', codes);
+    await expect(full).rejects.toMatchObject({ code: 1, stderr: `${codes} cannot be written (EFBIG).\n` });
+    expect((await stores().registry.association(association.id))!.campaigns ?? []).toEqual([]);
+    expect(await readdir(folder)).not.toContain('wall.csv');
+  });
+
   it('on a full disk is told in a sentence, and can be run again when there is room', async () => {
     const { association } = await created('Verband ohne Platz');
-    await admin(
-      'campaign',
-      association.id,
-      '--opens',
-      '2026-06-01',
-      '--closes',
-      '2026-06-30',
-      '--results',
-      '2026-10-01',
-    );
-    const out = join(folder, 'no-room');
-    const argv = [
-      'functions/operator/admin.ts',
-      'association',
-      'kit',
-      association.id,
-      '--out',
-      out,
-      '--url',
-      'https://check.example',
-    ];
-    // No file may grow beyond half a kilobyte.
-    const shell = ['-c', 'ulimit -f 1; exec "$@"', 'sh', process.execPath, '--import', 'tsx', ...argv];
-    const env = { ...process.env, DYNAMODB_ENDPOINT: engine.endpoint, TABLE_PREFIX: 'admin-test' };
-    await expect(promisify(execFile)('sh', shell, { env })).rejects.toMatchObject({
+    await admin('campaign', association.id, ...DATES);
+    const kit = ['kit', association.id, '--out', join(folder, 'no-room'), '--url', 'https://check.example'];
+    await expect(withRoom(1, ...kit)).rejects.toMatchObject({
       code: 1,
       stdout: '',
       stderr: 'There is no room left on the disk (EFBIG). Make room and run the command again.\n',
     });
-    expect((await admin('kit', association.id, '--out', out, '--url', 'https://check.example')).code).toBe(0);
+    expect((await admin(...kit)).code).toBe(0);
   });
 
   it('create registers an association and shows its key once; only the hash is kept', async () => {

@@ -1,61 +1,69 @@
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { formatInvitationCode, INVITATION_CODE_BYTES } from '#contracts/join-code';
 import type { Association, Campaign } from '#contracts/registry';
 import type { InvitationStore } from '#store/ports';
 import { AdminError } from './admin-error.ts';
 import { joinLink } from './join-link.ts';
 
-/** A file for codes that did not exist before; readable by its owner alone. */
-export interface CodesFile {
-  handle: FileHandle;
-  /** Takes the empty file away again. */
+/** Single-use codes in alphabetical order: nothing says for whom one is. */
+export function drawCodes(count: number, randomBytes: (length: number) => Uint8Array): string[] {
+  return Array.from({ length: count }, () => drawCode(randomBytes)).sort();
+}
+
+/** The codes as CSV, each with the link that holds it. */
+export function codesFileText(codes: readonly string[], association: Association, url: string): string {
+  const lines = codes.map((code) => `${code},${joinLink(url, 'de', { id: association.id, code })}\n`);
+  return ['code,link\n', ...lines].join('');
+}
+
+/** A file that did not exist before, readable by its owner alone, with room for a text on the disk. */
+export interface ReservedFile {
+  /** Puts the text in. */
+  fill: () => Promise<void>;
+  /** Takes the file away again. */
   discard: () => Promise<void>;
 }
 
-/** @throws AdminError when there is such a file already, or it cannot be written */
-export async function reserveCodesFile(path: string): Promise<CodesFile> {
-  const handle = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new AdminError(
+/** @throws AdminError when there is such a file already, it cannot be written, or there is no room for the text */
+export async function reserveFile(path: string, text: string): Promise<ReservedFile> {
+  const refuse = (error: NodeJS.ErrnoException) =>
+    new AdminError(
       error.code === 'EEXIST'
         ? `${path} exists already; name a new file.`
         : `${path} cannot be written (${error.code ?? 'error'}).`,
     );
+  const handle = await open(path, 'wx', 0o600).catch((error) => {
+    throw refuse(error);
   });
+  const discard = async () => {
+    await handle.close();
+    await rm(path, { force: true });
+  };
+  try {
+    await handle.writeFile(' '.repeat(Buffer.byteLength(text)));
+    await handle.sync();
+  } catch (error) {
+    await discard();
+    throw refuse(error as NodeJS.ErrnoException);
+  }
   return {
-    handle,
-    discard: async () => {
+    fill: async () => {
+      await handle.write(text, 0);
       await handle.close();
-      await rm(path, { force: true });
     },
+    discard,
   };
 }
 
-/**
- * Draws a campaign's single-use codes, stores their hashes, and writes the codes as CSV in alphabetical order: nothing in
- * the file or the table says for whom a code is. Codes reach the file last, so every code in it works.
- */
-export async function drawInvitations(
+/** Stores the hashes of a campaign's codes: from then on they open it. */
+export async function storeInvitations(
+  codes: readonly string[],
   association: Association,
-  campaign: Campaign,
-  {
-    invitations,
-    randomBytes,
-    file,
-    url,
-  }: {
-    invitations: InvitationStore;
-    randomBytes: (length: number) => Uint8Array;
-    file: CodesFile;
-    url: string;
-  },
+  { opensOn, closesOn }: Campaign,
+  invitations: InvitationStore,
 ): Promise<void> {
-  const codes = Array.from({ length: campaign.invitations ?? 0 }, () => drawCode(randomBytes)).sort();
-  const { opensOn, closesOn } = campaign;
   for (const code of codes)
     await invitations.put({ code: code.replaceAll('-', ''), association: association.id, opensOn, closesOn });
-  const lines = codes.map((code) => `${code},${joinLink(url, 'de', { id: association.id, code })}\n`);
-  await file.handle.writeFile(['code,link\n', ...lines].join(''));
-  await file.handle.close();
 }
 
 function drawCode(randomBytes: (length: number) => Uint8Array): string {
