@@ -15,7 +15,7 @@ Every figure stands beside a named peer or floor measured in the same run, becau
 the ratios, not the milliseconds. Nothing in the tests depends on them. \`a (b to c)\` is a median with the least and the
 greatest of the rounds.
 
-To repeat it: \`npm ci && npm run bench -- --report\`, about ten minutes on two cores, writes this page anew;
+To repeat it: \`npm ci && npm run bench -- --report\`, about forty minutes on two cores, writes this page anew;
 \`npm run bench -- --report fold read\` renews single sections. Each says on which machine it ran. The site's part needs
 a Chromium.
 `;
