@@ -9,6 +9,7 @@ import { GroupChoice, InstrumentParam, LangParam, PictureQuery } from './asked-f
 import { SpecAnswer } from './benchmarks-paths.ts';
 import { MEDIA_TYPES } from './private-formats.ts';
 import { problemResponses } from './problem-responses.ts';
+import { GroupAnswer } from './release-paths.ts';
 
 export const ReleaseRef = z.strictObject({ releaseId: ReleaseId, cutoffOn: IsoDate, nextReleaseOn: IsoDate });
 
@@ -31,13 +32,18 @@ export type AssociationOverview = z.infer<typeof AssociationOverview>;
 const LimitsAnswer = z.strictObject({ lower: z.number(), upper: z.number() });
 const MedianAnswer = z.strictObject({ median: z.int(), interval: LimitsAnswer.nullable() });
 
-export const AssociationFigures = z.strictObject({
+/** How an answer begins that holds the members' figures of one release. */
+const MEMBERS_OF_RELEASE = {
   association: z.strictObject({ id: z.string(), name: z.string() }),
   instrument: z.string(),
   lang: Lang,
   release: ReleaseRef,
   state: z.enum(['published', 'suppressed']),
-  group: z.strictObject({ key: z.string(), label: z.string() }),
+  group: GroupAnswer,
+};
+
+export const AssociationFigures = z.strictObject({
+  ...MEMBERS_OF_RELEASE,
   cell: Cell.meta({ description: "The members' figures as released: dimensions, items, questions." }),
   groups: z.array(GroupChoice).meta({ description: "The association's groups that this release shows." }),
   references: z.strictObject({
@@ -87,12 +93,7 @@ const SideAnswer = z.strictObject({
 });
 
 export const AssociationProgress = z.strictObject({
-  association: z.strictObject({ id: z.string(), name: z.string() }),
-  instrument: z.string(),
-  lang: Lang,
-  release: ReleaseRef,
-  state: z.enum(['published', 'suppressed']),
-  group: z.strictObject({ key: z.string(), label: z.string() }),
+  ...MEMBERS_OF_RELEASE,
   change: Change.meta({ description: "The members' matched change as released." }),
   field: Change.nullable().meta({ description: "The whole field's as of the same date; null where there is none." }),
   dimensions: z.array(

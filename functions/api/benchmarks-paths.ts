@@ -2,12 +2,11 @@ import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Cell } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
-import { IsoDate, Lang } from '#contracts/text';
 import { RUNG_REASONS } from '#views/rung-words';
 import { GroupChoice, GroupParam, InstrumentParam, LangParam, PictureQuery } from './asked-figures.ts';
 import { MEDIA_TYPES } from './private-formats.ts';
 import { problemResponses } from './problem-responses.ts';
-import { NOT_MODIFIED } from './release-paths.ts';
+import { FIGURES_OF_RELEASE, GroupAnswer, NOT_MODIFIED } from './release-paths.ts';
 
 /** Which group was asked for, which is shown, and why. */
 export const RungAnswer = z.strictObject({
@@ -17,21 +16,13 @@ export const RungAnswer = z.strictObject({
   sentence: z.string(),
 });
 
-const GroupAnswer = z.strictObject({ key: z.string(), label: z.string() });
-
 /** A Vega-Lite v6 spec with its data inside. */
 export const SpecAnswer = z.record(z.string(), z.unknown()).meta({
   description: 'Vega-Lite v6 with its data inside (https://vega.github.io/schema/vega-lite/v6.json).',
 });
 
 export const BenchmarkAnswer = z.strictObject({
-  instrument: z.string(),
-  panel: z.string(),
-  lang: Lang,
-  releaseId: ReleaseId,
-  cutoffOn: IsoDate,
-  nextReleaseOn: IsoDate.meta({ description: 'The next cut-off is this day at the earliest.' }),
-  state: z.enum(['published', 'suppressed']),
+  ...FIGURES_OF_RELEASE,
   rung: RungAnswer,
   group: GroupAnswer,
   cell: Cell.meta({ description: 'The figures as the release holds them.' }),

@@ -2,20 +2,13 @@ import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Change } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
-import { IsoDate, Lang } from '#contracts/text';
 import { GroupParam, InstrumentParam, LangParam } from './asked-figures.ts';
 import { problemResponses } from './problem-responses.ts';
-import { NOT_MODIFIED } from './release-paths.ts';
+import { FIGURES_OF_RELEASE, GroupAnswer, NOT_MODIFIED } from './release-paths.ts';
 
 export const ChangeAnswer = z.strictObject({
-  instrument: z.string(),
-  panel: z.string(),
-  lang: Lang,
-  releaseId: ReleaseId,
-  cutoffOn: IsoDate,
-  nextReleaseOn: IsoDate.meta({ description: 'The next cut-off is this day at the earliest.' }),
-  state: z.enum(['published', 'suppressed']),
-  group: z.strictObject({ key: z.string(), label: z.string() }),
+  ...FIGURES_OF_RELEASE,
+  group: GroupAnswer,
   change: Change.meta({ description: 'The figures as the release holds them.' }),
   url: z.string().meta({ description: 'The address of these figures that never changes.' }),
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Manifest } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
+import { IsoDate, Lang } from '#contracts/text';
 import { InstrumentParam } from './asked-figures.ts';
 import { problemResponses } from './problem-responses.ts';
 
@@ -20,6 +21,19 @@ export const ReleaseList = z.strictObject({
   releases: z.array(ReleaseEntry).meta({ description: 'By panel, newest first; empty before the first release.' }),
 });
 export type ReleaseList = z.infer<typeof ReleaseList>;
+
+export const GroupAnswer = z.strictObject({ key: z.string(), label: z.string() });
+
+/** How an answer begins that holds a group's figures of one release. */
+export const FIGURES_OF_RELEASE = {
+  instrument: z.string(),
+  panel: z.string(),
+  lang: Lang,
+  releaseId: ReleaseId,
+  cutoffOn: IsoDate,
+  nextReleaseOn: IsoDate.meta({ description: 'The next cut-off is this day at the earliest.' }),
+  state: z.enum(['published', 'suppressed']),
+};
 
 export const NOT_MODIFIED = { '304': { description: 'Not modified since the ETag of `If-None-Match`' } };
 
