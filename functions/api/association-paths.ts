@@ -141,6 +141,14 @@ const keyProblems = [
   'too-many-guesses',
   'too-many-requests',
 ] as const;
+const figuresProblems = [
+  ...keyProblems,
+  'invalid-request',
+  'unknown-instrument',
+  'unknown-release',
+  'unknown-group',
+  'no-release-yet',
+] as const;
 
 export const associationPaths: ZodOpenApiPathsObject = {
   '/v1/association/{id}': {
@@ -189,17 +197,7 @@ participants. Formats by \`Accept\` as for the own standing. What is suppressed 
             [MEDIA_TYPES.csv]: { schema: z.string() },
           },
         },
-        ...problemResponses(
-          ...keyProblems,
-          'invalid-request',
-          'unknown-instrument',
-          'unknown-release',
-          'unknown-group',
-          'no-release-yet',
-          'not-acceptable',
-          'internal',
-          'unavailable',
-        ),
+        ...problemResponses(...figuresProblems, 'not-acceptable', 'internal', 'unavailable'),
       },
     },
   },
@@ -226,16 +224,7 @@ a year apart are in it. What is suppressed answers 200 with that state.`,
           description: 'The progress; never stored by caches.',
           content: { 'application/json': { schema: AssociationProgress } },
         },
-        ...problemResponses(
-          ...keyProblems,
-          'invalid-request',
-          'unknown-instrument',
-          'unknown-release',
-          'unknown-group',
-          'no-release-yet',
-          'internal',
-          'unavailable',
-        ),
+        ...problemResponses(...figuresProblems, 'internal', 'unavailable'),
       },
     },
   },

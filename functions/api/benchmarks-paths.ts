@@ -5,8 +5,13 @@ import { ReleaseId } from '#contracts/release-id';
 import { RUNG_REASONS } from '#views/rung-words';
 import { GroupChoice, GroupParam, InstrumentParam, LangParam, PictureQuery } from './asked-figures.ts';
 import { MEDIA_TYPES } from './private-formats.ts';
-import { problemResponses } from './problem-responses.ts';
-import { FIGURES_OF_RELEASE, GroupAnswer, NOT_MODIFIED } from './release-paths.ts';
+import {
+  FIGURES_OF_RELEASE,
+  GroupAnswer,
+  NOT_MODIFIED,
+  PROBLEMS_IN_FORCE,
+  PROBLEMS_OF_RELEASE,
+} from './release-paths.ts';
 
 /** Which group was asked for, which is shown, and why. */
 export const RungAnswer = z.strictObject({
@@ -44,22 +49,7 @@ export const BenchmarkAnswer = z.strictObject({
 });
 export type BenchmarkAnswer = z.infer<typeof BenchmarkAnswer>;
 
-export const query = { group: GroupParam.optional(), lang: LangParam, ...PictureQuery.shape };
-const problems = problemResponses(
-  'invalid-request',
-  'unknown-instrument',
-  'unknown-group',
-  'no-release-yet',
-  'internal',
-  'unavailable',
-);
-const frozenProblems = problemResponses(
-  'invalid-request',
-  'unknown-release',
-  'unknown-group',
-  'internal',
-  'unavailable',
-);
+const query = { group: GroupParam.optional(), lang: LangParam, ...PictureQuery.shape };
 
 /** What each format is called in the documentation, by the suffix of its address. */
 const CONTENT: Record<string, { name: string; title: string; media: string; schema: z.ZodType }> = {
@@ -85,7 +75,7 @@ export const benchmarksPaths: ZodOpenApiPathsObject = Object.fromEntries(
             description:
               'A suppressed group answers 200 with the state `suppressed` and the published groups to go to. A combination outside the catalogue is answered with a group of its ladder.',
             requestParams: { query: z.object({ instrument: InstrumentParam, ...query }) },
-            responses: { ...ok, ...problems },
+            responses: { ...ok, ...PROBLEMS_IN_FORCE },
           },
         },
       ],
@@ -98,7 +88,7 @@ export const benchmarksPaths: ZodOpenApiPathsObject = Object.fromEntries(
             summary: `A group in one release: ${title.toLowerCase()}`,
             description: 'Never changes.',
             requestParams: { path: z.object({ id: ReleaseId }), query: z.object(query) },
-            responses: { ...ok, ...frozenProblems },
+            responses: { ...ok, ...PROBLEMS_OF_RELEASE },
           },
         },
       ],

@@ -3,8 +3,13 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Change } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import { GroupParam, InstrumentParam, LangParam } from './asked-figures.ts';
-import { problemResponses } from './problem-responses.ts';
-import { FIGURES_OF_RELEASE, GroupAnswer, NOT_MODIFIED } from './release-paths.ts';
+import {
+  FIGURES_OF_RELEASE,
+  GroupAnswer,
+  NOT_MODIFIED,
+  PROBLEMS_IN_FORCE,
+  PROBLEMS_OF_RELEASE,
+} from './release-paths.ts';
 
 export const ChangeAnswer = z.strictObject({
   ...FIGURES_OF_RELEASE,
@@ -14,7 +19,7 @@ export const ChangeAnswer = z.strictObject({
 });
 export type ChangeAnswer = z.infer<typeof ChangeAnswer>;
 
-export const query = { group: GroupParam.optional(), lang: LangParam };
+const query = { group: GroupParam.optional(), lang: LangParam };
 const ok = {
   '200': { description: "The group's matched change", content: { 'application/json': { schema: ChangeAnswer } } },
   ...NOT_MODIFIED,
@@ -32,14 +37,7 @@ export const changePaths: ZodOpenApiPathsObject = {
       requestParams: { query: z.object({ instrument: InstrumentParam, ...query }) },
       responses: {
         ...ok,
-        ...problemResponses(
-          'invalid-request',
-          'unknown-instrument',
-          'unknown-group',
-          'no-release-yet',
-          'internal',
-          'unavailable',
-        ),
+        ...PROBLEMS_IN_FORCE,
       },
     },
   },
@@ -52,7 +50,7 @@ export const changePaths: ZodOpenApiPathsObject = {
       requestParams: { path: z.object({ id: ReleaseId }), query: z.object(query) },
       responses: {
         ...ok,
-        ...problemResponses('invalid-request', 'unknown-release', 'unknown-group', 'internal', 'unavailable'),
+        ...PROBLEMS_OF_RELEASE,
       },
     },
   },

@@ -35,6 +35,23 @@ export const FIGURES_OF_RELEASE = {
   state: z.enum(['published', 'suppressed']),
 };
 
+/** What may be wrong with asking for a group's figures: of the release in force, and of one release. */
+export const PROBLEMS_IN_FORCE = problemResponses(
+  'invalid-request',
+  'unknown-instrument',
+  'unknown-group',
+  'no-release-yet',
+  'internal',
+  'unavailable',
+);
+export const PROBLEMS_OF_RELEASE = problemResponses(
+  'invalid-request',
+  'unknown-release',
+  'unknown-group',
+  'internal',
+  'unavailable',
+);
+
 export const NOT_MODIFIED = { '304': { description: 'Not modified since the ETag of `If-None-Match`' } };
 
 export const releasePaths: ZodOpenApiPathsObject = {

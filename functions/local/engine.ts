@@ -12,7 +12,7 @@ import dynalite from 'dynalite';
 import { Level } from 'level';
 import { CLIENT_LIMITS } from '#store/client-limits';
 import { createTableInput, type TableNames, tableDefinitions } from '#store/tables';
-import { noRoomIn } from './unwritable.ts';
+import { noRoomForData } from './unwritable.ts';
 
 export interface Engine {
   /** Address of a DynamoDB api on this machine, `http://127.0.0.1:<port>`. */
@@ -116,13 +116,8 @@ async function checkRoom(folder: string): Promise<void> {
   try {
     await writeFile(file, new Uint8Array(ROOM_BYTES), { flush: true });
   } catch (error) {
-    const noRoom = noRoomIn(error);
-    if (noRoom === undefined) throw error;
-    throw new EngineError(
-      'inaccessible',
-      `There is no room left for the data folder (${noRoom}). Make room and start again; what was acknowledged is kept.`,
-      error,
-    );
+    const noRoom = noRoomForData(error);
+    throw noRoom === undefined ? error : new EngineError('inaccessible', noRoom, error);
   } finally {
     await rm(file, { force: true });
   }

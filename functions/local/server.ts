@@ -29,7 +29,7 @@ import {
 import { DataFolderError, readDemoState, removeServer, writeDemoState, writeServer } from './data-folder.ts';
 import { DEMO_PANEL, demoAssociationKeys, seedDemo } from './demo.ts';
 import { EngineError } from './engine.ts';
-import { noRoomIn } from './unwritable.ts';
+import { noRoomForData } from './unwritable.ts';
 
 /**
  * `npm start`: database, api and pages in one process. Prints where it listens and a first request to try; SIGINT,
@@ -238,9 +238,8 @@ async function endWith(running: Running, error: unknown): Promise<never> {
 function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (EXPECTED.some((type) => error instanceof type)) return message;
-  const noRoom = noRoomIn(error);
-  if (noRoom !== undefined)
-    return `There is no room left for the data folder (${noRoom}). Make room and start again; what was acknowledged is kept.`;
+  const noRoom = noRoomForData(error);
+  if (noRoom !== undefined) return noRoom;
   const [line = ''] = message.split('\n');
   return `The server ended unexpectedly: ${line}${line.endsWith('.') ? '' : '.'}`;
 }

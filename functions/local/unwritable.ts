@@ -3,8 +3,16 @@ const NO_ROOM = /ENOSPC|EDQUOT|EFBIG|No space left on device|Disk quota exceeded
 const READ_ONLY = /EROFS|EACCES|EPERM|Read-only file system|Permission denied/;
 
 /** The words by which an error says that the disk is full; undefined where it says something else. */
-export function noRoomIn(error: unknown): string | undefined {
+function noRoomIn(error: unknown): string | undefined {
   return NO_ROOM.exec(messageOf(error))?.[0];
+}
+
+/** What is said where the data folder has no room; undefined where the error says something else. */
+export function noRoomForData(error: unknown): string | undefined {
+  const said = noRoomIn(error);
+  return said === undefined
+    ? undefined
+    : `There is no room left for the data folder (${said}). Make room and start again; what was acknowledged is kept.`;
 }
 
 /** One sentence for an operator whose command could not write, and what to do; undefined where that was not the reason. */

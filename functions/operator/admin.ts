@@ -9,7 +9,7 @@ import { activeKeys, addCampaign, closeAssociation, createAssociation, rotateKey
 import { campaignKit } from './admin/campaign-kit.ts';
 import { codesFileText, drawCodes, reserveFile, storeInvitations } from './admin/invitations.ts';
 import { decide, heldBack, reviewLine } from './admin/quarantine.ts';
-import { type CommandStreams, isStarted, runCommand } from './command.ts';
+import { type CommandStreams, runCommand, startIfProgram } from './command.ts';
 
 const USAGE = `npm run admin -- association VERB [ID] [options]
        npm run admin -- quarantine list | admit ID... | exclude ID... [options]
@@ -259,5 +259,4 @@ function describe(association: Association, now: Date): string {
 
 const keyText = (key: string) => `Key (secret, shown this once; only its hash is kept):\n  ${key}\n`;
 
-if (isStarted(import.meta.url))
-  process.exitCode = await main(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });
+await startIfProgram(import.meta.url, main);

@@ -2,7 +2,7 @@ import { panelIdOf } from '#contracts/instrument-id';
 import { publishDependencies } from '#functions/local/context';
 import { AuditError, auditPublished } from './audit/audit-candidate.ts';
 import { reportLines } from './audit/report.ts';
-import { type CommandStreams, isStarted, runCommand } from './command.ts';
+import { type CommandStreams, runCommand, startIfProgram } from './command.ts';
 
 const USAGE = `npm run audit -- --release ID [options]
 
@@ -42,5 +42,4 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
   );
 }
 
-if (isStarted(import.meta.url))
-  process.exitCode = await main(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });
+await startIfProgram(import.meta.url, main);

@@ -93,14 +93,17 @@ function readArguments<O extends Options>({ options, usage, takesWords = false }
 }
 
 /**
- * Whether the module was started as a program, and not imported. As a program it ends in a sentence also where the
+ * Runs a command's `main` when its module was started as a program, and not imported. Ends in a sentence also where the
  * embedded database finds no room: that throws outside of any call.
  */
-export function isStarted(moduleUrl: string): boolean {
-  if (moduleUrl !== pathToFileURL(process.argv[1] ?? '').href) return false;
+export async function startIfProgram(
+  moduleUrl: string,
+  main: (argv: string[], env: Record<string, string | undefined>, streams: CommandStreams) => Promise<number>,
+): Promise<void> {
+  if (moduleUrl !== pathToFileURL(process.argv[1] ?? '').href) return;
   process.on('uncaughtException', (error) => {
     process.stderr.write(`${unwritableSentence(error) ?? error.stack}\n`);
     process.exit(1);
   });
-  return true;
+  process.exitCode = await main(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });
 }

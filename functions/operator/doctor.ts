@@ -19,7 +19,7 @@ import {
 } from '#functions/local/data-folder';
 import { createClient, EngineError, startEngine } from '#functions/local/engine';
 import packageJson from '../../package.json' with { type: 'json' };
-import { type CommandStreams, isStarted } from './command.ts';
+import { type CommandStreams, startIfProgram } from './command.ts';
 
 const USAGE = `npm run doctor [-- options]
 
@@ -237,5 +237,4 @@ export async function main(
   return wrong === 0 ? 0 : 1;
 }
 
-if (isStarted(import.meta.url))
-  process.exitCode = await main(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });
+await startIfProgram(import.meta.url, main);

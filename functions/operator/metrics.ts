@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { quantileSorted } from 'simple-statistics';
 import * as z from 'zod';
-import { type CommandStreams, isStarted } from './command.ts';
+import { type CommandStreams, startIfProgram } from './command.ts';
 
 const USAGE = `npm start | tee service.log        keep the log, then
 npm run metrics -- service.log     sum it up
@@ -130,5 +130,4 @@ export async function main(
   return 0;
 }
 
-if (isStarted(import.meta.url))
-  process.exitCode = await main(process.argv.slice(2), { out: process.stdout, err: process.stderr }, process.stdin);
+await startIfProgram(import.meta.url, (argv, _, streams) => main(argv, streams, process.stdin));

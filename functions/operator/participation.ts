@@ -1,6 +1,6 @@
 import { participationDependencies } from '#functions/local/context';
 import { countParticipation } from '#functions/publish/participation';
-import { type CommandStreams, isStarted, runCommand } from './command.ts';
+import { type CommandStreams, runCommand, startIfProgram } from './command.ts';
 
 const USAGE = `npm run participation -- [options]
 
@@ -35,5 +35,4 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
   );
 }
 
-if (isStarted(import.meta.url))
-  process.exitCode = await main(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });
+await startIfProgram(import.meta.url, main);

@@ -5,7 +5,7 @@ import { ConfigurationError } from '#functions/local/configuration';
 import { publishDependencies } from '#functions/local/context';
 import { publish } from '#functions/publish/publish';
 import { PublishError } from '#functions/publish/publish-error';
-import { type CommandStreams, isStarted, runCommand } from './command.ts';
+import { type CommandStreams, runCommand, startIfProgram } from './command.ts';
 
 const USAGE = `npm run release -- --instrument ID [options]
 
@@ -120,5 +120,4 @@ function describe(report: DisclosureReport): string {
   ].join('');
 }
 
-if (isStarted(import.meta.url))
-  process.exitCode = await main(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });
+await startIfProgram(import.meta.url, main);
