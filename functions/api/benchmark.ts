@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type * as z from 'zod';
-import { POLICY } from '#benchmark/policy';
-import { missingFor, overallOf, scoresOf, weakestOf } from '#benchmark/score';
-import { standingOf } from '#benchmark/standing';
+import { POLICY } from '#disclosure/policy';
+import { missingFor, overallOf, scoresOf, weakestOf } from '#microdata/score';
+import { standingOf } from '#standing/place-score';
 import type { Group } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import { panelIdOf } from '#contracts/instrument-id';

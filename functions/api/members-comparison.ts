@@ -1,5 +1,5 @@
-import { mixtureCuts } from '#benchmark/composition';
-import { differenceInterval, quantileInterval } from '#benchmark/interval';
+import { mixtureCuts } from '#statistics/standardised-quantiles';
+import { differenceInterval, quantileInterval } from '#statistics/order-statistics';
 import { cohortGroups, groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { GroupRef, PublishedCell } from '#contracts/release';

@@ -1,5 +1,5 @@
-import { differenceInterval, quantileInterval } from '#benchmark/interval';
-import { roundedShareInterval, Z_975 } from '#benchmark/share-interval';
+import { differenceInterval, quantileInterval } from '#statistics/order-statistics';
+import { roundedShareInterval, Z_975 } from '#statistics/share-interval';
 import { groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { GroupRef, Manifest, PublishedChange } from '#contracts/release';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { POLICY } from '#benchmark/policy';
-import { flagsOf } from '#benchmark/quality';
-import { missingFor, overallOf, scoresOf, weakestOf } from '#benchmark/score';
+import { POLICY } from '#disclosure/policy';
+import { flagsOf } from '#microdata/quality';
+import { missingFor, overallOf, scoresOf, weakestOf } from '#microdata/score';
 import type { Instrument } from '#contracts/instrument';
 import { OwnSubmission, type StoredSubmission } from '#contracts/submission';
 import { Code, LocalText } from '#contracts/text';

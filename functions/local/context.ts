@@ -5,7 +5,7 @@ import {
   ListTablesCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
-import { checkedPolicy } from '#benchmark/checked-policy';
+import { checkedPolicy } from '#disclosure/checked-policy';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createLedgerStore } from '#store/dynamo-ledger';
 import { createParticipationStore } from '#store/dynamo-participation';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
-import { addDays, berlinDate, monthsBefore } from '#benchmark/calendar';
+import { addDays, berlinDate, monthsBefore } from '#contracts/calendar';
 import { formatAssociationKey } from '#contracts/association-key';
 import { makeReceipt } from '#contracts/receipt';
 import type { Campaign } from '#contracts/registry';

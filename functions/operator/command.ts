@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { PolicyError } from '#benchmark/checked-policy';
+import { PolicyError } from '#disclosure/checked-policy';
 import { InstrumentFileError } from '#functions/instrument-file-error';
 import { ConfigurationError, readPlaces } from '#functions/local/configuration';
 import { EndpointError, type LocalContext, openContext } from '#functions/local/context';

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { checkedPolicy } from '#benchmark/checked-policy';
+import { checkedPolicy } from '#disclosure/checked-policy';
 import { InstrumentFileError } from '#functions/instrument-file-error';
 import { loadInstruments } from '#functions/instruments';
 import { ConfigurationError, type LocalPlaces, operatorOf, readPlaces } from '#functions/local/configuration';

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { checkedPolicy } from '#benchmark/checked-policy';
+import { checkedPolicy } from '#disclosure/checked-policy';
 import { Policy } from '#contracts/policy';
 import { FilePlace, filesAt, namesOnePlace } from '#functions/files';
 import { loadInstruments } from '#functions/instruments';

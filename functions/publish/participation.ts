@@ -1,5 +1,5 @@
-import { addDays, berlinDate, berlinMidnight, monthsBefore } from '#benchmark/calendar';
-import { createFold, type Fold, type FoldWindow } from '#benchmark/fold';
+import { addDays, berlinDate, berlinMidnight, monthsBefore } from '#contracts/calendar';
+import { createFold, type Fold, type FoldWindow } from '#microdata/fold';
 import type { Instrument } from '#contracts/instrument';
 import { panelIdOf } from '#contracts/instrument-id';
 import { type Participation, shownCount } from '#contracts/participation';

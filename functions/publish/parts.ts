@@ -1,5 +1,5 @@
-import type { Fold } from '#benchmark/fold';
-import { FoldBytesError, foldFromBytes, foldToBytes } from '#benchmark/fold-bytes';
+import type { Fold } from '#microdata/fold';
+import { FoldBytesError, foldFromBytes, foldToBytes } from '#microdata/fold-bytes';
 import type { Instrument } from '#contracts/instrument';
 import { panelIdOf } from '#contracts/instrument-id';
 import type { Plan } from '#contracts/release';

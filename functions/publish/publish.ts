@@ -1,7 +1,7 @@
-import { addDays, berlinDate } from '#benchmark/calendar';
+import { addDays, berlinDate } from '#contracts/calendar';
 import { type Composing, compose, type FormerVersion } from '#benchmark/compose';
 import type { DisclosureReport } from '#benchmark/disclosure-report';
-import { type BoundFold, bindDecisions, releaseOf } from '#benchmark/release';
+import { type BoundFold, bindDecisions, releaseOf } from '#disclosure/release';
 import { groupKeyOf } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import { panelIdOf } from '#contracts/instrument-id';

@@ -1,5 +1,5 @@
-import { overallOf, weakestOf } from '#benchmark/score';
-import { standingOf } from '#benchmark/standing';
+import { overallOf, weakestOf } from '#microdata/score';
+import { standingOf } from '#standing/place-score';
 import type { Instrument } from '#contracts/instrument';
 import type { PublishedCell } from '#contracts/release';
 import type { Lang } from '#contracts/text';

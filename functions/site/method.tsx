@@ -1,4 +1,4 @@
-import { POLICY } from '#benchmark/policy';
+import { POLICY } from '#disclosure/policy';
 import { NUMBERS_FROM } from '#views/group-ladder';
 import { MethodPage } from '#web/pages/method.tsx';
 import type { PageView } from './page-view.ts';

@@ -1,4 +1,4 @@
-import { POLICY } from '#benchmark/policy';
+import { POLICY } from '#disclosure/policy';
 import { AssociationPage } from '#web/pages/association.tsx';
 import { AssociationsPage } from '#web/pages/associations.tsx';
 import { CheckPage } from '#web/pages/check.tsx';

@@ -1,13 +1,14 @@
-import type { Instrument } from './instrument.ts';
+import { broaderAt, codesAt, findCode, isUnder } from './code-list.ts';
+import type { GroupSet, Instrument } from './instrument.ts';
 import type { GroupRef } from './release.ts';
 
 /**
- * A peer group: everybody of one panel, narrowed by at most two profile attributes, or an association's members.
+ * A comparison group: everybody of one panel value, narrowed by at most two profile attributes, or an association's members.
  * `panel` is the value of the panel attribute (absent where the instrument has none).
  */
 export interface Group {
   panel?: string;
-  /** Attribute id -> code, in the catalogue's order. */
+  /** Attribute id -> a code of any level, in the catalogue's order. */
   where: Record<string, string>;
   /** An association's id: its members only. */
   cohort?: string;
@@ -15,7 +16,7 @@ export interface Group {
 
 /**
  * The one spelling of a group, used as key everywhere: `all`, `level=facility`,
- * `level=facility,sector=elder-care,size=50-249`, `level=facility,cohort=c-1`.
+ * `level=facility,sector=elder-care,size=50-and-more`, `level=facility,cohort=c-1`.
  */
 export function groupKey(group: Group, panelAttribute?: string): string {
   const pairs = [
@@ -26,46 +27,82 @@ export function groupKey(group: Group, panelAttribute?: string): string {
   return pairs.length === 0 ? 'all' : pairs.join(',');
 }
 
-/**
- * What an association's members are narrowed by: nothing, and each single attribute of the ladder (the sector). Fixed
- * like the public catalogue, so that no association can ask for a group of its own making.
- */
-export function cohortSets(instrument: Pick<Instrument, 'ladder'>): string[][] {
-  return instrument.ladder.filter((set) => set.length <= 1).sort((a, b) => a.length - b.length);
+/** Every public group a release decides about, one panel value after the other, in the catalogue's order. */
+export function publicGroups(instrument: Instrument): GroupRef[] {
+  return groupsOf(instrument, instrument.catalogue);
 }
 
 /**
- * Every group of an association's members, one panel after the other, the whole of them first. These are the keys under
- * which a release holds their cells; one that it does not hold is suppressed.
+ * Every group of an association's members, one panel value after the other, the whole of them first. Fixed like the public
+ * catalogue, so that no association can ask for a group of its own making.
  *
  * @param cohort the association's id
  * @example cohortGroups(instrument, 'c-0a1b2c3d')[0].key // => 'level=facility,cohort=c-0a1b2c3d'
  */
 export function cohortGroups(instrument: Instrument, cohort: string): GroupRef[] {
-  const codesOf = (id: string) => instrument.profile.find((attribute) => attribute.id === id)!.codes;
-  const panels = instrument.panelAttribute ? codesOf(instrument.panelAttribute).map(({ id }) => id) : [undefined];
-  return panels.flatMap((panel) =>
-    cohortSets(instrument)
-      .flatMap(([id]) => (id === undefined ? [{}] : codesOf(id).map((code) => ({ [id]: code.id }))))
-      .map((where: Record<string, string>) => {
-        const group = { ...(panel === undefined ? {} : { panel }), where, cohort };
+  return groupsOf(instrument, instrument.memberSets, cohort);
+}
+
+/** The values of the panel attribute, which are never mixed; one `undefined` where the instrument has none. */
+export function panelValues({ profile, panelAttribute }: Instrument): (string | undefined)[] {
+  return profile.find(({ id }) => id === panelAttribute)?.codes.map(({ id }) => id) ?? [undefined];
+}
+
+function groupsOf(instrument: Instrument, sets: readonly GroupSet[], cohort?: string): GroupRef[] {
+  const codesOf = ({ attribute, level }: GroupSet[number]) =>
+    codesAt(instrument.profile.find(({ id }) => id === attribute)!, level).map(({ id }) => id);
+  return panelValues(instrument).flatMap((panel) =>
+    sets
+      .flatMap((set) =>
+        set.reduce<Record<string, string>[]>(
+          (wheres, entry) =>
+            wheres.flatMap((where) => codesOf(entry).map((code) => ({ ...where, [entry.attribute]: code }))),
+          [{}],
+        ),
+      )
+      .map((where) => {
+        const group = {
+          ...(panel === undefined ? {} : { panel }),
+          where,
+          ...(cohort === undefined ? {} : { cohort }),
+        };
         return { key: groupKey(group, instrument.panelAttribute), ...group };
       }),
   );
 }
 
 /**
- * Under this key stands a group's matched change, beside its figures of one date under `groupKey`.
+ * The group of a set that a profile belongs to, in its own panel.
  *
- * @example changeKey('sector=elder-care') // => 'sector=elder-care,measure=change'
+ * @returns null where the profile lacks an attribute, or its code has no broader one at that level
  */
-export function changeKey(key: string): string {
-  return `${key},measure=change`;
+export function groupOfProfile(
+  instrument: Instrument,
+  profile: Readonly<Record<string, string>>,
+  set: GroupSet,
+): Group | null {
+  const where: Record<string, string> = {};
+  for (const { attribute, level } of set) {
+    const list = instrument.profile.find(({ id }) => id === attribute)!;
+    const code = broaderAt(list, profile[attribute] ?? '', level);
+    if (code === undefined) return null;
+    where[attribute] = code;
+  }
+  const panel = instrument.panelAttribute === undefined ? undefined : profile[instrument.panelAttribute];
+  return { ...(panel === undefined ? {} : { panel }), where };
 }
 
-/** The group of a `changeKey`; any other key is its own. */
-export function groupKeyOf(key: string): string {
-  return key.endsWith(changeKey('')) ? key.slice(0, -changeKey('').length) : key;
+/**
+ * Whether everybody of one group is by its definition in the other: told from the code lists, never from who took part. A
+ * group lies within itself.
+ */
+export function liesWithin(instrument: Instrument, inner: Group, outer: Group): boolean {
+  if (inner.panel !== outer.panel) return false;
+  if (outer.cohort !== undefined && inner.cohort !== outer.cohort) return false;
+  return Object.entries(outer.where).every(([attribute, code]) => {
+    const own = inner.where[attribute];
+    return own !== undefined && isUnder(instrument.profile.find(({ id }) => id === attribute)!, own, code);
+  });
 }
 
 export type GroupParse =
@@ -73,9 +110,9 @@ export type GroupParse =
   | { ok: false; reason: 'syntax' | 'attribute' | 'code' | 'catalogue'; at: string };
 
 /**
- * Reads `all`, `sector=elder-care` or `level=carrier,sector=elder-care,size=50-249` (any order) for an instrument.
- * Without the panel attribute its first code is meant. The combination must be in the catalogue. Cohorts are not
- * public groups and are refused here.
+ * Reads `all`, `sector=elder-care` or `level=carrier,sector=care-disability-health,size=50-249` (any order) for an
+ * instrument; codes of any level. Without the panel attribute its first code is meant. The combination must be in the
+ * catalogue. Members of associations are no public groups and are refused here.
  */
 export function parseGroup(text: string, instrument: Instrument): GroupParse {
   const chosen = new Map<string, string>();
@@ -89,13 +126,17 @@ export function parseGroup(text: string, instrument: Instrument): GroupParse {
   for (const [id, code] of chosen) {
     const attribute = instrument.profile.find((entry) => entry.id === id);
     if (!attribute) return { ok: false, reason: 'attribute', at: id };
-    if (!attribute.codes.some((entry) => entry.id === code)) return { ok: false, reason: 'code', at: `${id}=${code}` };
+    if (!findCode(attribute, code)) return { ok: false, reason: 'code', at: `${id}=${code}` };
   }
-  const panelAttribute = instrument.profile.find((entry) => entry.id === instrument.panelAttribute);
-  const panel = panelAttribute ? (chosen.get(panelAttribute.id) ?? panelAttribute.codes[0]!.id) : undefined;
-  if (panelAttribute) chosen.delete(panelAttribute.id);
-  const ids = instrument.catalogue.find((set) => set.length === chosen.size && set.every((id) => chosen.has(id)));
-  if (!ids) return { ok: false, reason: 'catalogue', at: text };
-  const where = Object.fromEntries(ids.map((id) => [id, chosen.get(id)!]));
-  return { ok: true, group: { ...(panel === undefined ? {} : { panel }), where } };
+  const { panelAttribute } = instrument;
+  const panel = panelAttribute ? (chosen.get(panelAttribute) ?? panelValues(instrument)[0]) : undefined;
+  if (panelAttribute) chosen.delete(panelAttribute);
+  const where = Object.fromEntries(
+    instrument.profile.flatMap(({ id }) => (chosen.has(id) ? [[id, chosen.get(id)!]] : [])),
+  );
+  const key = groupKey({ ...(panel === undefined ? {} : { panel }), where }, panelAttribute);
+  const group = publicGroups(instrument).find((entry) => entry.key === key);
+  if (!group) return { ok: false, reason: 'catalogue', at: text };
+  const { key: _, ...found } = group;
+  return { ok: true, group: found };
 }

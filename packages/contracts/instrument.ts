@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { codesAt } from './code-list.ts';
 import { InstrumentId } from './instrument-id.ts';
 import { Code, LocalText } from './text.ts';
 
@@ -50,6 +51,15 @@ export const Question = z.strictObject({
 });
 export type Question = z.infer<typeof Question>;
 
+const ProfileCode = z.strictObject({
+  id: Code,
+  label: LocalText,
+  /** How organisations with this code are called in running text: "Organisationen der Altenhilfe". */
+  organisations: LocalText.optional(),
+  /** The broader code that this one rolls up to; one at most. */
+  broader: Code.optional(),
+});
+
 export const ProfileAttribute = z.strictObject({
   id: Code,
   title: LocalText,
@@ -57,23 +67,22 @@ export const ProfileAttribute = z.strictObject({
   /** The reason for asking, shown beside the question. */
   why: LocalText,
   required: z.boolean().default(true),
-  codes: z
-    .array(
-      z.strictObject({
-        id: Code,
-        label: LocalText,
-        /** How organisations with this code are called in running text: "Organisationen der Altenhilfe". */
-        organisations: LocalText.optional(),
-      }),
-    )
-    .min(2)
-    .max(60)
-    .refine(uniqueIds.check, uniqueIds.message),
+  /** The codes that organisations answer with. */
+  codes: z.array(ProfileCode).min(2).max(60).refine(uniqueIds.check, uniqueIds.message),
+  /** Codes that nobody answers with: they gather others in comparison groups (`code-list.ts`). */
+  broaderCodes: z.array(ProfileCode).max(30).default([]),
 });
 export type ProfileAttribute = z.infer<typeof ProfileAttribute>;
 
 export const MaturityBand = z.strictObject({ from: z.int().min(0).max(99), label: LocalText });
 export type MaturityBand = z.infer<typeof MaturityBand>;
+
+/**
+ * What a kind of comparison group is narrowed by: attributes, each at a level of its code list (0: the answered codes, 1:
+ * their broader codes); `[]` is everybody of the panel.
+ */
+export const GroupSet = z.array(z.strictObject({ attribute: Code, level: z.int().min(0).max(3).default(0) })).max(2);
+export type GroupSet = z.infer<typeof GroupSet>;
 
 export const Instrument = z
   .strictObject({
@@ -89,10 +98,24 @@ export const Instrument = z
     profile: z.array(ProfileAttribute).min(1).max(8).refine(uniqueIds.check, uniqueIds.message),
     /** The profile attribute whose values are never mixed in one group; its first code is the default panel. */
     panelAttribute: Code.optional(),
-    /** The fixed catalogue of peer groups as lists of attributes; `[]` is everybody of the panel. */
-    catalogue: z.array(z.array(Code).max(2)).min(1).max(12),
-    /** The ladder: narrowest group first; a request for an unpublished group walks down it. Each rung is in the catalogue. */
-    ladder: z.array(z.array(Code).max(2)).min(1).max(6),
+    /** The distance of two neighbouring scores of a dimension; published figures lie on multiples of it. Divides 100. */
+    scoreStep: z
+      .int()
+      .min(1)
+      .max(25)
+      .refine((step) => 100 % step === 0, 'must divide 100'),
+    /** The fixed catalogue of comparison groups. Short on purpose: each group is another draw. */
+    catalogue: z.array(GroupSet).min(1).max(12),
+    /**
+     * Which own group is shown by default: the first of these that is published with at least `fromN` participations, else
+     * the largest. Each set is in the catalogue; the last is everybody.
+     */
+    fallbackOrder: z
+      .array(z.strictObject({ set: GroupSet, fromN: z.int().min(0) }))
+      .min(1)
+      .max(12),
+    /** What an association's members are narrowed by; `[]` is all of them. */
+    memberSets: z.array(GroupSet).min(1).max(4),
     /** An organisation's last submission counts for so many months. */
     panelMonths: z.int().min(6).max(60).default(24),
     /** Words for a score, half-open from each `from` to the next; the first begins at 0. */
@@ -101,8 +124,7 @@ export const Instrument = z
   .superRefine((instrument, ctx) => {
     const report = (path: (string | number)[], message: string) => ctx.addIssue({ code: 'custom', path, message });
     const dimensionIds = new Set(instrument.dimensions.map((dimension) => dimension.id));
-    const attributeIds = new Set(instrument.profile.map((attribute) => attribute.id));
-    if (dimensionIds.has('overall')) report(['dimensions'], 'the id "overall" is kept for the overall score');
+    if (dimensionIds.has(OVERALL)) report(['dimensions'], `the id "${OVERALL}" is kept for the overall score`);
     instrument.items.forEach((item, index) => {
       if (!dimensionIds.has(item.dimension))
         report(['items', index, 'dimension'], `dimension "${item.dimension}" is not defined`);
@@ -127,23 +149,42 @@ export const Instrument = z
       if (!attribute) report(['panelAttribute'], `attribute "${instrument.panelAttribute}" is not in the profile`);
       else if (!attribute.required) report(['panelAttribute'], 'the panel attribute must be required');
     }
-    const inCatalogue = new Set(instrument.catalogue.map((group) => group.join(',')));
+    instrument.profile.forEach((attribute, index) => checkCodeList(attribute, ['profile', index], report));
+    const inCatalogue = new Set(instrument.catalogue.map(setKey));
     if (inCatalogue.size !== instrument.catalogue.length) report(['catalogue'], 'groups must be unique');
     if (!inCatalogue.has('')) report(['catalogue'], 'the catalogue must contain [], everybody');
-    for (const [field, groups] of [
+    for (const [field, sets] of [
       ['catalogue', instrument.catalogue],
-      ['ladder', instrument.ladder],
+      ['fallbackOrder', instrument.fallbackOrder.map(({ set }) => set)],
+      ['memberSets', instrument.memberSets],
     ] as const) {
-      groups.forEach((group, index) => {
-        for (const id of group) {
-          if (!attributeIds.has(id)) report([field, index], `attribute "${id}" is not in the profile`);
-          if (id === instrument.panelAttribute) report([field, index], 'the panel attribute is part of every group');
+      sets.forEach((set, index) => {
+        if (new Set(set.map(({ attribute }) => attribute)).size !== set.length)
+          report([field, index], 'an attribute stands there twice');
+        for (const { attribute, level } of set) {
+          const entry = instrument.profile.find(({ id }) => id === attribute);
+          if (!entry) report([field, index], `attribute "${attribute}" is not in the profile`);
+          else if (codesAt(entry, level).length === 0)
+            report([field, index], `attribute "${attribute}" has no codes of level ${level}`);
+          if (attribute === instrument.panelAttribute)
+            report([field, index], 'the panel attribute is part of every group');
         }
-        if (field === 'ladder' && !inCatalogue.has(group.join(',')))
-          report([field, index], `rung [${group.join(', ')}] is not in the catalogue`);
+        if (field === 'fallbackOrder' && !inCatalogue.has(setKey(set)))
+          report([field, index], `the set [${setKey(set)}] is not in the catalogue`);
       });
     }
-    if (instrument.ladder.at(-1)?.length !== 0) report(['ladder'], 'the last rung must be [], everybody');
+    if (instrument.fallbackOrder.at(-1)?.set.length !== 0)
+      report(['fallbackOrder'], 'the last set must be [], everybody');
+    if (!instrument.memberSets.some((set) => set.length === 0)) report(['memberSets'], 'must contain [], all members');
+    // One name for each figure of a cell (packages/disclosure/figure-names.ts).
+    const figures = [...instrument.dimensions, ...instrument.items, ...instrument.questions].map(({ id }) => id);
+    figures.forEach((id, index) => {
+      if (figures.indexOf(id) !== index) report([], `"${id}" names two of dimensions, items and questions`);
+    });
+    instrument.questions.forEach((question, index) => {
+      if (question.codes.some(({ id }) => id === 'base'))
+        report(['questions', index, 'codes'], 'the code "base" is kept for how many answered');
+    });
     if (instrument.maturityBands[0]?.from !== 0) report(['maturityBands', 0, 'from'], 'the first band must begin at 0');
     instrument.maturityBands.forEach((band, index) => {
       const former = instrument.maturityBands[index - 1];
@@ -151,3 +192,50 @@ export const Instrument = z
     });
   });
 export type Instrument = z.infer<typeof Instrument>;
+
+/** The overall score stands beside the dimensions under this id, always last. */
+export const OVERALL = 'overall';
+
+/** Ids of every dimension and, last, of the overall score: the order of all figures. */
+export function scoredIds({ dimensions }: Pick<Instrument, 'dimensions'>): string[] {
+  return [...dimensions.map(({ id }) => id), OVERALL];
+}
+
+/**
+ * One spelling of a group set.
+ *
+ * @example setKey([{ attribute: 'sector', level: 0 }, { attribute: 'size', level: 1 }]) // => 'sector,size^1'
+ */
+export function setKey(set: GroupSet): string {
+  return set.map(({ attribute, level }) => (level === 0 ? attribute : `${attribute}^${level}`)).join(',');
+}
+
+function checkCodeList(
+  { codes, broaderCodes }: ProfileAttribute,
+  path: (string | number)[],
+  report: (path: (string | number)[], message: string) => void,
+): void {
+  const all = [...codes, ...broaderCodes];
+  if (!uniqueIds.check(all)) report([...path, 'broaderCodes'], 'ids must be unique, those of the codes included');
+  const broader = new Map(broaderCodes.map((code) => [code.id, code.broader]));
+  for (const [list, entries] of [
+    ['codes', codes],
+    ['broaderCodes', broaderCodes],
+  ] as const)
+    entries.forEach((code, index) => {
+      if (code.broader !== undefined && !broader.has(code.broader))
+        report([...path, list, index, 'broader'], `"${code.broader}" is not one of the broader codes`);
+      const seen = new Set([code.id]);
+      for (let next = code.broader; next !== undefined; next = broader.get(next)) {
+        if (seen.has(next)) {
+          report([...path, list, index, 'broader'], `"${code.id}" is broader than itself`);
+          break;
+        }
+        seen.add(next);
+      }
+    });
+  broaderCodes.forEach((code, index) => {
+    if (!all.some((entry) => entry.broader === code.id))
+      report([...path, 'broaderCodes', index], `no code names "${code.id}" as its broader one`);
+  });
+}

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** From what on an open submission waits for the operator's review (packages/benchmark/quality.ts). */
+/** From what on an open submission waits for the operator's review (packages/microdata/quality.ts). */
 export const QualityPolicy = z.strictObject({
   straightLineFromItems: z.int().min(2),
   minSecondsPerItem: z.int().min(1),
@@ -9,21 +9,29 @@ export const QualityPolicy = z.strictObject({
 });
 export type QualityPolicy = z.infer<typeof QualityPolicy>;
 
-/** The disclosure policy's shape. Values and reasons: packages/benchmark/policy.ts. */
+/** The disclosure policy's shape. Values and reasons: packages/disclosure/policy.ts. */
 export const Policy = z.strictObject({
-  k: z.int(),
-  minOpenParticipations: z.int(),
-  minSlice: z.int(),
-  participationsRoundedTo: z.int(),
-  cutLadder: z.array(z.strictObject({ fromN: z.int(), stepPermille: z.int() })),
-  shareRoundedTo: z.int(),
-  homogeneityPercent: z.int(),
-  /** Releases from before this value show no coefficients. */
-  coefficientsFromN: z.int().default(100),
-  minDaysBetweenReleases: z.int(),
-  isolationBases: z.int(),
-  /** Absent from releases that were made before submissions were held back for review. */
-  quality: QualityPolicy.optional(),
-  stamp: z.enum(['production', 'demo']),
+  minParticipations: z.int().min(1),
+  minNestedDifference: z.int().min(0),
+  minIndependent: z.int().min(0),
+  participationsRoundedTo: z.int().min(1),
+  /** Which cuts a cell of at least `fromN` shows. */
+  cutLadder: z.array(z.strictObject({ fromN: z.int(), permilles: z.array(z.int().min(1).max(999)).min(1) })).min(1),
+  itemsFromN: z.int().min(1),
+  questionsFromBase: z.int().min(1),
+  verdictFromN: z.int().min(1),
+  epsilon: z.strictObject({
+    cut: z.number().positive(),
+    count: z.number().positive(),
+    /** Of an association's counts of participation. */
+    participation: z.number().positive(),
+  }),
+  rangeConstant: z.number().positive(),
+  minDaysBetweenReleases: z.int().min(0),
+  releasesPerParticipation: z.int().min(1),
+  campaignDraws: z.int().min(1),
+  quality: QualityPolicy,
+  /** Cut-offs at any distance and a known key: for invented data only. */
+  isTrial: z.boolean(),
 });
 export type Policy = z.infer<typeof Policy>;

@@ -1,56 +1,34 @@
 import * as z from 'zod';
 import { InstrumentId } from './instrument-id.ts';
-import { ShownCount } from './participation.ts';
 import { Policy } from './policy.ts';
 import { ReleaseId, Sha256Hex } from './release-id.ts';
 import { Statements } from './statements.ts';
 import { Suppressed } from './suppressed.ts';
 import { Code, Instant, IsoDate } from './text.ts';
 
-/** One published cut: `permille`/1000 of the participations lie at or below about `value` (type 7, whole points). */
+/** One published cut: about `permille`/1000 of the participations lie at or below about `value` points. Perturbed. */
 export const Cut = z.strictObject({ permille: z.int().min(1).max(999), value: z.int().min(0).max(100) });
 export type Cut = z.infer<typeof Cut>;
 
-export const PublishedCuts = z.strictObject({ state: z.literal('published'), cuts: z.array(Cut).min(1) });
-export const DimensionFigures = z.discriminatedUnion('state', [PublishedCuts, Suppressed]);
-export type DimensionFigures = z.infer<typeof DimensionFigures>;
-
-/** A share of all n in percent, rounded to the policy's step; extremes are words. */
-export const Share = z.union([z.int().min(0).max(100), z.literal(['almost-none', 'almost-all'])]);
+/** A share in whole per cents of the middle of the shown band of n. Perturbed: 0 does not mean nobody, 100 not everybody. */
+export const Share = z.int().min(0).max(100);
 export type Share = z.infer<typeof Share>;
 
-/** `null` in place of a share: left out so that the shares beside it enclose nobody. */
-export const ItemFigures = z.discriminatedUnion('state', [
-  z.strictObject({
-    state: z.literal('published'),
-    /** Shares of all participations at level 1, 2, 3, 4 or above; "does not apply" and "don't know" count as below. */
-    atLeast: z.tuple([Share.nullable(), Share.nullable(), Share.nullable(), Share.nullable()]),
-    notApplicable: Share.nullable(),
-    dontKnow: Share.nullable(),
-  }),
-  Suppressed,
-]);
+export const ItemFigures = z.strictObject({
+  /** Shares of all participations at level 1, 2, 3, 4 or above, never rising; "does not apply" and "don't know" are below. */
+  atLeast: z.tuple([Share, Share, Share, Share]),
+  notApplicable: Share,
+  dontKnow: Share,
+});
 export type ItemFigures = z.infer<typeof ItemFigures>;
 
-export const QuestionFigures = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('published'), shares: z.record(z.string(), Share.nullable()) }),
-  Suppressed,
-]);
+export const QuestionFigures = z.strictObject({
+  /** Who was asked and answered: perturbed, rounded down to the policy's step. */
+  base: z.int().min(0),
+  /** Code -> share of the base. */
+  shares: z.record(z.string(), Share),
+});
 export type QuestionFigures = z.infer<typeof QuestionFigures>;
-
-/** A coefficient in steps of 0.1. */
-export const Coefficient = z.discriminatedUnion('state', [
-  z.strictObject({
-    state: z.literal('published'),
-    value: z
-      .number()
-      .min(-0.9)
-      .max(0.9)
-      .refine((value) => Math.round(value * 10) / 10 === value),
-  }),
-  Suppressed,
-]);
-export type Coefficient = z.infer<typeof Coefficient>;
 
 export const GroupRef = z.strictObject({
   key: z.string(),
@@ -60,157 +38,143 @@ export const GroupRef = z.strictObject({
 });
 export type GroupRef = z.infer<typeof GroupRef>;
 
-/** A published version of a cell. Frozen: carried byte for byte from release to release until it is refreshed. */
-export const CellVersion = z.strictObject({
-  /** `<release id>/<group key>` of the release that first published it. */
-  version: z.string(),
-  /** The cut-off date its figures describe. */
-  asOf: IsoDate,
+export const SuppressedCell = z.strictObject({ group: GroupRef, ...Suppressed.shape });
+export type SuppressedCell = z.infer<typeof SuppressedCell>;
+
+/** A group's figures at the release's cut-off. A published cell is whole. Read it through `released-cell.ts`. */
+export const PublishedCell = z.strictObject({
   group: GroupRef,
   state: z.literal('published'),
   /** Participations, rounded down to the policy's step. */
   participations: z.int().min(0),
-  /** Dimension id, or "overall", -> cuts. */
-  dimensions: z.record(z.string(), DimensionFigures),
-  items: z.record(z.string(), ItemFigures),
-  questions: z.record(z.string(), QuestionFigures),
-  /** Dimension id -> McDonald's omega. Absent where n does not allow it. */
-  reliability: z.record(z.string(), Coefficient).optional(),
-  /** Spearman's rank correlation of each pair of dimensions. Absent where n does not allow it. */
-  correlations: z.array(z.strictObject({ first: z.string(), second: z.string(), figure: Coefficient })).optional(),
+  /** Dimension id, or "overall", -> cuts, ascending by permille. */
+  dimensions: z.record(z.string(), z.array(Cut).min(1)),
+  /** Item id -> shares. Only of groups that show items, with enough participations. */
+  items: z.record(z.string(), ItemFigures).optional(),
+  /** Question id -> shares. Of the same groups; a question without enough answers is left out. */
+  questions: z.record(z.string(), QuestionFigures).optional(),
 });
-export type CellVersion = z.infer<typeof CellVersion>;
-
-export const SuppressedCell = z.strictObject({
-  group: GroupRef,
-  state: z.literal('suppressed'),
-  reason: z.literal('protection'),
-});
-export type SuppressedCell = z.infer<typeof SuppressedCell>;
-
-/** A cell as a release shows it. */
-export const Cell = z.discriminatedUnion('state', [
-  z.strictObject({ ...CellVersion.shape, isCarriedForward: z.boolean() }),
-  SuppressedCell,
-]);
+export type PublishedCell = z.infer<typeof PublishedCell>;
+export const Cell = z.discriminatedUnion('state', [PublishedCell, SuppressedCell]);
 export type Cell = z.infer<typeof Cell>;
-export type PublishedCell = Extract<Cell, { state: 'published' }>;
 
-/** One published cut of the change: about `permille`/1000 changed by at most `value` points (type 7, whole points). */
+/** One published cut of the change: about `permille`/1000 changed by at most about `value` points. Perturbed. */
 export const ChangeCut = z.strictObject({ permille: z.int().min(1).max(999), value: z.int().min(-100).max(100) });
 export type ChangeCut = z.infer<typeof ChangeCut>;
 
-export const ChangeFigures = z.discriminatedUnion('state', [
-  z.strictObject({
-    state: z.literal('published'),
-    cuts: z.array(ChangeCut).min(1),
-    /** Share whose score rose. */
-    rose: Share,
-  }),
-  Suppressed,
-]);
+export const ChangeFigures = z.strictObject({
+  cuts: z.array(ChangeCut).min(1),
+  /** Shares whose score rose, stayed and fell; absent below the policy's `itemsFromN`. They need not add up to 100. */
+  shares: z.strictObject({ rose: Share, same: Share, fell: Share }).optional(),
+});
 export type ChangeFigures = z.infer<typeof ChangeFigures>;
 
 /**
- * Matched change of a group: how far each organisation that took part twice moved from its first to its last submission.
- * Frozen like a `CellVersion`.
+ * Matched change of a group: how far each organisation that took part twice moved from its first to its last submission. It
+ * belongs to the group by its last submission.
  */
-export const ChangeVersion = z.strictObject({
-  /** `<release id>/<group key>,measure=change` of the release that first published it. */
-  version: z.string(),
-  asOf: IsoDate,
-  /** The group that the organisations belong to by their last submission. */
+export const PublishedChange = z.strictObject({
   group: GroupRef,
   state: z.literal('published'),
   /** Matched organisations, rounded down to the policy's step. */
   participations: z.int().min(0),
-  /** Dimension id, or "overall", -> cuts of last less first score, -100 to 100. */
+  /** Dimension id, or "overall", -> last less first score, -100 to 100. */
   dimensions: z.record(z.string(), ChangeFigures),
 });
-export type ChangeVersion = z.infer<typeof ChangeVersion>;
+export type PublishedChange = z.infer<typeof PublishedChange>;
+export const Change = z.discriminatedUnion('state', [PublishedChange, SuppressedCell]);
+export type Change = z.infer<typeof Change>;
 
-/** A group's matched change as a release shows it. */
-export const Change = z.discriminatedUnion('state', [
-  z.strictObject({ ...ChangeVersion.shape, isCarriedForward: z.boolean() }),
+/** The catalogue entry of a cell in a release's manifest: enough to offer a choice, no figure. */
+export const CellEntry = z.discriminatedUnion('state', [
+  z.strictObject({ group: GroupRef, state: z.literal('published'), participations: z.int() }),
   SuppressedCell,
 ]);
-export type Change = z.infer<typeof Change>;
-export type PublishedChange = Extract<Change, { state: 'published' }>;
-
-export const Plan = z.strictObject({
-  releaseId: ReleaseId,
-  panel: z.string(),
-  instrument: InstrumentId,
-  cutoffOn: IsoDate,
-  acceptedUntil: Instant,
-  follows: ReleaseId.nullable(),
-  /** Set by an erratum: the release whose figures it replaces. */
-  replaces: ReleaseId.nullable(),
-  instrumentHash: Sha256Hex,
-  policyHash: Sha256Hex,
-  codeVersion: z.string(),
-  /** Which attempt at this release it is, when an earlier one was discarded; absent for the first. */
-  attempt: z.int().min(2).optional(),
-  stated: Statements.optional(),
-});
-export type Plan = z.infer<typeof Plan>;
-
-/** The catalogue entry of a cell in a release's manifest: enough to offer a choice, no figure of a suppressed one. */
-export const CellEntry = z.discriminatedUnion('state', [
-  z.strictObject({
-    key: z.string(),
-    group: GroupRef,
-    state: z.literal('published'),
-    participations: z.int(),
-    asOf: IsoDate,
-    isCarriedForward: z.boolean(),
-    version: z.string(),
-  }),
-  z.strictObject({ key: z.string(), group: GroupRef, state: z.literal('suppressed'), reason: z.literal('protection') }),
-]);
 export type CellEntry = z.infer<typeof CellEntry>;
+
+/** Marks that stay with a release for ever. */
+export const Marks = z.strictObject({
+  /** Made under a trial policy: cut-offs at any distance. Needs `isInvented`. */
+  isTrial: z.boolean(),
+  /** Every participation is invented. */
+  isInvented: z.boolean(),
+  /** Drawn with a key that somebody knows, for tests. Needs `isTrial`. */
+  hasKnownKey: z.boolean(),
+});
+export type Marks = z.infer<typeof Marks>;
+
+/** How many organisations are in no figure, of one panel value: perturbed, rounded down to the policy's step. */
+export const LeftOut = z.strictObject({
+  panel: Code.optional(),
+  /** Their last submission in the window has no score in some dimension. */
+  incomplete: z.int().min(0),
+  /** Open submissions that wait for the operator's review, or were excluded. */
+  underReview: z.int().min(0),
+});
+export type LeftOut = z.infer<typeof LeftOut>;
 
 export const Manifest = z.strictObject({
   releaseId: ReleaseId,
   panel: z.string(),
   instrument: InstrumentId,
   cutoffOn: IsoDate,
+  acceptedUntil: Instant,
   nextReleaseOn: IsoDate,
   follows: ReleaseId.nullable(),
+  /** Set by an erratum: the release in whose place it stands. */
   replaces: ReleaseId.nullable(),
+  marks: Marks,
   policy: Policy,
   policyHash: Sha256Hex,
   instrumentHash: Sha256Hex,
   codeVersion: z.string(),
-  /** Open submissions left out until the operator admits them. Absent from releases before there was a review. */
-  heldBack: ShownCount.optional(),
-  /** Every group of the catalogue that could exist, published or suppressed, in catalogue order. Public groups only. */
+  stated: Statements.optional(),
+  /** One entry for each panel value. */
+  leftOut: z.array(LeftOut),
+  /**
+   * Upper bound of the sum of epsilons over every figure that one participation can be in: what the guarantees of the single
+   * draws come to together.
+   */
+  epsilonSum: z.number().min(0),
+  /** Every group of the public catalogue, published or suppressed, in its order. */
   cells: z.array(CellEntry),
-  /** The same groups' matched change, in the same order; keys are those of the groups. */
-  changes: z.array(CellEntry).optional(),
+  /** The same groups' matched change, in the same order. */
+  changes: z.array(CellEntry),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-/** What is in force for a panel: the newest release and all before it, newest first. */
-export const Head = z.strictObject({ panel: z.string(), releases: z.array(ReleaseId).min(1) });
+/** A release that was ever put in force. */
+export const HeadEntry = z.strictObject({
+  releaseId: ReleaseId,
+  cutoffOn: IsoDate,
+  acceptedUntil: Instant,
+  /** `replaced`: an erratum stands in its place; `taken-down`: by the operator. Neither is given out any more. */
+  state: z.enum(['listed', 'replaced', 'taken-down']),
+  /** It holds the drawn cells of this release, with other words or files: no draw of its own. */
+  copies: ReleaseId.optional(),
+});
+export type HeadEntry = z.infer<typeof HeadEntry>;
+
+/** Every release of a panel that was ever put in force, newest first: they count for the two releases of a participation. */
+export const Head = z.strictObject({ panel: z.string(), releases: z.array(HeadEntry) });
 export type Head = z.infer<typeof Head>;
 
-/** One contributing organisation of a release: bare membership, no answers. */
-export interface LedgerEntry {
-  organisation: string;
-  submission: string;
-  /** Admission counted as invited (association's code or trusted source). */
-  isInvited: boolean;
-  source?: string;
-  /** Keys of the cell versions that this release published afresh and that count this submission. */
-  groups: string[];
-  /** The submission that change is measured from, where one of `groups` is a matched change. */
-  first?: string;
+/** The releases that are given out, newest first. */
+export function listedIn(head: Head | undefined): ReleaseId[] {
+  return (head?.releases ?? []).filter(({ state }) => state === 'listed').map(({ releaseId }) => releaseId);
 }
 
-/** The ledger of one release: who was in which freshly published version. Read by the next publication only. */
-export interface Ledger {
-  releaseId: ReleaseId;
-  cutoffOn: IsoDate;
-  entries: LedgerEntry[];
-}
+/** A publication under way. Its id is random; everything it writes lies under it. */
+export const Attempt = z.strictObject({
+  releaseId: ReleaseId,
+  panel: z.string(),
+  instrument: InstrumentId,
+  cutoffOn: IsoDate,
+  acceptedUntil: Instant,
+  /** Renewed while working; until then nobody else may begin. */
+  heldUntil: Instant,
+  /** The newest entry of the head when it began: putting in force is conditional on it. */
+  follows: ReleaseId.nullable(),
+  replaces: ReleaseId.nullable(),
+});
+export type Attempt = z.infer<typeof Attempt>;

@@ -1,6 +1,6 @@
-import type { Participation } from '#contracts/participation';
+import type { CampaignDraw, Participation } from '#contracts/participation';
 import type { Association, Invitation } from '#contracts/registry';
-import type { Cell, Change, Head, Ledger, Manifest, Plan } from '#contracts/release';
+import type { Attempt, Cell, Change, Head, HeadEntry, Manifest } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
 import type { Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
@@ -21,44 +21,64 @@ export interface SubmissionLog {
   scan(segment: number, segments: number): AsyncIterable<LogItem>;
 }
 
-/** A plan in progress, and the content hash of the first complete fold bound to it. */
-export interface OpenPlan {
-  plan: Plan;
-  fold?: string;
+/** Released cells of an association's members: one item for each release. */
+export interface MemberCells {
+  /** The association's id. */
+  cohort: string;
+  cells: Cell[];
+  changes: Change[];
 }
 
-/** Releases: one item per panel holds the head and the open plan, so that every step is one conditional update of it. */
+/** What is given out of releases: nothing of an attempt, a replaced or a taken-down release. */
 export interface ReleaseReader {
+  /** Every release of a panel that was ever put in force; readers want `listedIn(head)`. Undefined before the first. */
   head(panel: string): Promise<Head | undefined>;
   /** The manifest, or undefined unless the release is listed in its panel's head. */
   manifest(releaseId: ReleaseId): Promise<Manifest | undefined>;
-  /** A cell of a listed release by its canonical group key. */
+  /** A public group's cell of a listed release by its canonical key. */
   cell(releaseId: ReleaseId, groupKey: string): Promise<Cell | undefined>;
   /** The matched change of the same group. */
   change(releaseId: ReleaseId, groupKey: string): Promise<Change | undefined>;
+  /** The cells of an association's members in a listed release; undefined where it has none. */
+  memberCells(releaseId: ReleaseId, cohort: string): Promise<MemberCells | undefined>;
 }
 
+/** A panel's item as the publisher sees it. */
+export interface PanelState {
+  head: Head;
+  /** The publication under way, or one that was broken off. */
+  attempt?: Attempt;
+  /** Attempts that were given up, whose items and files are to be removed. */
+  abandoned: ReleaseId[];
+}
+
+/** One item per panel holds the head and the attempt, so that every step is one conditional update of it. */
 export interface ReleaseStore extends ReleaseReader {
-  openPlan(panel: string): Promise<OpenPlan | undefined>;
+  panelState(panel: string): Promise<PanelState>;
   /**
-   * Makes `plan` the panel's open plan, in place of the open plan `replacing` (null: none is open), as long as the head
-   * is `plan.follows`. `conflict`: another publisher was first.
+   * Makes `attempt` the panel's attempt, as long as the newest entry of the head is `attempt.follows` and no other attempt
+   * is held at `now`. An attempt that it replaces joins `abandoned` in the same update. `held`: somebody else is at work;
+   * `conflict`: another release was put in force meanwhile.
    */
-  begin(plan: Plan, replacing: ReleaseId | null): Promise<'begun' | 'conflict'>;
-  /** Binds the first complete fold by its content hash; answers the hash that is bound. Throws when the plan is no longer open. */
-  bindFold(plan: Plan, fold: string): Promise<string>;
-  /** Writes under the plan's id; invisible before the flip. May be repeated. */
+  begin(attempt: Attempt, now: string): Promise<'begun' | 'held' | 'conflict'>;
+  /** Holds the own attempt for longer. `conflict`: it was replaced. */
+  renew(attempt: Attempt, heldUntil: string): Promise<'renewed' | 'conflict'>;
+  /** Gives up the own attempt: it joins `abandoned`. */
+  abandon(attempt: Attempt): Promise<void>;
+  /** Writes under the attempt's id; invisible before it is put in force. May be repeated. */
   writeManifest(manifest: Manifest): Promise<void>;
   writeCell(releaseId: ReleaseId, cell: Cell): Promise<void>;
   writeChange(releaseId: ReleaseId, change: Change): Promise<void>;
-  /** Puts the release in force if the plan is still the open one and a fold is bound to it; closes the plan. */
-  flip(plan: Plan): Promise<'flipped' | 'conflict'>;
-}
-
-/** Who was in which published version. Nothing in it is an answer. Publish only. */
-export interface LedgerStore {
-  write(ledger: Ledger): Promise<void>;
-  read(releaseId: ReleaseId): Promise<Ledger>;
+  writeMemberCells(releaseId: ReleaseId, cells: MemberCells): Promise<void>;
+  /**
+   * Puts the release in force: one update, conditional on the own attempt and the former release. With `entry.replaces` the
+   * replaced release changes its state in the same update.
+   */
+  putInForce(attempt: Attempt, entry: HeadEntry): Promise<'in-force' | 'conflict'>;
+  /** Takes a listed release down. Repeated it changes nothing. Undefined: there is no such release. */
+  takeDown(releaseId: ReleaseId): Promise<'taken-down' | undefined>;
+  /** Every manifest, cell and change below an abandoned id; then the id is struck from `abandoned`. */
+  removeAbandoned(panel: string, releaseId: ReleaseId): Promise<void>;
 }
 
 export interface RegistryReader {
@@ -81,12 +101,13 @@ export interface RegistryStore extends RegistryReader, ReviewReader {
   putReview(review: Review): Promise<void>;
 }
 
-/** How many members of an association took part, counted nightly by the publisher. */
+/** How many members of an association took part in its campaigns. */
 export interface ParticipationReader {
   participation(associationId: string): Promise<Participation | undefined>;
 }
 export interface ParticipationStore extends ParticipationReader {
-  writeParticipation(associationId: string, participation: Participation): Promise<void>;
+  /** Adds one draw, unless the campaign has one of that day or its final one: `exists`, and nothing changes. */
+  addDraw(associationId: string, campaignId: string, draw: CampaignDraw): Promise<'stored' | 'exists'>;
 }
 
 /** Single-use codes. The api's whole right is one update. */

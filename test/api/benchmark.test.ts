@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { parse as parseVega, resetSVGDefIds, type Spec, View } from 'vega';
 import { describe, expect, test } from 'vitest';
-import { standingOf } from '#benchmark/standing';
+import { standingOf } from '#standing/place-score';
 import { OwnBenchmarkAnswer } from '#functions/api/benchmark-paths';
 import { FIRST, memoryReleases, problemIn, releaseFixture, SECOND } from './release-fixtures.ts';
 import { check, faultsIn, newReceipt, PROFILE, testService } from './test-service.ts';

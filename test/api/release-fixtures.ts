@@ -1,4 +1,4 @@
-import { POLICY } from '#benchmark/policy';
+import { POLICY } from '#disclosure/policy';
 import { groupKey } from '#contracts/group';
 import { panelIdOf } from '#contracts/instrument-id';
 import type {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import pMap from 'p-map';
-import { POLICY } from '#benchmark/policy';
+import { POLICY } from '#disclosure/policy';
 import { groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type * as z from 'zod';
-import { POLICY } from '#benchmark/policy';
+import { POLICY } from '#disclosure/policy';
 import { formatAssociationKey } from '#contracts/association-key';
 import type { Instrument } from '#contracts/instrument';
 import type { Association } from '#contracts/registry';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createFold } from '#benchmark/fold';
+import { createFold } from '#microdata/fold';
 import { parseReceipt } from '#contracts/receipt';
 import { createApp } from '#functions/api/app';
 import { loadInstruments } from '#functions/instruments';

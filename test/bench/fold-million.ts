@@ -1,10 +1,10 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { quantileSorted } from 'simple-statistics';
-import { catalogueOf } from '#benchmark/catalogue';
-import { cutsOf } from '#benchmark/figures';
-import { createFold, type Roster } from '#benchmark/fold';
-import { POLICY, shownCuts } from '#benchmark/policy';
-import { histogramsOf } from '#benchmark/tally';
+import { catalogueOf } from '#microdata/peer-groups';
+import { cutsOf } from '#disclosure/figures';
+import { createFold, type Roster } from '#microdata/fold';
+import { POLICY, shownCuts } from '#disclosure/policy';
+import { histogramsOf } from '#microdata/tally';
 import type { Instrument } from '#contracts/instrument';
 import type { StoredSubmission } from '#contracts/submission';
 import { loadInstruments } from '#functions/instruments';

@@ -1,4 +1,4 @@
-import { createFold, type Fold, type FoldWindow } from '#benchmark/fold';
+import { createFold, type Fold, type FoldWindow } from '#microdata/fold';
 import type { Instrument } from '#contracts/instrument';
 import { loadInstruments } from '#functions/instruments';
 import { decodeLogItem, encodeSubmission, type Item } from '#store/submission-item';

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { foldFromBytes, foldToBytes } from '#benchmark/fold-bytes';
+import { foldFromBytes, foldToBytes } from '#microdata/fold-bytes';
 import { loadInstruments } from '#functions/instruments';
 import { foldOf, itemsOf, windowOf } from './fold-worker.ts';
 import { collectGarbage, say, show, timed } from './measure.ts';

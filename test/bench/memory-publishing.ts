@@ -1,4 +1,4 @@
-import { POLICY } from '#benchmark/policy';
+import { POLICY } from '#disclosure/policy';
 import type { Cell, Change, Ledger, Manifest } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
 import type { StoredSubmission } from '#contracts/submission';

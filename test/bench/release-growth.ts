@@ -1,4 +1,4 @@
-import { createFold } from '#benchmark/fold';
+import { createFold } from '#microdata/fold';
 import { loadInstruments } from '#functions/instruments';
 import { publish } from '#functions/publish/publish';
 import { collectGarbage, peakAbove, say, show, Timings, timed } from './measure.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changeFiguresOf, changeOf } from '#benchmark/change';
-import { POLICY } from '#benchmark/policy';
+import { changeFiguresOf, changeOf } from '#disclosure/change';
+import { POLICY } from '#disclosure/policy';
 import { SUPPRESSED } from '#contracts/suppressed';
 import { tryChangeFigures } from '#functions/operator/audit/cell-figures';
 import { createFindings } from '#functions/operator/audit/report';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compose, type FormerVersion } from '#benchmark/compose';
-import { createFold } from '#benchmark/fold';
+import { createFold } from '#microdata/fold';
 import { admit } from '#benchmark/isolation';
-import { POLICY } from '#benchmark/policy';
+import { POLICY } from '#disclosure/policy';
 import type { CellVersion } from '#contracts/release';
 import type { StoredSubmission } from '#contracts/submission';
 import { scoresInstrument, submissionOf } from './rosters.ts';

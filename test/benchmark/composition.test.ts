@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mixtureCuts } from '#benchmark/composition';
+import { mixtureCuts } from '#statistics/standardised-quantiles';
 import type { Cut } from '#contracts/release';
 
 const cuts = (...values: number[]): Cut[] =>

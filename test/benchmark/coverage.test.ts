@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standingOf } from '#benchmark/standing';
+import { standingOf } from '#standing/place-score';
 import { coverageOf, FIELDS } from './coverage.ts';
 
 /** Of 95 % claimed, chance of the simulation aside. */

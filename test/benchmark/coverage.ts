@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { cutsOf } from '#benchmark/figures';
-import { differenceInterval, quantileInterval } from '#benchmark/interval';
-import { POLICY } from '#benchmark/policy';
-import { standingOf } from '#benchmark/standing';
+import { cutsOf } from '#disclosure/figures';
+import { differenceInterval, quantileInterval } from '#statistics/order-statistics';
+import { POLICY } from '#disclosure/policy';
+import { standingOf } from '#standing/place-score';
 import type { Cut } from '#contracts/release';
 import { randomFrom } from '../bench/synthetic.ts';
 

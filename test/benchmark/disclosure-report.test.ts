@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { type Composition, compose, type FormerVersion } from '#benchmark/compose';
-import { createFold } from '#benchmark/fold';
-import { POLICY } from '#benchmark/policy';
-import { bindDecisions, releaseOf } from '#benchmark/release';
+import { createFold } from '#microdata/fold';
+import { POLICY } from '#disclosure/policy';
+import { bindDecisions, releaseOf } from '#disclosure/release';
 import type { Plan } from '#contracts/release';
 import type { StoredSubmission } from '#contracts/submission';
 import { scoresInstrument, submissionOf } from './rosters.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cumulativeShares, cutsOf, figuresOf } from '#benchmark/figures';
-import { POLICY, shownCuts } from '#benchmark/policy';
-import type { Tally } from '#benchmark/tally';
+import { cumulativeShares, cutsOf, figuresOf } from '#disclosure/figures';
+import { POLICY, shownCuts } from '#disclosure/policy';
+import type { Tally } from '#microdata/tally';
 
 const histogramOf = (scores: number[]) => {
   const counts = new Array<number>(101).fill(0);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createFold, type Fold } from '#benchmark/fold';
-import { FoldBytesError, foldFromBytes, foldToBytes } from '#benchmark/fold-bytes';
-import { POLICY } from '#benchmark/policy';
+import { createFold, type Fold } from '#microdata/fold';
+import { FoldBytesError, foldFromBytes, foldToBytes } from '#microdata/fold-bytes';
+import { POLICY } from '#disclosure/policy';
 import type { Answer, LogItem, StoredSubmission } from '#contracts/submission';
 import { loadInstruments } from '#functions/instruments';
 import { scoresInstrument, submissionOf } from './rosters.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createFold, type Roster } from '#benchmark/fold';
+import { createFold, type Roster } from '#microdata/fold';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 import { scoresInstrument, submissionOf } from './rosters.ts';
 

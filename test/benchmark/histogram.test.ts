@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addScore, emptyHistogram, type Histogram, mergeHistograms, participationsIn } from '#benchmark/histogram';
+import { addScore, emptyHistogram, type Histogram, mergeHistograms, participationsIn } from '#statistics/histogram';
 
 const scores = fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 300 });
 const histogramOf = (values: number[]): Histogram => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { binomialDistribution } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
-import { clopperPearson, differenceInterval, quantileInterval, quantileOrderStatistics } from '#benchmark/interval';
-import { wilson } from '#benchmark/wilson';
+import { clopperPearson, differenceInterval, quantileInterval, quantileOrderStatistics } from '#statistics/order-statistics';
+import { wilson } from '#statistics/wilson';
 
 const percent = ({ lower, upper }: { lower: number; upper: number }) => [lower * 100, upper * 100];
 const counts = fc

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NameTable } from '#benchmark/name-table';
+import { NameTable } from '#microdata/name-table';
 
 function numbersOf(table: NameTable, names: string[]): number[] {
   const numbers = new Int32Array(names.length + 1).fill(-1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkedPolicy, PolicyError } from '#benchmark/checked-policy';
-import { POLICY, shownCuts } from '#benchmark/policy';
+import { checkedPolicy, PolicyError } from '#disclosure/checked-policy';
+import { POLICY, shownCuts } from '#disclosure/policy';
 
 describe('checkedPolicy', () => {
   it('gives the floor when nothing is overridden', () => {

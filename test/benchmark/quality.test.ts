@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createFold, type Fold, type FoldWindow } from '#benchmark/fold';
-import { POLICY } from '#benchmark/policy';
-import { flagsOf } from '#benchmark/quality';
+import { createFold, type Fold, type FoldWindow } from '#microdata/fold';
+import { POLICY } from '#disclosure/policy';
+import { flagsOf } from '#microdata/quality';
 import type { Answer, StoredSubmission } from '#contracts/submission';
 import { loadInstruments } from '#functions/instruments';
 import { submissionOf } from './rosters.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { quantileSorted } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
-import { addScore, emptyHistogram, type Histogram } from '#benchmark/histogram';
-import { quantile } from '#benchmark/quantile';
+import { addScore, emptyHistogram, type Histogram } from '#statistics/histogram';
+import { quantile } from '#statistics/quantile';
 
 const histogramOf = (values: number[]): Histogram => {
   const histogram = emptyHistogram();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addScore, emptyHistogram, type Histogram } from '#benchmark/histogram';
-import { midRank } from '#benchmark/rank';
+import { addScore, emptyHistogram, type Histogram } from '#statistics/histogram';
+import { midRank } from '#statistics/mid-rank';
 
 const histogramOf = (values: number[]): Histogram => {
   const histogram = emptyHistogram();

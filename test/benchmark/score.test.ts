@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { missingFor, overallOf, scoreAnswers, scoresOf, weakestOf } from '#benchmark/score';
+import { missingFor, overallOf, scoreAnswers, scoresOf, weakestOf } from '#microdata/score';
 import { Instrument } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
 

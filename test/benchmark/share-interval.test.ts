@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cumulativeShares } from '#benchmark/figures';
-import { POLICY } from '#benchmark/policy';
-import { roundedShareInterval, Z_975 } from '#benchmark/share-interval';
-import { wilson } from '#benchmark/wilson';
+import { cumulativeShares } from '#disclosure/figures';
+import { POLICY } from '#disclosure/policy';
+import { roundedShareInterval, Z_975 } from '#statistics/share-interval';
+import { wilson } from '#statistics/wilson';
 
 describe('roundedShareInterval', () => {
   it('holds Wilson’s interval of the exact share, whatever the rounding and the words hide', () => {

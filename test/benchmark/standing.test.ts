@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { standingOf } from '#benchmark/standing';
+import { standingOf } from '#standing/place-score';
 import { Standing } from '#contracts/position';
 import type { Cut } from '#contracts/release';
 

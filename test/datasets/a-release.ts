@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { catalogueOf } from '#benchmark/catalogue';
-import { changeFiguresOf } from '#benchmark/change';
-import { figuresOf } from '#benchmark/figures';
-import { POLICY } from '#benchmark/policy';
+import { catalogueOf } from '#microdata/peer-groups';
+import { changeFiguresOf } from '#disclosure/change';
+import { figuresOf } from '#disclosure/figures';
+import { POLICY } from '#disclosure/policy';
 import { changeKey } from '#contracts/group';
 import { Instrument } from '#contracts/instrument';
 import { Cell, Change, Manifest } from '#contracts/release';

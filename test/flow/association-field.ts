@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addDays } from '#benchmark/calendar';
+import { addDays } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
 import { makeReceipt } from '#contracts/receipt';
 

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import pMap from 'p-map';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDays, berlinDate } from '#benchmark/calendar';
+import { addDays, berlinDate } from '#contracts/calendar';
 import type { DisclosureReport } from '#benchmark/disclosure-report';
 import type { Instrument } from '#contracts/instrument';
 import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association-paths';

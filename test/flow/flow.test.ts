@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { berlinDate } from '#benchmark/calendar';
+import { berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
 import { loadInstruments } from '#functions/instruments';
 import { openContext } from '#functions/local/context';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addDays, berlinDate } from '#benchmark/calendar';
+import { addDays, berlinDate } from '#contracts/calendar';
 import { loadInstruments } from '#functions/instruments';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { overallOf, scoresOf } from '#benchmark/score';
+import { overallOf, scoresOf } from '#microdata/score';
 import type { Instrument } from '#contracts/instrument';
 import { loadInstruments } from '#functions/instruments';
 import { DEMO_HOUSE, DEMO_MEMBERS, DEMO_ORGANISATIONS, DEMO_UMBRELLA_MEMBERS } from '#functions/local/demo';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dayNumber } from '#benchmark/calendar';
+import { dayNumber } from '#contracts/calendar';
 import { joiningOf } from '#contracts/joining';
 import { parseReceipt } from '#contracts/receipt';
 import type { StoredSubmission } from '#contracts/submission';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { POLICY } from '#benchmark/policy';
+import { POLICY } from '#disclosure/policy';
 import type { Cell, Ledger, PublishedCell } from '#contracts/release';
 import { SUPPRESSED } from '#contracts/suppressed';
 import { type AuditInput, auditRelease, type ShownRelease } from '#functions/operator/audit/audit-release';

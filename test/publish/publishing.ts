@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { POLICY } from '#benchmark/policy';
+import { POLICY } from '#disclosure/policy';
 import type { StoredSubmission } from '#contracts/submission';
 import { createTables, startEngine } from '#functions/local/engine';
 import type { PublishDependencies } from '#functions/publish/publish';

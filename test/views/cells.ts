@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { overallOf, weakestOf } from '#benchmark/score';
-import { standingOf } from '#benchmark/standing';
+import { overallOf, weakestOf } from '#microdata/score';
+import { standingOf } from '#standing/place-score';
 import { Instrument } from '#contracts/instrument';
 import type { Standing } from '#contracts/position';
 import type { Cut, DimensionFigures, PublishedCell } from '#contracts/release';

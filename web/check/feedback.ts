@@ -1,4 +1,4 @@
-import { type MissingAnswers, missingFor, overallOf, scoreAnswers, weakestOf } from '#benchmark/score';
+import { type MissingAnswers, missingFor, overallOf, scoreAnswers, weakestOf } from '#microdata/score';
 import type { Instrument, Item } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
 import type { LocalText } from '#contracts/text';

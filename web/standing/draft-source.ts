@@ -1,5 +1,5 @@
-import { missingFor, overallOf, scoreAnswers, weakestOf } from '#benchmark/score';
-import { standingOf } from '#benchmark/standing';
+import { missingFor, overallOf, scoreAnswers, weakestOf } from '#microdata/score';
+import { standingOf } from '#standing/place-score';
 import { groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { Standing } from '#contracts/position';

@@ -1,5 +1,5 @@
-import { berlinDate } from '#benchmark/calendar';
-import { contributionKey, type Reviewed } from '#benchmark/fold';
+import { berlinDate } from '#contracts/calendar';
+import { contributionKey, type Reviewed } from '#microdata/fold';
 import { panelIdOf } from '#contracts/instrument-id';
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import { foldLog } from '#functions/publish/fold-log';

@@ -2,8 +2,8 @@ import type { Policy } from '#contracts/policy';
 import type { ChangeFigures, ChangeVersion, GroupRef } from '#contracts/release';
 import { SUPPRESSED } from '#contracts/suppressed';
 import { cutsOf, shareOf } from './figures.ts';
-import { SCORE_MAX } from './histogram.ts';
-import type { ChangeTally } from './tally.ts';
+import { SCORE_MAX } from '#statistics/histogram';
+import type { ChangeTally } from '#microdata/tally';
 
 /**
  * What is shown of a group's matched change (docs/method.md, "Matched change"): rounded participations, cuts of the

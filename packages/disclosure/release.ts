@@ -14,13 +14,13 @@ import type {
   Manifest,
   Plan,
 } from '#contracts/release';
-import { addDays } from './calendar.ts';
+import { addDays } from '#contracts/calendar';
 import { changeFiguresOf } from './change.ts';
 import type { Composition, Decision, FormerVersion } from './compose.ts';
 import { type BeyondCure, type DisclosureReport, disclosureReportOf } from './disclosure-report.ts';
 import { figuresOf } from './figures.ts';
-import type { Reviewed } from './fold.ts';
-import { type ChangeTally, changeTallyOf, type Tally, tallyOf } from './tally.ts';
+import type { Reviewed } from '#microdata/fold';
+import { type ChangeTally, changeTallyOf, type Tally, tallyOf } from '#microdata/tally';
 
 /**
  * A fold ready to be bound to its plan: the tallies of the cells to be published afresh, the cells carried forward and

@@ -1,7 +1,7 @@
 import type { Instrument } from '#contracts/instrument';
 import { type CoefficientTally, coefficientsOf } from './coefficients.ts';
 import type { Roster } from './fold.ts';
-import { SCORE_MAX } from './histogram.ts';
+import { SCORE_MAX } from '#statistics/histogram';
 
 /** The counts of one cell, all that its figures are computed from. Plain numbers, so that it can be stored as JSON. */
 export interface Tally {

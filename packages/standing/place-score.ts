@@ -1,6 +1,6 @@
 import type { Standing } from '#contracts/position';
 import type { Cut } from '#contracts/release';
-import { wilson } from './wilson.ts';
+import { wilson } from '#statistics/wilson';
 
 /** Around the middle: from a quarter to three quarters of the participations. Permille. */
 const MIDDLE = { from: 250, centre: 500, to: 750 };

@@ -2,7 +2,7 @@ import type { Instrument } from '#contracts/instrument';
 import type { QualityPolicy } from '#contracts/policy';
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
-import { addDays, dayNumber, monthsBefore } from './calendar.ts';
+import { addDays, dayNumber, monthsBefore } from '#contracts/calendar';
 import { NameTable } from './name-table.ts';
 import { duplicateClusters, ownFlags, type QualityFlag } from './quality.ts';
 import { roundedRatio, scoresOf } from './score.ts';

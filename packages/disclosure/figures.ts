@@ -10,10 +10,10 @@ import type {
 } from '#contracts/release';
 import { SUPPRESSED } from '#contracts/suppressed';
 import { coefficientFigures } from './coefficients.ts';
-import { DONT_KNOW, NOT_APPLICABLE } from './fold.ts';
+import { DONT_KNOW, NOT_APPLICABLE } from '#microdata/fold';
 import { shownCuts } from './policy.ts';
-import { quantile } from './quantile.ts';
-import type { Tally } from './tally.ts';
+import { quantile } from '#statistics/quantile';
+import type { Tally } from '#microdata/tally';
 
 /**
  * What a cell shows of its tally (docs/method.md, rules 3 to 5): rounded participations, interior cuts, shares in steps;

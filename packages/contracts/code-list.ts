@@ -1,0 +1,45 @@
+import type { ProfileAttribute } from './instrument.ts';
+
+/**
+ * Code lists that roll up: a code of a profile attribute may name one broader code (an SDMX hierarchical code list). Level 0
+ * are the codes that organisations answer with, level 1 the codes these name as broader, and so on.
+ */
+type CodeList = Pick<ProfileAttribute, 'codes' | 'broaderCodes'>;
+export type ProfileCode = ProfileAttribute['codes'][number];
+
+/** A code of any level, or undefined. */
+export function findCode({ codes, broaderCodes }: CodeList, id: string): ProfileCode | undefined {
+  return codes.find((code) => code.id === id) ?? broaderCodes.find((code) => code.id === id);
+}
+
+/**
+ * The code some steps up from an answered one.
+ *
+ * @param level 0 for the code itself
+ * @returns undefined where the list has no such code, or it has no broader one at that level
+ * @example broaderAt(sector, 'elder-care', 1) // => 'care-disability-health'
+ */
+export function broaderAt(list: CodeList, id: string, level: number): string | undefined {
+  let code = findCode(list, id);
+  for (let step = 0; step < level && code; step++)
+    code = code.broader === undefined ? undefined : findCode(list, code.broader);
+  return code?.id;
+}
+
+/** Every code of a level, in the list's order, each once. */
+export function codesAt(list: CodeList, level: number): ProfileCode[] {
+  const ids = new Set(list.codes.map(({ id }) => broaderAt(list, id, level)));
+  const inOrder = level === 0 ? list.codes : list.broaderCodes;
+  return inOrder.filter(({ id }) => ids.has(id));
+}
+
+/** Whether a code is another, or lies under it. */
+export function isUnder(list: CodeList, id: string, broader: string): boolean {
+  for (
+    let code = findCode(list, id);
+    code;
+    code = code.broader === undefined ? undefined : findCode(list, code.broader)
+  )
+    if (code.id === broader) return true;
+  return false;
+}
