@@ -137,6 +137,5 @@ export function parseGroup(text: string, instrument: Instrument): GroupParse {
   const key = groupKey({ ...(panel === undefined ? {} : { panel }), where }, panelAttribute);
   const group = publicGroups(instrument).find((entry) => entry.key === key);
   if (!group) return { ok: false, reason: 'catalogue', at: text };
-  const { key: _, ...found } = group;
-  return { ok: true, group: found };
+  return { ok: true, group: { ...(panel === undefined ? {} : { panel }), where: group.where } };
 }
