@@ -15,12 +15,13 @@ export function findCode({ codes, broaderCodes }: CodeList, id: string): Profile
 /**
  * The code some steps up from an answered one.
  *
+ * @param id a code that organisations answer with
  * @param level 0 for the code itself
- * @returns undefined where the list has no such code, or it has no broader one at that level
+ * @returns undefined where nobody can answer so, or the code has no broader one at that level
  * @example broaderAt(sector, 'elder-care', 1) // => 'care-disability-health'
  */
 export function broaderAt(list: CodeList, id: string, level: number): string | undefined {
-  let code = findCode(list, id);
+  let code = list.codes.find((one) => one.id === id);
   for (let step = 0; step < level && code; step++)
     code = code.broader === undefined ? undefined : findCode(list, code.broader);
   return code?.id;
@@ -31,6 +32,18 @@ export function codesAt(list: CodeList, level: number): ProfileCode[] {
   const ids = new Set(list.codes.map(({ id }) => broaderAt(list, id, level)));
   const inOrder = level === 0 ? list.codes : list.broaderCodes;
   return inOrder.filter(({ id }) => ids.has(id));
+}
+
+/**
+ * The level of a code, which the list makes sure it has only one of: 0 for an answered one.
+ *
+ * @throws RangeError for a code that the list does not have
+ * @example levelOf(sector, 'care-disability-health') // => 1
+ */
+export function levelOf(list: CodeList, id: string): number {
+  for (let level = 0; level <= list.broaderCodes.length; level++)
+    if (list.codes.some((code) => broaderAt(list, code.id, level) === id)) return level;
+  throw new RangeError(`the list has no code "${id}"`);
 }
 
 /** Whether a code is another, or lies under it. */

@@ -74,7 +74,8 @@ function groupsOf(instrument: Instrument, sets: readonly GroupSet[], cohort?: st
 /**
  * The group of a set that a profile belongs to, in its own panel.
  *
- * @returns null where the profile lacks an attribute, or its code has no broader one at that level
+ * @returns null where the profile lacks an attribute, or its code has no broader one at that level; without a value of the
+ * panel attribute it belongs to no group at all
  */
 export function groupOfProfile(
   instrument: Instrument,
@@ -89,6 +90,7 @@ export function groupOfProfile(
     where[attribute] = code;
   }
   const panel = instrument.panelAttribute === undefined ? undefined : profile[instrument.panelAttribute];
+  if (!panelValues(instrument).includes(panel)) return null;
   return { ...(panel === undefined ? {} : { panel }), where };
 }
 
@@ -103,6 +105,14 @@ export function liesWithin(instrument: Instrument, inner: Group, outer: Group): 
     const own = inner.where[attribute];
     return own !== undefined && isUnder(instrument.profile.find(({ id }) => id === attribute)!, own, code);
   });
+}
+
+/**
+ * Whether figures of items and questions are released of a group at all, if it is large enough: of those narrowed by one
+ * attribute at most, and of an association's members as a whole.
+ */
+export function mayShowItems({ where, cohort }: Pick<Group, 'where' | 'cohort'>): boolean {
+  return Object.keys(where).length <= (cohort === undefined ? 1 : 0);
 }
 
 export type GroupParse =

@@ -148,16 +148,21 @@ export const Instrument = z
       const attribute = instrument.profile.find((entry) => entry.id === instrument.panelAttribute);
       if (!attribute) report(['panelAttribute'], `attribute "${instrument.panelAttribute}" is not in the profile`);
       else if (!attribute.required) report(['panelAttribute'], 'the panel attribute must be required');
+      else if (attribute.broaderCodes.length > 0)
+        report(['panelAttribute'], 'values of the panel attribute are never mixed: it has no broader codes');
     }
-    instrument.profile.forEach((attribute, index) => checkCodeList(attribute, ['profile', index], report));
+    instrument.profile.forEach((attribute, index) => {
+      if (attribute.id === 'cohort') report(['profile', index, 'id'], 'the id "cohort" is kept for associations');
+      checkCodeList(attribute, ['profile', index], report);
+    });
     const inCatalogue = new Set(instrument.catalogue.map(setKey));
-    if (inCatalogue.size !== instrument.catalogue.length) report(['catalogue'], 'groups must be unique');
-    if (!inCatalogue.has('')) report(['catalogue'], 'the catalogue must contain [], everybody');
+    const place = new Map(instrument.profile.map(({ id }, index) => [id, index]));
     for (const [field, sets] of [
       ['catalogue', instrument.catalogue],
       ['fallbackOrder', instrument.fallbackOrder.map(({ set }) => set)],
       ['memberSets', instrument.memberSets],
     ] as const) {
+      if (new Set(sets.map(setKey)).size !== sets.length) report([field], 'sets must be unique');
       sets.forEach((set, index) => {
         if (new Set(set.map(({ attribute }) => attribute)).size !== set.length)
           report([field, index], 'an attribute stands there twice');
@@ -169,18 +174,30 @@ export const Instrument = z
           if (attribute === instrument.panelAttribute)
             report([field, index], 'the panel attribute is part of every group');
         }
+        // One spelling of a group, whoever makes it (packages/contracts/group.ts).
+        if (set.some(({ attribute }, at) => place.get(attribute)! < place.get(set[at - 1]?.attribute ?? '')!))
+          report([field, index], 'attributes must stand in the order of the profile');
+        // Of two groups with the same participations the first is kept, and that must be the broader one.
+        if (field !== 'fallbackOrder' && sets.slice(index + 1).some((later) => narrows(set, later)))
+          report([field, index], 'a broader set must stand before those that narrow it');
         if (field === 'fallbackOrder' && !inCatalogue.has(setKey(set)))
           report([field, index], `the set [${setKey(set)}] is not in the catalogue`);
       });
     }
     if (instrument.fallbackOrder.at(-1)?.set.length !== 0)
       report(['fallbackOrder'], 'the last set must be [], everybody');
-    if (!instrument.memberSets.some((set) => set.length === 0)) report(['memberSets'], 'must contain [], all members');
+    if (instrument.catalogue[0]?.length !== 0) report(['catalogue'], 'the first set must be [], everybody');
+    if (instrument.memberSets[0]?.length !== 0) report(['memberSets'], 'the first set must be [], all members');
     // One name for each figure of a cell (packages/disclosure/figure-names.ts).
-    const figures = [...instrument.dimensions, ...instrument.items, ...instrument.questions].map(({ id }) => id);
-    figures.forEach((id, index) => {
-      if (figures.indexOf(id) !== index) report([], `"${id}" names two of dimensions, items and questions`);
-    });
+    const figures = new Set([...dimensionIds, OVERALL]);
+    for (const [field, entries] of [
+      ['items', instrument.items],
+      ['questions', instrument.questions],
+    ] as const)
+      entries.forEach(({ id }, index) => {
+        if (figures.has(id)) report([field, index, 'id'], `"${id}" names another dimension, item or question already`);
+        figures.add(id);
+      });
     instrument.questions.forEach((question, index) => {
       if (question.codes.some(({ id }) => id === 'base'))
         report(['questions', index, 'codes'], 'the code "base" is kept for how many answered');
@@ -210,6 +227,13 @@ export function setKey(set: GroupSet): string {
   return set.map(({ attribute, level }) => (level === 0 ? attribute : `${attribute}^${level}`)).join(',');
 }
 
+/** Whether each group of one set lies within a group of the other: same attributes, at the same level or below. */
+function narrows(inner: GroupSet, outer: GroupSet): boolean {
+  return outer.every(({ attribute, level }) =>
+    inner.some((entry) => entry.attribute === attribute && entry.level <= level),
+  );
+}
+
 function checkCodeList(
   { codes, broaderCodes }: ProfileAttribute,
   path: (string | number)[],
@@ -218,6 +242,8 @@ function checkCodeList(
   const all = [...codes, ...broaderCodes];
   if (!uniqueIds.check(all)) report([...path, 'broaderCodes'], 'ids must be unique, those of the codes included');
   const broader = new Map(broaderCodes.map((code) => [code.id, code.broader]));
+  // A broader code's level is told by what it gathers. Of two levels, a group would have half of what lies under it.
+  const levels = new Map<string, Set<number>>();
   for (const [list, entries] of [
     ['codes', codes],
     ['broaderCodes', broaderCodes],
@@ -231,11 +257,15 @@ function checkCodeList(
           report([...path, list, index, 'broader'], `"${code.id}" is broader than itself`);
           break;
         }
+        if (list === 'codes') levels.set(next, (levels.get(next) ?? new Set()).add(seen.size));
         seen.add(next);
       }
     });
   broaderCodes.forEach((code, index) => {
     if (!all.some((entry) => entry.broader === code.id))
       report([...path, 'broaderCodes', index], `no code names "${code.id}" as its broader one`);
+    else if ((levels.get(code.id)?.size ?? 0) > 1)
+      report([...path, 'broaderCodes', index], `"${code.id}" gathers codes of several levels`);
+    else if (!levels.has(code.id)) report([...path, 'broaderCodes', index], `no answered code lies under "${code.id}"`);
   });
 }

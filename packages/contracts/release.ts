@@ -93,14 +93,17 @@ export const CellEntry = z.discriminatedUnion('state', [
 export type CellEntry = z.infer<typeof CellEntry>;
 
 /** Marks that stay with a release for ever. */
-export const Marks = z.strictObject({
-  /** Made under a trial policy: cut-offs at any distance. Needs `isInvented`. */
-  isTrial: z.boolean(),
-  /** Every participation is invented. */
-  isInvented: z.boolean(),
-  /** Drawn with a key that somebody knows, for tests. Needs `isTrial`. */
-  hasKnownKey: z.boolean(),
-});
+export const Marks = z
+  .strictObject({
+    /** Made under a trial policy: cut-offs at any distance. Needs `isInvented`. */
+    isTrial: z.boolean(),
+    /** Every participation is invented. */
+    isInvented: z.boolean(),
+    /** Drawn with a key that somebody knows, for tests. Needs `isTrial`. */
+    hasKnownKey: z.boolean(),
+  })
+  .refine(({ isTrial, isInvented }) => !isTrial || isInvented, 'a trial release needs invented data')
+  .refine(({ hasKnownKey, isTrial }) => !hasKnownKey || isTrial, 'a known key needs a trial release');
 export type Marks = z.infer<typeof Marks>;
 
 /** How many organisations are in no figure, of one panel value: perturbed, rounded down to the policy's step. */

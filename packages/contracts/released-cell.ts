@@ -25,7 +25,7 @@ export function isPublished(cell: Cell | Change | undefined): boolean {
 
 /** Cuts of a dimension or of the overall score, ascending by permille. @throws RangeError for an id the cell does not have */
 export function cutsOf(cell: PublishedCell, dimension: string): Cut[] {
-  return known(cell.dimensions[dimension], dimension);
+  return known(cell.dimensions, dimension);
 }
 
 /** Points. Every published cell has it. */
@@ -48,17 +48,17 @@ export function valueAt(cuts: readonly { permille: number; value: number }[], pe
 
 /** Shares of an item; null where the group shows no items. */
 export function itemOf(cell: PublishedCell, item: string): ItemFigures | null {
-  return cell.items?.[item] ?? null;
+  return ownOf(cell.items, item) ?? null;
 }
 
 /** Shares of a question; null where the group shows none, or too few were asked and answered. */
 export function questionOf(cell: PublishedCell, question: string): QuestionFigures | null {
-  return cell.questions?.[question] ?? null;
+  return ownOf(cell.questions, question) ?? null;
 }
 
 /** Matched change of a dimension or of the overall score. @throws RangeError for an id the change does not have */
 export function changeOf(change: PublishedChange, dimension: string): ChangeFigures {
-  return known(change.dimensions[dimension], dimension);
+  return known(change.dimensions, dimension);
 }
 
 /** The middle change, points. Every published change has it. */
@@ -66,7 +66,13 @@ export function medianChangeOf(change: PublishedChange, dimension: string = OVER
   return valueAt(changeOf(change, dimension).cuts satisfies ChangeCut[], MEDIAN)!;
 }
 
-function known<Figures>(figures: Figures | undefined, dimension: string): Figures {
-  if (figures === undefined) throw new RangeError(`the cell has no dimension "${dimension}"`);
-  return figures;
+function known<Figures>(figures: Record<string, Figures>, dimension: string): Figures {
+  const found = ownOf(figures, dimension);
+  if (found === undefined) throw new RangeError(`the cell has no dimension "${dimension}"`);
+  return found;
+}
+
+/** Ids are whatever an instrument calls them: "constructor" may be one, and need not. */
+function ownOf<Figures>(figures: Record<string, Figures> | undefined, id: string): Figures | undefined {
+  return figures && Object.hasOwn(figures, id) ? figures[id] : undefined;
 }

@@ -22,10 +22,7 @@ export type Fieldwork = z.infer<typeof Fieldwork>;
 /** A digital object identifier without its resolver: `10.5072/abc-1`. */
 export const Doi = z.string().regex(/^10\.\d{4,9}\/[-._;()/:A-Za-z0-9]+$/, 'a DOI such as 10.5072/abc-1');
 
-/**
- * What the operator states about one release. It is part of the plan, so that a publication that was interrupted says
- * the same when it is run again.
- */
+/** What the operator states about one release. It stands in the manifest, from which the files say it. */
 export const Statements = z.strictObject({
   /** Reserved before freezing. */
   doi: Doi.optional(),
