@@ -7,11 +7,11 @@ import type { GroupRef } from './release.ts';
  * `panel` is the value of the panel attribute (absent where the instrument has none).
  */
 export interface Group {
-  panel?: string;
+  panel?: string | undefined;
   /** Attribute id -> a code of any level, in the catalogue's order. */
   where: Record<string, string>;
   /** An association's id: its members only. */
-  cohort?: string;
+  cohort?: string | undefined;
 }
 
 /**

@@ -1,43 +1,82 @@
-import type { Standing } from '#contracts/position';
+import type { Policy } from '#contracts/policy';
 import type { Cut } from '#contracts/release';
+import type { Placing, Range, Verdict, Zone } from '#contracts/standing';
+import { withNoise } from '#statistics/quadrature';
 import { wilson } from '#statistics/wilson';
 
-/** Around the middle: from a quarter to three quarters of the participations. Permille. */
-const MIDDLE = { from: 250, centre: 500, to: 750 };
+/** What of a release's policy a placing is made under. */
+export type PlacingPolicy = Pick<Policy, 'epsilon' | 'rangeConstant' | 'verdictFromN'>;
+
+/** Of the group: its lowest and highest quarter, and its middle. Permille. */
+const QUARTER = { lowest: 250, middle: 500, highest: 750 };
 
 /**
- * Where one score stands, told from published cuts and the shown n alone. Exact ranks are not used on purpose: who asked
- * for every score from 0 to 100 would have the histogram.
- *
- * The band is bounded by the cuts next below and next above the score; a cut equal to the score bounds neither side. The
- * interval is Wilson's 95 % at the two ends of the band. The verdict follows from the interval.
+ * Where one score stands, told from published cuts and the shown n alone. The score is first put to the nearest multiple
+ * of the step, as the group's were. The range follows from the cuts next below and next above it (an equal cut bounds
+ * neither side), widened by chance (Wilson) and by what the cuts were moved by, in quadrature; 95 %.
  *
  * @param score own score, whole points 0 to 100
- * @param cuts published cuts of the group
- * @param participations the shown n (rounded down)
- * @returns band in permille; interval in permille with one decimal
+ * @param cuts published cuts of the group, ascending by permille
+ * @param n the shown n
+ * @param step the instrument's `scoreStep`
+ * @returns range in permille with one decimal; the verdict that follows from it, null where n is below `verdictFromN`
  * @example
- * standingOf(60, [{ permille: 500, value: 50 }], 100);
- * // => { verdict: 'indistinct', bandFrom: 500, bandTo: 1000, intervalFrom: 403.8, intervalTo: 1000 }
+ * placeScore(60, [{ permille: 500, value: 50 }], 100, POLICY, 5);
+ * // => { range: { from: 383.5, to: 1000 }, verdict: 'near' }
  */
-export function standingOf(score: number, cuts: Cut[], participations: number): Standing {
-  let bandFrom = 0;
-  let bandTo = 1000;
-  for (const cut of cuts) {
-    if (cut.value < score) bandFrom = Math.max(bandFrom, cut.permille);
-    else if (cut.value > score) bandTo = Math.min(bandTo, cut.permille);
-  }
-  const intervalFrom = oneDecimal(wilson(bandFrom / 1000, participations).lower * 1000);
-  const intervalTo = oneDecimal(wilson(bandTo / 1000, participations).upper * 1000);
-  return { verdict: verdictOf(intervalFrom, intervalTo), bandFrom, bandTo, intervalFrom, intervalTo };
+export function placeScore(
+  score: number,
+  cuts: readonly Cut[],
+  n: number,
+  policy: PlacingPolicy,
+  step: number,
+): Placing {
+  const range = rangeOf(onStep(score, step), cuts, n, policy);
+  return { range, verdict: n < policy.verdictFromN ? null : verdictOf(range) };
 }
 
-function verdictOf(from: number, to: number): Standing['verdict'] {
-  if (from > MIDDLE.centre) return 'ahead';
-  if (to < MIDDLE.centre) return 'behind';
-  return MIDDLE.from <= from && to <= MIDDLE.to ? 'near' : 'indistinct';
+/** What a range says; see `Verdict`. */
+export function verdictOf({ from, to }: Range): Verdict {
+  if (from >= QUARTER.highest) return 'upper-quarter';
+  if (to <= QUARTER.lowest) return 'lower-quarter';
+  if (from > QUARTER.middle) return 'ahead';
+  return to < QUARTER.middle ? 'behind' : 'near';
 }
 
-function oneDecimal(value: number): number {
-  return Math.round(value * 10) / 10;
+/**
+ * All scores that `placeScore` says are about in the middle: what a picture draws, since its axis is in points. They lie
+ * side by side, for a range only rises with the score.
+ *
+ * @returns whole points, both ends included; null where n is below `verdictFromN`
+ */
+export function zoneOf(cuts: readonly Cut[], n: number, policy: PlacingPolicy, step: number): Zone | null {
+  const near = Array.from({ length: 101 }, (_, score) => score).filter(
+    (score) => placeScore(score, cuts, n, policy, step).verdict === 'near',
+  );
+  return near.length === 0 ? null : { from: near[0]!, to: near.at(-1)! };
+}
+
+/** The nearest multiple of the step, half up. */
+export function onStep(score: number, step: number): number {
+  return Math.floor(score / step + 0.5) * step;
+}
+
+function rangeOf(score: number, cuts: readonly Cut[], n: number, policy: PlacingPolicy): Range {
+  const below = (cuts.findLast((cut) => cut.value < score)?.permille ?? 0) / 1000;
+  const above = (cuts.find((cut) => cut.value > score)?.permille ?? 1000) / 1000;
+  const widened = (share: number) => withNoise(share, wilson(share, n), rankNoise(share, n, policy));
+  return {
+    from: permille(widened(below).lower),
+    to: permille(widened(above).upper),
+  };
+}
+
+/** How far the noise of a cut may hide its rank, as a share: the loss it draws by is scaled by 2 max(p, 1 - p). */
+export function rankNoise(share: number, n: number, { epsilon, rangeConstant }: PlacingPolicy): number {
+  return (rangeConstant * 2 * Math.max(share, 1 - share)) / (epsilon.cut * n);
+}
+
+/** A share within 0 and 1 as permille with one decimal. */
+function permille(share: number): number {
+  return Math.round(Math.min(1, Math.max(0, share)) * 10_000) / 10;
 }

@@ -1,45 +1,28 @@
-import type { Policy } from '#contracts/policy';
-import type { Share } from '#contracts/release';
-import { type Interval, wilson, Z_95 } from './wilson.ts';
+import { withNoise } from './quadrature.ts';
+import { type Interval, wilson } from './wilson.ts';
 
-/** Normal quantile of a two-sided interval of 97.5 %, one side of a difference. */
-export const Z_975 = 2.2414027276049464;
+/** Of a two-sided geometric count: 3.5 / epsilon organisations hold 95 %, with the rounding to whole per cents. */
+const NOISE_CONSTANT = 3.5;
 
 /**
- * Between which shares the share in the whole field may lie, told from a published, rounded share alone: Wilson's limits
- * at both ends of what the rounding may hide. "Almost none" stands for fewer than `minSlice`, "almost all" for all but
- * fewer.
+ * Between which shares the share in the whole field may lie, told from a published, perturbed share: Wilson's interval
+ * and the noise of the count, in quadrature. 95 %.
  *
- * @param share as published
- * @param participations the shown n; being rounded down, it errs on the wide side
- * @param z normal quantile, `Z_95` or `Z_975`
- * @returns percent, 0 to 100, rounded outward to whole ones
+ * @param share as published, 0 to 1
+ * @param n the shown n of whom it is a share, 1 or more
+ * @param epsilon of the count's noise
+ * @param populationFactor of chance alone (`finite-population.ts`); 1 for a field without end
+ * @returns shares, which may lie below 0 and above 1: a difference needs them so, and only what is printed is capped
+ * @throws RangeError if share or n is out of range
  * @example
- * roundedShareInterval(50, 100, { minSlice: 5, shareRoundedTo: 5 }); // => { lower: 37, upper: 63 }
+ * shareInterval(0.5, 100, 0.5); // => { lower: 0.38105, upper: 0.61895 }
  */
-export function roundedShareInterval(
-  share: Share,
-  participations: number,
-  policy: Pick<Policy, 'minSlice' | 'shareRoundedTo'>,
-  z: number = Z_95,
-): Interval {
-  const [from, to] = hiddenBy(share, participations, policy);
-  return {
-    lower: Math.floor(100 * wilson(from, participations, z).lower + 1e-9),
-    upper: Math.ceil(100 * wilson(to, participations, z).upper - 1e-9),
+export function shareInterval(share: number, n: number, epsilon: number, populationFactor = 1): Interval {
+  if (!(n >= 1)) throw new RangeError(`participations must be 1 or more, not ${n}`);
+  const { lower, upper } = wilson(share, n);
+  const chance = {
+    lower: share - (share - lower) * populationFactor,
+    upper: share + (upper - share) * populationFactor,
   };
-}
-
-/** The smallest and the largest share that are published as this one. */
-function hiddenBy(
-  share: Share,
-  n: number,
-  { minSlice, shareRoundedTo }: Pick<Policy, 'minSlice' | 'shareRoundedTo'>,
-): [number, number] {
-  const few = Math.min(1, minSlice / n);
-  if (share === 'almost-none') return [0, few];
-  if (share === 'almost-all') return [1 - few, 1];
-  let step = shareRoundedTo;
-  while (step < 50 && (100 % step !== 0 || step * n < 100 * minSlice)) step += shareRoundedTo;
-  return [Math.max(0, share - step / 2) / 100, Math.min(100, share + step / 2) / 100];
+  return withNoise(share, chance, NOISE_CONSTANT / (epsilon * n));
 }

@@ -1,62 +1,75 @@
-import type { Cut } from '#contracts/release';
+import type { QuantilePoint } from './published-quantile.ts';
 
 /** A published distribution and its part in a mixture. */
 export interface MixturePart {
   /** Any unit; only the proportions matter. */
   weight: number;
   /** Published cuts, ascending by permille. */
-  cuts: Cut[];
+  cuts: readonly QuantilePoint[];
 }
 
 /**
- * Quantiles of a mixture of published distributions: what the field would show if it were composed like some group.
- * Direct standardisation (e.g. Fleiss, Levin & Paik 2003, Statistical Methods for Rates and Proportions, ch. 19), with
- * whole distributions in place of rates.
+ * A quantile of a mixture of published distributions: what a field would show if it were composed like some group. Direct
+ * standardisation (e.g. Fleiss, Levin & Paik 2003, Statistical Methods for Rates and Proportions, ch. 19), with whole
+ * distributions in place of rates. Between published cuts each distribution is taken to rise evenly; beyond the outermost
+ * cuts of any part nothing is taken to be known, and a part with a median alone says nothing.
  *
- * An approximation: between published cuts each distribution is taken to rise evenly, below its first cut from 0 and
- * above its last up to 100. Only permilles that every part publishes are answered, so no tail is made up.
- *
- * @returns cuts in whole points, rounded half up; empty when nothing weighs anything or no permille is common to all
+ * @param permille above 0 and below 1000
+ * @returns in the unit of the cuts, within a thousandth; null where it is not determinable
  * @example
- * mixtureCuts([{ weight: 1, cuts: [{ permille: 500, value: 40 }] }, { weight: 1, cuts: [{ permille: 500, value: 40 }] }]);
- * // => [{ permille: 500, value: 40 }]
+ * const cuts = [{ permille: 250, value: 30 }, { permille: 500, value: 40 }, { permille: 750, value: 60 }];
+ * mixtureQuantile([{ weight: 1, cuts }, { weight: 3, cuts }], 500); // => 40
  */
-export function mixtureCuts(parts: readonly MixturePart[]): Cut[] {
-  const weighing = parts.filter(({ weight }) => weight > 0);
-  const [first] = weighing;
-  if (!first) return [];
-  const total = weighing.reduce((sum, { weight }) => sum + weight, 0);
-  const shareBelow = (points: number) =>
-    weighing.reduce((sum, { weight, cuts }) => sum + (weight / total) * permilleAt(cuts, points), 0);
-  return first.cuts
-    .map(({ permille }) => permille)
-    .filter((permille) => weighing.every(({ cuts }) => cuts.some((cut) => cut.permille === permille)))
-    .map((permille) => ({ permille, value: Math.floor(leastPoints(shareBelow, permille) + 0.5) }));
-}
-
-/** Permille of a distribution at or below some points, by straight lines through its cuts and the two ends. */
-function permilleAt(cuts: readonly Cut[], points: number): number {
-  let below = { permille: 0, value: 0 };
-  for (const cut of [...cuts, { permille: 1000, value: 100 }]) {
-    // Of several cuts at one value the last counts: so many lie at or below it.
-    if (cut.value > points) {
-      return below.permille + ((cut.permille - below.permille) * (points - below.value)) / (cut.value - below.value);
-    }
-    below = cut;
-  }
-  return 1000;
-}
-
-/** The least points, within a thousandth, at which a rising share reaches a permille. */
-function leastPoints(shareBelow: (points: number) => number, permille: number): number {
-  let from = 0;
-  let to = 100;
-  if (shareBelow(0) >= permille) return 0;
-  while (to - from > 0.001) {
+export function mixtureQuantile(parts: readonly MixturePart[], permille: number): number | null {
+  const known = knownStretch(parts);
+  if (!known) return null;
+  if (rankAtMost(parts, known.to) < permille || rankBelow(parts, known.from) > permille) return null;
+  let { from, to } = known;
+  if (rankAtMost(parts, from) >= permille) return from;
+  // The least value that so many lie at or below; rounding errors of the ranks must not push it beyond a cut.
+  while (to - from > 0.0005) {
     const middle = (from + to) / 2;
-    if (shareBelow(middle) >= permille - 1e-9) to = middle;
+    if (rankAtMost(parts, middle) >= permille - 1e-9) to = middle;
     else from = middle;
   }
-  // Whole points are reached exactly where cuts lie on them; halving stops just beside.
-  return Math.abs(to - Math.round(to)) < 0.002 ? Math.round(to) : to;
+  // Whole values are reached exactly where cuts lie on them; halving stops just beside.
+  return Math.abs(to - Math.round(to)) < 0.001 ? Math.round(to) : to;
+}
+
+/**
+ * The permille of each part that lie at or below a value.
+ *
+ * @returns null where the value lies beyond the outermost cuts of a part that weighs anything
+ */
+export function ranksInParts(parts: readonly MixturePart[], value: number): number[] | null {
+  const known = knownStretch(parts);
+  return known && known.from <= value && value <= known.to ? parts.map(({ cuts }) => rankOf(cuts, value).atMost) : null;
+}
+
+/** From the highest of the lowest cuts to the lowest of the highest: there every part's distribution is known. */
+function knownStretch(parts: readonly MixturePart[]): { from: number; to: number } | null {
+  const weighing = parts.filter(({ weight }) => weight > 0);
+  if (weighing.length === 0 || weighing.some(({ cuts }) => cuts.length < 2)) return null;
+  const from = Math.max(...weighing.map(({ cuts }) => cuts[0]!.value));
+  const to = Math.min(...weighing.map(({ cuts }) => cuts.at(-1)!.value));
+  return from <= to ? { from, to } : null;
+}
+
+const rankAtMost = (parts: readonly MixturePart[], value: number) => weighted(parts, ({ cuts }) => rankOf(cuts, value).atMost);
+const rankBelow = (parts: readonly MixturePart[], value: number) => weighted(parts, ({ cuts }) => rankOf(cuts, value).below);
+
+function weighted(parts: readonly MixturePart[], rank: (part: MixturePart) => number): number {
+  const weighing = parts.filter(({ weight }) => weight > 0);
+  const total = weighing.reduce((sum, { weight }) => sum + weight, 0);
+  return weighing.reduce((sum, part) => sum + (part.weight / total) * rank(part), 0);
+}
+
+/** Of several cuts at one value the first tells how many lie below, the last how many at or below it. */
+function rankOf(cuts: readonly QuantilePoint[], value: number): { below: number; atMost: number } {
+  const at = cuts.filter((cut) => cut.value === value);
+  if (at.length > 0) return { below: at[0]!.permille, atMost: at.at(-1)!.permille };
+  const above = cuts.findIndex((cut) => cut.value > value);
+  const [low, high] = [cuts[above - 1]!, cuts[above]!];
+  const rank = low.permille + ((high.permille - low.permille) * (value - low.value)) / (high.value - low.value);
+  return { below: rank, atMost: rank };
 }

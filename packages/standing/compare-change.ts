@@ -1,0 +1,86 @@
+import { type Instrument, scoredIds } from '#contracts/instrument';
+import type { Change, PublishedChange } from '#contracts/release';
+import { changeOf, isPublished, medianChangeOf, valueAt } from '#contracts/released-cell';
+import { medianInterval } from '#statistics/median-interval';
+import type { Interval } from '#statistics/wilson';
+import { movedBy } from './moved.ts';
+import { type OwnScores, scoreOf } from './own-standing.ts';
+import type { PlacingPolicy } from './place-score.ts';
+
+/** How the organisations of a group moved that took part twice, in one dimension or overall. Points. */
+export interface GroupChange {
+  /** Matched organisations, the shown n. */
+  participations: number;
+  median: number;
+  /** 95 %; null where the published cuts do not reach far enough. */
+  interval: Interval | null;
+  quartiles: { lower: number; upper: number } | null;
+  /** Whether the middle moved; null where the interval is not determinable. */
+  verdict: 'rose' | 'fell' | 'no-difference' | null;
+  /** A movement of the middle from so many points on would have been told; null where it is not determinable. */
+  smallestSeen: number | null;
+  /** At most so far was the middle moved, in 95 of 100 cases; null: not determinable. */
+  moved: number | null;
+  /** Per cents whose score rose, stayed and fell; null where too few are matched. */
+  shares: { rose: number; same: number; fell: number } | null;
+}
+
+/** An organisation's own movement between two checks, beside its group's. Points. */
+export interface OwnChange {
+  dimension: string;
+  /** Own scores of the earlier and the later check; null where there is none. */
+  from: number | null;
+  to: number | null;
+  own: number | null;
+  /** Of the group shown, as released; null where it is not published. */
+  group: GroupChange | null;
+  /** `own` less the group's median change; null where either is not known. */
+  beyond: number | null;
+}
+
+/** Own change between two checks beside the group's own released change, by dimension, overall last. */
+export function ownChanges(given: {
+  instrument: Instrument;
+  earlier: OwnScores;
+  later: OwnScores;
+  /** The release's matched change of the group shown. */
+  change: Change | undefined;
+  policy: PlacingPolicy | null;
+}): OwnChange[] {
+  const { instrument, earlier, later, change, policy } = given;
+  return scoredIds(instrument).map((dimension) => {
+    const [from, to] = [scoreOf(earlier, dimension), scoreOf(later, dimension)];
+    const own = from === null || to === null ? null : to - from;
+    const group = isPublished(change) && policy ? groupChange(change, dimension, policy, instrument.scoreStep) : null;
+    return { dimension, from, to, own, group, beyond: own === null || group === null ? null : own - group.median };
+  });
+}
+
+/** A group's released matched change in one dimension, and whether its middle moved at all. */
+export function groupChange(
+  change: PublishedChange,
+  dimension: string,
+  policy: PlacingPolicy,
+  step: number,
+): GroupChange {
+  const { participations } = change;
+  const { cuts, shares } = changeOf(change, dimension);
+  const median = medianChangeOf(change, dimension);
+  const interval = medianInterval(cuts, participations, noiseOf(policy));
+  const [lower, upper] = [valueAt(cuts, 250), valueAt(cuts, 750)];
+  return {
+    participations,
+    median,
+    interval,
+    quartiles: lower === null || upper === null ? null : { lower, upper },
+    verdict: interval && (interval.lower > 0 ? 'rose' : interval.upper < 0 ? 'fell' : 'no-difference'),
+    smallestSeen: interval && Math.ceil(Math.max(median - interval.lower, interval.upper - median)),
+    moved: movedBy(cuts, participations, policy, step),
+    shares: shares ?? null,
+  };
+}
+
+/** The noise of a released median, as `medianInterval` takes it. */
+export function noiseOf({ epsilon, rangeConstant }: PlacingPolicy) {
+  return { epsilon: epsilon.cut, constant: rangeConstant };
+}

@@ -1,0 +1,299 @@
+import { type Group, groupKey } from '#contracts/group';
+import { type Instrument, scoredIds } from '#contracts/instrument';
+import type { Cell, Change, GroupRef, PublishedCell, PublishedChange } from '#contracts/release';
+import { changeOf, cutsOf, isPublished, medianOf, quartilesOf } from '#contracts/released-cell';
+import { finitePopulationFactor } from '#statistics/finite-population';
+import { medianInterval } from '#statistics/median-interval';
+import { type Estimate, mover, smallestDifferenceSeen } from '#statistics/mover';
+import { shareInterval } from '#statistics/share-interval';
+import { type MixturePart, mixtureQuantile, ranksInParts } from '#statistics/standardised-quantiles';
+import { type Interval, Z_95 } from '#statistics/wilson';
+import { type GroupChange, groupChange, noiseOf } from './compare-change.ts';
+import { movedBy } from './moved.ts';
+import { type PlacingPolicy, rankNoise } from './place-score.ts';
+
+/** The middle of one side, points. */
+export interface Middle {
+  median: number;
+  /** 95 %, rounded outward to whole points; null where the published cuts do not reach far enough. */
+  interval: Interval | null;
+  quartiles: { lower: number; upper: number } | null;
+  /** At most so far was the middle moved, in 95 of 100 cases; null: not determinable. */
+  moved: number | null;
+}
+
+/** Members less what they are held against. */
+export interface Difference {
+  /** Points, or percentage points. */
+  value: number;
+  /** 95 %, rounded outward, within what a difference can be. */
+  interval: Interval;
+  verdict: 'ahead' | 'behind' | 'no-difference';
+  /** Such a difference, in either direction, would have been told from none. */
+  smallestSeen: number;
+}
+
+/** Members, field and the same mix in one dimension. `null` of a side: not published, or not determinable. */
+export interface MembersDimension {
+  dimension: string;
+  members: Middle | null;
+  field: Middle | null;
+  /** Members less field. */
+  difference: Difference | null;
+  /** The field, composed like the members. An approximation. */
+  mix: { median: number; quartiles: { lower: number; upper: number } | null } | null;
+  /** Members less the same mix. */
+  mixDifference: Difference | null;
+}
+
+/** One published part of the members, and the public group whose distribution stands for it. */
+export interface MixGroup {
+  key: string;
+  group: GroupRef;
+  /** Members there, the shown n. */
+  participations: number;
+  /** Whether its public group shows more than a median. */
+  isUsed: boolean;
+}
+
+export interface MembersCompared {
+  members: PublishedCell | null;
+  field: PublishedCell | null;
+  dimensions: MembersDimension[];
+  mix: MixGroup[];
+  /** Share of the members whose part the mix stands for, whole per cents; null without a mix. */
+  mixCovers: number | null;
+  /** The members are more than a fifth of the field: the overlap makes a difference look smaller than it is. */
+  isLargePart: boolean;
+}
+
+/** Members above this share of the field are told of the overlap. */
+const LARGE_PART = 0.2;
+/** A mix that stands for fewer of the members is none of theirs. */
+const MIX_COVERS_FROM = 0.8;
+
+/**
+ * An association's members beside the field and beside the field composed like them. Released cells of one release alone.
+ *
+ * @param memberCells the association's cells in the release
+ * @param publicCells public cells by key: those of `publicCellsNeeded`
+ * @param registered how many members the association has; only the whole of them is measured by it
+ */
+export function compareMembers(given: {
+  instrument: Instrument;
+  group: GroupRef;
+  memberCells: readonly Cell[];
+  publicCells: ReadonlyMap<string, Cell | undefined>;
+  policy: PlacingPolicy;
+  registered: number | null;
+}): MembersCompared {
+  const { instrument, group, memberCells, publicCells, policy, registered } = given;
+  const read = (other: Group) => {
+    const cell = publicCells.get(groupKey(publicGroupOf(other), instrument.panelAttribute));
+    return isPublished(cell) ? cell : null;
+  };
+  const own = memberCells.find((cell) => cell.group.key === group.key);
+  const members = isPublished(own) ? own : null;
+  const field = members ? read({ ...group, where: {} }) : null;
+  const isWhole = Object.keys(group.where).length === 0;
+  const factor =
+    members && isWhole && registered !== null ? finitePopulationFactor(registered, members.participations) : 1;
+
+  const parts = members ? partsOf(members, memberCells).map((cell) => ({ cell, reference: read(cell.group) })) : [];
+  const used = parts.flatMap(({ cell, reference }) => {
+    const isUsed = reference !== null && showsMoreThanMedian(reference);
+    return isUsed ? [{ cell, reference }] : [];
+  });
+  const middleOf = (n: number) => n + BAND_MIDDLE;
+  const covered = used.reduce((sum, { cell }) => sum + middleOf(cell.participations), 0);
+  const covers = members ? Math.min(1, covered / middleOf(members.participations)) : 0;
+  const hasMix = covers >= MIX_COVERS_FROM;
+
+  return {
+    members,
+    field,
+    dimensions: scoredIds(instrument).map((dimension) => {
+      const mixed = hasMix
+        ? mixMiddle(
+            used.map(({ cell, reference }) => ({
+              weight: middleOf(cell.participations),
+              cuts: cutsOf(reference, dimension),
+              n: reference.participations,
+            })),
+            policy,
+          )
+        : null;
+      const ofMembers = members && estimateOf(members, dimension, policy, factor);
+      const ofField = field && estimateOf(field, dimension, policy);
+      return {
+        dimension,
+        members: members && middleFigures(members, dimension, policy, instrument.scoreStep, factor),
+        field: field && middleFigures(field, dimension, policy, instrument.scoreStep),
+        difference: ofMembers && ofField ? differenceOf(ofMembers, ofField, 100) : null,
+        mix: mixed && { median: half(mixed.median), quartiles: mixed.quartiles },
+        mixDifference: ofMembers && mixed?.estimate ? differenceOf(ofMembers, mixed.estimate, 100) : null,
+      };
+    }),
+    mix: parts.map(({ cell, reference }) => {
+      const where = publicGroupOf(cell.group);
+      return {
+        key: groupKey(where, instrument.panelAttribute),
+        group: { key: groupKey(where, instrument.panelAttribute), ...where },
+        participations: cell.participations,
+        isUsed: reference !== null && showsMoreThanMedian(reference),
+      };
+    }),
+    mixCovers: hasMix ? Math.round(100 * covers) : null,
+    isLargePart: members !== null && field !== null && members.participations > LARGE_PART * field.participations,
+  };
+}
+
+/** Keys of the public cells that `compareMembers` reads: the field, and the groups that the members fall into. */
+export function publicCellsNeeded(instrument: Instrument, group: GroupRef, memberCells: readonly Cell[]): string[] {
+  const own = memberCells.find((cell) => cell.group.key === group.key);
+  const groups = isPublished(own) ? [{ ...group, where: {} }, ...partsOf(own, memberCells).map((cell) => cell.group)] : [];
+  return [...new Set(groups.map((entry) => groupKey(publicGroupOf(entry), instrument.panelAttribute)))];
+}
+
+/** Progress of members and field in one dimension. `null` of a side: not published. */
+export interface MembersChange {
+  dimension: string;
+  members: GroupChange | null;
+  field: GroupChange | null;
+  /** Members' median change less the field's, points. */
+  difference: Difference | null;
+  /** Members' share that rose less the field's, percentage points. */
+  roseDifference: Difference | null;
+}
+
+/** The matched change of an association's members beside the whole field's, in one release. */
+export function compareMembersChange(given: {
+  instrument: Instrument;
+  members: Change | undefined;
+  field: Change | undefined;
+  policy: PlacingPolicy;
+}): { members: PublishedChange | null; field: PublishedChange | null; dimensions: MembersChange[] } {
+  const { instrument, policy } = given;
+  const members = isPublished(given.members) ? given.members : null;
+  const field = members && isPublished(given.field) ? given.field : null;
+  const { scoreStep: step } = instrument;
+  return {
+    members,
+    field,
+    dimensions: scoredIds(instrument).map((dimension) => {
+      const [ofMembers, ofField] = [members, field].map((change) => change && changeEstimate(change, dimension, policy));
+      const [rose, fieldRose] = [members, field].map((change) => change && roseEstimate(change, dimension, policy));
+      return {
+        dimension,
+        members: members && groupChange(members, dimension, policy, step),
+        field: field && groupChange(field, dimension, policy, step),
+        difference: ofMembers && ofField ? differenceOf(ofMembers, ofField, 200) : null,
+        roseDifference: rose && fieldRose ? differenceOf(rose, fieldRose, 100) : null,
+      };
+    }),
+  };
+}
+
+/** A shown n stands for this and the next four: their middle is two more. */
+const BAND_MIDDLE = 2;
+
+/** The published parts of the members that their mix is made of: by the one attribute, or the group itself. */
+function partsOf(members: PublishedCell, memberCells: readonly Cell[]): PublishedCell[] {
+  if (Object.keys(members.group.where).length > 0) return [members];
+  return memberCells
+    .filter((cell) => isPublished(cell))
+    .filter(({ group }) => group.panel === members.group.panel && Object.keys(group.where).length === 1);
+}
+
+function publicGroupOf({ panel, where }: Group): Group {
+  return { ...(panel === undefined ? {} : { panel }), where };
+}
+
+function showsMoreThanMedian(cell: PublishedCell): boolean {
+  return Object.values(cell.dimensions).every((cuts) => cuts.length > 1);
+}
+
+function estimateOf(cell: PublishedCell, dimension: string, policy: PlacingPolicy, factor = 1): Estimate | null {
+  const interval = medianInterval(cutsOf(cell, dimension), cell.participations, noiseOf(policy), factor);
+  return interval && { value: medianOf(cell, dimension), ...interval };
+}
+
+function middleFigures(
+  cell: PublishedCell,
+  dimension: string,
+  policy: PlacingPolicy,
+  step: number,
+  factor = 1,
+): Middle {
+  const estimate = estimateOf(cell, dimension, policy, factor);
+  return {
+    median: medianOf(cell, dimension),
+    interval: estimate && outward(estimate, 0, 100),
+    quartiles: quartilesOf(cell, dimension),
+    moved: movedBy(cutsOf(cell, dimension), cell.participations, policy, step),
+  };
+}
+
+function changeEstimate(change: PublishedChange, dimension: string, policy: PlacingPolicy): Estimate | null {
+  const { median, interval } = { ...groupChange(change, dimension, policy, 1) };
+  return interval && { value: median, ...interval };
+}
+
+/** In percentage points, uncapped. */
+function roseEstimate(change: PublishedChange, dimension: string, policy: PlacingPolicy): Estimate | null {
+  const { shares } = changeOf(change, dimension);
+  if (!shares) return null;
+  const { lower, upper } = shareInterval(shares.rose / 100, change.participations, policy.epsilon.count);
+  return { value: shares.rose, lower: 100 * lower, upper: 100 * upper };
+}
+
+/**
+ * Middle of a mixture, and its limits: the parts' uncertain ranks at the median, by chance and by noise, add up in
+ * quadrature by their weights; the values there are read off the mixture.
+ */
+function mixMiddle(parts: (MixturePart & { n: number })[], policy: PlacingPolicy) {
+  const median = mixtureQuantile(parts, 500);
+  const ranks = median === null ? null : ranksInParts(parts, median);
+  if (median === null || ranks === null) return null;
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  const reach =
+    1000 *
+    Math.hypot(
+      ...parts.flatMap(({ weight, n }, index) => {
+        const share = ranks[index]! / 1000;
+        const chance = Z_95 * Math.sqrt((share * (1 - share)) / n);
+        return [chance, rankNoise(share, n, policy)].map((width) => (weight / total) * width);
+      }),
+    );
+  const at = (permille: number) => mixtureQuantile(parts, permille);
+  const [lower, upper] = [at(500 - reach), at(500 + reach)];
+  const [low, high] = [at(250), at(750)];
+  return {
+    median,
+    estimate: lower === null || upper === null ? null : { value: median, lower, upper },
+    quartiles: low === null || high === null ? null : { lower: half(low), upper: half(high) },
+  };
+}
+
+function differenceOf(first: Estimate, second: Estimate, most: number): Difference {
+  const limits = mover(first, second);
+  return {
+    value: half(first.value - second.value),
+    interval: outward(limits, -most, most),
+    verdict: limits.lower > 0 ? 'ahead' : limits.upper < 0 ? 'behind' : 'no-difference',
+    smallestSeen: Math.ceil(smallestDifferenceSeen(first, second) - 1e-9),
+  };
+}
+
+/** Whole numbers around an interval, within what there can be. */
+function outward({ lower, upper }: Interval, least: number, most: number): Interval {
+  return {
+    lower: Math.max(least, Math.floor(lower + 1e-9)),
+    upper: Math.min(most, Math.ceil(upper - 1e-9)),
+  };
+}
+
+/** Whole, half up. */
+function half(value: number): number {
+  return Math.floor(value + 0.5);
+}

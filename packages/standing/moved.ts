@@ -1,0 +1,27 @@
+import type { QuantilePoint } from '#statistics/published-quantile';
+import { valueAtRank } from '#statistics/published-quantile';
+import { type PlacingPolicy, rankNoise } from './place-score.ts';
+
+/**
+ * How far the middle of a group was moved at most, in 95 of 100 cases: the ranks that the noise may hide, read off by
+ * straight lines between the published cuts, and put up to the grid that figures are drawn on.
+ *
+ * @param cuts published cuts of scores or of changes, ascending by permille
+ * @param n the shown n
+ * @param step the grid, points
+ * @returns points, a multiple of the step, at least one; null where the published cuts do not reach far enough
+ * @example
+ * movedBy([{ permille: 250, value: 35 }, { permille: 500, value: 45 }, { permille: 750, value: 60 }], 50, POLICY, 5); // => 10
+ */
+export function movedBy(
+  cuts: readonly QuantilePoint[],
+  n: number,
+  policy: PlacingPolicy,
+  step: number,
+): number | null {
+  const hidden = 1000 * rankNoise(0.5, n, policy);
+  const lower = valueAtRank(cuts, 500 - hidden);
+  const upper = valueAtRank(cuts, 500 + hidden);
+  if (lower === null || upper === null) return null;
+  return Math.max(step, Math.ceil((upper - lower) / 2 / step - 1e-9) * step);
+}

@@ -1,0 +1,114 @@
+import { type Instrument, OVERALL, scoredIds } from '#contracts/instrument';
+import type { Cell, Cut, PublishedCell } from '#contracts/release';
+import { cutsOf, isPublished, medianOf, quartilesOf } from '#contracts/released-cell';
+import type { Placing, Zone } from '#contracts/standing';
+import type { DimensionScores } from '#contracts/submission';
+import type { ChosenGroup } from './choose-group.ts';
+import { movedBy } from './moved.ts';
+import { type PlacingPolicy, placeScore, zoneOf } from './place-score.ts';
+
+/** An organisation's own scores: by dimension, overall, and which are lowest. */
+export interface OwnScores {
+  scores: DimensionScores;
+  /** Null unless every dimension has a score. */
+  overall: number | null;
+  /** Ids of the dimensions with the lowest score. */
+  weakest: string[];
+}
+
+/** The group's figures of one dimension or of the overall score, points. */
+export interface GroupFigures {
+  cuts: Cut[];
+  median: number;
+  /** Null where the group is too small to show them. */
+  quartiles: { lower: number; upper: number } | null;
+  /** Scores about in the middle; null where no verdict is told. */
+  zone: Zone | null;
+  /** At most so far was the middle moved, in 95 of 100 cases; null: not determinable. */
+  moved: number | null;
+}
+
+/** Where an organisation stands in one dimension, or overall. */
+export interface DimensionStanding {
+  /** Dimension id, or "overall", which comes last. */
+  dimension: string;
+  score: number | null;
+  /** Null without a group. */
+  group: GroupFigures | null;
+  /** Null without a group or a score. */
+  placing: Placing | null;
+  /** In the next larger group, where none of the group shown has a verdict; null where there is none. */
+  inLarger: Placing | null;
+}
+
+/** Where an organisation stands in one release. */
+export interface OwnStanding {
+  chosen: ChosenGroup;
+  /** Of the group shown. */
+  cell: PublishedCell | null;
+  dimensions: DimensionStanding[];
+}
+
+/**
+ * Where own scores stand in the group that was chosen. The same for a check that was sent and one that was not: it needs
+ * released cells alone.
+ *
+ * @param cells by group key: those of `cellsNeeded`
+ */
+export function ownStanding(given: {
+  instrument: Instrument;
+  own: OwnScores;
+  chosen: ChosenGroup;
+  cells: ReadonlyMap<string, Cell | undefined>;
+  /** The release's own. */
+  policy: PlacingPolicy | null;
+}): OwnStanding {
+  const { instrument, own, chosen, cells, policy } = given;
+  const read = (group: { key: string } | null) => {
+    const cell = group ? cells.get(group.key) : undefined;
+    return isPublished(cell) ? cell : null;
+  };
+  const cell = read(chosen.shown);
+  const larger = read(chosen.larger);
+  const { scoreStep: step } = instrument;
+  return {
+    chosen,
+    cell,
+    dimensions: scoredIds(instrument).map((dimension) => {
+      const score = scoreOf(own, dimension);
+      const placed = (within: PublishedCell | null) =>
+        within && policy && score !== null
+          ? placeScore(score, cutsOf(within, dimension), within.participations, policy, step)
+          : null;
+      return {
+        dimension,
+        score,
+        group: cell && policy ? groupFigures(cell, dimension, policy, step) : null,
+        placing: placed(cell),
+        inLarger: placed(larger),
+      };
+    }),
+  };
+}
+
+/** What a picture and a table show of a group in one dimension. */
+export function groupFigures(
+  cell: PublishedCell,
+  dimension: string,
+  policy: PlacingPolicy,
+  step: number,
+): GroupFigures {
+  const cuts = cutsOf(cell, dimension);
+  return {
+    cuts,
+    median: medianOf(cell, dimension),
+    quartiles: quartilesOf(cell, dimension),
+    zone: zoneOf(cuts, cell.participations, policy, step),
+    moved: movedBy(cuts, cell.participations, policy, step),
+  };
+}
+
+/** Of a dimension, or overall. */
+export function scoreOf(own: OwnScores, dimension: string): number | null {
+  return dimension === OVERALL ? own.overall : (own.scores[dimension] ?? null);
+}
