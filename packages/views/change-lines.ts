@@ -1,58 +1,45 @@
 import type { Instrument } from '#contracts/instrument';
-import type { PublishedCell } from '#contracts/release';
 import type { Lang } from '#contracts/text';
-import type { OwnScores } from './standing-view.ts';
-import { dimensionTitle } from './standing-words.ts';
+import type { GroupChange, OwnChange } from '#standing/compare-change';
+import { dimensionTitle, signed } from './standing-words.ts';
 
-/** How one dimension moved between two own checks, and how much of that the group moved as well. Points. */
-export interface ChangeLine {
-  dimension: string;
+/** How one dimension moved between two own checks, beside how the group moved. Points. */
+export interface ChangeLine extends OwnChange {
   title: string;
-  /** Own scores of the earlier and the later check; null where there is none. */
-  from: number | null;
-  to: number | null;
-  own: number | null;
-  /** Change of the group's published median between the releases of the two checks; null where it is not known. */
-  field: number | null;
-  /** `own` less `field`: what remains when the group's movement is taken out. */
-  beyond: number | null;
   sentence: string;
 }
 
-export interface ChangeInput {
-  instrument: Instrument;
-  /** The two checks, each with the same group's cell in the release of its time; null where it showed nothing. */
-  earlier: { own: OwnScores; cell: PublishedCell | null };
-  later: { own: OwnScores; cell: PublishedCell | null };
-  lang: Lang;
-}
-
-/**
- * Splits the change between two checks into the field's and the rest. The field's part is the change of the median,
- * which is exact for both releases but describes a group composed anew each time, not the same organisations. One and the
- * same version (carried forward, or both checks in one release) says nothing about a movement: then it is null, not 0.
- */
-export function changeLines({ instrument, earlier, later, lang }: ChangeInput): ChangeLine[] {
-  const isSameVersion = earlier.cell?.version === later.cell?.version;
-  return [...instrument.dimensions.map(({ id }) => id), 'overall'].map((dimension) => {
-    const title = dimensionTitle(instrument, dimension, lang);
-    const [from, to] = [scoreIn(earlier.own, dimension), scoreIn(later.own, dimension)];
-    const [before, after] = [medianIn(earlier.cell, dimension), medianIn(later.cell, dimension)];
-    const own = from === null || to === null ? null : to - from;
-    const field = isSameVersion || before === null || after === null ? null : after - before;
-    const beyond = own === null || field === null ? null : own - field;
-    const base = { dimension, title, from, to, own, field, beyond };
-    return { ...base, sentence: changeSentence(base, lang) };
+/** Own changes in words: dimension by dimension, the overall score last. */
+export function changeLines(instrument: Instrument, changes: readonly OwnChange[], lang: Lang): ChangeLine[] {
+  return changes.map((change) => {
+    const title = dimensionTitle(instrument, change.dimension, lang);
+    return { ...change, title, sentence: changeSentence(title, change, lang) };
   });
 }
 
-/** A difference with its sign: +6, −4, ±0. */
-export function signed(points: number): string {
-  if (points === 0) return '±0';
-  return points > 0 ? `+${points}` : `−${-points}`;
+/** What has to stand beside every change, an own one and a group's. */
+export const CHANGE_CAVEAT: Record<Lang, string> = {
+  de: 'Wer weit unten lag, steigt oft schon durch Zufall, und wer weit oben lag, fällt oft: Das ist Rückkehr zur Mitte und noch kein Fortschritt oder Rückschritt.',
+  en: 'Who was far down often rises by chance alone, and who was far up often falls: that is regression to the mean, and neither progress nor decline yet.',
+};
+
+/** Whether the middle of those moved that took part twice, in words that complete a sentence; with what would be seen. */
+export function groupChangeWords({ median, verdict, smallestSeen }: GroupChange, lang: Lang): string {
+  const german = lang === 'de';
+  const points = pointsOf(median, lang);
+  if (verdict === 'rose') return german ? `in der Mitte um ${points} gestiegen` : `in the middle, rose by ${points}`;
+  if (verdict === 'fell') return german ? `in der Mitte um ${points} gesunken` : `in the middle, fell by ${points}`;
+  const middle = german ? `Mitte ${signed(median)}` : `middle ${signed(median)}`;
+  if (verdict === null || smallestSeen === null)
+    return german
+      ? `${middle}; ob das mehr als Zufall ist, lässt sich nicht sagen`
+      : `${middle}; whether that is more than chance cannot be told`;
+  return german
+    ? `keine Veränderung zu erkennen (${middle}; ab etwa ${pointsOf(smallestSeen, lang)} wäre sie es)`
+    : `no change can be told (${middle}; from about ${pointsOf(smallestSeen, lang)} on it could)`;
 }
 
-function changeSentence({ title, from, to, own, field, beyond }: Omit<ChangeLine, 'sentence'>, lang: Lang): string {
+function changeSentence(title: string, { from, to, own, group, beyond }: OwnChange, lang: Lang): string {
   const german = lang === 'de';
   if (own === null) {
     return german
@@ -66,21 +53,15 @@ function changeSentence({ title, from, to, own, field, beyond }: Omit<ChangeLine
     : own === 0
       ? `${title}: unchanged at ${to} points.`
       : `${title}: from ${from} to ${to} points (${signed(own)}).`;
-  if (field === null || beyond === null) {
+  if (group === null || beyond === null) {
     return german
-      ? `${moved} Wie sich die Mitte der Gruppe in dieser Zeit bewegt hat, ist nicht bekannt.`
-      : `${moved} How the middle of the group moved in that time is not known.`;
+      ? `${moved} Wie sich die Gruppe verändert hat, ist nicht veröffentlicht.`
+      : `${moved} How the group changed is not published.`;
   }
-  const group = german
-    ? field === 0
-      ? 'Die Mitte der Gruppe blieb gleich'
-      : `Die Mitte der Gruppe ist um ${pointsOf(field, lang)} ${field > 0 ? 'gestiegen' : 'gesunken'}`
-    : field === 0
-      ? 'The middle of the group stayed the same'
-      : `The middle of the group has ${field > 0 ? 'risen' : 'fallen'} by ${pointsOf(field, lang)}`;
+  const words = groupChangeWords(group, lang);
   return german
-    ? `${moved} ${group}; gegenüber der Gruppe sind das ${signed(beyond)} Punkte.`
-    : `${moved} ${group}; relative to the group that is ${signed(beyond)} points.`;
+    ? `${moved} Die Gruppe: ${words}. Gegenüber ihrer Mitte sind das ${signed(beyond)} Punkte.`
+    : `${moved} The group: ${words}. Relative to its middle that is ${signed(beyond)} points.`;
 }
 
 /** So many points, without a sign. */
@@ -88,14 +69,4 @@ function pointsOf(points: number, lang: Lang): string {
   const count = Math.abs(points);
   if (lang === 'de') return count === 1 ? '1 Punkt' : `${count} Punkte`;
   return count === 1 ? '1 point' : `${count} points`;
-}
-
-function scoreIn(own: OwnScores, dimension: string): number | null {
-  return dimension === 'overall' ? own.overall : (own.scores[dimension] ?? null);
-}
-
-function medianIn(cell: PublishedCell | null, dimension: string): number | null {
-  const figures = cell?.dimensions[dimension];
-  if (figures?.state !== 'published') return null;
-  return figures.cuts.find((cut) => cut.permille === 500)?.value ?? null;
 }

@@ -1,6 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Instrument } from '#contracts/instrument';
 import type { Cut } from '#contracts/release';
+import { valueAt } from '#contracts/released-cell';
+import type { Zone } from '#contracts/standing';
 import type { Lang } from '#contracts/text';
 import { bandTone, chartConfig, type Layout, PALETTES, type Palette, SIZES, type Theme } from './chart-style.ts';
 import { textLines, textWidth } from './text-lines.ts';
@@ -15,6 +17,8 @@ export interface DimensionLine {
   facts: string[];
   /** Published cuts, rising by permille; null where nothing is published. */
   cuts: Cut[] | null;
+  /** Scores at which no difference to the middle can be told; null for none. */
+  zone: Zone | null;
   /** The own score, 0 to 100; null for none. */
   own: number | null;
   /** What is told first, in bold. */
@@ -33,7 +37,7 @@ export interface LinesPicture {
   title: string;
   subtitle: string;
   lines: DimensionLine[];
-  /** Age of the data, the assumption; each a paragraph below the picture. */
+  /** Cut-off, how far figures were moved, the assumption; each a paragraph below the picture. */
   footnotes: string[];
   /** For those who do not see the picture. */
   description: string;
@@ -41,7 +45,7 @@ export interface LinesPicture {
 
 /**
  * Lines on a common axis from 0 to 100: nested bands between published cuts, the middle half darker, a tick for the
- * median, and a pin for the own score. Every mark that needs a name carries it; a key names the bands that occur.
+ * median, a bracket around the scores that cannot be told from it, and a pin for the own score. Every mark that needs a name carries it; a key names the bands that occur.
  *
  * All positions are computed here, in pixels, so that the picture is the same wherever it is drawn.
  */
@@ -77,21 +81,34 @@ export function linesSpec(picture: LinesPicture): TopLevelSpec {
   const bands = rows.flatMap((row) => bandMarks(row, palette, picture.lang));
   const swatches = key.swatches;
   const cuts = rows.flatMap(loneCuts);
-  const medians = rows.flatMap(({ line, strip }) =>
-    (line.cuts ?? [])
-      .filter((cut) => cut.permille === 500)
-      .map((cut) => ({
-        dimension: line.dimension,
-        median: cut.value,
-        y: strip - 11,
-        y2: strip + 13,
-        says: says(
-          line.title,
-          picture.lang === 'de' ? 'Mitte der Gruppe' : 'middle of the group',
-          cut.value,
-          picture.lang,
-        ),
-      })),
+  const medians = rows.flatMap(({ line, strip }) => {
+    const median = valueAt(line.cuts ?? [], 500);
+    const what = picture.lang === 'de' ? 'Mitte der Gruppe' : 'middle of the group';
+    return median === null
+      ? []
+      : [
+          {
+            dimension: line.dimension,
+            median,
+            y: strip - 11,
+            y2: strip + 13,
+            says: says(line.title, what, median, picture.lang),
+          },
+        ];
+  });
+  const zones = rows.flatMap(({ line, strip }) =>
+    line.zone === null
+      ? []
+      : [
+          {
+            dimension: line.dimension,
+            from: line.zone.from,
+            to: line.zone.to,
+            y: strip + ZONE_TOP,
+            y2: strip + ZONE_TOP + ZONE_HEIGHT,
+            says: zoneSays(line.title, line.zone, picture.lang),
+          },
+        ],
   );
   const separators = rows.slice(1).flatMap(({ line, top }) => {
     const ends = { px: frame.margin - frame.left, px2: frame.width - frame.left - frame.margin };
@@ -187,6 +204,17 @@ export function linesSpec(picture: LinesPicture): TopLevelSpec {
           fill: { field: 'tone', type: 'nominal' as const, scale: null },
         },
       })),
+      ...part(zones, (values) => ({
+        data: { name: 'zones', values },
+        mark: { type: 'rect' as const, fill: palette.quietText, stroke: palette.quietText, aria: false },
+        encoding: {
+          x: { field: 'from', type: 'quantitative' as const },
+          x2: { field: 'to' },
+          y: { field: 'y' },
+          y2: { field: 'y2' },
+          tooltip: SAYS,
+        },
+      })),
       ...part(cuts, (values) => ({
         data: { name: 'cuts', values },
         mark: { type: 'rule' as const, color: palette.quietText, strokeWidth: 1, aria: false },
@@ -253,6 +281,9 @@ const AXIS_HEIGHT = 18;
 const STRIP_ABOVE = 34;
 const STRIP_BELOW = 28;
 const STRIP_HALF = 9;
+/** The bracket lies below the strip, above the median's label. */
+const ZONE_TOP = 11;
+const ZONE_HEIGHT = 3;
 /** Above the summary, with a rule in the middle of it. */
 const SUMMARY_GAP = 16;
 
@@ -351,8 +382,8 @@ function markLabels(line: DimensionLine, strip: number, frame: Frame, lang: Lang
     marks.push({ text, x, y, style, align });
   };
   if (line.own !== null) add(`${lang === 'de' ? 'Sie' : 'You'} ${line.own}`, line.own, strip - 27, 'own');
-  const median = line.cuts?.find((cut) => cut.permille === 500);
-  if (median) add(`${lang === 'de' ? 'Mitte' : 'Middle'} ${median.value}`, median.value, strip + 22, 'median');
+  const median = valueAt(line.cuts ?? [], 500);
+  if (median !== null) add(`${lang === 'de' ? 'Mitte' : 'Middle'} ${median}`, median, strip + 22, 'median');
   return marks;
 }
 
@@ -395,8 +426,14 @@ function says(title: string, what: string, points: number, lang: Lang): string {
 function bandSays(title: string, low: Cut, high: Cut, lang: Lang): string {
   const share = (high.permille - low.permille) / 10;
   return lang === 'de'
-    ? `${title} – mittlere ${share}\u00a0% der Gruppe: ${low.value} bis ${high.value} Punkte`
-    : `${title} – middle ${share}% of the group: ${low.value} to ${high.value} points`;
+    ? `${title} – etwa die mittleren ${share}\u00a0% der Gruppe: ${low.value} bis ${high.value} Punkte`
+    : `${title} – about the middle ${share}% of the group: ${low.value} to ${high.value} points`;
+}
+
+function zoneSays(title: string, { from, to }: Zone, lang: Lang): string {
+  return lang === 'de'
+    ? `${title} – kein Unterschied zur Mitte zu erkennen: ${from} bis ${to} Punkte`
+    : `${title} – no difference to the middle can be told: ${from} to ${to} points`;
 }
 
 function pairsOf(cuts: Cut[]): { low: Cut; high: Cut }[] {
@@ -414,12 +451,12 @@ function loneCuts({ line, strip }: Row) {
     .map((cut) => ({ dimension: line.dimension, ...cut, y: strip - STRIP_HALF, y2: strip + STRIP_HALF }));
 }
 
-/** Names the bands that occur. Without bands there is no key. */
+/** Names the bands that occur, and the bracket. Without either there is no key. */
 function keyMarks(picture: LinesPicture, palette: Palette) {
   const frame = FRAMES[picture.layout];
   const german = picture.lang === 'de';
   const allPairs = picture.lines.map((line) => pairsOf(line.cuts ?? [])).filter((pairs) => pairs.length > 0);
-  const entries: { tone: string; text: string }[] = [];
+  const entries: { tone: string; text: string; isThin?: boolean }[] = [];
   if (allPairs.some((pairs) => pairs.some((pair) => pair.low.permille === 250))) {
     entries.push({
       tone: bandTone(palette.inner, 0, 1),
@@ -441,15 +478,28 @@ function keyMarks(picture: LinesPicture, palette: Palette) {
           : `middle ${percent}%`;
     entries.push({ tone: bandTone(palette.outer, 0, 1), text: part });
   }
+  const hasZone = picture.lines.some((line) => line.zone !== null);
+  if (hasZone)
+    entries.push({
+      tone: palette.quietText,
+      isThin: true,
+      text: german ? 'kein Unterschied zur Mitte zu erkennen' : 'no difference to the middle can be told',
+    });
   const texts: TextMark[] = [];
   const swatches: { px: number; px2: number; y: number; y2: number; tone: string }[] = [];
-  let x = picture.layout === 'wide' ? 0 : frame.words;
-  for (const { tone, text } of entries) {
-    swatches.push({ px: x, px2: x + 18, y: 2, y2: 14, tone });
-    texts.push({ text, x: x + 23, y: 8, style: 'small', align: 'left' });
-    x += 23 + textWidth(text, SIZES.small) + 12;
+  const left = picture.layout === 'wide' ? 0 : frame.words;
+  const right = frame.width - frame.left - frame.margin;
+  let x = left;
+  let y = 8;
+  for (const { tone, text, isThin } of entries) {
+    const width = 23 + textWidth(text, SIZES.small);
+    if (x > left && x + width > right) [x, y] = [left, y + 18];
+    const half = isThin ? ZONE_HEIGHT / 2 : 6;
+    swatches.push({ px: x, px2: x + 18, y: y - half, y2: y + half, tone });
+    texts.push({ text, x: x + 23, y, style: 'small', align: 'left' });
+    x += width + 12;
   }
-  return { swatches, texts, height: entries.length === 0 ? 0 : 26 };
+  return { swatches, texts, height: entries.length === 0 ? 0 : y + 18 };
 }
 
 /** Where the axis is labelled: at its ends and where a maturity word begins. */

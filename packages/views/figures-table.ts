@@ -1,9 +1,8 @@
-import type { Instrument } from '#contracts/instrument';
-import type { Cell } from '#contracts/release';
-import type { Lang } from '#contracts/text';
-import { distributionLines } from './distribution-view.ts';
-import { type StandingInput, standingLines } from './standing-view.ts';
-import { ageSentence, SAMPLE_CAVEAT } from './standing-words.ts';
+import type { Cut, PublishedCell } from '#contracts/release';
+import { isPublished } from '#contracts/released-cell';
+import { type DistributionInput, distributionLines, distributionNotes } from './distribution-view.ts';
+import type { ReleaseFacts } from './release-words.ts';
+import { type StandingInput, standingLines, standingNotes } from './standing-view.ts';
 
 /** A table ready for CSV: columns in order, and a row for each dimension with the overall score last. */
 export interface FiguresTable {
@@ -12,64 +11,69 @@ export interface FiguresTable {
 }
 
 /**
- * A standing as a table. Bands, intervals and cuts are in percent; `cut_p25` is the cut at 25 %. What does not exist is
- * an empty field, and `state` says why.
+ * A standing as a table. The range is in per cent; `cut_p25` is the cut at 25 %. What does not exist is an empty field,
+ * and `state` says why.
  */
 export function standingTable(input: StandingInput): FiguresTable {
-  const cell = input.comparison?.cell;
-  const rows = standingLines(input).map((line) => ({
+  const cell = input.standing?.cell ?? null;
+  const lines = standingLines(input);
+  const permilles = permillesOf(lines.flatMap(({ group }) => group?.cuts ?? []));
+  const note = (cell ? standingNotes(input) : [input.whyNone ?? '']).join(' ');
+  const rows = lines.map((line) => ({
     dimension: line.dimension,
     title: line.title,
     state: line.state,
     score: line.score ?? '',
     maturity: line.maturity ?? '',
-    verdict: line.standing?.verdict ?? '',
-    band_from: percent(line.standing?.bandFrom),
-    band_to: percent(line.standing?.bandTo),
-    interval_from: percent(line.standing?.intervalFrom),
-    interval_to: percent(line.standing?.intervalTo),
-    ...groupColumns(cell),
-    ...cutColumns(cell, line.dimension),
+    verdict: line.placing?.verdict ?? '',
+    range_from: percent(line.placing?.range.from),
+    range_to: percent(line.placing?.range.to),
+    zone_from: line.group?.zone?.from ?? '',
+    zone_to: line.group?.zone?.to ?? '',
+    ...groupColumns(cell, input.release),
+    moved: line.group?.moved ?? '',
+    ...cutColumns(line.group?.cuts ?? [], permilles),
     words: line.sentence,
-    note: cell ? `${ageSentence(cell, input.lang)} ${SAMPLE_CAVEAT[input.lang]}` : (input.whyNone ?? ''),
+    note,
   }));
   return { columns: columnsOf(rows), rows };
 }
 
 /** A group's published figures as a table; a suppressed group has the same rows, each of them `suppressed`. */
-export function distributionTable(instrument: Instrument, cell: Cell, lang: Lang): FiguresTable {
-  const published = cell.state === 'published' ? cell : undefined;
-  const rows = distributionLines({ instrument, cell, lang }).map((line) => ({
+export function distributionTable(input: DistributionInput): FiguresTable {
+  const { cell, figures, release } = input;
+  const shown = isPublished(cell) ? cell : null;
+  const permilles = permillesOf(Object.values(figures ?? {}).flatMap(({ cuts }) => cuts));
+  const note = distributionNotes(input).join(' ');
+  const rows = distributionLines(input).map((line) => ({
     dimension: line.dimension,
     title: line.title,
     state: line.state,
-    ...groupColumns(published),
+    ...groupColumns(shown, shown ? release : null),
     group: cell.group.key,
-    ...cutColumns(published, line.dimension),
+    moved: figures?.[line.dimension]?.moved ?? '',
+    ...cutColumns(figures?.[line.dimension]?.cuts ?? [], permilles),
     words: line.sentence,
-    note: published ? `${ageSentence(published, lang)} ${SAMPLE_CAVEAT[lang]}` : '',
+    note,
   }));
   return { columns: columnsOf(rows), rows };
 }
 
-type Published = Extract<Cell, { state: 'published' }>;
-
-function groupColumns(cell: Published | undefined) {
+function groupColumns(cell: PublishedCell | null, release: ReleaseFacts | null) {
   return {
     group: cell?.group.key ?? '',
     participations: cell?.participations ?? '',
-    as_of: cell?.asOf ?? '',
-    is_carried_forward: cell?.isCarriedForward ?? '',
+    cutoff_on: (cell && release?.cutoffOn) ?? '',
+    is_invented: (cell && release?.marks.isInvented) ?? '',
   };
 }
 
-/** Every cut that any dimension of the cell shows is a column of all of them. */
-function cutColumns(cell: Published | undefined, dimension: string): Record<string, number | ''> {
-  if (!cell) return {};
-  const all = Object.values(cell.dimensions).flatMap((figures) => (figures.state === 'published' ? figures.cuts : []));
-  const permilles = [...new Set(all.map((cut) => cut.permille))].sort((a, b) => a - b);
-  const figures = cell.dimensions[dimension];
-  const cuts = figures?.state === 'published' ? figures.cuts : [];
+/** Every cut that any dimension shows is a column of all of them. */
+function permillesOf(cuts: readonly Cut[]): number[] {
+  return [...new Set(cuts.map((cut) => cut.permille))].sort((a, b) => a - b);
+}
+
+function cutColumns(cuts: readonly Cut[], permilles: readonly number[]): Record<string, number | ''> {
   return Object.fromEntries(
     permilles.map((permille) => [`cut_p${permille / 10}`, cuts.find((cut) => cut.permille === permille)?.value ?? '']),
   );
@@ -79,7 +83,7 @@ function columnsOf(rows: Record<string, unknown>[]): string[] {
   return Object.keys(rows[0] ?? {});
 }
 
-/** Permille to percent with one decimal: 612.3 -> 61.2. */
+/** Permille to per cent with one decimal: 612.3 -> 61.2. */
 function percent(permille: number | undefined): number | '' {
   return permille === undefined ? '' : Math.round(permille) / 10;
 }

@@ -1,3 +1,4 @@
+import { findCode, type ProfileCode } from '#contracts/code-list';
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
 
@@ -29,6 +30,8 @@ export function groupLabel(
   return labels.length === 0 ? named : `${named} (${labels.join(', ')})`;
 }
 
-function codeOf(instrument: Instrument, attribute: string, id: string) {
-  return instrument.profile.find((entry) => entry.id === attribute)?.codes.find((entry) => entry.id === id);
+/** A code of any level: broader ones have names of their own. */
+function codeOf(instrument: Instrument, attribute: string, id: string): ProfileCode | undefined {
+  const list = instrument.profile.find((entry) => entry.id === attribute);
+  return list && findCode(list, id);
 }

@@ -1,47 +1,25 @@
 import type { Instrument } from '#contracts/instrument';
-import type { Cut, PublishedCell } from '#contracts/release';
 import type { Lang } from '#contracts/text';
-import { dimensionTitle } from './standing-words.ts';
+import type { Difference, MembersCompared, MembersDimension } from '#standing/compare-members';
+import { movedSentence, SAMPLE_CAVEAT } from './release-words.ts';
+import { housesOf } from './standing-view.ts';
+import { dimensionTitle, signed } from './standing-words.ts';
 
-/** Two limits in points. */
-export interface Limits {
-  lower: number;
-  upper: number;
-}
+/** `suppressed`: nothing of the members; `no-reference`: nothing of the field; `not-determinable`: too few cuts of either. */
+export type ComparedVerdict = Difference['verdict'] | 'suppressed' | 'no-reference' | 'not-determinable';
 
-/** What is known of one dimension, all of it from published figures. `null`: not published, or not determinable. */
-export interface ComparedDimension {
-  dimension: string;
-  members: { median: number; interval: Limits | null } | null;
-  field: { median: number; interval: Limits | null } | null;
-  /** Members' median less the field's. */
-  difference: Limits | null;
-  /** The field composed like the members: an approximation. */
-  composed: { median: number; quartiles: [number, number] | null } | null;
-}
-
-export interface ComparedLine extends ComparedDimension {
+export interface ComparedLine extends MembersDimension {
   title: string;
-  verdict: 'ahead' | 'behind' | 'indistinct' | 'suppressed' | 'no-reference';
+  verdict: ComparedVerdict;
   sentence: string;
 }
 
-/** The median, and the quartiles where they are published, of a dimension's cuts. */
-export function quartersOf(cuts: readonly Cut[]): { median: number; quartiles: [number, number] | null } | null {
-  const at = (permille: number) => cuts.find((cut) => cut.permille === permille)?.value;
-  const [low, median, high] = [at(250), at(500), at(750)];
-  if (median === undefined) return null;
-  return { median, quartiles: low === undefined || high === undefined ? null : [low, high] };
-}
-
-/** A dimension's published cuts of a cell; empty where they are suppressed. */
-export function cutsOfCell(cell: PublishedCell | null, dimension: string): Cut[] {
-  const figures = cell?.dimensions[dimension];
-  return figures?.state === 'published' ? figures.cuts : [];
-}
-
 /** The members beside both references, dimension by dimension, in sentences. "Weiter als", never "besser als". */
-export function comparedLines(instrument: Instrument, dimensions: ComparedDimension[], lang: Lang): ComparedLine[] {
+export function comparedLines(
+  instrument: Instrument,
+  dimensions: readonly MembersDimension[],
+  lang: Lang,
+): ComparedLine[] {
   return dimensions.map((compared) => {
     const title = dimensionTitle(instrument, compared.dimension, lang);
     const verdict = verdictOf(compared);
@@ -49,18 +27,25 @@ export function comparedLines(instrument: Instrument, dimensions: ComparedDimens
   });
 }
 
-function verdictOf({ members, field, difference }: ComparedDimension): ComparedLine['verdict'] {
+/** The verdict on a difference, or why there is none. */
+export function verdictOf({
+  members,
+  field,
+  difference,
+}: {
+  members: unknown;
+  field: unknown;
+  difference: Difference | null;
+}): ComparedVerdict {
   if (!members) return 'suppressed';
   if (!field) return 'no-reference';
-  if (difference && difference.lower > 0) return 'ahead';
-  if (difference && difference.upper < 0) return 'behind';
-  return 'indistinct';
+  return difference?.verdict ?? 'not-determinable';
 }
 
 function sentenceOf(
   title: string,
-  { members, field, difference, composed }: ComparedDimension,
-  verdict: ComparedLine['verdict'],
+  { members, field, difference, mix, mixDifference }: MembersDimension,
+  verdict: ComparedVerdict,
   lang: Lang,
 ): string {
   const german = lang === 'de';
@@ -75,23 +60,50 @@ function sentenceOf(
   ];
   if (field)
     parts.push(german ? `die des ganzen Feldes bei ${field.median}` : `that of the whole field at ${field.median}`);
-  if (composed)
+  if (mix)
     parts.push(
       german
-        ? `die eines gleich zusammengesetzten Feldes bei etwa ${composed.median}`
-        : `that of a field with the same composition at about ${composed.median}`,
+        ? `die eines gleich zusammengesetzten Feldes bei etwa ${mix.median}`
+        : `that of a field with the same composition at about ${mix.median}`,
     );
-  return `${title}: ${parts.join(', ')}. ${VERDICTS[verdict][lang]}${difference && verdict !== 'no-reference' ? ` ${differenceWords(difference, lang)}` : ''}`;
+  return [
+    `${title}: ${parts.join(', ')}.`,
+    VERDICTS[verdict][lang],
+    difference ? differenceSentence(difference, lang) : '',
+    mixDifference ? mixSentence(mixDifference, lang) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
-function differenceWords({ lower, upper }: Limits, lang: Lang): string {
-  const [from, to] = [signed(lower), signed(upper)];
+/** The interval of a difference in points; beside "no difference", which one would have been seen. */
+export function differenceSentence({ interval, verdict, smallestSeen }: Difference, lang: Lang): string {
+  const [from, to] = [signed(interval.lower), signed(interval.upper)];
+  const seen =
+    verdict === 'no-difference'
+      ? lang === 'de'
+        ? ` Erkennbar wäre ein Unterschied ab etwa ${smallestSeen} Punkten.`
+        : ` A difference would have been seen from about ${smallestSeen} points on.`
+      : '';
   return lang === 'de'
-    ? `Der Unterschied zum Feld liegt zwischen ${from} und ${to} Punkten.`
-    : `The difference to the field lies between ${from} and ${to} points.`;
+    ? `Der Unterschied liegt zwischen ${from} und ${to} Punkten.${seen}`
+    : `The difference lies between ${from} and ${to} points.${seen}`;
 }
 
-const VERDICTS: Record<ComparedLine['verdict'], Record<Lang, string>> = {
+function mixSentence({ interval, verdict, smallestSeen }: Difference, lang: Lang): string {
+  const [from, to] = [signed(interval.lower), signed(interval.upper)];
+  const seen =
+    verdict === 'no-difference'
+      ? lang === 'de'
+        ? `; erkennbar wäre er ab etwa ${smallestSeen}`
+        : `; it would have been seen from about ${smallestSeen} on`
+      : '';
+  return lang === 'de'
+    ? `Zum gleich zusammengesetzten Feld liegt er zwischen ${from} und ${to} Punkten${seen}.`
+    : `To the field with the same composition it lies between ${from} and ${to} points${seen}.`;
+}
+
+const VERDICTS: Record<ComparedVerdict, Record<Lang, string>> = {
   ahead: {
     de: 'Ihre Mitglieder sind in der Mitte weiter als das Feld.',
     en: 'In the middle, your members are further along than the field.',
@@ -100,39 +112,54 @@ const VERDICTS: Record<ComparedLine['verdict'], Record<Lang, string>> = {
     de: 'Das Feld ist in der Mitte weiter als Ihre Mitglieder.',
     en: 'In the middle, the field is further along than your members.',
   },
-  indistinct: {
-    de: 'Ein Unterschied zum Feld lässt sich noch nicht erkennen.',
-    en: 'A difference to the field cannot be distinguished yet.',
+  'no-difference': {
+    de: 'Ein Unterschied zum Feld ist nicht zu erkennen.',
+    en: 'No difference to the field can be told.',
+  },
+  'not-determinable': {
+    de: 'Ob sich das vom Feld unterscheidet, lässt sich aus den veröffentlichten Werten nicht sagen.',
+    en: 'Whether that differs from the field cannot be told from the published figures.',
   },
   suppressed: { de: '', en: '' },
   'no-reference': {
-    de: 'Für das Feld gibt es keine Werte mit gleichem Stand.',
-    en: 'There are no figures of the field as of the same date.',
+    de: 'Für das Feld sind keine Werte veröffentlicht.',
+    en: 'No figures of the field are published.',
   },
 };
 
-/** +3, −3, 0: with a real minus sign. */
-export function signed(value: number): string {
-  if (value === 0) return '0';
-  return value > 0 ? `+${value}` : `−${-value}`;
+/** What has to stand beside a comparison of an association: how far moved, selection, overlap, how the mix was made. */
+export function membersNotes(
+  instrument: Instrument,
+  { members, dimensions, mixCovers, isLargePart }: MembersCompared,
+  lang: Lang,
+): string[] {
+  if (!members) return [SAMPLE_CAVEAT[lang]];
+  const german = lang === 'de';
+  return [
+    movedSentence(
+      dimensions.map((dimension) => dimension.members?.moved ?? null),
+      housesOf(members, instrument, lang),
+      { hasScore: false, hasVerdict: false },
+      lang,
+    ),
+    german
+      ? 'Teilgenommen hat, wer wollte: Weder die Mitglieder noch das Feld sind eine Zufallsstichprobe, und Ihre Mitglieder sind Teil des Feldes. Intervalle gelten, als wären die Teilnehmenden zufällig ausgewählt; die zufällige Verschiebung ist eingerechnet.'
+      : 'Participants chose to take part: neither the members nor the field are a random sample, and your members are part of the field. Intervals hold as if participants had been drawn at random; the random moving is allowed for.',
+    isLargePart
+      ? german
+        ? 'Ihre Mitglieder sind mehr als ein Fünftel des Feldes. Der Unterschied erscheint dadurch kleiner, als er zu den übrigen ist, und das Intervall ist vorsichtig.'
+        : 'Your members are more than a fifth of the field. The difference therefore looks smaller than it is to the others, and the interval is cautious.'
+      : '',
+    mixCovers === null
+      ? ''
+      : german
+        ? `Das gleich zusammengesetzte Feld ist eine Näherung: die veröffentlichten Verteilungen der Handlungsfelder im Verhältnis Ihrer Mitglieder; zwischen den veröffentlichten Werten wird geradlinig verbunden. Es steht für rund ${mixCovers}\u00a0% Ihrer Mitglieder; Handlungsfelder, von denen zu wenig veröffentlicht ist, fehlen darin.`
+        : `The field with the same composition is an approximation: the published distributions of the fields of work in the proportion of your members; straight lines join the published figures. It stands for about ${mixCovers}% of your members; fields of work of which too little is published are missing in it.`,
+  ].filter(Boolean);
 }
 
-/** What has to stand beside every comparison of an association. */
-export const MEMBERS_CAVEATS: Record<Lang, { sample: string; composition: string; status: string }> = {
-  de: {
-    sample:
-      'Teilgenommen hat, wer wollte: Weder die Mitglieder noch das Feld sind eine Zufallsstichprobe, und Ihre Mitglieder sind Teil des Feldes. Intervalle gelten, als wären die Teilnehmenden zufällig ausgewählt.',
-    composition:
-      'Das gleich zusammengesetzte Feld ist eine Näherung: die veröffentlichten Verteilungen der Handlungsfelder, gemischt im Verhältnis der veröffentlichten, auf Fünfer abgerundeten Mitgliederzahlen; zwischen den veröffentlichten Werten wird geradlinig verbunden. Für Handlungsfelder ohne veröffentlichte Werte steht das ganze Feld.',
-    status:
-      'Stand, wechselnde Teilnehmende: Von Veröffentlichung zu Veröffentlichung nehmen andere Organisationen teil. Ein Unterschied zwischen zwei Ständen ist deshalb noch kein Fortschritt.',
-  },
-  en: {
-    sample:
-      'Participants chose to take part: neither the members nor the field are a random sample, and your members are part of the field. Intervals hold as if participants had been drawn at random.',
-    composition:
-      'The field with the same composition is an approximation: the published distributions of the fields of work, mixed in proportion to the published numbers of members, which are rounded down to fives; straight lines join the published figures. Where a field of work has no published figures, the whole field stands in.',
-    status:
-      'Status, changing participants: from release to release other organisations take part. A difference between two of them is therefore not yet progress.',
-  },
+/** Beside an association's figures over several releases. */
+export const MEMBERS_STATUS: Record<Lang, string> = {
+  de: 'Stand, wechselnde Teilnehmende: Von Veröffentlichung zu Veröffentlichung nehmen andere Organisationen teil, und jedes Mal werden die Werte neu verschoben. Ein Unterschied zwischen zwei Ständen ist deshalb noch kein Fortschritt.',
+  en: 'Status, changing participants: from release to release other organisations take part, and figures are moved anew each time. A difference between two of them is therefore not yet progress.',
 };

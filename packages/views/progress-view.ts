@@ -1,11 +1,14 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Group } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { PublishedCell } from '#contracts/release';
+import { medianOf, quartilesOf } from '#contracts/released-cell';
 import type { IsoDate, Lang } from '#contracts/text';
+import type { OwnScores } from '#standing/own-standing';
 import { bandTone, chartConfig, type Layout, PALETTES, SIZES, type Theme } from './chart-style.ts';
 import { groupLabel } from './group-label.ts';
-import type { OwnScores } from './standing-view.ts';
-import { dimensionTitle, longDate, SAMPLE_CAVEAT } from './standing-words.ts';
+import { inventedWords, SAMPLE_CAVEAT } from './release-words.ts';
+import { dimensionTitle, longDate } from './standing-words.ts';
 import { textLines } from './text-lines.ts';
 import { part, type TextMark, textLayers } from './text-marks.ts';
 import { VEGA_LITE_SCHEMA, type View } from './view.ts';
@@ -13,23 +16,26 @@ import { VEGA_LITE_SCHEMA, type View } from './view.ts';
 /** What progress is drawn from. */
 export interface ProgressInput {
   instrument: Instrument;
-  /** One group's cells, a release each, in any order. What was carried forward is left out: it is no new observation. */
-  versions: PublishedCell[];
+  group: Pick<Group, 'panel' | 'where' | 'cohort'>;
+  /** One group in every listed release, in any order; null where a release does not show it. */
+  versions: { cutoffOn: IsoDate; cell: PublishedCell | null }[];
   /** The own checks, in any order; empty for the public view. */
   own: (OwnScores & { conductedOn: IsoDate })[];
+  /** Whether any of the releases holds invented data. */
+  isInvented: boolean;
   lang: Lang;
 }
 
-/** One dimension over time. Groups are known at the cut-offs of fresh versions, the own scores on the day of a check. */
+/** One dimension over time. Groups are known at the cut-offs of releases, the own scores on the day of a check. */
 export interface ProgressLine {
   dimension: string;
   title: string;
   group: {
-    asOf: IsoDate;
+    cutoffOn: IsoDate;
     low: number | null;
     median: number;
     high: number | null;
-    /** Counts up over every suppressed version: points of one run may be joined by a line. */
+    /** Counts up over every release that does not show the group: points of one run may be joined by a line. */
     run: number;
   }[];
   own: { conductedOn: IsoDate; score: number }[];
@@ -37,20 +43,24 @@ export interface ProgressLine {
 }
 
 /** The words and points of progress: every dimension in the instrument's order, the overall score last. */
-export function progressLines({ instrument, versions, own, lang }: ProgressInput): ProgressLine[] {
-  const fresh = freshVersions(versions);
+export function progressLines({
+  instrument,
+  versions,
+  own,
+  lang,
+}: Pick<ProgressInput, 'instrument' | 'versions' | 'own' | 'lang'>): ProgressLine[] {
+  const inOrder = versions.toSorted((a, b) => (a.cutoffOn < b.cutoffOn ? -1 : 1));
   return [...instrument.dimensions.map(({ id }) => id), 'overall'].map((dimension) => {
     let run = 0;
-    const group = fresh.flatMap((cell) => {
-      const figures = cell.dimensions[dimension];
-      const cuts = figures?.state === 'published' ? figures.cuts : [];
-      const at = (permille: number) => cuts.find((cut) => cut.permille === permille)?.value ?? null;
-      const median = at(500);
-      if (median === null) {
+    const group = inOrder.flatMap(({ cutoffOn, cell }) => {
+      if (!cell) {
         run += 1;
         return [];
       }
-      return [{ asOf: cell.asOf, low: at(250), median, high: at(750), run }];
+      const half = quartilesOf(cell, dimension);
+      return [
+        { cutoffOn, low: half?.lower ?? null, median: medianOf(cell, dimension), high: half?.upper ?? null, run },
+      ];
     });
     const scores = own
       .toSorted((a, b) => (a.conductedOn < b.conductedOn ? -1 : 1))
@@ -65,19 +75,20 @@ export function progressLines({ instrument, versions, own, lang }: ProgressInput
 
 /** How a group, and the own scores beside it, moved from release to release. */
 export function progressView(input: ProgressInput & { layout?: Layout; theme?: Theme }): View {
-  const { instrument, lang } = input;
+  const { instrument, group, lang } = input;
   const lines = progressLines(input);
-  const fresh = freshVersions(input.versions);
+  const shown = input.versions.filter(({ cell }) => cell !== null).length;
   const hasOwn = lines.some((line) => line.own.length > 0);
-  const isMembers = input.versions.some(({ group }) => group.cohort !== undefined);
+  const isMembers = group.cohort !== undefined;
   const title = isMembers ? MEMBERS_TITLE[lang] : hasOwn ? OWN_TITLE[lang] : GROUP_TITLE[lang];
   const description = howToReadProgress(hasOwn, lang);
-  const footnotes = [keyToProgress(fresh, lang), progressCaveat(fresh.length, lang), SAMPLE_CAVEAT[lang]].filter(
-    Boolean,
-  );
+  const footnotes = [keyToProgress(lines, lang), progressCaveat(shown, lang), SAMPLE_CAVEAT[lang]].filter(Boolean);
   const alternative = [title, ...lines.map((line) => line.sentence), ...footnotes].join(' ');
-  const latest = fresh.at(-1);
-  const subtitle = [latest ? groupLabel(instrument, latest.group, lang) : '', instrument.title[lang]]
+  const subtitle = [
+    shown > 0 ? groupLabel(instrument, group, lang) : '',
+    instrument.title[lang],
+    inventedWords(input.isInvented, lang),
+  ]
     .filter(Boolean)
     .join(' · ');
   const spec = progressSpec(lines, {
@@ -105,10 +116,6 @@ const MEMBERS_TITLE: Record<Lang, string> = {
   de: 'Stand, wechselnde Teilnehmende.',
   en: 'Status, changing participants.',
 };
-
-function freshVersions(versions: PublishedCell[]): PublishedCell[] {
-  return versions.filter((cell) => !cell.isCarriedForward).sort((a, b) => (a.asOf < b.asOf ? -1 : 1));
-}
 
 interface ProgressFrame {
   width: number;
@@ -151,7 +158,7 @@ function progressSpec(lines: ProgressLine[], picture: ProgressPicture): TopLevel
   const subtitleLines = textLines(picture.subtitle, inner, SIZES.text);
   const footnotes = picture.footnotes.flatMap((text) => textLines(text, inner, SIZES.small));
   const dates = lines.flatMap((line) => [
-    ...line.group.map((point) => Date.parse(point.asOf)),
+    ...line.group.map((point) => Date.parse(point.cutoffOn)),
     ...line.own.map((point) => Date.parse(point.conductedOn)),
   ]);
   const domain = timeDomain(dates);
@@ -180,12 +187,14 @@ function progressSpec(lines: ProgressLine[], picture: ProgressPicture): TopLevel
       ...point,
       run: `${line.dimension} ${point.run}`,
       y: at(point.median),
-      says: says(line.title, german ? 'Mitte der Gruppe' : 'middle of the group', point.median, point.asOf, lang),
+      says: says(line.title, german ? 'Mitte der Gruppe' : 'middle of the group', point.median, point.cutoffOn, lang),
     })),
   );
   const bars = panels.flatMap(({ line, at }) =>
-    line.group.flatMap(({ asOf, low, high }) =>
-      low === null || high === null ? [] : [{ dimension: line.dimension, asOf, low, high, y: at(high), y2: at(low) }],
+    line.group.flatMap(({ cutoffOn, low, high }) =>
+      low === null || high === null
+        ? []
+        : [{ dimension: line.dimension, cutoffOn, low, high, y: at(high), y2: at(low) }],
     ),
   );
   const own = panels.flatMap(({ line, at }) =>
@@ -248,13 +257,13 @@ function progressSpec(lines: ProgressLine[], picture: ProgressPicture): TopLevel
           strokeWidth: 2 * BAR_HALF,
           aria: false,
         },
-        encoding: { x: { field: 'asOf', ...x }, y: { field: 'y' }, y2: { field: 'y2' } },
+        encoding: { x: { field: 'cutoffOn', ...x }, y: { field: 'y' }, y2: { field: 'y2' } },
       })),
       ...part(group, (values) => ({
         data: { name: 'medians', values },
         mark: { type: 'line' as const, color: palette.median, strokeWidth: 1, aria: false },
         encoding: {
-          x: { field: 'asOf', ...x },
+          x: { field: 'cutoffOn', ...x },
           y: { field: 'y' },
           detail: { field: 'run', type: 'nominal' as const },
         },
@@ -270,7 +279,7 @@ function progressSpec(lines: ProgressLine[], picture: ProgressPicture): TopLevel
           opacity: 1,
           aria: false,
         },
-        encoding: { x: { field: 'asOf', ...x }, y: { field: 'y' }, tooltip: SAYS },
+        encoding: { x: { field: 'cutoffOn', ...x }, y: { field: 'y' }, tooltip: SAYS },
       })),
       ...part(own, (values) => ({
         data: { name: 'own', values },
@@ -351,7 +360,7 @@ function timeDomain(dates: number[]): [number, number] {
 
 /** Labelled are the cut-offs, since there the group is known; without any, the own checks. */
 function axisDates(lines: ProgressLine[]): number[] {
-  const cutoffs = new Set(lines.flatMap((line) => line.group.map((point) => Date.parse(point.asOf))));
+  const cutoffs = new Set(lines.flatMap((line) => line.group.map((point) => Date.parse(point.cutoffOn))));
   const checks = new Set(lines.flatMap((line) => line.own.map((point) => Date.parse(point.conductedOn))));
   return [...(cutoffs.size > 0 ? cutoffs : checks)].sort((a, b) => a - b);
 }
@@ -359,7 +368,7 @@ function axisDates(lines: ProgressLine[]): number[] {
 function progressSentence(title: string, group: ProgressLine['group'], own: ProgressLine['own'], lang: Lang): string {
   const german = lang === 'de';
   const on = (date: IsoDate) => (german ? `am ${longDate(date, lang)}` : `on ${longDate(date, lang)}`);
-  const medians = group.map(({ asOf, median }) => `${median} ${on(asOf)}`).join(', ');
+  const medians = group.map(({ cutoffOn, median }) => `${median} ${on(cutoffOn)}`).join(', ');
   const scores = own.map(({ conductedOn, score }) => `${score} ${on(conductedOn)}`).join(', ');
   const groupWords =
     medians === ''
@@ -383,18 +392,15 @@ function howToReadProgress(hasOwn: boolean, lang: Lang): string {
 }
 
 /** Names the marks that carry no label of their own. */
-function keyToProgress(fresh: PublishedCell[], lang: Lang): string {
-  const hasHalf = fresh.some((cell) =>
-    Object.values(cell.dimensions).some(
-      (figures) => figures.state === 'published' && figures.cuts.some((cut) => cut.permille === 250),
-    ),
-  );
-  if (fresh.length === 0) return '';
+function keyToProgress(lines: ProgressLine[], lang: Lang): string {
+  const points = lines.flatMap(({ group }) => group);
+  const hasHalf = points.some(({ low }) => low !== null);
+  if (points.length === 0) return '';
   if (lang === 'de') {
-    const half = hasHalf ? ', die Balken umfassen ihre mittlere Hälfte' : '';
+    const half = hasHalf ? ', die Balken umfassen etwa ihre mittlere Hälfte' : '';
     return `Die Querstriche sind die Mitte der Gruppe am jeweiligen Stichtag${half}.`;
   }
-  const half = hasHalf ? '; the bars hold its middle half' : '';
+  const half = hasHalf ? '; the bars hold about its middle half' : '';
   return `The ticks are the middle of the group at each cut-off${half}.`;
 }
 
@@ -406,10 +412,10 @@ function progressCaveat(releases: number, lang: Lang): string {
   }
   if (releases === 1) {
     return lang === 'de'
-      ? 'Bisher gibt es eine Veröffentlichung mit neuen Werten; ein Verlauf zeigt sich mit der nächsten.'
-      : 'There is one release with new figures so far; a course will show with the next.';
+      ? 'Bisher zeigt eine Veröffentlichung diese Gruppe; ein Verlauf zeigt sich mit der nächsten.'
+      : 'One release shows this group so far; a course will show with the next.';
   }
   return lang === 'de'
-    ? 'Gezeigt sind nur Veröffentlichungen mit neuen Werten. Die Gruppe setzt sich jedes Mal neu zusammen: Ein Unterschied muss keine Entwicklung derselben Organisationen sein.'
-    : 'Only releases with new figures are shown. The group is composed anew each time: a difference need not be a development of the same organisations.';
+    ? 'Die Gruppe setzt sich jedes Mal neu zusammen, und jedes Mal werden ihre Werte zum Schutz neu zufällig verschoben: Ein Unterschied muss keine Entwicklung sein.'
+    : 'The group is composed anew each time, and each time its figures are moved at random, for protection: a difference need not be a development.';
 }

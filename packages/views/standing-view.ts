@@ -1,42 +1,49 @@
 import type { Instrument } from '#contracts/instrument';
-import type { Standing } from '#contracts/position';
 import type { PublishedCell } from '#contracts/release';
-import type { DimensionScores } from '#contracts/submission';
+import type { Placing } from '#contracts/standing';
 import type { Lang } from '#contracts/text';
+import type { DimensionStanding, GroupFigures, OwnScores, OwnStanding } from '#standing/own-standing';
 import type { Layout, Theme } from './chart-style.ts';
 import { type DimensionLine, linesSpec } from './dimension-lines.ts';
 import { groupLabel } from './group-label.ts';
 import {
-  ageSentence,
+  cutoffSentence,
+  inventedWords,
+  marksSentence,
+  movedOf,
+  movedSentence,
+  type ReleaseFacts,
+  SAMPLE_CAVEAT,
+} from './release-words.ts';
+import {
+  type Among,
+  amongOf,
+  amongWords,
   dimensionTitle,
   groupInNumbers,
+  indicationSentence,
+  largerWords,
   maturityWord,
-  positionWords,
-  SAMPLE_CAVEAT,
-  SUPPRESSED_WORDS,
+  NO_VERDICT_WORDS,
+  rangeSentence,
   scoreSentence,
-  standingSentence,
+  upperFirst,
   VERDICT_WORDS,
+  verdictSentence,
   weakestWords,
+  wouldBeSeenWords,
 } from './standing-words.ts';
 import type { View } from './view.ts';
 
-/** An organisation's own scores: by dimension, overall, and which are lowest. */
-export interface OwnScores {
-  scores: DimensionScores;
-  /** Null unless every dimension has a score. */
-  overall: number | null;
-  /** Ids of the dimensions with the lowest score. */
-  weakest: string[];
-}
-
-/** What a standing is drawn from. */
+/** What a standing is drawn from. Range, verdict and zone are taken as given. */
 export interface StandingInput {
   instrument: Instrument;
   own: OwnScores;
-  /** The group compared with; null before the first release, and where no group shows anything. */
-  comparison: { cell: PublishedCell /** Dimension id, or "overall". */; standings: Record<string, Standing> } | null;
-  /** Why there is no comparison, as complete sentences; used where `comparison` is null. */
+  /** Null before the first release. */
+  standing: OwnStanding | null;
+  /** The release that the group's figures are of; null before the first. */
+  release: ReleaseFacts | null;
+  /** Why there is no comparison, as complete sentences; used where no group is shown. */
   whyNone?: string;
   lang: Lang;
 }
@@ -47,94 +54,125 @@ export interface StandingLine {
   title: string;
   score: number | null;
   maturity: string | null;
-  state: 'compared' | 'suppressed' | 'no-score' | 'no-comparison';
-  standing: Standing | null;
+  state: 'compared' | 'no-score' | 'no-comparison';
+  /** The group's figures, also without an own score; null without a group. */
+  group: GroupFigures | null;
+  placing: Placing | null;
+  /** In the next larger group, where the one shown is too small for a verdict. */
+  inLarger: Placing | null;
   verdict: string;
-  /** Score, verdict and position as complete sentences. */
+  /** Score and verdict as complete sentences. */
   sentence: string;
-  /** The position as it stands beside the line. */
+  /** The range in per cent, behind "Genauer"; empty without one. */
+  detail: string;
+  /** What stands beside the line, each a line of its own. */
   words: string[];
   /** Beside the overall score: the lowest dimensions. */
   weakest: string;
 }
 
 /** The words of a standing: every dimension in the instrument's order, the overall score last. */
-export function standingLines({ instrument, own, comparison, lang }: StandingInput): StandingLine[] {
-  return [...instrument.dimensions.map(({ id }) => id), 'overall'].map((dimension) => {
-    const title = dimensionTitle(instrument, dimension, lang);
-    const score = scoreOf(own, dimension);
-    const maturity = maturityWord(instrument, score, lang);
-    const standing = comparison?.standings[dimension] ?? null;
-    const isSuppressed = comparison !== null && comparison.cell.dimensions[dimension]?.state !== 'published';
-    const weakest = dimension === 'overall' && score !== null ? weakestWords(instrument, own.weakest, lang) : '';
-    const base = { dimension, title, score, maturity, weakest };
-    const facts = score === null ? '' : scoreSentence({ title, score, maturity }, lang);
+export function standingLines(input: StandingInput): StandingLine[] {
+  return dimensionsOf(input).map((line) => standingLine(line, input));
+}
 
-    if (score === null) {
-      const words = noScoreWords(instrument, dimension, lang);
-      return {
-        ...base,
-        state: 'no-score',
-        standing: null,
-        verdict: words.verdict,
-        words: [words.reason],
-        sentence: `${title}: ${words.verdict}. ${words.sentence}`,
-      };
-    }
-    if (comparison === null) {
-      const verdict = lang === 'de' ? 'Noch kein Vergleich' : 'No comparison yet';
-      return {
-        ...base,
-        state: 'no-comparison',
-        standing: null,
-        verdict,
-        words: [],
-        sentence: withWeakest(facts, weakest),
-      };
-    }
-    if (isSuppressed || standing === null) {
-      const sentence =
-        lang === 'de' ? `Der Vergleich ist ${SUPPRESSED_WORDS.de}.` : `The comparison is ${SUPPRESSED_WORDS.en}.`;
-      return {
-        ...base,
-        state: 'suppressed',
-        standing: null,
-        verdict: lang === 'de' ? 'Kein Vergleich' : 'No comparison',
-        words: [SUPPRESSED_WORDS[lang]],
-        sentence: `${withWeakest(facts, weakest)} ${sentence}`,
-      };
-    }
-    const organisations = groupLabel(instrument, comparison.cell.group, lang);
-    const words = positionWords(standing, comparison.cell.participations, organisations, lang);
-    const sentence = standingSentence({ title, score, maturity }, standing, words, lang);
+function standingLine(
+  { dimension, score, group, placing, inLarger }: DimensionStanding,
+  { instrument, own, standing, lang }: StandingInput,
+): StandingLine {
+  const title = dimensionTitle(instrument, dimension, lang);
+  const maturity = maturityWord(instrument, score, lang);
+  const weakest = dimension === 'overall' && score !== null ? weakestWords(instrument, own.weakest, lang) : '';
+  const base = { dimension, title, score, maturity, group, placing, inLarger, weakest };
+  if (score === null) {
+    const words = noScoreWords(instrument, dimension, lang);
+    return {
+      ...base,
+      state: 'no-score',
+      verdict: words.verdict,
+      words: [words.reason],
+      sentence: `${title}: ${words.verdict}. ${words.sentence}`,
+      detail: '',
+    };
+  }
+  const facts = scoreSentence({ title, score, maturity }, lang);
+  const withWeakest = (...sentences: string[]) =>
+    [facts, ...sentences, weakest === '' ? '' : `${upperFirst(weakest)}.`].filter(Boolean).join(' ');
+  if (!standing?.cell || !group || !placing) {
+    const verdict = lang === 'de' ? 'Noch kein Vergleich' : 'No comparison yet';
+    return { ...base, state: 'no-comparison', verdict, words: [], sentence: withWeakest(), detail: '' };
+  }
+  const among = amongOf(instrument, standing.cell, lang);
+  const { larger } = standing.chosen;
+  if (placing.verdict === null) {
+    const beyond =
+      inLarger?.verdict && larger ? largerWords(inLarger.verdict, amongOf(instrument, larger, lang), lang) : '';
     return {
       ...base,
       state: 'compared',
-      standing,
-      verdict: VERDICT_WORDS[standing.verdict][lang],
-      words: [words.phrase, words.among],
-      sentence: withWeakest(sentence, weakest),
+      verdict: NO_VERDICT_WORDS[lang],
+      words: [withHouses(standing.cell, instrument, lang), beyond].filter(Boolean),
+      sentence: withWeakest(
+        betweenSentence(score, group.median, lang),
+        indicationSentence(housesOf(standing.cell, instrument, lang), lang),
+        beyond === '' ? '' : `${beyond}.`,
+      ),
+      detail: '',
     };
-  });
+  }
+  const seen = placing.verdict === 'near' && group.zone ? wouldBeSeenWords(group.zone, lang) : '';
+  return {
+    ...base,
+    state: 'compared',
+    verdict: VERDICT_WORDS[placing.verdict][lang],
+    words: [amongWords(among, lang), seen].filter(Boolean),
+    sentence: withWeakest(
+      verdictSentence(placing.verdict, among, group.median, lang),
+      seen === '' ? '' : `${upperFirst(seen)}.`,
+    ),
+    detail: rangeSentence(placing.range, lang),
+  };
+}
+
+/** Cut-off, how far the group's figures were moved, the assumption and the marks: what stands beside every standing. */
+export function standingNotes({ instrument, standing, release, lang }: StandingInput): string[] {
+  if (!standing?.cell || !release) return [];
+  const placed = standing.dimensions.filter(({ placing }) => placing !== null);
+  return [
+    cutoffSentence(release.cutoffOn, lang),
+    movedSentence(
+      movedOf(standing.dimensions.flatMap(({ group }) => group ?? [])),
+      housesOf(standing.cell, instrument, lang),
+      { hasScore: placed.length > 0, hasVerdict: placed.some(({ placing }) => placing?.verdict != null) },
+      lang,
+    ),
+    SAMPLE_CAVEAT[lang],
+    marksSentence(release.marks, lang),
+  ].filter(Boolean);
 }
 
 /** Where an organisation stands: its scores among a group's published cuts. */
 export function standingView(input: StandingInput & { layout?: Layout; theme?: Theme }): View {
-  const { instrument, own, comparison, lang } = input;
+  const { instrument, standing, release, lang } = input;
+  const cell = standing?.cell ?? null;
   const lines = standingLines(input);
   const german = lang === 'de';
-  const title = comparison
+  const title = cell
     ? german
-      ? `So stehen Sie im Vergleich zu ${groupInNumbers(instrument, comparison.cell, lang)}.`
-      : `This is where you stand among ${groupInNumbers(instrument, comparison.cell, lang)}.`
+      ? `So stehen Sie im Vergleich zu ${groupInNumbers(instrument, cell, lang)}.`
+      : `This is where you stand among ${groupInNumbers(instrument, cell, lang)}.`
     : german
       ? 'Das sind Ihre Ergebnisse, noch ohne Vergleich.'
       : 'These are your results, not yet compared.';
-  const footnotes = comparison
-    ? [`${ageSentence(comparison.cell, lang)} ${SAMPLE_CAVEAT[lang]}`]
-    : [input.whyNone ?? ''];
-  const description = comparison ? howToRead(comparison.cell, lang) : howToReadAlone(lang);
-  const alternative = [title, ...lines.map((line) => line.sentence), ...footnotes].filter(Boolean).join(' ');
+  const footnotes = cell ? standingNotes(input) : [input.whyNone ?? ''].filter(Boolean);
+  const description = cell
+    ? howToRead(
+        lines.flatMap(({ group }) => group ?? []),
+        lang,
+        true,
+      )
+    : howToReadAlone(lang);
+  const alternative = [title, ...lines.map((line) => line.sentence), ...footnotes].join(' ');
 
   const spec = linesSpec({
     instrument,
@@ -142,39 +180,47 @@ export function standingView(input: StandingInput & { layout?: Layout; theme?: T
     layout: input.layout ?? 'wide',
     theme: input.theme ?? 'light',
     title,
-    subtitle: instrument.title[lang],
+    subtitle: subtitleOf(instrument, cell ? release : null, lang),
     description: `${description} ${alternative}`,
-    footnotes: footnotes.filter(Boolean),
-    lines: lines.map((line): DimensionLine => {
-      const figures = comparison?.cell.dimensions[line.dimension];
-      return {
+    footnotes,
+    lines: lines.map(
+      (line): DimensionLine => ({
         dimension: line.dimension,
         title: line.title,
         facts: [pointsWords(line, lang), line.maturity ?? '', line.weakest].filter(Boolean),
-        cuts: figures?.state === 'published' ? figures.cuts : null,
-        own: scoreOf(own, line.dimension),
+        cuts: line.group?.cuts ?? null,
+        zone: line.group?.zone ?? null,
+        own: line.score,
         verdict: line.verdict,
         words: line.words,
         isSummary: line.dimension === 'overall',
-      };
-    }),
+      }),
+    ),
   });
   return { spec, title, description, alternative };
 }
 
+/** The instrument's name, and beside invented figures that they are. */
+export function subtitleOf(instrument: Instrument, release: ReleaseFacts | null, lang: Lang): string {
+  return [instrument.title[lang], inventedWords(release?.marks.isInvented ?? false, lang)].filter(Boolean).join(' · ');
+}
+
 /** How the lines are read, in complete sentences; says only what the picture holds. */
-export function howToRead(cell: PublishedCell, lang: Lang, hasOwn = true): string {
-  const published = Object.values(cell.dimensions).flatMap((figures) =>
-    figures.state === 'published' ? [figures.cuts] : [],
-  );
-  const hasMiddleHalf = published.some((cuts) => cuts.some((cut) => cut.permille === 250));
-  const hasMore = published.some((cuts) => cuts.some((cut) => cut.permille < 250));
+export function howToRead(
+  figures: readonly Pick<GroupFigures, 'cuts' | 'quartiles' | 'zone'>[],
+  lang: Lang,
+  hasOwn: boolean,
+): string {
+  const hasMiddleHalf = figures.some(({ quartiles }) => quartiles !== null);
+  const hasMore = figures.some(({ cuts }) => cuts.some((cut) => cut.permille < 250));
+  const hasZone = hasOwn && figures.some(({ zone }) => zone !== null);
   if (lang === 'de') {
     return [
       'Jeder Bereich ist eine Linie von 0 bis 100 Punkten.',
-      'Der Querstrich darauf ist die Mitte der Gruppe: Die eine Hälfte liegt darunter, die andere darüber.',
-      hasMiddleHalf ? 'Das kräftigere Feld umfasst die mittlere Hälfte der Gruppe.' : '',
+      'Der Querstrich darauf ist die Mitte der Gruppe: Etwa die eine Hälfte liegt darunter, die andere darüber.',
+      hasMiddleHalf ? 'Das kräftigere Feld umfasst etwa die mittlere Hälfte der Gruppe.' : '',
       hasMore ? 'Die blasseren Felder reichen bis zu den äußersten veröffentlichten Werten.' : '',
+      hasZone ? 'Die Klammer darunter umfasst die Werte, bei denen kein Unterschied zur Mitte zu erkennen ist.' : '',
       hasOwn ? 'Die Marke mit der Spitze ist Ihr eigener Wert.' : '',
     ]
       .filter(Boolean)
@@ -182,9 +228,10 @@ export function howToRead(cell: PublishedCell, lang: Lang, hasOwn = true): strin
   }
   return [
     'Each area is one line from 0 to 100 points.',
-    'The tick across it is the middle of the group: one half lies below it, the other above.',
-    hasMiddleHalf ? 'The stronger field holds the middle half of the group.' : '',
+    'The tick across it is the middle of the group: about one half lies below it, the other above.',
+    hasMiddleHalf ? 'The stronger field holds about the middle half of the group.' : '',
     hasMore ? 'The paler fields reach to the outermost published values.' : '',
+    hasZone ? 'The bracket below it holds the scores at which no difference to the middle can be told.' : '',
     hasOwn ? 'The pointed mark is your own score.' : '',
   ]
     .filter(Boolean)
@@ -197,8 +244,32 @@ function howToReadAlone(lang: Lang): string {
     : 'Each area is one line from 0 to 100 points; the pointed mark is your own score.';
 }
 
-function scoreOf(own: OwnScores, dimension: string): number | null {
-  return dimension === 'overall' ? own.overall : (own.scores[dimension] ?? null);
+/** Every dimension, overall last; before the first release the own scores alone. */
+function dimensionsOf({ instrument, own, standing }: StandingInput): DimensionStanding[] {
+  if (standing) return standing.dimensions;
+  const none = { group: null, placing: null, inLarger: null };
+  return [
+    ...instrument.dimensions.map(({ id }) => ({ dimension: id, score: own.scores[id] ?? null, ...none })),
+    { dimension: 'overall', score: own.overall, ...none },
+  ];
+}
+
+/** The organisations of a group by their unit type alone: "Einrichtungen", where its whole name was told before. */
+export function housesOf(
+  { group, participations }: Pick<PublishedCell, 'group' | 'participations'>,
+  instrument: Instrument,
+  lang: Lang,
+): Among {
+  return { organisations: groupLabel(instrument, { panel: group.panel, where: {} }, lang), participations };
+}
+
+function withHouses(cell: PublishedCell, instrument: Instrument, lang: Lang): string {
+  return `${lang === 'de' ? 'bei' : 'with'} ${amongWords(housesOf(cell, instrument, lang), lang)}`;
+}
+
+/** "Sie 70, Mitte 40." */
+function betweenSentence(score: number, median: number, lang: Lang): string {
+  return lang === 'de' ? `Sie ${score}, Mitte ${median}.` : `You ${score}, middle ${median}.`;
 }
 
 function pointsWords({ score }: StandingLine, lang: Lang): string {
@@ -225,8 +296,4 @@ function noScoreWords(instrument: Instrument, dimension: string, lang: Lang) {
     reason: isOverall ? 'needs a score in every area' : reason,
     sentence: isOverall ? 'The overall result needs a score in every area.' : sentence,
   };
-}
-
-function withWeakest(sentence: string, weakest: string): string {
-  return weakest === '' ? sentence : `${sentence} ${weakest.charAt(0).toUpperCase()}${weakest.slice(1)}.`;
 }

@@ -1,17 +1,20 @@
-import type { Instrument } from '#contracts/instrument';
-import type { Standing, Verdict } from '#contracts/position';
+import { type Instrument, OVERALL } from '#contracts/instrument';
 import type { PublishedCell } from '#contracts/release';
+import type { Range, Verdict, Zone } from '#contracts/standing';
 import type { Lang, LocalText } from '#contracts/text';
 import { groupLabel } from './group-label.ts';
-import { NUMBERS_FROM } from './group-ladder.ts';
 
 /** The verdict, told first of all. */
 export const VERDICT_WORDS: Record<Verdict, LocalText> = {
+  'upper-quarter': { de: 'Im oberen Viertel', en: 'In the upper quarter' },
   ahead: { de: 'Vor der Mitte', en: 'Ahead of the middle' },
-  near: { de: 'Nahe der Mitte', en: 'Near the middle' },
+  near: { de: 'Ungefähr in der Mitte', en: 'About in the middle' },
   behind: { de: 'Hinter der Mitte', en: 'Behind the middle' },
-  indistinct: { de: 'Von der Mitte noch nicht zu unterscheiden', en: 'Not yet distinguishable from the middle' },
+  'lower-quarter': { de: 'Im unteren Viertel', en: 'In the lower quarter' },
 };
+
+/** In place of a verdict where the group is too small for one. */
+export const NO_VERDICT_WORDS: LocalText = { de: 'Nur ein Anhaltspunkt', en: 'No more than an indication' };
 
 /** The one sentence for whatever is suppressed. */
 export const SUPPRESSED_WORDS: LocalText = {
@@ -19,92 +22,67 @@ export const SUPPRESSED_WORDS: LocalText = {
   en: 'not published, to protect participants',
 };
 
-/** Every view says under which assumption its figures hold. */
-export const SAMPLE_CAVEAT: LocalText = {
-  de: 'Die Angaben gelten so, als wären die Teilnehmenden eine Zufallsstichprobe; tatsächlich haben sie sich selbst zur Teilnahme entschieden.',
-  en: 'The figures hold if participants were a random sample; they are self-selected.',
-};
-
 /** What the overall score is called beside the dimensions. */
-export const OVERALL_TITLE: LocalText = { de: 'Gesamt', en: 'Overall' };
+const OVERALL_TITLE: LocalText = { de: 'Gesamt', en: 'Overall' };
 
-/** A position in words: "weiter als etwa 60 bis 70 %", and among whom: "von rund 140 Organisationen der Altenhilfe". */
-export interface PositionWords {
-  phrase: string;
-  among: string;
-  /** `ahead-of` completes "Sie sind ...", `place` completes "Sie liegen ...". */
-  kind: 'ahead-of' | 'place';
+/** A group and its shown n in running text. */
+export interface Among {
+  organisations: string;
+  participations: number;
 }
 
-/**
- * A standing in words. From 50 participations on a band of percentages, rounded outward to whole ones; below that, words
- * carry it, since a percentage would claim more than so few can tell.
- *
- * @param participations the shown n
- * @param organisations the group in running text (`groupLabel`)
- */
-export function positionWords(
-  { bandFrom, bandTo }: Pick<Standing, 'bandFrom' | 'bandTo'>,
-  participations: number,
-  organisations: string,
-  lang: Lang,
-): PositionWords {
-  const among = `${lang === 'de' ? 'von rund' : 'of around'} ${wholeNumber(participations, lang)} ${organisations}`;
-  if (participations < NUMBERS_FROM || (bandFrom === 0 && bandTo === 1000)) {
-    return { phrase: placeWords(bandFrom, bandTo)[lang], among, kind: 'place' };
-  }
-  const from = Math.floor(bandFrom / 10);
-  const to = Math.ceil(bandTo / 10);
-  if (bandFrom === 0) {
-    const phrase =
-      lang === 'de' ? `weiter als allenfalls etwa ${to}\u00a0%` : `further along than at most about ${to}%`;
-    return { phrase, among, kind: 'ahead-of' };
-  }
-  if (bandTo === 1000) {
-    const phrase =
-      lang === 'de' ? `weiter als mindestens etwa ${from}\u00a0%` : `further along than at least about ${from}%`;
-    return { phrase, among, kind: 'ahead-of' };
-  }
-  const phrase =
-    lang === 'de' ? `weiter als etwa ${from} bis ${to}\u00a0%` : `further along than about ${from} to ${to}%`;
-  return { phrase, among, kind: 'ahead-of' };
+/** "rund 140 Einrichtungen der Altenhilfe und Pflege" */
+export function amongWords({ organisations, participations }: Among, lang: Lang): string {
+  return `${lang === 'de' ? 'rund' : 'around'} ${wholeNumber(participations, lang)} ${organisations}`;
 }
 
-/** The place of a band in quarters and halves; the narrowest statement that is true of the whole band. */
-function placeWords(bandFrom: number, bandTo: number): LocalText {
-  if (bandFrom >= 750) return { de: 'im oberen Viertel', en: 'in the upper quarter' };
-  if (bandTo <= 250) return { de: 'im unteren Viertel', en: 'in the lower quarter' };
-  if (bandFrom >= 500) return { de: 'in der oberen Hälfte', en: 'in the upper half' };
-  if (bandTo <= 500) return { de: 'in der unteren Hälfte', en: 'in the lower half' };
-  if (bandFrom >= 250 && bandTo <= 750) return { de: 'in der mittleren Hälfte', en: 'in the middle half' };
-  if (bandFrom >= 250) return { de: 'oberhalb des unteren Viertels', en: 'above the lower quarter' };
-  if (bandTo <= 750) return { de: 'unterhalb des oberen Viertels', en: 'below the upper quarter' };
-  return { de: 'gleichauf mit der Mitte', en: 'level with the middle' };
+/** "Sie liegen vor der Mitte von rund 140 Einrichtungen der Altenhilfe und Pflege (Mitte 48)." */
+export function verdictSentence(verdict: Verdict, among: Among, median: number, lang: Lang): string {
+  const place = lowerFirst(VERDICT_WORDS[verdict][lang]);
+  return lang === 'de'
+    ? `Sie liegen ${place} von ${amongWords(among, lang)} (Mitte ${median}).`
+    : `You are ${place} of ${amongWords(among, lang)} (middle ${median}).`;
 }
 
-/**
- * One dimension's result as complete sentences: "IT: 62 von 100 Punkten (Etabliert). Sie liegen vor der Mitte: Sie sind
- * weiter als etwa 60 bis 70 % von rund 140 Organisationen der Altenhilfe."
- */
-export function standingSentence(
-  dimension: { title: string; score: number; maturity: string | null },
-  standing: Standing,
-  words: PositionWords,
-  lang: Lang,
-): string {
-  const place = `${words.phrase} ${words.among}`;
+/** From which scores on a difference to the middle would be told: beside every "about in the middle". */
+export function wouldBeSeenWords({ from, to }: Zone, lang: Lang): string {
+  const german = lang === 'de';
+  const [up, down] = [to < 100 ? to + 1 : null, from > 0 ? from - 1 : null];
+  if (up === null && down === null)
+    return german ? 'kein Wert wäre von der Mitte zu unterscheiden' : 'no score could be told from the middle';
+  const bounds = german
+    ? [up === null ? '' : `${up} und mehr`, down === null ? '' : `${down} und weniger`].filter(Boolean).join(' oder ')
+    : [up === null ? '' : `${up} and more`, down === null ? '' : `${down} and fewer`].filter(Boolean).join(' or ');
+  return german
+    ? `ein Unterschied zur Mitte wäre bei ${bounds} Punkten zu erkennen`
+    : `a difference to the middle would show at ${bounds} points`;
+}
+
+/** "Bei rund 30 Einrichtungen ist das nur ein Anhaltspunkt." */
+export function indicationSentence(among: Among, lang: Lang): string {
+  return lang === 'de'
+    ? `Bei ${amongWords(among, lang)} ist das nur ein Anhaltspunkt.`
+    : `With ${amongWords(among, lang)} that is no more than an indication.`;
+}
+
+/** The verdict of the next larger group in one line: "Unter rund 225 Einrichtungen: vor der Mitte". */
+export function largerWords(verdict: Verdict, among: Among, lang: Lang): string {
+  return `${lang === 'de' ? 'Unter' : 'Among'} ${amongWords(among, lang)}: ${lowerFirst(VERDICT_WORDS[verdict][lang])}`;
+}
+
+/** The range in whole per cents, rounded outward: chance and what the figures were moved by, 95 %. */
+export function rangeSentence({ from, to }: Range, lang: Lang): string {
+  const [low, high] = [Math.floor(from / 10), Math.ceil(to / 10)];
+  if (low === 0 && high === 100)
+    return lang === 'de'
+      ? 'Aus den veröffentlichten Werten lässt sich Ihr Platz in der Gruppe nicht eingrenzen.'
+      : 'Your place in the group cannot be narrowed down from the published figures.';
   if (lang === 'de') {
-    const verdict =
-      standing.verdict === 'indistinct'
-        ? 'Von der Mitte ist das noch nicht zu unterscheiden'
-        : `Sie liegen ${lowerFirst(VERDICT_WORDS[standing.verdict].de)}`;
-    return `${scoreSentence(dimension, lang)} ${verdict}: Sie ${words.kind === 'ahead-of' ? 'sind' : 'liegen'} ${place}.`;
+    const share = low === 0 ? `höchstens ${high}` : high === 100 ? `mindestens ${low}` : `${low} bis ${high}`;
+    return `Sie sind weiter als ${share}\u00a0% der Gruppe (zu 95\u00a0% sicher; Zufall und Verschiebung sind eingerechnet).`;
   }
-  const verdict =
-    standing.verdict === 'indistinct'
-      ? 'This is not yet distinguishable from the middle'
-      : `You are ${lowerFirst(VERDICT_WORDS[standing.verdict].en)}`;
-  return `${scoreSentence(dimension, lang)} ${verdict}: you are ${place}.`;
+  const share = low === 0 ? `at most ${high}` : high === 100 ? `at least ${low}` : `${low} to ${high}`;
+  return `You are further along than ${share}% of the group (95% sure, chance and the moving included).`;
 }
 
 /** "IT: 62 von 100 Punkten (Etabliert)." */
@@ -123,23 +101,22 @@ export function weakestWords(instrument: Instrument, weakest: string[], lang: La
   return `${lang === 'de' ? 'am niedrigsten' : 'lowest'}: ${listed(titles, lang)}`;
 }
 
-/** How old figures are: "Stand: 30. Juni 2026", and whether they were carried forward from an earlier release. */
-export function ageSentence(cell: Pick<PublishedCell, 'asOf' | 'isCarriedForward'>, lang: Lang): string {
-  const date = longDate(cell.asOf, lang);
-  if (lang === 'de') {
-    return cell.isCarriedForward
-      ? `Stand der Daten: ${date}, unverändert aus einer früheren Veröffentlichung übernommen.`
-      : `Stand der Daten: ${date}.`;
-  }
-  return cell.isCarriedForward
-    ? `Data as of ${date}, carried forward unchanged from an earlier release.`
-    : `Data as of ${date}.`;
+/** The organisations of a cell and its shown n. */
+export function amongOf(
+  instrument: Instrument,
+  { group, participations }: Pick<PublishedCell, 'group' | 'participations'>,
+  lang: Lang,
+): Among {
+  return { organisations: groupLabel(instrument, group, lang), participations };
 }
 
 /** "rund 140 Organisationen der Altenhilfe" */
-export function groupInNumbers(instrument: Instrument, cell: PublishedCell, lang: Lang): string {
-  const organisations = groupLabel(instrument, cell.group, lang);
-  return `${lang === 'de' ? 'rund' : 'around'} ${wholeNumber(cell.participations, lang)} ${organisations}`;
+export function groupInNumbers(
+  instrument: Instrument,
+  cell: Pick<PublishedCell, 'group' | 'participations'>,
+  lang: Lang,
+): string {
+  return amongWords(amongOf(instrument, cell, lang), lang);
 }
 
 /** The instrument's word for a score: of the half-open band it lies in; null without a score. */
@@ -150,8 +127,20 @@ export function maturityWord(instrument: Instrument, score: number | null, lang:
 
 /** Title of a dimension, or of the overall score. */
 export function dimensionTitle(instrument: Instrument, id: string, lang: Lang): string {
-  if (id === 'overall') return OVERALL_TITLE[lang];
+  if (id === OVERALL) return OVERALL_TITLE[lang];
   return instrument.dimensions.find((dimension) => dimension.id === id)?.title[lang] ?? id;
+}
+
+/** A share as pages show it: to the nearest five per cent, since it was moved by more than one. */
+export function shownShare(share: number): number {
+  return Math.round(share / SHARE_STEP) * SHARE_STEP;
+}
+const SHARE_STEP = 5;
+
+/** +3, −3, ±0: with a real minus sign. */
+export function signed(points: number): string {
+  if (points === 0) return '±0';
+  return points > 0 ? `+${points}` : `−${-points}`;
 }
 
 /** `2026-06-30` -> "30. Juni 2026" or "30 June 2026". */
@@ -176,6 +165,10 @@ function listed(words: string[], lang: Lang): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')}${and}${words.at(-1)}`;
 }
 
-function lowerFirst(text: string): string {
+export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
