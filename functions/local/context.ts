@@ -5,9 +5,9 @@ import {
   ListTablesCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
+import type { Policy } from '#contracts/policy';
 import { checkedPolicy } from '#disclosure/checked-policy';
 import { createInvitationStore } from '#store/dynamo-invitations';
-import { createLedgerStore } from '#store/dynamo-ledger';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
@@ -17,7 +17,6 @@ import { sha256Hex } from '#store/hashes';
 import type {
   FileStore,
   InvitationStore,
-  LedgerStore,
   ParticipationStore,
   RegistryStore,
   ReleaseStore,
@@ -39,6 +38,7 @@ import {
   filesFolder,
   lockDataFolder,
   type RunningServer,
+  readDemoState,
   readServer,
 } from './data-folder.ts';
 import { createClient, createTables, startEngine } from './engine.ts';
@@ -52,7 +52,6 @@ export interface LocalContext extends LocalPlaces {
   stores: {
     submissions: SubmissionLog;
     releases: ReleaseStore;
-    ledger: LedgerStore;
     registry: RegistryStore;
     invitations: InvitationStore;
     participation: ParticipationStore;
@@ -61,6 +60,8 @@ export interface LocalContext extends LocalPlaces {
   instruments: Instruments;
   /** The key of the trusted source `operator`. */
   sourceKey: string;
+  /** The mark of a database whose every participation is invented: its releases say so, and their cut-offs may be close. */
+  isInvented: boolean;
   /** The live server whose database is used; undefined when this process has the data folder to itself. */
   server?: RunningServer;
   close: () => Promise<void>;
@@ -92,7 +93,7 @@ export async function openContext(places: LocalPlaces): Promise<LocalContext> {
 /** Opens everything for this process alone, as the server does. Throws as `openContext`. */
 export async function openExclusiveContext(places: LocalPlaces & { isFresh: boolean }): Promise<LocalContext> {
   const instruments = await loadInstruments(places.instrumentFolders);
-  const lock = await lockDataFolder(places.dataFolder);
+  const lock = await lockDataFolder(places.dataFolder, places);
   if (places.isFresh)
     await clearDataFolder(places.dataFolder).catch(async (error: unknown) => {
       await lock.release();
@@ -129,8 +130,10 @@ export function publishDependencies(
   return {
     ...context.stores,
     instruments: context.instruments,
-    policy: checkedPolicy({ stamp: 'demo' }),
+    policy: localPolicy(context),
+    isInvented: context.isInvented,
     codeVersion: packageJson.version,
+    randomBytes,
     now,
     // One machine, one clock: no write that was accepted earlier is still under way elsewhere.
     settleMinutes: 0,
@@ -145,7 +148,18 @@ export function participationDependencies(
   context: LocalContext,
   { now, log }: Pick<ApiDependencies, 'now' | 'log'>,
 ): ParticipationDependencies {
-  return { ...context.stores, instruments: context.instruments, now, log, segments: 4 };
+  const policy = localPolicy(context);
+  return { ...context.stores, instruments: context.instruments, policy, now, randomBytes, log, segments: 4 };
+}
+
+/** Releases of invented data may be made at any distance; whoever has real data keeps the policy's. */
+function localPolicy({ isInvented }: LocalContext): Policy {
+  return isInvented ? checkedPolicy({ isTrial: true, minDaysBetweenReleases: 0 }) : checkedPolicy();
+}
+
+/** How a data folder names the database in use. */
+export function databaseName({ dynamodbEndpoint, tablePrefix }: LocalPlaces): string {
+  return dynamodbEndpoint === undefined ? 'embedded' : `${dynamodbEndpoint} ${tablePrefix}`;
 }
 
 /** Opens the database of a folder that this process has locked; the lock goes with the context, or with the failure. */
@@ -191,7 +205,6 @@ async function connect(
       stores: {
         submissions: createSubmissionLog(client, tables.submissions),
         releases: createReleaseStore(client, tables.releases),
-        ledger: createLedgerStore(client, tables.ledger),
         registry: createRegistryStore(client, tables.registry),
         invitations: createInvitationStore(client, tables.invitations),
         participation: createParticipationStore(client, tables.releases),
@@ -199,6 +212,7 @@ async function connect(
       },
       instruments,
       sourceKey: await ensureSourceKey(places.dataFolder, randomBytes),
+      isInvented: server?.isInvented ?? (await readDemoState(places.dataFolder, databaseName(places))) !== undefined,
       ...(server ? { server } : {}),
       close: async () => {
         client.destroy();

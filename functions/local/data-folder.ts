@@ -11,11 +11,11 @@ import * as z from 'zod';
  * |--------------------|------------------------------------------------------------------|
  * | sektorspiegel.json | the mark that the folder is ours, and its format                 |
  * | lock               | who uses it: process id and when that process began              |
- * | server.json        | while a server runs: its process id, address and database        |
+ * | server.json        | while a server runs: its process id, address, database and mark  |
  * | source-key         | the key of the trusted source `operator` (readable by the owner) |
- * | demo.json          | which databases have the demo, and the demo's receipt            |
+ * | demo.json          | which databases hold invented data, and the demo's receipt       |
  * | database/          | the embedded DynamoDB                                            |
- * | files/             | releases and work files                                          |
+ * | files/             | files of releases                                                |
  */
 export const DEFAULT_DATA_FOLDER = '.data';
 
@@ -40,12 +40,14 @@ export interface DataFolderLock {
 /**
  * Creates the folder if need be and takes it for this process. A lock whose process has ended (also by SIGKILL) is taken
  * over. Throws a DataFolderError when a live process has it, it cannot be written, or it holds something else.
+ *
+ * @param isFresh it will be emptied, so what another edition of the program left in it is no fault
  */
-export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
+export async function lockDataFolder(folder: string, { isFresh = false } = {}): Promise<DataFolderLock> {
   const path = join(folder, LOCK);
   try {
     await mkdir(folder, { recursive: true });
-    await checkMark(folder);
+    await checkMark(folder, isFresh);
     const own = JSON.stringify({ pid: process.pid, began: await beginningOf(process.pid) } satisfies Holder);
     for (;;) {
       if (await createFile(path, own)) break;
@@ -53,7 +55,7 @@ export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
       if (holder && (await isLive(holder))) throw inUse(folder, holder.pid);
       await removeStale(folder, path, text);
     }
-    await writeWhole(join(folder, MARK), JSON.stringify({ format: 1 }));
+    await writeWhole(join(folder, MARK), JSON.stringify({ format: FORMAT }));
     return {
       release: async () => {
         if ((await readFile(path, 'utf8').catch(() => '')) === own) await rm(path, { force: true });
@@ -81,6 +83,8 @@ export const RunningServer = z.object({
   /** Address of its DynamoDB. */
   endpoint: z.string(),
   tablePrefix: z.string(),
+  /** Whether the database holds invented data only. */
+  isInvented: z.boolean(),
 });
 export type RunningServer = z.infer<typeof RunningServer>;
 
@@ -123,6 +127,7 @@ export async function ensureSourceKey(folder: string, randomBytes: (length: numb
   return key;
 }
 
+/** The mark of a database whose every participation is invented: it is given the demo, or has it. */
 const DemoState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('seeding') }),
   z.object({ state: z.literal('seeded'), receipt: z.string() }),
@@ -158,13 +163,20 @@ const SERVER = 'server.json';
 const SOURCE_KEY = 'source-key';
 const DEMO = 'demo.json';
 
+/** Of what the folder holds. The first edition's releases (1) cannot be read: their method and their tables were others. */
+const FORMAT = 2;
+
 /** A folder with other things in it is not ours to write to, and --fresh must never empty it. */
-async function checkMark(folder: string): Promise<void> {
+async function checkMark(folder: string, isFresh: boolean): Promise<void> {
   const entries = await readdir(folder);
   if (entries.includes(MARK)) {
-    const mark = z.object({ format: z.literal(1) }).safeParse(parseJson(await readFile(join(folder, MARK), 'utf8')));
+    const mark = z.object({ format: z.int() }).safeParse(parseJson(await readFile(join(folder, MARK), 'utf8')));
     if (!mark.success)
       throw new DataFolderError(`The data folder ${folder} is damaged: ${MARK} is not as it was written.`);
+    if (mark.data.format !== FORMAT && !isFresh)
+      throw new DataFolderError(
+        `The data folder ${folder} is of another edition of the program (format ${mark.data.format}; this one reads ${FORMAT}): name a new folder with --data, or start the server with --fresh, which removes what it holds.`,
+      );
   } else if (entries.some((entry) => entry !== LOCK && !entry.startsWith('.'))) {
     throw new DataFolderError(`The folder ${folder} holds other files; name an empty or a new folder with --data.`);
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
-import { addDays, berlinDate, monthsBefore } from '#contracts/calendar';
 import { formatAssociationKey } from '#contracts/association-key';
+import { addDays, berlinDate, monthsBefore } from '#contracts/calendar';
 import { makeReceipt } from '#contracts/receipt';
 import type { Campaign } from '#contracts/registry';
 import type { SubmissionBody } from '#contracts/submission';
@@ -9,12 +9,13 @@ import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
 import type { Api } from '../api/app.ts';
 import type { Instruments } from '../instruments.ts';
-import { type SyntheticSubmission, syntheticSector } from './synthetic-sector.ts';
+import { type SyntheticSubmission, syntheticSector, WAVE_DAYS } from './synthetic-sector.ts';
 
 export interface DemoDependencies {
-  app: Pick<Api, 'request'>;
-  /** Publishes a panel at a cut-off date; a cut-off that is already published must be left as it is. */
-  publish: (panel: string, cutoffOn: string) => Promise<unknown>;
+  /** The service with its clock at a moment: what is submitted through it is accepted then. */
+  appAt: (moment: Date) => Pick<Api, 'request'>;
+  /** Publishes a panel at a cut-off date, as of a moment; one that is already published must be left as it is. */
+  publish: (panel: string, cutoffOn: string, moment: Date) => Promise<unknown>;
   registry: Pick<RegistryStore, 'association' | 'put'>;
   now: () => Date;
   instruments: Instruments;
@@ -54,11 +55,13 @@ export async function seedDemo(deps: DemoDependencies): Promise<{ receipt: strin
     firstProfile: DEMO_HOUSE,
   });
   const seededOn = await registerAssociations(deps.registry, berlinDate(deps.now()));
+  // Each wave is accepted at its end, before the release that it is for: what counts in which depends on it.
+  const apps = new Map([1, 2, 3].map((wave) => [wave, deps.appAt(waveEnd(seededOn, wave as Wave))]));
   let done = 0;
   await pMap(
     sector,
     async (submission) => {
-      await submit(deps.app, submission, seededOn);
+      await submit(apps.get(submission.wave)!, submission, seededOn);
       done += 1;
       if (done % 100 === 0 || done === sector.length)
         deps.log({ event: 'demo', step: 'submissions', done, of: sector.length });
@@ -67,10 +70,18 @@ export async function seedDemo(deps: DemoDependencies): Promise<{ receipt: strin
   );
   await addCampaigns(deps.registry, seededOn);
   for (const cutoffOn of demoCutoffs(seededOn)) {
-    await deps.publish(DEMO_PANEL, cutoffOn);
+    await deps.publish(DEMO_PANEL, cutoffOn, new Date(`${addDays(cutoffOn, 2)}T06:00:00Z`));
     deps.log({ event: 'demo', step: 'release', panel: DEMO_PANEL, cutoffOn });
   }
   return { receipt: demoReceipt(0) };
+}
+
+type Wave = SyntheticSubmission['wave'];
+
+/** The morning after a wave's last day; of the last wave it is the day before seeding at the latest. */
+function waveEnd(seededOn: string, wave: Wave): Date {
+  const [, latest] = WAVE_DAYS[wave];
+  return new Date(`${addDays(seededOn, 1 - latest)}T06:00:00Z`);
 }
 
 /** The last days of the months 13 and 5 months before a day: 8 months apart, the next release still to come. */
@@ -149,7 +160,7 @@ async function addCampaigns(registry: DemoDependencies['registry'], seededOn: st
 }
 
 /** Submits one check. One that somebody withdrew while trying the demo stays withdrawn. */
-async function submit(app: DemoDependencies['app'], submission: SyntheticSubmission, seededOn: string): Promise<void> {
+async function submit(app: Pick<Api, 'request'>, submission: SyntheticSubmission, seededOn: string): Promise<void> {
   const cohorts = [
     ...(submission.isMember ? [DEMO_JOIN_CODE] : []),
     ...(submission.isUmbrellaMember ? [UMBRELLA_JOIN_CODE] : []),

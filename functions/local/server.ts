@@ -20,6 +20,7 @@ import {
 } from './configuration.ts';
 import {
   apiDependencies,
+  databaseName,
   EndpointError,
   type LocalContext,
   openExclusiveContext,
@@ -104,6 +105,7 @@ async function start(configuration: ServerConfiguration, running: Running): Prom
     url,
     endpoint: context.endpoint,
     tablePrefix: context.tablePrefix,
+    isInvented: context.isInvented,
   });
   print(welcome(url, context, receipt));
 }
@@ -139,17 +141,17 @@ class ListenError extends Error {}
 
 /** The receipt of the demo's house. An empty database is given the demo first; one with other data has none. */
 async function demoReceipt(context: LocalContext): Promise<string | undefined> {
-  const database = context.dynamodbEndpoint === undefined ? 'embedded' : `${context.endpoint} ${context.tablePrefix}`;
+  const database = databaseName(context);
   const state = await readDemoState(context.dataFolder, database);
   if (state?.state === 'seeded') return state.receipt;
   // Seeding may be repeated, so one that was killed half-way is finished.
   if (!state && !(await isEmpty(context))) return undefined;
   await writeDemoState(context.dataFolder, database, { state: 'seeding' });
+  context.isInvented = true;
   print('Making the demo: an invented sector of 270 organisations with two releases. This happens once.');
   const { receipt } = await seedDemo({
-    // Accepted the day before, so that the first night's count of participation knows them.
-    app: createApp(apiDependencies(context, { now: () => new Date(now().getTime() - DAY_MS), log: () => {} })),
-    publish: (panel, cutoffOn) => publishOnce(context, panel, cutoffOn),
+    appAt: (at) => createApp(apiDependencies(context, { now: () => at, log: () => {} })),
+    publish: (panel, cutoffOn, at) => publishOnce(context, panel, cutoffOn, at),
     registry: context.stores.registry,
     now,
     instruments: context.instruments,
@@ -160,8 +162,6 @@ async function demoReceipt(context: LocalContext): Promise<string | undefined> {
   return receipt;
 }
 
-const DAY_MS = 86_400_000;
-
 async function isEmpty({ stores }: LocalContext): Promise<boolean> {
   if (await stores.releases.head(DEMO_PANEL)) return false;
   if ((await stores.registry.associations()).length > 0) return false;
@@ -170,10 +170,10 @@ async function isEmpty({ stores }: LocalContext): Promise<boolean> {
 }
 
 /** Leaves a cut-off that is published already as it is. */
-async function publishOnce(context: LocalContext, panel: string, cutoffOn: string): Promise<void> {
+async function publishOnce(context: LocalContext, panel: string, cutoffOn: string, at: Date): Promise<void> {
   const head = await context.stores.releases.head(panel);
-  if (head?.releases.some((id) => id.startsWith(`${panel}-${cutoffOn}-`))) return;
-  await publish(publishDependencies(context, { now, log: () => {} }), { instrument: panel, cutoffOn });
+  if (head?.releases.some((entry) => entry.cutoffOn === cutoffOn)) return;
+  await publish(publishDependencies(context, { now: () => at, log: () => {} }), { instrument: panel, cutoffOn });
 }
 
 function welcome(url: string, context: LocalContext, receipt: string | undefined): string {

@@ -4,8 +4,8 @@ import { type CommandStreams, runCommand, startIfProgram } from './command.ts';
 
 const USAGE = `npm run participation -- [options]
 
-Counts how many members of each association took part, over what came in before today: the nightly task of a deployment.
-On a day that was counted already it changes nothing.
+Draws how many members took part in the campaigns of associations, where a draw is due: a few while a campaign runs, at
+least a week apart, and one after its end. It is the nightly task of a deployment; at other times it changes nothing.
 
   --data DIR         the local server's data folder
   --instruments DIR  a folder with further instrument files (default: INSTRUMENTS_DIR)
@@ -20,12 +20,12 @@ export function main(argv: string[], env: Record<string, string | undefined>, io
       expected: [],
       complaint: () => undefined,
       async run(_, context, out) {
-        let associations = 0;
+        let campaigns = 0;
         const log = (entry: Record<string, unknown>) => {
-          associations = Number(entry.associations);
+          campaigns = Number(entry.campaigns);
         };
         await countParticipation(participationDependencies(context, { now: () => new Date(), log }));
-        out.write(associations === 0 ? 'Counted today already.\n' : `Counted for ${associations} associations.\n`);
+        out.write(campaigns === 0 ? 'No count is due today.\n' : `Drawn for ${campaigns} campaigns.\n`);
         return 0;
       },
     },

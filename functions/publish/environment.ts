@@ -1,11 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { checkedPolicy } from '#disclosure/checked-policy';
 import { Policy } from '#contracts/policy';
+import { checkedPolicy } from '#disclosure/checked-policy';
 import { FilePlace, filesAt, namesOnePlace } from '#functions/files';
 import { loadInstruments } from '#functions/instruments';
 import { CLIENT_LIMITS } from '#store/client-limits';
-import { createLedgerStore } from '#store/dynamo-ledger';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
@@ -18,7 +18,6 @@ const PublishEnvironment = z
   .object({
     SUBMISSIONS_TABLE: z.string().min(3),
     RELEASES_TABLE: z.string().min(3),
-    LEDGER_TABLE: z.string().min(3),
     REGISTRY_TABLE: z.string().min(3),
     ...FilePlace,
     INSTRUMENTS_DIR: z.string().min(1).optional(),
@@ -35,10 +34,12 @@ const PublishEnvironment = z
         }
       })
       .pipe(Policy.partial()),
-    /** Where segments that are folded apart lie until they are merged; a bucket, or a folder. */
+    /** Where the items of segments that are read apart lie until they are folded; a bucket, or a folder. */
     PARTS_BUCKET: z.string().min(3).optional(),
     PARTS_DIR: z.string().min(1).optional(),
     CODE_VERSION: z.string().min(1),
+    /** The mark of a trial deployment whose every participation is invented; a trial policy needs it. */
+    INVENTED_DATA: z.stringbool().default(false),
     SEGMENTS: z.coerce.number().int().min(1).max(1000).default(8),
     /** Who answers for the releases and is cited as their author. */
     PUBLISHER_NAME: z.string().min(1),
@@ -77,13 +78,14 @@ export async function publisherFrom(
     instruments: await loadInstruments(folder ? [folder] : []),
     submissions: createSubmissionLog(client, environment.SUBMISSIONS_TABLE),
     releases: createReleaseStore(client, environment.RELEASES_TABLE),
-    ledger: createLedgerStore(client, environment.LEDGER_TABLE),
     registry: createRegistryStore(client, environment.REGISTRY_TABLE),
     participation: createParticipationStore(client, environment.RELEASES_TABLE),
     files: filesAt(environment, { mayList: true }),
-    ...(parts.FILES_BUCKET || parts.FILES_DIR ? { parts: filesAt(parts, { mayList: false }) } : {}),
+    ...(parts.FILES_BUCKET || parts.FILES_DIR ? { parts: filesAt(parts, { mayList: true }) } : {}),
     policy: checkedPolicy(overrides),
+    isInvented: environment.INVENTED_DATA,
     codeVersion: environment.CODE_VERSION,
+    randomBytes,
     now: () => new Date(),
     settleMinutes: SETTLE_MINUTES,
     segments: environment.SEGMENTS,

@@ -1,51 +1,80 @@
 import { monthsBefore } from '#contracts/calendar';
-import { createFold, type Fold, type FoldWindow } from '#microdata/fold';
 import type { Instrument } from '#contracts/instrument';
 import { panelIdOf } from '#contracts/instrument-id';
-import type { Plan } from '#contracts/release';
+import type { Attempt, Head } from '#contracts/release';
+import type { LogItem } from '#contracts/submission';
 import type { Instruments } from '#functions/instruments';
+import type { FoldWindow } from '#microdata/fold';
 import type { SubmissionLog } from '#store/ports';
 
-export interface FoldDependencies {
-  instruments: Instruments;
+export interface ScanDependencies {
   submissions: Pick<SubmissionLog, 'scan'>;
-  /** Segments of the scan, folded side by side. */
+  /** Segments of the scan, read side by side. */
   segments: number;
 }
 
-/** What of a plan decides which submissions count. */
-export type PlanWindow = Pick<Plan, 'panel' | 'cutoffOn' | 'acceptedUntil'>;
-
-/** Folds every segment of the log and merges them. */
-export async function foldLog(deps: FoldDependencies, instrument: Instrument, plan: PlanWindow): Promise<Fold> {
-  const window = windowOf(deps.instruments, instrument, plan);
-  const folds = await Promise.all(
-    Array.from({ length: deps.segments }, (_, segment) => foldSegment(deps, window, segment, deps.segments)),
-  );
-  const [first, ...others] = folds;
-  for (const other of others) first!.merge(other);
-  return first!;
+/** What takes in the log: a fold, in any order of items. */
+export interface Sink {
+  add: (item: LogItem) => void;
 }
 
-/** Folds one segment of the log. */
-export async function foldSegment(
-  { submissions }: Pick<FoldDependencies, 'submissions'>,
-  window: FoldWindow,
-  segment: number,
-  segments: number,
-): Promise<Fold> {
-  const fold = createFold(window);
-  for await (const item of submissions.scan(segment, segments)) fold.add(item);
-  return fold;
-}
-
-/** @param instrument the panel's first version, which gives the order of codes, items and dimensions */
-export function windowOf(instruments: Instruments, instrument: Instrument, plan: PlanWindow): FoldWindow {
-  const versions = [...instruments].filter(([id]) => panelIdOf(id) === plan.panel).sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    instruments: new Map([[instrument.id, instrument], ...versions]),
-    cutoffOn: plan.cutoffOn,
-    after: monthsBefore(plan.cutoffOn, instrument.panelMonths),
-    acceptedUntil: plan.acceptedUntil,
+/**
+ * One scan of the whole log that feeds all sinks alike, so that a withdrawal on the way cannot set two folds at odds.
+ *
+ * @param pause called every few thousand items; may throw to end the scan
+ */
+export async function scanLog(
+  { submissions, segments }: ScanDependencies,
+  sinks: readonly Sink[],
+  pause: () => void = () => {},
+): Promise<void> {
+  let items = 0;
+  const scan = async (segment: number) => {
+    for await (const item of submissions.scan(segment, segments)) {
+      for (const sink of sinks) sink.add(item);
+      items += 1;
+      if (items % PAUSE_EVERY === 0) pause();
+    }
   };
+  await Promise.all(Array.from({ length: segments }, (_, segment) => scan(segment)));
+}
+
+const PAUSE_EVERY = 5_000;
+
+/**
+ * Which submissions count at a cut-off.
+ *
+ * @param instrument the panel's first version, which gives the order of codes, items and dimensions
+ */
+export function windowOf(
+  instruments: Instruments,
+  instrument: Instrument,
+  { cutoffOn, acceptedUntil }: Pick<Attempt, 'cutoffOn' | 'acceptedUntil'>,
+  acceptedAfter: string | null,
+): FoldWindow {
+  return {
+    instruments: versionsOf(instruments, instrument),
+    cutoffOn,
+    after: monthsBefore(cutoffOn, instrument.panelMonths),
+    acceptedUntil,
+    acceptedAfter,
+  };
+}
+
+/** Every version of a panel's instrument, the first one first. */
+export function versionsOf(instruments: Instruments, instrument: Instrument): Map<string, Instrument> {
+  const panel = panelIdOf(instrument.id);
+  const versions = [...instruments].filter(([id]) => panelIdOf(id) === panel).sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map([[panel, instruments.get(panel)!], ...versions]);
+}
+
+/**
+ * Rule 7: a participation counts in so many releases that were ever put in force, so the next counts what was accepted
+ * after the oldest of the last ones had closed. An erratum that copies drawn cells is no draw.
+ *
+ * @returns exclusive bound on `acceptedAt`; null while there were fewer releases
+ */
+export function acceptedAfter(releases: Head['releases'], releasesPerParticipation: number): string | null {
+  const draws = releases.filter(({ copies }) => copies === undefined).map(({ acceptedUntil }) => acceptedUntil);
+  return draws.sort().at(-releasesPerParticipation) ?? null;
 }

@@ -1,127 +1,106 @@
-import { addDays, berlinDate, berlinMidnight, monthsBefore } from '#contracts/calendar';
-import { createFold, type Fold, type FoldWindow } from '#microdata/fold';
-import type { Instrument } from '#contracts/instrument';
-import { panelIdOf } from '#contracts/instrument-id';
-import { type Participation, shownCount } from '#contracts/participation';
+import { addDays, berlinDate, berlinMidnight, dayNumber } from '#contracts/calendar';
+import type { CampaignDraw } from '#contracts/participation';
+import { shownCount } from '#contracts/participation';
+import type { Policy } from '#contracts/policy';
 import type { Association, Campaign } from '#contracts/registry';
-import type { LogItem } from '#contracts/submission';
+import { uniform } from '#disclosure/cell-keys';
+import { geometric } from '#disclosure/geometric';
 import type { Instruments } from '#functions/instruments';
-import type { ParticipationStore, RegistryReader, SubmissionLog } from '#store/ports';
+import { createFold } from '#microdata/fold';
+import type { ParticipationStore, RegistryReader, ReviewReader } from '#store/ports';
+import { type ScanDependencies, type Sink, scanLog, versionsOf } from './fold-log.ts';
 
-export interface ParticipationDependencies {
+export interface ParticipationDependencies extends ScanDependencies {
   instruments: Instruments;
-  submissions: Pick<SubmissionLog, 'scan'>;
-  registry: Pick<RegistryReader, 'associations'>;
+  registry: Pick<RegistryReader, 'associations'> & Pick<ReviewReader, 'reviews'>;
   participation: ParticipationStore;
+  policy: Pick<Policy, 'campaignDraws' | 'epsilon' | 'quality'>;
   now: () => Date;
-  segments: number;
+  randomBytes: (length: number) => Uint8Array;
   log: (entry: Record<string, unknown>) => void;
 }
 
+/** Two draws of one campaign lie at least so many days apart. */
+const DAYS_BETWEEN_DRAWS = 7;
+
 /**
- * Counts how many members of each association took part, over what came in before today (Berlin), in one scan. It
- * counts once a day: run again on the same day it changes nothing, so that nobody can watch a count move.
+ * Draws the counts of participation that are due, over what came in before today (Berlin), in one scan: of each campaign a
+ * few while it runs and one after its end (rule 11). Run again on the same day it changes nothing.
  *
- * Who counts is who would in a release: the last complete check of an organisation in the window, if it carries the
- * association's code. For a campaign it is the complete checks with the code whose day lies in the campaign.
+ * Who counts is who would in a release: complete checks with the association's code whose day lies in the campaign and that
+ * do not wait for a review.
  */
 export async function countParticipation(deps: ParticipationDependencies): Promise<void> {
   const today = berlinDate(deps.now());
-  const known = await Promise.all(
-    (await deps.registry.associations()).map(async (association) => ({
-      association,
-      former: await deps.participation.participation(association.id),
-    })),
-  );
-  const due = known.filter(({ former }) => former?.countedOn !== today);
-  const panels = new Map([...deps.instruments.keys()].map((id) => [panelIdOf(id), panelFold(deps, id, today)]));
-  const campaigns = due.flatMap(({ association, former }) =>
-    (association.campaigns ?? [])
-      .filter((campaign) => isStillCounted(campaign, former))
-      .map((campaign) => ({ association, campaign, fold: campaignFold(deps, association, campaign, today) })),
-  );
+  const due = (await Promise.all((await deps.registry.associations()).map((one) => dueOf(deps, one, today)))).flat();
   if (due.length > 0) {
-    for (let segment = 0; segment < deps.segments; segment++)
-      for await (const item of deps.submissions.scan(segment, deps.segments)) {
-        for (const fold of panels.values()) fold.add(item);
-        for (const { fold } of campaigns) fold.add(item);
-      }
+    await scanLog(deps, due);
+    const reviews = await deps.registry.reviews();
+    // For this run alone, and never stored: nobody can take the noise off a count.
+    const key = deps.randomBytes(32);
+    for (const { association, campaign, isFinal, fold } of due) {
+      fold.review(deps.policy.quality, reviews);
+      const name = `participation|${today}`;
+      const noise = geometric(uniform(key, `${association}/${campaign}`, name), deps.policy.epsilon.participation);
+      const count = shownCount(Math.max(0, fold.participations().size + noise));
+      const draw: CampaignDraw = { countedOn: today, count, isFinal };
+      // Of two that count on the same day, one has drawn.
+      await deps.participation.addDraw(association, campaign, draw);
+    }
+    key.fill(0);
   }
-  const members = new Map([...panels].map(([panel, fold]) => [panel, countByCohort(fold)]));
-  for (const { association, former } of due) {
-    const own = campaigns.filter((entry) => entry.association === association);
-    await deps.participation.writeParticipation(association.id, {
-      countedOn: today,
-      panels: Object.fromEntries(
-        [...members].map(([panel, counts]) => [panel, shownCount(counts.get(association.id) ?? 0)]),
-      ),
-      campaigns: {
-        ...former?.campaigns,
-        ...Object.fromEntries(
-          own.map(({ campaign, fold }) => [
-            campaign.id,
-            { countedOn: today, count: shownCount(countByCohort(fold).get(association.id) ?? 0) },
-          ]),
-        ),
-      },
-    });
-  }
-  deps.log({ event: 'participation', associations: due.length });
+  deps.log({ event: 'participation', campaigns: due.length });
 }
 
-/** From the night after its last day a campaign's count stays as it is. */
-function isStillCounted(campaign: Campaign, former: Participation | undefined): boolean {
-  const counted = former?.campaigns[campaign.id];
-  return counted === undefined || counted.countedOn <= campaign.closesOn;
+/** An association's campaigns of which a draw is due, each with a fold of its own checks. */
+async function dueOf(deps: ParticipationDependencies, { id, campaigns = [] }: Association, today: string) {
+  if (campaigns.length === 0) return [];
+  const former = await deps.participation.participation(id);
+  return campaigns.flatMap((campaign) => {
+    const draws = former?.campaigns[campaign.id] ?? [];
+    if (!isDue(campaign, draws, today, deps.policy.campaignDraws)) return [];
+    const { add, fold } = campaignFold(deps, id, campaign, today);
+    return [{ association: id, campaign: campaign.id, isFinal: today > campaign.closesOn, add, fold }];
+  });
 }
 
-type Counted = Pick<Fold, 'add' | 'roster'>;
+/**
+ * Whether a campaign is drawn today. While it runs, draws are spread evenly over its days; one that was missed is made
+ * late, or left out when the next is due.
+ */
+export function isDue(campaign: Campaign, draws: readonly CampaignDraw[], today: string, most: number): boolean {
+  const last = draws.at(-1);
+  if (last?.isFinal) return false;
+  if (last && dayNumber(today) - dayNumber(last.countedOn) < DAYS_BETWEEN_DRAWS) return false;
+  if (today > campaign.closesOn) return true;
+  const latest = drawDays(campaign, most).findLast((day) => day <= today);
+  return latest !== undefined && (last === undefined || last.countedOn < latest);
+}
 
-function panelFold({ instruments }: ParticipationDependencies, id: string, today: string): Counted {
-  const cutoffOn = addDays(today, -1);
-  const versions = versionsOf(instruments, id);
-  const { panelMonths } = versions.values().next().value!;
-  return createFold({ ...windowOf(versions, today), cutoffOn, after: monthsBefore(cutoffOn, panelMonths) });
+/** The days in a campaign on which it is drawn, at most `most`, each at least a week after the one before. */
+function drawDays({ opensOn, closesOn }: Campaign, most: number): string[] {
+  const days = dayNumber(closesOn) - dayNumber(opensOn) + 1;
+  const count = Math.max(0, Math.min(most, Math.floor(days / DAYS_BETWEEN_DRAWS) - 1));
+  return Array.from({ length: count }, (_, place) => addDays(opensOn, Math.floor(((place + 1) * days) / (count + 1))));
 }
 
 function campaignFold(
   { instruments }: ParticipationDependencies,
-  association: Association,
+  association: string,
   { instrument, opensOn, closesOn }: Campaign,
   today: string,
-): Counted {
+) {
   const yesterday = addDays(today, -1);
   const fold = createFold({
-    ...windowOf(versionsOf(instruments, instrument), today),
+    instruments: versionsOf(instruments, instruments.get(instrument)!),
     cutoffOn: closesOn < yesterday ? closesOn : yesterday,
     after: addDays(opensOn, -1),
+    acceptedUntil: berlinMidnight(today),
+    acceptedAfter: null,
   });
-  return {
+  const add: Sink['add'] = (item) => {
     // Only checks with the code are held: a campaign's share of the log is small.
-    add: (item: LogItem) => {
-      if (item.kind !== 'submission' || item.cohorts?.includes(association.id)) fold.add(item);
-    },
-    roster: () => fold.roster(),
+    if (item.kind !== 'submission' || item.cohorts?.includes(association)) fold.add(item);
   };
-}
-
-function windowOf(
-  instruments: FoldWindow['instruments'],
-  today: string,
-): Pick<FoldWindow, 'instruments' | 'acceptedUntil'> {
-  return { instruments, acceptedUntil: berlinMidnight(today) };
-}
-
-/** Every version of an instrument's panel, the first one first. */
-function versionsOf(instruments: Instruments, id: string): Map<string, Instrument> {
-  return new Map(
-    [...instruments].filter(([other]) => panelIdOf(other) === panelIdOf(id)).sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
-}
-
-function countByCohort(fold: Counted): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const cohorts of fold.roster().cohorts)
-    for (const id of new Set(cohorts)) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return counts;
+  return { add, fold };
 }

@@ -1,110 +1,107 @@
-import type { Fold } from '#microdata/fold';
-import { FoldBytesError, foldFromBytes, foldToBytes } from '#microdata/fold-bytes';
-import type { Instrument } from '#contracts/instrument';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
 import { panelIdOf } from '#contracts/instrument-id';
-import type { Plan } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
-import type { FileStore, ReleaseStore } from '#store/ports';
-import { type FoldDependencies, foldSegment, windowOf } from './fold-log.ts';
+import type { LogItem } from '#contracts/submission';
+import type { FileStore, SubmissionLog } from '#store/ports';
+import type { Sink } from './fold-log.ts';
 import { PublishError } from './publish-error.ts';
 
 /**
- * Where the folds of a large sector's segments lie between those who make them and the one who merges them. They hold
- * answers, so this is a store of its own that keeps no former versions and loses everything within days by itself.
+ * Where the items of a large sector's segments lie between those who read the log and the one who folds them. They hold
+ * answers, so this is a store of its own that keeps no former versions and loses everything within a day by itself.
  */
-export type PartStore = Pick<FileStore, 'put' | 'get' | 'remove'>;
+export type PartStore = Pick<FileStore, 'put' | 'get' | 'list' | 'remove'>;
 
-/** The folds of all segments of a plan, as their makers named them. */
+/** The parts of a run, as their makers named them. */
 export interface Parts {
-  plan: ReleaseId;
+  /** The attempt they were made for. */
+  attempt: ReleaseId;
   segments: number;
   keys: readonly string[];
 }
 
-interface PartDependencies extends Pick<FoldDependencies, 'instruments' | 'submissions'> {
-  releases: Pick<ReleaseStore, 'openPlan'>;
-  parts?: PartStore | undefined;
+interface PartDependencies {
+  submissions: Pick<SubmissionLog, 'scan'>;
+  parts?: PartStore;
 }
 
 /**
- * Folds one segment for the panel's open plan and stores it in place of a former try. May be repeated.
+ * Stores what a segment of the log holds of a panel, in place of a former try: gzipped lines of JSON, the part's key first.
  *
  * @returns the key of the part
- * @throws PublishError when another plan is open, or none, and for a segment there is not
  */
-export async function foldPart(
+export async function storePart(
   deps: PartDependencies,
-  asked: { instrument: string; plan: ReleaseId; segment: number; segments: number },
+  panel: string,
+  { attempt, segment, segments }: { attempt: ReleaseId; segment: number; segments: number },
 ): Promise<string> {
-  const { segment, segments } = asked;
   if (segment >= segments) throw new PublishError(`There is no segment ${segment} of ${segments}.`);
-  const panel = panelIdOf(asked.instrument);
-  const instrument = deps.instruments.get(panel);
-  if (!instrument) throw new PublishError(`The instrument "${asked.instrument}" is unknown.`);
-  const plan = (await deps.releases.openPlan(panel))?.plan;
-  if (plan?.releaseId !== asked.plan)
-    throw new PublishError(`The plan ${asked.plan} is not open; nothing was folded for it.`);
-  const window = windowOf(deps.instruments, instrument, plan);
-  const fold = await foldSegment(deps, window, segment, segments);
-  const key = keyOf(asked.plan, segment, segments);
-  await storeOf(deps).put(key, foldToBytes(fold, window, key));
+  const store = storeOf(deps);
+  const key = keyOf(attempt, segment, segments);
+  async function* lines() {
+    yield `${JSON.stringify(key)}\n`;
+    for await (const item of deps.submissions.scan(segment, segments))
+      if (item.kind === 'withdrawal' || (item.kind === 'submission' && panelIdOf(item.instrument) === panel))
+        yield `${JSON.stringify(item)}\n`;
+  }
+  const gzip = createGzip({ level: 1 });
+  const [bytes] = await Promise.all([buffer(gzip), pipeline(Readable.from(lines()), gzip)]);
+  await store.put(key, bytes);
   return key;
 }
 
 /**
- * The fold of the whole log, from its parts.
+ * Feeds the items of all parts to the sinks, one part after the other.
  *
- * @throws PublishError unless there is exactly one part of this plan for each segment, whole and of this program's form
+ * @throws PublishError unless there is exactly one part of this run for each segment, whole
  */
-export async function mergedParts(
-  deps: Pick<PartDependencies, 'instruments' | 'parts'>,
-  instrument: Instrument,
-  plan: Plan,
-  { plan: madeFor, segments, keys }: Parts,
-): Promise<Fold> {
-  if (madeFor !== plan.releaseId)
-    throw new PublishError(`The parts are of the plan ${madeFor}, and ${plan.releaseId} is to be published.`);
-  const wanted = keysOf({ plan: madeFor, segments });
-  const missing = wanted.filter((key) => !keys.includes(key));
-  if (missing.length > 0) throw new PublishError(`Segments were not folded: ${missing.join(', ')}.`);
-  const foreign = keys.filter((key) => !wanted.includes(key));
-  if (foreign.length > 0) throw new PublishError(`These are no parts of ${madeFor}: ${foreign.join(', ')}.`);
+export async function readParts(deps: PartDependencies, parts: Parts, sinks: readonly Sink[]): Promise<void> {
   const store = storeOf(deps);
-  const window = windowOf(deps.instruments, instrument, plan);
-  let merged: Fold | undefined;
-  // One after the other: beside what is merged only one part is in memory.
+  const wanted = Array.from({ length: parts.segments }, (_, segment) => keyOf(parts.attempt, segment, parts.segments));
+  const missing = wanted.filter((key) => !parts.keys.includes(key));
+  if (missing.length > 0) throw new PublishError(`Segments were not read: ${missing.join(', ')}.`);
+  const foreign = parts.keys.filter((key) => !wanted.includes(key));
+  if (foreign.length > 0) throw new PublishError(`These are no parts of ${parts.attempt}: ${foreign.join(', ')}.`);
   for (const key of wanted) {
     const bytes = await store.get(key);
     if (!bytes) throw new PublishError(`The part ${key} is not in the store.`);
-    const fold = readPart(key, () => foldFromBytes(bytes, window, key));
-    if (merged) merged.merge(fold);
-    else merged = fold;
+    await readPart(key, bytes, sinks);
   }
-  return merged!;
 }
 
-/** Removes every part that a run may have stored, also those of tries nobody heard of. May be repeated. */
-export async function removeParts(
-  deps: Pick<PartDependencies, 'parts'>,
-  run: Pick<Parts, 'plan' | 'segments'>,
-): Promise<void> {
-  for (const key of keysOf(run)) await storeOf(deps).remove(key);
+async function readPart(key: string, bytes: Uint8Array, sinks: readonly Sink[]): Promise<void> {
+  let isFirst = true;
+  try {
+    for await (const line of linesOf(bytes)) {
+      if (isFirst && JSON.parse(line) !== key) throw new Error(`It is the part ${line}.`);
+      if (!isFirst) for (const sink of sinks) sink.add(JSON.parse(line) as LogItem);
+      isFirst = false;
+    }
+    if (isFirst) throw new Error('It is empty.');
+  } catch (error) {
+    // gzip ends with a checksum and a length: what is cut or changed does not pass.
+    throw new PublishError(`The part ${key} cannot be used. ${(error as Error).message}`);
+  }
 }
 
-const keyOf = (plan: ReleaseId, segment: number, segments: number) => `${plan}/${segment}-of-${segments}`;
-const keysOf = ({ plan, segments }: Pick<Parts, 'plan' | 'segments'>) =>
-  Array.from({ length: segments }, (_, segment) => keyOf(plan, segment, segments));
+async function* linesOf(bytes: Uint8Array): AsyncIterable<string> {
+  const gunzip = createGunzip();
+  gunzip.end(bytes);
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of gunzip) {
+    const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+}
 
-function storeOf({ parts }: Pick<PartDependencies, 'parts'>): PartStore {
+const keyOf = (attempt: ReleaseId, segment: number, segments: number) => `${attempt}/${segment}-of-${segments}`;
+
+function storeOf({ parts }: PartDependencies): PartStore {
   if (!parts) throw new PublishError('This publisher has no store for parts: PARTS_BUCKET or PARTS_DIR is missing.');
   return parts;
-}
-
-function readPart(key: string, read: () => Fold): Fold {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof FoldBytesError) throw new PublishError(`The part ${key} cannot be used. ${error.message}`);
-    throw error;
-  }
 }

@@ -1,91 +1,144 @@
 import * as z from 'zod';
-import { InstrumentId } from '#contracts/instrument-id';
-import type { Manifest } from '#contracts/release';
+import { InstrumentId, panelIdOf } from '#contracts/instrument-id';
 import { ReleaseId } from '#contracts/release-id';
 import { Statements } from '#contracts/statements';
 import { IsoDate } from '#contracts/text';
+import { giveUp, holdLease, RUN_LEASE_MINUTES, removeAllLeftovers } from './attempt.ts';
 import { countParticipation, type ParticipationDependencies } from './participation.ts';
-import { foldPart, removeParts } from './parts.ts';
-import { type PublishDependencies, type PublishRequest, preparePlan, publish } from './publish.ts';
+import { storePart } from './parts.ts';
+import {
+  beginParts,
+  carryOutParts,
+  openAttempt,
+  type PublishDependencies,
+  type PublishOutcome,
+  type PublishRequest,
+  publish,
+} from './publish.ts';
 
 const Request = z.strictObject({
   instrument: InstrumentId,
   cutoffOn: IsoDate.optional(),
+  /** When the schedule meant it to start: the same event delivered twice is carried out once. */
+  scheduledAt: z.iso.datetime({ offset: true }).optional(),
   replaces: ReleaseId.optional(),
+  drawsAnew: z.boolean().optional(),
   stated: Statements.optional(),
 });
 
 /** What the schedule, or an operator who invokes the function, asks for. */
 const PublishEvent = z.strictObject({ ...Request.shape, isDryRun: z.boolean().optional() });
 
-/** A publication whose segments are folded apart: which plan, in how many. */
-const Run = { plan: ReleaseId, segments: z.int().min(1).max(1000) };
+/** A publication whose segments are read apart: for which attempt, in how many. */
+const Run = { attempt: ReleaseId, segments: z.int().min(1).max(1000) };
 
-/** The nightly count; and the steps of a publication in parts, in their order, with the one that cleans up. */
+/** What else the schedule asks for; and the steps of a publication in segments, in their order, with the one that cleans up. */
 const TaskEvent = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('participation') }),
-  z.strictObject({ task: z.literal('plan'), request: Request, segments: Run.segments }),
+  z.strictObject({ task: z.literal('leftovers') }),
+  z.strictObject({ task: z.literal('begin'), request: Request, segments: Run.segments }),
   z.strictObject({ task: z.literal('fold'), instrument: InstrumentId, ...Run, segment: z.int().min(0) }),
-  z.strictObject({ task: z.literal('publish'), request: Request, ...Run, keys: z.array(z.string()) }),
-  z.strictObject({ task: z.literal('forget'), ...Run }),
+  z.strictObject({
+    task: z.literal('publish'),
+    request: z.strictObject({ ...Request.shape, cutoffOn: IsoDate }),
+    ...Run,
+    keys: z.array(z.string()),
+  }),
+  z.strictObject({ task: z.literal('forget'), request: Request, ...Run }),
 ]);
 
+/** What Lambda tells of an invocation. */
+interface Invocation {
+  getRemainingTimeInMillis?: () => number;
+}
+
 /**
- * Answers the publisher's events. Exact counts and causes are the operator's and stay out of the answers, which a schedule
- * may log; between the steps of a publication in parts only ids and keys are handed on. Each step may be repeated.
+ * Answers the publisher's events. Exact counts are the operator's and stay out of the answers, which a schedule may log;
+ * between the steps of a publication in segments only ids and keys are handed on. Each step may be repeated.
  */
 export function publisherTasks(publisher: PublishDependencies & ParticipationDependencies) {
-  return async (event: unknown): Promise<unknown> => {
-    if (!z.object({ task: z.unknown() }).safeParse(event).success) {
-      const { isDryRun, ...request } = PublishEvent.parse(event);
-      const { state, manifest } = await publish(publisher, { ...given(request), isDryRun: isDryRun ?? false });
-      return answerOf(state, manifest);
-    }
+  return async (event: unknown, { getRemainingTimeInMillis: remainingMs }: Invocation = {}): Promise<unknown> => {
+    const deps = remainingMs ? { ...publisher, remainingMs } : publisher;
+    if (!z.object({ task: z.unknown() }).safeParse(event).success)
+      return answerOf(await publish(deps, given(PublishEvent.parse(event))));
     const asked = TaskEvent.parse(event);
     switch (asked.task) {
       case 'participation':
-        await countParticipation(publisher);
+        await countParticipation(deps);
         return { state: 'counted' };
-      case 'plan': {
-        const { plan, isFolded } = await preparePlan(publisher, given(asked.request));
-        const run = { plan: plan.releaseId, segments: asked.segments };
-        const segments = isFolded ? [] : Array.from({ length: asked.segments }, (_, segment) => segment);
+      case 'leftovers':
+        await removeAllLeftovers(deps);
+        return { state: 'removed' };
+      case 'begin': {
+        const begun = await beginParts(deps, given(asked.request));
+        const run = { attempt: begun.releaseId, segments: asked.segments };
+        const { instrument } = asked.request;
+        const segments = 'isInForce' in begun ? [] : Array.from({ length: asked.segments }, (_, segment) => segment);
         return {
           ...run,
           // Later steps may run after midnight: the cut-off is settled here.
-          request: { ...asked.request, cutoffOn: plan.cutoffOn },
-          folds: segments.map((segment) => ({ task: 'fold', instrument: plan.instrument, ...run, segment })),
+          request: { ...asked.request, cutoffOn: begun.cutoffOn },
+          folds: segments.map((segment) => ({ task: 'fold', instrument, ...run, segment })),
         };
       }
       case 'fold':
-        return foldPart(publisher, asked);
+        return foldPart(deps, asked);
       case 'publish': {
-        const inForce = await publisher.releases.manifest(asked.plan);
-        if (inForce) return answerOf('published', inForce);
-        const { plan, segments, keys } = asked;
-        const { state, manifest } = await publish(publisher, {
-          ...given(asked.request),
-          parts: { plan, segments, keys },
-        });
-        return answerOf(state, manifest);
+        const { request, ...parts } = asked;
+        return answerOf(await carryOutParts(deps, { ...given(request), cutoffOn: request.cutoffOn }, parts));
       }
       case 'forget':
-        await removeParts(publisher, asked);
+        await forget(deps, panelIdOf(asked.request.instrument), asked.attempt);
         return { state: 'forgotten' };
     }
   };
 }
 
-/** Without what was not said. */
-function given({ instrument, cutoffOn, replaces, stated }: z.infer<typeof Request>): PublishRequest {
-  return {
-    instrument,
-    ...(cutoffOn === undefined ? {} : { cutoffOn }),
-    ...(replaces === undefined ? {} : { replaces }),
-    ...(stated === undefined ? {} : { stated }),
-  };
+/** One segment of an attempt; the attempt must be open before and after, so that no part is left that nobody removes. */
+async function foldPart(
+  deps: PublishDependencies,
+  asked: { instrument: string; attempt: ReleaseId; segment: number; segments: number },
+): Promise<string> {
+  const panel = panelIdOf(asked.instrument);
+  const attempt = await openAttempt(deps, panel, asked.attempt);
+  const lease = holdLease(deps, attempt, RUN_LEASE_MINUTES);
+  try {
+    await lease.check();
+    const key = await storePart(deps, panel, asked);
+    await lease.check().catch(async (error: unknown) => {
+      await deps.parts?.remove(key);
+      throw error;
+    });
+    return key;
+  } finally {
+    lease.end();
+  }
 }
 
-function answerOf(state: string, { releaseId, cells }: Manifest) {
-  return { state, releaseId, published: cells.filter((cell) => cell.state === 'published').length };
+/** After a failure: removes the parts, and ends the attempt if it is still open. */
+async function forget(deps: PublishDependencies, panel: string, releaseId: ReleaseId): Promise<void> {
+  const { attempt } = await deps.releases.panelState(panel);
+  if (attempt?.releaseId === releaseId) await giveUp(deps, attempt);
+  for (const key of (await deps.parts?.list(`${releaseId}/`)) ?? []) await deps.parts?.remove(key);
+}
+
+/** Without what was not said. */
+function given(request: z.infer<typeof PublishEvent>): PublishRequest {
+  return Object.fromEntries(
+    Object.entries(request).filter(([, value]) => value !== undefined),
+  ) as unknown as PublishRequest;
+}
+
+function answerOf(outcome: PublishOutcome) {
+  switch (outcome.state) {
+    case 'dry-run':
+      return { state: outcome.state };
+    case 'already-published':
+      return { state: outcome.state, releaseId: outcome.releaseId };
+    case 'published': {
+      const { releaseId, cells } = outcome.manifest;
+      const published = cells.filter(({ state }) => state === 'published').length;
+      return { state: outcome.state, releaseId, published };
+    }
+  }
 }

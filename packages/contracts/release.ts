@@ -85,6 +85,15 @@ export type PublishedChange = z.infer<typeof PublishedChange>;
 export const Change = z.discriminatedUnion('state', [PublishedChange, SuppressedCell]);
 export type Change = z.infer<typeof Change>;
 
+/** Released cells of an association's members: one item for each release. */
+export const MemberCells = z.strictObject({
+  /** The association's id. */
+  cohort: z.string(),
+  cells: z.array(Cell),
+  changes: z.array(Change),
+});
+export type MemberCells = z.infer<typeof MemberCells>;
+
 /** The catalogue entry of a cell in a release's manifest: enough to offer a choice, no figure. */
 export const CellEntry = z.discriminatedUnion('state', [
   z.strictObject({ group: GroupRef, state: z.literal('published'), participations: z.int() }),

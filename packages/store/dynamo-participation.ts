@@ -1,21 +1,22 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Participation } from '#contracts/participation';
-import { canonicalJson } from './hashes.ts';
+import { changeJson, readJson } from './json-item.ts';
 import type { ParticipationStore } from './ports.ts';
 import { participationKey } from './tables.ts';
 
-/** Participation of associations, in the table of releases, each under its association. */
+/** The draws of campaigns, in the table of releases: one item an association. */
 export function createParticipationStore(client: DynamoDBClient, tableName: string): ParticipationStore {
   return {
     async participation(associationId) {
-      const { Item } = await client.send(
-        new GetItemCommand({ TableName: tableName, Key: participationKey(associationId), ConsistentRead: true }),
-      );
-      return Item?.json?.S === undefined ? undefined : Participation.parse(JSON.parse(Item.json.S));
+      const text = await readJson(client, tableName, participationKey(associationId));
+      return text === undefined ? undefined : Participation.parse(JSON.parse(text));
     },
-    async writeParticipation(associationId, participation) {
-      const Item = { ...participationKey(associationId), json: { S: canonicalJson(participation) } };
-      await client.send(new PutItemCommand({ TableName: tableName, Item }));
-    },
+    addDraw: (associationId, campaignId, draw) =>
+      changeJson(client, tableName, participationKey(associationId), (former) => {
+        const { campaigns } = former === undefined ? { campaigns: {} } : Participation.parse(former);
+        const draws = campaigns[campaignId] ?? [];
+        if (draws.some(({ countedOn, isFinal }) => isFinal || countedOn >= draw.countedOn)) return { result: 'exists' };
+        return { next: { campaigns: { ...campaigns, [campaignId]: [...draws, draw] } }, result: 'stored' };
+      }),
   };
 }

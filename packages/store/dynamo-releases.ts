@@ -1,50 +1,55 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { changeKey } from '#contracts/group';
+import { DeleteItemCommand, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import type { Head } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
-import { canonicalJson } from './hashes.ts';
-import type { ReleaseStore } from './ports.ts';
-import { cellKey, type ItemKey, manifestKey, panelKey } from './tables.ts';
+import { changeJson, putJson, readJson } from './json-item.ts';
+import type { Step } from './panel-state.ts';
+import type { PanelState, ReleaseStore } from './ports.ts';
+import { cellKey, changeKey, type ItemKey, manifestKey, membersKey, panelKey, releasePartition } from './tables.ts';
+
+/** How long a release that was found listed counts as listed: a warm function notices a taken-down one within it. */
+const LISTED_FOR_MS = 45_000;
+const PARALLEL_REMOVALS = 16;
 
 /** Loaded with the first reading: many schemas, which a start that reads no release need not build. */
 const loadSchemas = () => import('#contracts/release');
+const loadSteps = () => import('./panel-state.ts');
 type Schemas = Awaited<ReturnType<typeof loadSchemas>>;
+type Steps = Awaited<ReturnType<typeof loadSteps>>;
 
 /**
- * Releases in DynamoDB. One item per panel holds `releases` (the head, newest first), `plan` (canonical JSON) with its
- * `planId`, and `fold`; each step is one conditional update of it. Manifests and cells are canonical JSON texts, so
- * what is read is byte for byte what was written.
+ * Releases in DynamoDB. One item per panel holds its releases, the attempt under way and the abandoned ones; each step is
+ * one conditional put of it. All items are canonical JSON texts, so what is read is byte for byte what was written.
+ *
+ * @param clock milliseconds, never going back
  */
-export function createReleaseStore(client: DynamoDBClient, tableName: string): ReleaseStore {
-  // A listed release stays listed, so each needs to be looked up in its head only until it was found there once.
-  const listed = new Set<ReleaseId>();
+export function createReleaseStore(
+  client: DynamoDBClient,
+  tableName: string,
+  clock: () => number = () => performance.now(),
+): ReleaseStore {
+  /** Panel -> its listed releases, and when they were read. */
+  const known = new Map<string, { at: number; listed: ReadonlySet<ReleaseId> }>();
 
   async function panelState(panel: string): Promise<PanelState> {
-    const item = await getItem(panelKey(panel));
-    return {
-      releases: item?.releases?.L?.map((entry) => entry.S!) ?? [],
-      plan: item?.plan?.S,
-      fold: item?.fold?.S,
-    };
+    const at = clock();
+    const text = await readJson(client, tableName, panelKey(panel));
+    const state = stateOf(panel, text === undefined ? undefined : JSON.parse(text), await loadSteps());
+    remember(at, state.head);
+    return state;
   }
 
-  async function getItem(key: ItemKey): Promise<Record<string, AttributeValue> | undefined> {
-    const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
-    return Item;
+  function remember(at: number, { panel, releases }: Head): void {
+    const listed = releases.filter(({ state }) => state === 'listed').map(({ releaseId }) => releaseId);
+    known.set(panel, { at, listed: new Set(listed) });
   }
 
   async function isListed(releaseId: ReleaseId): Promise<boolean> {
-    if (listed.has(releaseId)) return true;
     const panel = panelOf(releaseId);
     if (panel === undefined) return false;
-    for (const id of (await panelState(panel)).releases) listed.add(id);
-    return listed.has(releaseId);
+    const former = known.get(panel);
+    if (former?.listed.has(releaseId) && clock() - former.at < LISTED_FOR_MS) return true;
+    const { head } = await panelState(panel);
+    return head.releases.some((entry) => entry.releaseId === releaseId && entry.state === 'listed');
   }
 
   /** What lies at a key as `read` takes it, unless the release is not listed; all is asked for at once. */
@@ -53,141 +58,91 @@ export function createReleaseStore(client: DynamoDBClient, tableName: string): R
     key: ItemKey,
     read: (schemas: Schemas, json: unknown) => Content,
   ): Promise<Content | undefined> {
-    const [item, isVisible, schemas] = await Promise.all([getItem(key), isListed(releaseId), loadSchemas()]);
-    return isVisible && item?.json?.S !== undefined ? read(schemas, JSON.parse(item.json.S)) : undefined;
+    const [text, isVisible, schemas] = await Promise.all([
+      readJson(client, tableName, key),
+      isListed(releaseId),
+      loadSchemas(),
+    ]);
+    return isVisible && text !== undefined ? read(schemas, JSON.parse(text)) : undefined;
   }
 
-  async function putJson(key: ItemKey, value: unknown): Promise<void> {
-    const Item = { ...key, json: { S: canonicalJson(value) } };
-    await client.send(new PutItemCommand({ TableName: tableName, Item }));
-  }
-
-  /** One conditional update of the panel's item; undefined when the condition fails. */
-  async function updatePanel(panel: string, update: string, condition: string, values: Record<string, AttributeValue>) {
-    // `plan` and `releases` may be or become reserved words.
-    const used = `${update} ${condition}`;
-    const names = Object.entries(ATTRIBUTES).filter(([name]) => used.includes(name));
-    try {
-      const { Attributes } = await client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: panelKey(panel),
-          UpdateExpression: update,
-          ConditionExpression: condition,
-          ExpressionAttributeNames: Object.fromEntries(names),
-          ExpressionAttributeValues: values,
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
-      return Attributes ?? {};
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return undefined;
-      throw error;
-    }
+  async function change<Result>(
+    panel: string,
+    step: (steps: Steps, state: PanelState) => Step<Result>,
+  ): Promise<Result> {
+    const steps = await loadSteps();
+    const at = clock();
+    let after: Head | undefined;
+    const result = await changeJson(client, tableName, panelKey(panel), (former) => {
+      const { next, ...rest } = step(steps, stateOf(panel, former, steps));
+      after = next?.head;
+      if (next === undefined) return rest;
+      const { head, attempt, abandoned } = next;
+      return { next: { releases: head.releases, attempt, abandoned }, ...rest };
+    });
+    if (after) remember(at, after);
+    return result;
   }
 
   return {
     async head(panel) {
-      const { releases } = await panelState(panel);
-      return releases.length === 0 ? undefined : { panel, releases };
+      const { head } = await panelState(panel);
+      return head.releases.length === 0 ? undefined : head;
     },
-
     manifest: (releaseId) => published(releaseId, manifestKey(releaseId), ({ Manifest }, json) => Manifest.parse(json)),
-
     cell: (releaseId, groupKey) =>
       published(releaseId, cellKey(releaseId, groupKey), ({ Cell }, json) => Cell.parse(json)),
-
     change: (releaseId, groupKey) =>
-      published(releaseId, cellKey(releaseId, changeKey(groupKey)), ({ Change }, json) => Change.parse(json)),
+      published(releaseId, changeKey(releaseId, groupKey), ({ Change }, json) => Change.parse(json)),
+    memberCells: (releaseId, cohort) =>
+      published(releaseId, membersKey(releaseId, cohort), ({ MemberCells }, json) => MemberCells.parse(json)),
 
-    async openPlan(panel) {
-      const { plan, fold } = await panelState(panel);
-      if (plan === undefined) return undefined;
-      const { Plan } = await loadSchemas();
-      return { plan: Plan.parse(JSON.parse(plan)), ...(fold === undefined ? {} : { fold }) };
+    panelState,
+    begin: (attempt, now) => change(attempt.panel, ({ begun }, state) => begun(state, attempt, now)),
+    renew: (attempt, heldUntil) => change(attempt.panel, ({ renewed }, state) => renewed(state, attempt, heldUntil)),
+    abandon: (attempt) => change(attempt.panel, ({ abandonedBy }, state) => abandonedBy(state, attempt)),
+    putInForce: (attempt, entry) => change(attempt.panel, ({ inForce }, state) => inForce(state, attempt, entry)),
+    async takeDown(releaseId) {
+      const panel = panelOf(releaseId);
+      return panel === undefined ? undefined : change(panel, ({ takenDown }, state) => takenDown(state, releaseId));
     },
 
-    async begin(plan, replacing) {
-      const text = canonicalJson(plan);
-      if (replacing !== plan.releaseId) {
-        const begun = await updatePanel(
-          plan.panel,
-          'SET #plan = :plan, #planId = :id REMOVE #fold',
-          [
-            plan.follows === null ? 'attribute_not_exists(#releases)' : '#releases[0] = :follows',
-            replacing === null ? 'attribute_not_exists(#planId)' : '#planId = :replacing',
-          ].join(' AND '),
-          {
-            ':plan': { S: text },
-            ':id': { S: plan.releaseId },
-            ...(plan.follows === null ? {} : { ':follows': { S: plan.follows } }),
-            ...(replacing === null ? {} : { ':replacing': { S: replacing } }),
-          },
-        );
-        if (begun) return 'begun';
-      }
-      // The very same plan is open already: a retry, or a second publisher of it. Its bound fold stays.
-      return (await panelState(plan.panel)).plan === text ? 'begun' : 'conflict';
-    },
+    writeManifest: (manifest) => putJson(client, tableName, manifestKey(manifest.releaseId), manifest),
+    writeCell: (releaseId, cell) => putJson(client, tableName, cellKey(releaseId, cell.group.key), cell),
+    writeChange: (releaseId, moved) => putJson(client, tableName, changeKey(releaseId, moved.group.key), moved),
+    writeMemberCells: (releaseId, cells) => putJson(client, tableName, membersKey(releaseId, cells.cohort), cells),
 
-    async bindFold(plan, fold) {
-      const bound = await updatePanel(plan.panel, 'SET #fold = if_not_exists(#fold, :fold)', '#plan = :plan', {
-        ':plan': { S: canonicalJson(plan) },
-        ':fold': { S: fold },
-      });
-      if (!bound) throw new PlanClosedError(plan.releaseId);
-      return bound.fold!.S!;
-    },
-
-    async writeManifest(manifest) {
-      await putJson(manifestKey(manifest.releaseId), manifest);
-    },
-
-    async writeCell(releaseId, cell) {
-      await putJson(cellKey(releaseId, cell.group.key), cell);
-    },
-
-    async writeChange(releaseId, change) {
-      await putJson(cellKey(releaseId, changeKey(change.group.key)), change);
-    },
-
-    async flip(plan) {
-      const flipped = await updatePanel(
-        plan.panel,
-        'SET #releases = list_append(:new, if_not_exists(#releases, :none)) REMOVE #plan, #planId, #fold',
-        [
-          '#plan = :plan',
-          'attribute_exists(#fold)',
-          plan.follows === null ? 'attribute_not_exists(#releases)' : '#releases[0] = :follows',
-        ].join(' AND '),
+    async removeAbandoned(panel, releaseId) {
+      const { head, attempt } = await panelState(panel);
+      if (attempt?.releaseId === releaseId || head.releases.some((entry) => entry.releaseId === releaseId))
+        throw new Error(`${releaseId} is not abandoned`);
+      const pages = paginateQuery(
+        { client },
         {
-          ':plan': { S: canonicalJson(plan) },
-          ':new': { L: [{ S: plan.releaseId }] },
-          ':none': { L: [] },
-          ...(plan.follows === null ? {} : { ':follows': { S: plan.follows } }),
+          TableName: tableName,
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :release',
+          ExpressionAttributeValues: { ':release': { S: releasePartition(releaseId) } },
+          ProjectionExpression: 'pk, sk',
         },
       );
-      if (flipped) return 'flipped';
-      return (await panelState(plan.panel)).releases.includes(plan.releaseId) ? 'flipped' : 'conflict';
+      for await (const { Items = [] } of pages)
+        for (let first = 0; first < Items.length; first += PARALLEL_REMOVALS)
+          await Promise.all(
+            Items.slice(first, first + PARALLEL_REMOVALS).map((key) =>
+              client.send(new DeleteItemCommand({ TableName: tableName, Key: key })),
+            ),
+          );
+      await change(panel, ({ struck }, state) => struck(state, releaseId));
     },
   };
 }
 
-/** The plan was replaced or put in force by another publisher. */
-export class PlanClosedError extends Error {
-  constructor(releaseId: ReleaseId) {
-    super(`the plan of ${releaseId} is no longer open`);
-    this.name = 'PlanClosedError';
-  }
+function stateOf(panel: string, stored: unknown, { StoredPanel }: Steps): PanelState {
+  if (stored === undefined) return { head: { panel, releases: [] }, abandoned: [] };
+  const { releases, attempt, abandoned } = StoredPanel.parse(stored);
+  return { head: { panel, releases }, ...(attempt ? { attempt } : {}), abandoned };
 }
-
-interface PanelState {
-  releases: ReleaseId[];
-  plan: string | undefined;
-  fold: string | undefined;
-}
-
-const ATTRIBUTES = { '#plan': 'plan', '#planId': 'planId', '#fold': 'fold', '#releases': 'releases' };
 
 /** `digitalcheck.1-2026-06-30-3f9a2c1b` -> `digitalcheck.1`. */
 function panelOf(releaseId: ReleaseId): string | undefined {

@@ -1,6 +1,6 @@
 import type { CampaignDraw, Participation } from '#contracts/participation';
 import type { Association, Invitation } from '#contracts/registry';
-import type { Attempt, Cell, Change, Head, HeadEntry, Manifest } from '#contracts/release';
+import type { Attempt, Cell, Change, Head, HeadEntry, Manifest, MemberCells } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
 import type { Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
@@ -19,14 +19,6 @@ export interface SubmissionLog {
   withdraw(organisation: string, withdrawnAt: string): Promise<number>;
   /** Consistent scan of one of `segments` segments; an organisation's items are all in one segment, in no promised order. */
   scan(segment: number, segments: number): AsyncIterable<LogItem>;
-}
-
-/** Released cells of an association's members: one item for each release. */
-export interface MemberCells {
-  /** The association's id. */
-  cohort: string;
-  cells: Cell[];
-  changes: Change[];
 }
 
 /** What is given out of releases: nothing of an attempt, a replaced or a taken-down release. */
@@ -124,7 +116,7 @@ export interface InvitationStore extends InvitationClaims {
   put(invitation: Invitation): Promise<void>;
 }
 
-/** Files by path, e.g. `releases/<id>/percentiles.csv` (public after the flip) and `work/<id>/...` (private). */
+/** Files by path, e.g. `releases/<id>/percentiles.csv`: given out once the release is in force. */
 export interface FileStore {
   put(path: string, bytes: Uint8Array): Promise<void>;
   get(path: string): Promise<Uint8Array | undefined>;

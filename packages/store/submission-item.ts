@@ -139,8 +139,8 @@ function numberSize(text: string): number {
   return 1 + digits.length / 2 + (text.startsWith('-') ? 1 : 0);
 }
 
-const ADMISSION_LETTERS: Record<Admission, string> = { open: 'o', invited: 'i', trusted: 't' };
-const ADMISSIONS: Record<string, Admission> = { o: 'open', i: 'invited', t: 'trusted' };
+const ADMISSION_LETTERS: Record<Admission, string> = { open: 'o', invited: 'i', 'single-use': 's', trusted: 't' };
+const ADMISSIONS: Record<string, Admission> = { o: 'open', i: 'invited', s: 'single-use', t: 'trusted' };
 
 /** What an empty list or map packs to: no code, so it cannot be mistaken, and never an empty text. */
 const NOTHING = '-';

@@ -11,13 +11,13 @@ import { WITHDRAWAL_KEY } from '#contracts/submission';
  * | the withdrawal of an organisation                | submissions | organisation hash     | `withdrawal`                |
  * | own history; what is left to withdraw            | submissions | organisation hash     | (all)                       |
  * | fold                                             | submissions | (scan by segment)     |                             |
- * | head, open plan and bound fold of a panel        | releases    | `panel#<panel>`       | `state`                     |
+ * | releases, attempt and leftovers of a panel        | releases    | `panel#<panel>`       | `state`                     |
  * | manifest of a release                            | releases    | `release#<id>`        | `manifest`                  |
- * | cell of a release                                | releases    | `release#<id>`        | `cell#<group>`              |
- * | cell of an association's members                 | releases    | `cohort#<c-id>`       | `cell#<release id>#<group>` |
- * | participation of an association's members        | releases    | `cohort#<c-id>`       | `participation`             |
- * | matched change of either                         | releases    | as the cell's         | the cell's `,measure=change`|
- * | who was in which version of a release            | ledger      | release id            | chunk 1, 2, ...; 0 = header |
+ * | cell of a public group                           | releases    | `release#<id>`        | `cell#<group>`              |
+ * | its matched change                               | releases    | `release#<id>`        | `change#<group>`            |
+ * | all cells of an association's members            | releases    | `release#<id>`        | `members#<c-id>`            |
+ * | everything below a release, to remove it         | releases    | `release#<id>`        | (all)                       |
+ * | participation of an association's members        | releases    | `participation#<c-id>`| `campaigns`                 |
  * | association by id; all associations              | registry    | `associations`        | id                          |
  * | association by join code                         | registry    | `join-codes`          | normalised join code        |
  * | decisions on submissions held back              | registry    | `reviews`             | organisation hash, cut; key |
@@ -26,7 +26,6 @@ import { WITHDRAWAL_KEY } from '#contracts/submission';
 
 export interface TableNames {
   submissions: string;
-  ledger: string;
   releases: string;
   registry: string;
   invitations: string;
@@ -46,11 +45,10 @@ export interface KeyAttribute {
 }
 export type ItemKey = Record<string, AttributeValue>;
 
-/** Names of the five tables, `<prefix>-submissions` and so on. */
+/** Names of the four tables, `<prefix>-submissions` and so on. */
 export function tableNames(prefix: string): TableNames {
   return {
     submissions: `${prefix}-submissions`,
-    ledger: `${prefix}-ledger`,
     releases: `${prefix}-releases`,
     registry: `${prefix}-registry`,
     invitations: `${prefix}-invitations`,
@@ -65,7 +63,6 @@ export function tableDefinitions(names: TableNames): TableDefinition[] {
       sortKey: { name: 'k', type: 'B' },
       timeToLive: 'expiresAt',
     },
-    { name: names.ledger, partitionKey: { name: 'release', type: 'S' }, sortKey: { name: 'chunk', type: 'N' } },
     { name: names.releases, partitionKey: { name: 'pk', type: 'S' }, sortKey: { name: 'sk', type: 'S' } },
     { name: names.registry, partitionKey: { name: 'pk', type: 'S' }, sortKey: { name: 'sk', type: 'S' } },
     { name: names.invitations, partitionKey: { name: 'code', type: 'B' }, timeToLive: 'expiresAt' },
@@ -94,25 +91,29 @@ export function withdrawalKey(organisation: string): ItemKey {
 export function panelKey(panel: string): ItemKey {
   return { pk: { S: `panel#${panel}` }, sk: { S: 'state' } };
 }
+/** Everything of a release lies in one partition, so that one query finds it all. */
+export function releasePartition(releaseId: string): string {
+  return `release#${releaseId}`;
+}
 export function manifestKey(releaseId: string): ItemKey {
-  return { pk: { S: `release#${releaseId}` }, sk: { S: 'manifest' } };
+  return releaseItem(releaseId, 'manifest');
 }
-/** Cells of an association's members lie under the association, so that a grant can be limited to it. */
 export function cellKey(releaseId: string, groupKey: string): ItemKey {
-  const cohort = /(?:^|,)cohort=([^,]+)/.exec(groupKey)?.[1];
-  return cohort === undefined
-    ? { pk: { S: `release#${releaseId}` }, sk: { S: `cell#${groupKey}` } }
-    : { pk: { S: `cohort#${cohort}` }, sk: { S: `cell#${releaseId}#${groupKey}` } };
+  return releaseItem(releaseId, `cell#${groupKey}`);
+}
+export function changeKey(releaseId: string, groupKey: string): ItemKey {
+  return releaseItem(releaseId, `change#${groupKey}`);
+}
+export function membersKey(releaseId: string, associationId: string): ItemKey {
+  return releaseItem(releaseId, `members#${associationId}`);
+}
+function releaseItem(releaseId: string, sortKey: string): ItemKey {
+  return { pk: { S: releasePartition(releaseId) }, sk: { S: sortKey } };
 }
 
-/** The participation of an association's members, counted nightly; beside their cells. */
+/** The draws of an association's campaigns. */
 export function participationKey(associationId: string): ItemKey {
-  return { pk: { S: `cohort#${associationId}` }, sk: { S: 'participation' } };
-}
-
-/** Chunk 0 is the header, written last. */
-export function ledgerKey(releaseId: string, chunk: number): ItemKey {
-  return { release: { S: releaseId }, chunk: { N: String(chunk) } };
+  return { pk: { S: `participation#${associationId}` }, sk: { S: 'campaigns' } };
 }
 
 export const ASSOCIATIONS = 'associations';

@@ -1,18 +1,20 @@
 import { type DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CampaignDraw } from '#contracts/participation';
 import type { Association } from '#contracts/registry';
-import type { Cell, LedgerEntry, Manifest, Plan } from '#contracts/release';
+import type { Attempt, Cell, Change, HeadEntry, Manifest } from '#contracts/release';
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
+import { POLICY } from '#disclosure/policy';
 import { createTables, type Engine } from '#functions/local/engine';
 import { createInvitationStore } from '#store/dynamo-invitations';
-import { createLedgerStore } from '#store/dynamo-ledger';
+import { createParticipationStore } from '#store/dynamo-participation';
 import { AssociationChangedError, createRegistryStore, JoinCodeTakenError } from '#store/dynamo-registry';
-import { createReleaseStore, PlanClosedError } from '#store/dynamo-releases';
+import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { canonicalJson, organisationOf, sha256Hex, submissionKeyOf } from '#store/hashes';
-import type { SubmissionLog } from '#store/ports';
+import type { ReleaseStore, SubmissionLog } from '#store/ports';
 import { encodeSubmission, itemSize } from '#store/submission-item';
 import { tableNames } from '#store/tables';
 import { clientOf } from './engines.ts';
@@ -43,7 +45,7 @@ export function storeContract(start: () => Promise<Engine>): void {
   const freshReleases = async () => {
     const { releases } = await freshTables();
     // Two publishers are two programs, so each has a store of its own.
-    return [createReleaseStore(client, releases), createReleaseStore(client, releases)] as const;
+    return [createReleaseStore(client, releases), createReleaseStore(client, releases), releases] as const;
   };
 
   it('creates its tables once, and finds them there the second time', async () => {
@@ -200,137 +202,224 @@ export function storeContract(start: () => Promise<Engine>): void {
   });
 
   describe('releases', () => {
-    it('go from plan to fold to head, each step twice', async () => {
+    it('go from attempt to head, each step twice', async () => {
       const [store] = await freshReleases();
-      const first = plan('2026-06-30', null, 'a');
-      expect(await store.head(first.panel)).toBeUndefined();
-      expect(await store.openPlan(first.panel)).toBeUndefined();
-      expect(await store.begin(first, null)).toBe('begun');
-      expect(await store.begin(first, null)).toBe('begun');
-      expect(await store.openPlan(first.panel)).toEqual({ plan: first });
-      expect(await store.flip(first)).toBe('conflict');
-      expect(await store.bindFold(first, sha256Hex('fold'))).toBe(sha256Hex('fold'));
-      expect(await store.bindFold(first, sha256Hex('fold'))).toBe(sha256Hex('fold'));
-      expect(await store.begin(first, null)).toBe('begun');
-      expect(await store.openPlan(first.panel)).toEqual({ plan: first, fold: sha256Hex('fold') });
-      for (let time = 0; time < 2; time += 1) {
-        await store.writeCell(first.releaseId, cell(first, 'all'));
-        await store.writeManifest(manifest(first));
-      }
-      expect(await store.head(first.panel)).toBeUndefined();
-      expect(await store.flip(first)).toBe('flipped');
-      expect(await store.flip(first)).toBe('flipped');
-      expect(await store.head(first.panel)).toEqual({ panel: first.panel, releases: [first.releaseId] });
-      expect(await store.openPlan(first.panel)).toBeUndefined();
+      const first = attempt('2026-06-30', null, 'a');
+      expect(await store.head(PANEL)).toBeUndefined();
+      for (let time = 0; time < 2; time += 1) expect(await store.begin(first, NOON)).toBe('begun');
+      expect(await store.panelState(PANEL)).toEqual({
+        head: { panel: PANEL, releases: [] },
+        attempt: first,
+        abandoned: [],
+      });
+      for (let time = 0; time < 2; time += 1) await writeAll(store, first);
+      expect(await store.head(PANEL)).toBeUndefined();
+      for (let time = 0; time < 2; time += 1) expect(await store.putInForce(first, entryOf(first))).toBe('in-force');
+      expect(await store.head(PANEL)).toEqual({ panel: PANEL, releases: [entryOf(first)] });
 
-      const second = plan('2026-12-31', first.releaseId, 'b');
-      expect(await store.begin({ ...second, follows: null }, null)).toBe('conflict');
-      await store.begin(second, null);
-      await store.bindFold(second, sha256Hex('second'));
-      expect(await store.flip(second)).toBe('flipped');
-      expect((await store.head(first.panel))?.releases).toEqual([second.releaseId, first.releaseId]);
-      await expect(store.bindFold(first, sha256Hex('late'))).rejects.toThrow(PlanClosedError);
+      const second = attempt('2026-12-31', first.releaseId, 'b');
+      expect(await store.begin({ ...second, follows: null }, NOON)).toBe('conflict');
+      expect(await store.begin(second, NOON)).toBe('begun');
+      expect(await store.putInForce(second, entryOf(second))).toBe('in-force');
+      expect((await store.head(PANEL))?.releases).toEqual([entryOf(second), entryOf(first)]);
+      expect(await store.panelState(PANEL)).toMatchObject({ abandoned: [] });
     });
 
     it('show manifest and cells only once they are listed, and then byte for byte', async () => {
       const [writer, reader] = await freshReleases();
-      const release = plan('2026-06-30', null, 'a');
-      const cells = ['all', 'sector=elder-care', 'cohort=c-0a1b2c3d'].map((group) => cell(release, group));
-      await writer.begin(release, null);
-      await writer.bindFold(release, sha256Hex('fold'));
-      for (const entry of cells) await writer.writeCell(release.releaseId, entry);
-      await writer.writeManifest(manifest(release));
+      const release = attempt('2026-06-30', null, 'a');
+      await writer.begin(release, NOON);
+      await writeAll(writer, release);
+      const read = async (store: ReleaseStore) => ({
+        manifest: await store.manifest(release.releaseId),
+        cells: await Promise.all(KEYS.map((key) => store.cell(release.releaseId, key))),
+        change: await store.change(release.releaseId, 'all'),
+        members: await store.memberCells(release.releaseId, 'c-0a1b2c3d'),
+      });
+      for (const store of [writer, reader])
+        expect(await read(store)).toEqual({
+          manifest: undefined,
+          cells: [undefined, undefined],
+          change: undefined,
+          members: undefined,
+        });
+      await writer.putInForce(release, entryOf(release));
       for (const store of [writer, reader]) {
-        expect(await store.manifest(release.releaseId)).toBeUndefined();
-        for (const entry of cells) expect(await store.cell(release.releaseId, entry.group.key)).toBeUndefined();
-      }
-      await writer.flip(release);
-      for (const store of [writer, reader]) {
-        expect(canonicalJson(await store.manifest(release.releaseId))).toBe(canonicalJson(manifest(release)));
-        for (const entry of cells)
-          expect(canonicalJson(await store.cell(release.releaseId, entry.group.key))).toBe(canonicalJson(entry));
+        expect(canonicalJson(await read(store))).toBe(
+          canonicalJson({
+            manifest: manifest(release),
+            cells: KEYS.map(cell),
+            change: change('all'),
+            members: MEMBERS,
+          }),
+        );
         expect(await store.cell(release.releaseId, 'sector=health')).toBeUndefined();
+        expect(await store.memberCells(release.releaseId, 'c-ffffffff')).toBeUndefined();
         expect(await store.manifest('digitalcheck.1-2026-06-30-ffffffff')).toBeUndefined();
         expect(await store.manifest('nonsense')).toBeUndefined();
       }
     });
 
-    it('have one winner of two publishers, and the other cannot put its own in force', async () => {
+    it('refuse a second publisher while the first holds its attempt, and let it take over afterwards', async () => {
       const [one, other] = await freshReleases();
-      const a = plan('2026-06-30', null, 'a');
-      const b = plan('2026-06-30', null, 'b');
-      expect((await Promise.all([one.begin(a, null), other.begin(b, null)])).sort()).toEqual(['begun', 'conflict']);
-      const winner = (await one.openPlan(a.panel))!.plan;
-      const loser = winner.releaseId === a.releaseId ? b : a;
-      await expect(other.bindFold(loser, sha256Hex('loser'))).rejects.toThrow(PlanClosedError);
-      expect(await other.flip(loser)).toBe('conflict');
+      const a = attempt('2026-06-30', null, 'a');
+      const b = { ...attempt('2026-06-30', null, 'b'), heldUntil: '2027-01-01T15:00:00.000Z' };
+      const outcomes = await Promise.all([one.begin(a, NOON), other.begin(b, NOON)]);
+      expect([...outcomes].sort()).toEqual(['begun', 'held']);
+      const [winner, loser] = outcomes[0] === 'begun' ? [a, b] : [b, a];
+      expect(await other.renew(loser, b.heldUntil)).toBe('conflict');
+      expect(await other.putInForce(loser, entryOf(loser))).toBe('conflict');
 
-      const folds = await Promise.all([one.bindFold(winner, sha256Hex('1')), other.bindFold(winner, sha256Hex('2'))]);
-      expect(new Set(folds).size).toBe(1);
-      expect(await Promise.all([one.flip(winner), other.flip(winner)])).toEqual(['flipped', 'flipped']);
-      expect((await one.head(a.panel))?.releases).toEqual([winner.releaseId]);
+      expect(await one.renew(winner, '2027-01-01T14:00:00.000Z')).toBe('renewed');
+      expect(await other.begin(loser, '2027-01-01T13:59:00.000Z')).toBe('held');
+      expect(await other.begin(loser, '2027-01-01T16:00:00.000Z')).toBe('begun');
+      expect((await one.panelState(PANEL)).abandoned).toEqual([winner.releaseId]);
+      expect(await one.renew(winner, '2028-01-01T00:00:00.000Z')).toBe('conflict');
+      expect(await one.putInForce(winner, entryOf(winner))).toBe('conflict');
+      await one.abandon(winner);
+      expect((await one.panelState(PANEL)).attempt?.releaseId).toBe(loser.releaseId);
+      expect(await other.putInForce(loser, entryOf(loser))).toBe('in-force');
+      expect((await one.head(PANEL))?.releases).toEqual([entryOf(loser)]);
     });
 
-    it('let an open plan be replaced by name, which drops its fold and its claim', async () => {
-      const [one, other] = await freshReleases();
-      const former = plan('2026-06-30', null, 'a');
-      const next = plan('2026-07-31', null, 'b');
-      await one.begin(former, null);
-      await one.bindFold(former, sha256Hex('former'));
-      expect(await other.begin(next, null)).toBe('conflict');
-      expect(await other.begin(next, 'digitalcheck.1-2026-06-30-99999999')).toBe('conflict');
-      expect(await other.begin(next, former.releaseId)).toBe('begun');
-      expect(await other.openPlan(next.panel)).toEqual({ plan: next });
-      expect(await one.flip(former)).toBe('conflict');
-      await expect(one.bindFold(former, sha256Hex('former'))).rejects.toThrow(PlanClosedError);
+    it('forget everything of an abandoned attempt, and nothing of others', async () => {
+      const [store, , table] = await freshReleases();
+      const left = attempt('2026-06-30', null, 'left');
+      await store.begin(left, NOON);
+      await writeAll(store, left);
+      await inParallel([...Array(60).keys()], (place) => store.writeCell(left.releaseId, cell(`sector=s-${place}`)));
+      await expect(store.removeAbandoned(PANEL, left.releaseId)).rejects.toThrow('not abandoned');
+      await store.abandon(left);
+      await store.abandon(left);
+      expect(await store.panelState(PANEL)).toMatchObject({ abandoned: [left.releaseId] });
+      const kept = attempt('2026-06-30', null, 'kept');
+      await store.begin(kept, NOON);
+      await writeAll(store, kept);
+      await store.putInForce(kept, entryOf(kept));
+      for (let time = 0; time < 2; time += 1) await store.removeAbandoned(PANEL, left.releaseId);
+      expect((await store.panelState(PANEL)).abandoned).toEqual([]);
+      const { Items } = await client.send(new ScanCommand({ TableName: table }));
+      const partitions = new Set(Items!.map(({ pk }) => pk!.S!));
+      expect(partitions).toEqual(new Set([`panel#${PANEL}`, `release#${kept.releaseId}`]));
+      await expect(store.removeAbandoned(PANEL, kept.releaseId)).rejects.toThrow('not abandoned');
+      expect(await store.manifest(kept.releaseId)).toEqual(manifest(kept));
+    });
+
+    it('replace a release in the update that puts its erratum in force, in the same place', async () => {
+      const [store] = await freshReleases();
+      const first = attempt('2026-06-30', null, 'a');
+      const second = attempt('2026-12-31', first.releaseId, 'b');
+      for (const one of [first, second]) {
+        await store.begin(one, NOON);
+        await writeAll(store, one);
+        await store.putInForce(one, entryOf(one));
+      }
+      const erratum = { ...attempt('2026-06-30', second.releaseId, 'e'), replaces: first.releaseId };
+      const entry: HeadEntry = { ...entryOf(erratum), copies: first.releaseId };
+      await store.begin(erratum, NOON);
+      await writeAll(store, erratum);
+      expect(await store.putInForce(erratum, entry)).toBe('in-force');
+      expect((await store.head(PANEL))?.releases).toEqual([
+        entryOf(second),
+        entry,
+        { ...entryOf(first), state: 'replaced' },
+      ]);
+      expect(await store.manifest(first.releaseId)).toBeUndefined();
+      expect(await store.manifest(erratum.releaseId)).toEqual(manifest(erratum));
+      // What is not given out any more cannot be replaced once more.
+      const late = { ...attempt('2026-06-30', second.releaseId, 'l'), replaces: first.releaseId };
+      await store.begin(late, NOON);
+      expect(await store.putInForce(late, entryOf(late))).toBe('conflict');
+    });
+
+    it('are taken down for good, which warm readers notice within a minute', async () => {
+      const { releases: table } = await freshTables();
+      let ms = 0;
+      const warm = createReleaseStore(client, table, () => ms);
+      const operator = createReleaseStore(client, table);
+      const release = attempt('2026-06-30', null, 'a');
+      await operator.begin(release, NOON);
+      await writeAll(operator, release);
+      await operator.putInForce(release, entryOf(release));
+      expect(await warm.cell(release.releaseId, 'all')).toEqual(cell('all'));
+      ms = 30_000;
+      expect(await warm.cell(release.releaseId, 'all')).toEqual(cell('all'));
+      for (let time = 0; time < 2; time += 1) expect(await operator.takeDown(release.releaseId)).toBe('taken-down');
+      expect(await operator.takeDown('digitalcheck.1-2026-06-30-ffffffff')).toBeUndefined();
+      expect(await operator.takeDown('nonsense')).toBeUndefined();
+      expect(await operator.cell(release.releaseId, 'all')).toBeUndefined();
+      ms = 60_000;
+      expect(await warm.cell(release.releaseId, 'all')).toBeUndefined();
+      expect(await warm.manifest(release.releaseId)).toBeUndefined();
+      expect(await warm.head(PANEL)).toEqual({
+        panel: PANEL,
+        releases: [{ ...entryOf(release), state: 'taken-down' }],
+      });
+    });
+
+    it('are read with two requests a cell at first, then with one', async () => {
+      const { releases: table } = await freshTables();
+      const store = createReleaseStore(client, table);
+      const release = attempt('2026-06-30', null, 'a');
+      await store.begin(release, NOON);
+      await writeAll(store, release);
+      await store.putInForce(release, entryOf(release));
+      let requests = 0;
+      const counting = Object.assign(Object.create(client), {
+        send: (command: unknown) => {
+          requests += 1;
+          return (client.send as (given: unknown) => unknown).call(client, command);
+        },
+      });
+      const reader = createReleaseStore(counting, table);
+      await reader.cell(release.releaseId, 'all');
+      expect(requests).toBe(2);
+      await reader.cell(release.releaseId, 'all');
+      await reader.manifest(release.releaseId);
+      expect(requests).toBe(4);
+    });
+
+    it('of another edition of the program are not written over', async () => {
+      const { releases: table } = await freshTables();
+      const Item = { pk: { S: `panel#${PANEL}` }, sk: { S: 'state' }, releases: { L: [] } };
+      await client.send(new PutItemCommand({ TableName: table, Item }));
+      const store = createReleaseStore(client, table);
+      await expect(store.head(PANEL)).rejects.toThrow('another edition');
+      await expect(store.begin(attempt('2026-06-30', null, 'a'), NOON)).rejects.toThrow('another edition');
     });
   });
 
-  describe('ledger', () => {
-    it('is read back sorted, over several pages, and may be written twice', async () => {
-      const { ledger: table } = await freshTables();
-      const store = createLedgerStore(client, table);
-      const releaseId = 'digitalcheck.1-2026-06-30-0000000a';
-      const entries = Array.from({ length: 20_000 }, (_, number): LedgerEntry => {
-        const source = number % 7 === 0 ? { source: 'import:partner' } : {};
-        const groups = [`${releaseId}/all`, ...(number % 2 === 0 ? [`${releaseId}/sector=elder-care`] : [])];
-        return {
-          organisation: organisation(number),
-          submission: key(number),
-          isInvited: number % 3 === 0,
-          ...source,
-          groups,
-        };
-      });
-      for (let time = 0; time < 2; time += 1) {
-        await store.write({
-          releaseId,
-          cutoffOn: '2026-06-30',
-          entries: time === 0 ? entries : [...entries].reverse(),
-        });
-        const read = await store.read(releaseId);
-        expect(read.cutoffOn).toBe('2026-06-30');
-        expect(read.entries).toEqual([...entries].sort((a, b) => (a.organisation < b.organisation ? -1 : 1)));
-      }
-      await store.write({ releaseId, cutoffOn: '2026-06-30', entries: entries.slice(0, 2) });
-      expect((await store.read(releaseId)).entries).toHaveLength(2);
-      await store.write({ releaseId, cutoffOn: '2026-06-30', entries: [] });
-      expect((await store.read(releaseId)).entries).toEqual([]);
-      await expect(store.read('digitalcheck.1-2026-06-30-0000000b')).rejects.toThrow('no ledger');
+  describe('participation', () => {
+    const draw = (countedOn: string, isFinal = false): CampaignDraw => ({
+      countedOn,
+      count: { state: 'counted', about: 40 },
+      isFinal,
     });
 
-    it('does not exist before its last write, and is refused when a chunk was changed', async () => {
-      const { ledger: table } = await freshTables();
-      const releaseId = 'digitalcheck.1-2026-06-30-0000000a';
-      const entry: LedgerEntry = { organisation: organisation(1), submission: key(1), isInvited: false, groups: [] };
-      const ledger = { releaseId, cutoffOn: '2026-06-30', entries: [entry] };
-      await expect(createLedgerStore(dyingClient(client, 2), table).write(ledger)).rejects.toThrow('died');
-      const store = createLedgerStore(client, table);
-      await expect(store.read(releaseId)).rejects.toThrow('no ledger');
-      await store.write(ledger);
-      const Item = { release: { S: releaseId }, chunk: { N: '1' }, gzip: { B: Buffer.from('changed') } };
-      await client.send(new PutItemCommand({ TableName: table, Item }));
-      await expect(store.read(releaseId)).rejects.toThrow('not as it was written');
+    it('keeps one draw a day of each campaign, and none after the final one', async () => {
+      const { releases } = await freshTables();
+      const [one, other] = [createParticipationStore(client, releases), createParticipationStore(client, releases)];
+      expect(await one.participation('c-0a1b2c3d')).toBeUndefined();
+      const outcomes = await Promise.all(
+        [one, other, one, other].map((store, place) =>
+          store.addDraw('c-0a1b2c3d', 'k-00000001', {
+            ...draw('2026-06-10'),
+            count: { state: 'counted', about: 10 + place * 5 },
+          }),
+        ),
+      );
+      expect([...outcomes].sort()).toEqual(['exists', 'exists', 'exists', 'stored']);
+      const { campaigns } = (await one.participation('c-0a1b2c3d'))!;
+      const [first] = campaigns['k-00000001']!;
+      expect(first?.count).toEqual({ state: 'counted', about: 10 + outcomes.indexOf('stored') * 5 });
+      expect(await one.addDraw('c-0a1b2c3d', 'k-00000001', draw('2026-06-09'))).toBe('exists');
+      expect(await one.addDraw('c-0a1b2c3d', 'k-00000002', draw('2026-06-10'))).toBe('stored');
+      expect(await one.addDraw('c-0a1b2c3d', 'k-00000001', draw('2026-07-01', true))).toBe('stored');
+      expect(await one.addDraw('c-0a1b2c3d', 'k-00000001', draw('2026-07-09', true))).toBe('exists');
+      expect(await other.participation('c-0a1b2c3d')).toEqual({
+        campaigns: { 'k-00000001': [first, draw('2026-07-01', true)], 'k-00000002': [draw('2026-06-10')] },
+      });
+      expect(await other.participation('c-ffffffff')).toBeUndefined();
     });
   });
 
@@ -507,64 +596,68 @@ function submission(owner: number, number: number): StoredSubmission {
   };
 }
 
-function plan(cutoffOn: string, follows: string | null, hash: string): Plan {
+const PANEL = 'digitalcheck.1';
+const NOON = '2027-01-01T12:00:00.000Z';
+const KEYS = ['all', 'sector=elder-care'];
+
+function attempt(cutoffOn: string, follows: string | null, hash: string): Attempt {
   return {
-    releaseId: `digitalcheck.1-${cutoffOn}-${sha256Hex(hash).slice(0, 8)}`,
-    panel: 'digitalcheck.1',
-    instrument: 'digitalcheck.1',
+    releaseId: `${PANEL}-${cutoffOn}-${sha256Hex(hash).slice(0, 8)}`,
+    panel: PANEL,
+    instrument: PANEL,
     cutoffOn,
-    acceptedUntil: '2026-12-31T23:00:00.000Z',
+    acceptedUntil: `${cutoffOn}T23:00:00.000Z`,
+    heldUntil: '2027-01-01T12:03:00.000Z',
     follows,
     replaces: null,
-    instrumentHash: sha256Hex('instrument'),
-    policyHash: sha256Hex('policy'),
-    codeVersion: '1',
   };
 }
 
-function cell({ releaseId, cutoffOn }: Plan, group: string): Cell {
-  const cohort = group.startsWith('cohort=') ? { cohort: group.slice(7) } : {};
+function entryOf({ releaseId, cutoffOn, acceptedUntil }: Attempt): HeadEntry {
+  return { releaseId, cutoffOn, acceptedUntil, state: 'listed' };
+}
+
+async function writeAll(store: ReleaseStore, release: Attempt): Promise<void> {
+  for (const key of KEYS) await store.writeCell(release.releaseId, cell(key));
+  await store.writeChange(release.releaseId, change('all'));
+  await store.writeMemberCells(release.releaseId, MEMBERS);
+  await store.writeManifest(manifest(release));
+}
+
+function cell(key: string): Cell {
   return {
-    version: `${releaseId}/${group}`,
-    asOf: cutoffOn,
-    group: { key: group, where: group.startsWith('sector=') ? { sector: group.slice(7) } : {}, ...cohort },
+    group: { key, where: key.startsWith('sector=') ? { sector: key.slice(7) } : {} },
     state: 'published',
     participations: 45,
-    dimensions: {
-      it: { state: 'published', cuts: [{ permille: 500, value: 55 }] },
-      overall: { state: 'suppressed', reason: 'protection' },
-    },
-    items: {
-      backup: {
-        state: 'published',
-        atLeast: ['almost-all', 60, null, 'almost-none'],
-        notApplicable: 5,
-        dontKnow: null,
-      },
-    },
-    questions: {},
-    isCarriedForward: false,
+    dimensions: { it: [{ permille: 500, value: 55 }], overall: [{ permille: 500, value: 50 }] },
+    items: { backup: { atLeast: [95, 60, 35, 5], notApplicable: 5, dontKnow: 0 } },
+    questions: { obstacle: { base: 40, shares: { time: 35 } } },
   };
 }
 
-function manifest({ acceptedUntil: _, ...plan }: Plan): Manifest {
+function change(key: string): Change {
+  return { group: { key, where: {} }, state: 'suppressed', reason: 'protection' };
+}
+
+const MEMBERS = {
+  cohort: 'c-0a1b2c3d',
+  cells: [{ ...cell('all'), group: { key: 'cohort=c-0a1b2c3d', where: {}, cohort: 'c-0a1b2c3d' } }],
+  changes: [{ ...change('all'), group: { key: 'cohort=c-0a1b2c3d', where: {}, cohort: 'c-0a1b2c3d' } }],
+};
+
+function manifest({ heldUntil: _, ...release }: Attempt): Manifest {
   return {
-    ...plan,
-    nextReleaseOn: '2026-12-31',
-    policy: {
-      k: 10,
-      minOpenParticipations: 30,
-      minSlice: 5,
-      participationsRoundedTo: 5,
-      cutLadder: [{ fromN: 10, stepPermille: 500 }],
-      shareRoundedTo: 5,
-      homogeneityPercent: 80,
-      coefficientsFromN: 100,
-      minDaysBetweenReleases: 180,
-      isolationBases: 200,
-      stamp: 'demo',
-    },
-    cells: [{ key: 'all', group: { key: 'all', where: {} }, state: 'suppressed', reason: 'protection' }],
+    ...release,
+    nextReleaseOn: '2027-12-31',
+    marks: { isTrial: false, isInvented: false, hasKnownKey: false },
+    policy: POLICY,
+    policyHash: sha256Hex('policy'),
+    instrumentHash: sha256Hex('instrument'),
+    codeVersion: '1',
+    leftOut: [{ incomplete: 5, underReview: 0 }],
+    epsilonSum: 40.5,
+    cells: [{ group: { key: 'all', where: {} }, state: 'published', participations: 45 }],
+    changes: [{ group: { key: 'all', where: {} }, state: 'suppressed', reason: 'protection' }],
   };
 }
 

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { cellKey, createTableInput, tableDefinitions, tableNames } from '#store/tables';
+import {
+  cellKey,
+  changeKey,
+  createTableInput,
+  manifestKey,
+  membersKey,
+  tableDefinitions,
+  tableNames,
+} from '#store/tables';
 
 describe('the tables', () => {
   const definitions = tableDefinitions(tableNames('sektorspiegel'));
 
-  it('are five, on demand, without index or stream', () => {
+  it('are four, on demand, without index or stream', () => {
     expect(definitions.map((definition) => definition.name)).toEqual([
       'sektorspiegel-submissions',
-      'sektorspiegel-ledger',
       'sektorspiegel-releases',
       'sektorspiegel-registry',
       'sektorspiegel-invitations',
@@ -20,10 +27,10 @@ describe('the tables', () => {
     expect(definitions.find((definition) => definition.name.endsWith('submissions'))?.timeToLive).toBe('expiresAt');
   });
 
-  it('keep the cells of an association in a partition of its own', () => {
+  it('keep everything of a release in one partition, so that nothing of it can be left behind', () => {
     const id = 'digitalcheck.1-2026-06-30-0000000a';
-    expect(cellKey(id, 'level=facility,cohort=c-0a1b2c3d').pk).toEqual({ S: 'cohort#c-0a1b2c3d' });
-    expect(cellKey(id, 'cohort=c-0a1b2c3d,sector=health').pk).toEqual({ S: 'cohort#c-0a1b2c3d' });
-    expect(cellKey(id, 'sector=elder-care').pk).toEqual({ S: `release#${id}` });
+    const keys = [manifestKey(id), cellKey(id, 'all'), changeKey(id, 'all'), membersKey(id, 'c-0a1b2c3d')];
+    for (const key of keys) expect(key.pk).toEqual({ S: `release#${id}` });
+    expect(new Set(keys.map(({ sk }) => sk!.S)).size).toBe(keys.length);
   });
 });

@@ -1,14 +1,17 @@
 import { berlinDate } from '#contracts/calendar';
-import { contributionKey, type Reviewed } from '#microdata/fold';
 import { panelIdOf } from '#contracts/instrument-id';
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
-import { foldLog } from '#functions/publish/fold-log';
+import { acceptedAfter, scanLog, windowOf } from '#functions/publish/fold-log';
 import type { PublishDependencies } from '#functions/publish/publish';
+import { contributionKey, createFold, type Reviewed } from '#microdata/fold';
 import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
 import { AdminError } from './admin-error.ts';
 
-type ReviewDependencies = Pick<PublishDependencies, 'instruments' | 'submissions' | 'segments' | 'policy'> & {
+type ReviewDependencies = Pick<
+  PublishDependencies,
+  'instruments' | 'submissions' | 'releases' | 'segments' | 'policy'
+> & {
   registry: Pick<RegistryStore, 'reviews' | 'putReview'>;
   now: Date;
 };
@@ -17,12 +20,11 @@ type ReviewDependencies = Pick<PublishDependencies, 'instruments' | 'submissions
 export async function heldBack(instrumentId: string, deps: ReviewDependencies): Promise<Reviewed[]> {
   const instrument = deps.instruments.get(instrumentId) && deps.instruments.get(panelIdOf(instrumentId));
   if (!instrument) throw new AdminError(`The instrument "${instrumentId}" is unknown.`);
-  const plan = {
-    panel: panelIdOf(instrumentId),
-    cutoffOn: berlinDate(deps.now),
-    acceptedUntil: deps.now.toISOString(),
-  };
-  const fold = await foldLog(deps, instrument, plan);
+  const { head } = await deps.releases.panelState(panelIdOf(instrumentId));
+  const now = { cutoffOn: berlinDate(deps.now), acceptedUntil: deps.now.toISOString() };
+  const after = acceptedAfter(head.releases, deps.policy.releasesPerParticipation);
+  const fold = createFold(windowOf(deps.instruments, instrument, now, after));
+  await scanLog(deps, [fold]);
   return fold.review(deps.policy.quality, await deps.registry.reviews());
 }
 

@@ -1,0 +1,112 @@
+import pMap from 'p-map';
+import { berlinDate } from '#contracts/calendar';
+import type { Instrument } from '#contracts/instrument';
+import type { Attempt, Manifest } from '#contracts/release';
+import { fileListPath, filePath, type ReleaseFile } from '#contracts/release-file';
+import type { Statements } from '#contracts/statements';
+import { datasetFiles } from '#datasets/dataset-files';
+import type { OperatorFacts } from '#datasets/release';
+import { scoringHash } from '#functions/instruments';
+import { canonicalJson, sha256Hex } from '#store/hashes';
+import type { FrozenRelease, PublishDependencies } from './publish.ts';
+import { PublishError } from './publish-error.ts';
+
+const PARALLEL = 16;
+
+/** Writes everything of a release below its id, where nobody reads it yet. The list of its files comes last. */
+export async function writeRelease(
+  deps: PublishDependencies,
+  { manifest, cells, changes, members }: FrozenRelease,
+  asked: Instrument,
+): Promise<void> {
+  const { releaseId } = manifest;
+  const { releases, files } = deps;
+  const facts = await factsFor(deps, manifest);
+  const written = await datasetFiles({ manifest, cells, changes, instrument: asked, facts });
+  const list = written.map(
+    ({ path, bytes, mediaType }): ReleaseFile => ({
+      name: path,
+      bytes: bytes.length,
+      sha256: sha256Hex(bytes),
+      mediaType,
+    }),
+  );
+  await pMap(
+    [
+      ...written.map(
+        ({ path, bytes }) =>
+          () =>
+            files.put(filePath(releaseId, path), bytes),
+      ),
+      ...cells.map((cell) => () => releases.writeCell(releaseId, cell)),
+      ...changes.map((change) => () => releases.writeChange(releaseId, change)),
+      ...members.map((one) => () => releases.writeMemberCells(releaseId, one)),
+      () => releases.writeManifest(manifest),
+    ],
+    (write) => write(),
+    { concurrency: PARALLEL },
+  );
+  await files.put(fileListPath(releaseId), new TextEncoder().encode(`${JSON.stringify(list)}\n`));
+}
+
+/** What the files say beside the figures. */
+async function factsFor(deps: PublishDependencies, manifest: Manifest): Promise<OperatorFacts> {
+  const { head } = await deps.releases.panelState(manifest.panel);
+  const listed = head.releases.filter(({ state }) => state === 'listed');
+  const manifests = await Promise.all(listed.map(({ releaseId }) => deps.releases.manifest(releaseId)));
+  return {
+    ...deps.facts,
+    ...manifest.stated,
+    publishedOn: berlinDate(deps.now()),
+    history: manifests.flatMap((former) =>
+      former ? [{ releaseId: former.releaseId, cutoffOn: former.cutoffOn, replaces: former.replaces }] : [],
+    ),
+  };
+}
+
+/**
+ * An erratum of words, files or labels: the drawn cells of the release it replaces, under a manifest of its own.
+ *
+ * @throws PublishError when a cell of that release cannot be read
+ */
+export async function copiedRelease(
+  { releases, registry, codeVersion }: PublishDependencies,
+  { releaseId, replaces }: Attempt,
+  asked: Instrument,
+  stated: Statements | undefined,
+): Promise<FrozenRelease> {
+  const source = replaces!;
+  const manifest = await releases.manifest(source);
+  const { head } = await releases.panelState(manifest?.panel ?? '');
+  const read = <Entry, Shown>(entries: readonly Entry[], get: (entry: Entry) => Promise<Shown | undefined>) =>
+    pMap(entries, get, { concurrency: PARALLEL });
+  const [cells, changes, members] = await Promise.all([
+    read(manifest?.cells ?? [], ({ group }) => releases.cell(source, group.key)),
+    read(manifest?.changes ?? [], ({ group }) => releases.change(source, group.key)),
+    read(await registry.associations(), ({ id }) => releases.memberCells(source, id)),
+  ]);
+  const isWhole = cells.every((cell) => cell !== undefined) && changes.every((change) => change !== undefined);
+  if (!manifest || !isWhole)
+    throw new PublishError(`The release ${source} cannot be read in full; nothing was published.`);
+  const { stated: formerly, ...same } = manifest;
+  const says = stated ?? formerly;
+  return {
+    manifest: {
+      ...same,
+      releaseId,
+      replaces: source,
+      instrument: asked.id,
+      instrumentHash: instrumentHashOf(asked),
+      codeVersion,
+      ...(says === undefined ? {} : { stated: says }),
+    },
+    cells: cells.filter((cell) => cell !== undefined),
+    changes: changes.filter((change) => change !== undefined),
+    members: members.filter((one) => one !== undefined),
+    copies: head.releases.find((entry) => entry.releaseId === source)?.copies ?? source,
+  };
+}
+
+export function instrumentHashOf(instrument: Instrument): string {
+  return sha256Hex(`${scoringHash(instrument)}${canonicalJson(instrument)}`);
+}
