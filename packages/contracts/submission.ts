@@ -30,8 +30,11 @@ export const SubmissionBody = z.strictObject({
 });
 export type SubmissionBody = z.infer<typeof SubmissionBody>;
 
-/** How a submission came in. `invited`: with an association's code; `trusted`: from a source the operator trusts. */
-export const Admission = z.enum(['open', 'invited', 'trusted']);
+/**
+ * How a submission came in. `invited`: with an association's join code, which many know; `single-use`: with a code that one
+ * organisation used up; `trusted`: from a source the operator trusts.
+ */
+export const Admission = z.enum(['open', 'invited', 'single-use', 'trusted']);
 export type Admission = z.infer<typeof Admission>;
 
 /** What the log holds of one submission. Nothing in it names the organisation. */

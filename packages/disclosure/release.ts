@@ -1,183 +1,206 @@
-import { changeKey } from '#contracts/group';
-import type { Instrument } from '#contracts/instrument';
-import { shownCount } from '#contracts/participation';
+import { mayShowItems } from '#contracts/group';
+import { type Instrument, scoredIds } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
-import type {
-  Cell,
-  CellEntry,
-  CellVersion,
-  Change,
-  ChangeVersion,
-  GroupRef,
-  Ledger,
-  LedgerEntry,
-  Manifest,
-  Plan,
-} from '#contracts/release';
-import { addDays } from '#contracts/calendar';
-import { changeFiguresOf } from './change.ts';
-import type { Composition, Decision, FormerVersion } from './compose.ts';
-import { type BeyondCure, type DisclosureReport, disclosureReportOf } from './disclosure-report.ts';
-import { figuresOf } from './figures.ts';
-import type { Reviewed } from '#microdata/fold';
-import { type ChangeTally, changeTallyOf, type Tally, tallyOf } from '#microdata/tally';
+import type { Cell, Change, GroupRef, LeftOut } from '#contracts/release';
+import { SUPPRESSED } from '#contracts/suppressed';
+import type { LeftOutOrganisations, Participations } from '#microdata/fold';
+import { type Catalogue, catalogueOf } from '#microdata/peer-groups';
+import { NOTHING, SCORES, SCORES_AND_ITEMS, tallyChanges, tallyLevels } from '#microdata/tally';
+import {
+  addRecord,
+  type CellKeys,
+  cellKeyAt,
+  cellKeyOf,
+  emptyCellKeys,
+  type Key,
+  recordKey,
+  uniform,
+} from './cell-keys.ts';
+import { drawChanges, drawLevels, shownOf } from './draw.ts';
+import { leftOutStatistic, namePrefix } from './figure-names.ts';
+import { geometric } from './geometric.ts';
+import { tooClose } from './nested-groups.ts';
+import { belowThreshold } from './threshold.ts';
+
+/** Whether a group is published, exactly and with its reason: for the operator only. */
+export interface DecidedGroup {
+  group: GroupRef;
+  /** Participations, or matched organisations. */
+  n: number;
+  decision: 'published' | 'suppressed';
+  reason?: 'nobody' | 'too-few' | 'one-source' | 'too-close';
+}
+
+export interface Decided {
+  catalogue: Catalogue;
+  /** Every public group in the catalogue's order, then every association's. */
+  cells: DecidedGroup[];
+  /** The same groups' matched change. */
+  changes: DecidedGroup[];
+  leftOut: readonly LeftOutOrganisations[];
+}
+
+/** Decides which groups are published: thresholds, one source, nested groups (rules 2 to 4). Draws nothing. */
+export function decideRelease({
+  instrument,
+  participations,
+  policy,
+}: {
+  instrument: Instrument;
+  participations: Participations;
+  policy: Policy;
+}): Decided {
+  const catalogue = catalogueOf(instrument, participations);
+  const isMatched = (row: number) => participations.firsts[row] !== null;
+  return {
+    catalogue,
+    cells: decideGroups(catalogue, participations, () => true, policy),
+    changes: decideGroups(catalogue, participations, isMatched, policy),
+    leftOut: participations.leftOut,
+  };
+}
+
+function decideGroups(
+  { groups, groupsOf, containing }: Catalogue,
+  participations: Participations,
+  counts: (row: number) => boolean,
+  policy: Policy,
+): DecidedGroup[] {
+  const n = new Int32Array(groups.length);
+  const rowsOfSource = new Map<string, number[]>();
+  for (let row = 0; row < participations.size; row++) {
+    if (!counts(row)) continue;
+    for (const group of groupsOf(row)) n[group]! += 1;
+    const source = participations.sources[row];
+    if (source === undefined || participations.isTrusted[row] === 1) continue;
+    const rows = rowsOfSource.get(source);
+    if (rows) rows.push(row);
+    else rowsOfSource.set(source, [row]);
+  }
+  const largestSource = new Int32Array(groups.length);
+  for (const rows of rowsOfSource.values()) {
+    const ofSource = new Map<number, number>();
+    for (const row of rows) for (const group of groupsOf(row)) ofSource.set(group, (ofSource.get(group) ?? 0) + 1);
+    for (const [group, count] of ofSource) largestSource[group] = Math.max(largestSource[group]!, count);
+  }
+  // An association's own members are its own source by design.
+  const reasons = groups.map(({ cohort }, group) =>
+    belowThreshold({ n: n[group]!, largestSource: cohort === undefined ? largestSource[group]! : 0 }, policy),
+  );
+  const isTooClose = tooClose(n, (group) => reasons[group] === null, containing, policy.minNestedDifference);
+  return groups.map((group, place): DecidedGroup => {
+    const reason = reasons[place] ?? (isTooClose[place] === 1 ? 'too-close' : null);
+    const decided = { group, n: n[place]! };
+    return reason === null ? { ...decided, decision: 'published' } : { ...decided, decision: 'suppressed', reason };
+  });
+}
+
+export interface Drawn {
+  /** Every public group in the catalogue's order, then every association's. */
+  cells: Cell[];
+  changes: Change[];
+  /** One entry for each panel value. */
+  leftOut: LeftOut[];
+  /** See `epsilonSum`. */
+  epsilonSum: number;
+}
 
 /**
- * A fold ready to be bound to its plan: the tallies of the cells to be published afresh, the cells carried forward and
- * the bare membership for the ledger. It holds no organisation's answers.
+ * Draws every figure of a release, all that is ever made public of the participations. The same key gives the same figures;
+ * it is made for this call and is kept nowhere.
+ *
+ * @param input `key`: 32 random bytes
  */
-export interface BoundFold {
-  releaseId: string;
-  decisions: BoundDecision<Tally, CellVersion>[];
-  /** Matched change of the same groups. */
-  changes: BoundDecision<ChangeTally, ChangeVersion>[];
-  entries: LedgerEntry[];
-  /** How many submissions wait for the next release, so that others need not. */
-  deferred: number;
-  /** Submissions with flags, and excluded ones, by what became of them. */
-  reviewed: ReviewCounts;
-  beyondCure: BeyondCure[];
+export function drawRelease(input: {
+  instrument: Instrument;
+  participations: Participations;
+  policy: Policy;
+  decided: Decided;
+  cutoffOn: string;
+  key: Key;
+}): Drawn {
+  const { instrument, participations, policy, decided, cutoffOn, key } = input;
+  const { groupsOf } = decided.catalogue;
+  const wantedCells = Uint8Array.from(decided.cells, ({ group, n, decision }) =>
+    decision === 'suppressed' ? NOTHING : n >= policy.itemsFromN && mayShowItems(group) ? SCORES_AND_ITEMS : SCORES,
+  );
+  const wantedChanges = Uint8Array.from(decided.changes, ({ decision }) =>
+    decision === 'suppressed' ? NOTHING : SCORES,
+  );
+  const cellKeys = emptyCellKeys(wantedCells.length);
+  const changeKeys = emptyCellKeys(wantedChanges.length);
+  for (let row = 0; row < participations.size; row++) {
+    const groups = groupsOf(row);
+    const levels = groups.filter((group) => wantedCells[group] !== NOTHING);
+    const changes =
+      participations.firsts[row] === null ? [] : groups.filter((group) => wantedChanges[group] !== NOTHING);
+    if (levels.length + changes.length === 0) continue;
+    const record = recordKey(key, participations.organisations[row]!);
+    for (const group of levels) addRecord(cellKeys, group, record);
+    for (const group of changes) addRecord(changeKeys, group, record);
+  }
+  const countsOf = tallyLevels(instrument, participations, groupsOf, wantedCells);
+  const changesOf = tallyChanges(instrument, participations, groupsOf, wantedChanges);
+  const cellOf = (kind: 'level' | 'change', keys: CellKeys, place: number, { group, n }: DecidedGroup) => ({
+    key,
+    cellKey: cellKeyAt(keys, place),
+    namePrefix: namePrefix(instrument, group.panel, kind, cutoffOn),
+    n,
+    policy,
+  });
+  return {
+    cells: decided.cells.map((entry, place): Cell => {
+      const { group, n, decision } = entry;
+      if (decision === 'suppressed') return { group, ...SUPPRESSED };
+      const figures = drawLevels(instrument, countsOf(place), cellOf('level', cellKeys, place, entry));
+      return { group, state: 'published', participations: shownOf(n, policy), ...figures };
+    }),
+    changes: decided.changes.map((entry, place): Change => {
+      const { group, n, decision } = entry;
+      if (decision === 'suppressed') return { group, ...SUPPRESSED };
+      const dimensions = drawChanges(instrument, changesOf(place), cellOf('change', changeKeys, place, entry));
+      return { group, state: 'published', participations: shownOf(n, policy), dimensions };
+    }),
+    leftOut: decided.leftOut.map(({ panel, incomplete, underReview }) => {
+      const prefix = namePrefix(instrument, panel, 'left-out', cutoffOn);
+      const drawn = (organisations: readonly string[], reason: 'incomplete' | 'under-review') => {
+        const u = uniform(key, cellKeyOf(key, organisations), `${prefix}|${leftOutStatistic(reason)}`);
+        return shownOf(Math.max(0, organisations.length + geometric(u, policy.epsilon.count)), policy);
+      };
+      return {
+        ...(panel === undefined ? {} : { panel }),
+        incomplete: drawn(incomplete, 'incomplete'),
+        underReview: drawn(underReview, 'under-review'),
+      };
+    }),
+    epsilonSum: epsilonSum(instrument, policy),
+  };
 }
 
-/** `waiting` and `excluded` are not in the release, `admitted` may be. */
-export interface ReviewCounts {
-  waiting: number;
-  admitted: number;
-  excluded: number;
-}
+/** As many associations as a submission may name (contracts/submission.ts). */
+const MAX_COHORTS = 3;
+const ITEM_COUNTS = 6;
+const DIRECTIONS = 3;
 
-export function reviewCounts(reviewed: readonly Pick<Reviewed, 'decision'>[]): ReviewCounts {
-  const count = (wanted: Reviewed['decision']) => reviewed.filter(({ decision }) => decision === wanted).length;
-  return { waiting: count(null), admitted: count('admit'), excluded: count('exclude') };
-}
-
-type BoundDecision<Counts, Version> =
-  | { group: GroupRef; n: number; outcome: 'fresh'; tally: Counts; withheld: string[] }
-  | { group: GroupRef; n: number; outcome: 'carried'; version: Version; cause: string }
-  | { group: GroupRef; n: number; outcome: 'suppressed'; cause: string };
-
-/** Tallies what has been composed; afterwards the roster with its answers is no longer needed. */
-export function bindDecisions(
-  plan: Plan,
-  instrument: Instrument,
-  { roster, decisions, changes, deferred, beyondCure }: Composition,
-  reviewed: readonly Reviewed[] = [],
-): BoundFold {
-  const groupsOf = new Map<number, string[]>();
-  const matched = new Set<number>();
-  const bind =
-    <Counts, Version extends FormerVersion['cell']>(
-      tally: (rows: number[]) => Counts,
-      keyOf: (key: string) => string,
-    ) =>
-    (decision: Decision<Version>): BoundDecision<Counts, Version> => {
-      if (decision.outcome !== 'fresh') return decision;
-      const { rows, ...rest } = decision;
-      const key = keyOf(decision.group.key);
-      for (const row of rows) {
-        const groups = groupsOf.get(row);
-        if (groups) groups.push(key);
-        else groupsOf.set(row, [key]);
-      }
-      return { ...rest, tally: tally(rows) };
-    };
-  const levels = decisions.map(
-    bind(
-      (rows) => tallyOf(instrument, roster, rows),
-      (key) => key,
+/**
+ * Upper bound of what the guarantees of all single draws come to for one participation: by e to the power of it at most other
+ * answers would change the probability of everything a release says. A cut counts epsilon / max(p, 1-p), a count epsilon;
+ * summed over a cell of each kind of group that it can be in, each as large as the largest, level and change. It is large,
+ * and no claim rests on it.
+ */
+export function epsilonSum(instrument: Instrument, policy: Policy): number {
+  const cuts = Math.max(
+    ...policy.cutLadder.map(({ permilles }) =>
+      permilles.reduce((sum, permille) => sum + (1000 * policy.epsilon.cut) / Math.max(permille, 1000 - permille), 0),
     ),
   );
-  const moves = changes.map(
-    bind((rows) => {
-      for (const row of rows) matched.add(row);
-      return changeTallyOf(instrument, roster, rows);
-    }, changeKey),
-  );
-  const entries = [...groupsOf.keys()]
-    .sort((a, b) => a - b)
-    .map((row): LedgerEntry => {
-      const source = roster.sources[row];
-      return {
-        organisation: roster.organisations[row]!,
-        submission: roster.submissions[row]!,
-        isInvited: roster.isInvited[row] === 1,
-        ...(source === undefined ? {} : { source }),
-        groups: groupsOf.get(row)!,
-        ...(matched.has(row) ? { first: roster.firsts[row]! } : {}),
-      };
-    });
-  return {
-    releaseId: plan.releaseId,
-    decisions: levels,
-    changes: moves,
-    entries,
-    deferred: deferred.size,
-    reviewed: reviewCounts(reviewed),
-    beyondCure,
-  };
-}
-
-/** Everything a publication writes. */
-export interface FrozenRelease {
-  /** Public: names no cell of an association's members. */
-  manifest: Manifest;
-  /** Every cell, those of associations' members included. */
-  cells: Cell[];
-  /** Matched change of the same groups. */
-  changes: Change[];
-  ledger: Ledger;
-  /** For the operator only. */
-  report: DisclosureReport;
-}
-
-/**
- * Computes a release from its plan and bound fold: a pure function, so that a publication that was interrupted ends in
- * the same bytes when it is run again.
- */
-export function releaseOf(plan: Plan, bound: BoundFold, policy: Policy): FrozenRelease {
-  const cells = bound.decisions.map((decision): Cell => {
-    if (decision.outcome === 'suppressed') return { group: decision.group, state: 'suppressed', reason: 'protection' };
-    if (decision.outcome === 'carried') return { ...decision.version, isCarriedForward: true };
-    const version = `${plan.releaseId}/${decision.group.key}`;
-    const cell = { group: decision.group, version, asOf: plan.cutoffOn };
-    return { ...figuresOf(decision.tally, cell, policy, decision.withheld), isCarriedForward: false };
-  });
-  const changes = bound.changes.map((decision): Change => {
-    if (decision.outcome === 'suppressed') return { group: decision.group, state: 'suppressed', reason: 'protection' };
-    if (decision.outcome === 'carried') return { ...decision.version, isCarriedForward: true };
-    const version = `${plan.releaseId}/${changeKey(decision.group.key)}`;
-    const change = { group: decision.group, version, asOf: plan.cutoffOn };
-    return { ...changeFiguresOf(decision.tally, change, policy, decision.withheld), isCarriedForward: false };
-  });
-  const { panel, instrument, cutoffOn, follows, replaces, policyHash, instrumentHash, codeVersion, releaseId } = plan;
-  return {
-    manifest: {
-      releaseId,
-      panel,
-      instrument,
-      cutoffOn,
-      nextReleaseOn: addDays(cutoffOn, Math.max(1, policy.minDaysBetweenReleases)),
-      follows,
-      replaces,
-      policy,
-      policyHash,
-      instrumentHash,
-      codeVersion,
-      heldBack: shownCount(bound.reviewed.waiting + bound.reviewed.excluded),
-      // Not even that an association has members here is public.
-      cells: cells.filter(({ group }) => group.cohort === undefined).map(entryOf),
-      changes: changes.filter(({ group }) => group.cohort === undefined).map(entryOf),
-    },
-    cells,
-    changes,
-    ledger: { releaseId, cutoffOn, entries: bound.entries },
-    report: disclosureReportOf(plan, bound, policy),
-  };
-}
-
-function entryOf(cell: Cell | Change): CellEntry {
-  const { group } = cell;
-  if (cell.state === 'suppressed') return { key: group.key, group, state: 'suppressed', reason: 'protection' };
-  const { participations, asOf, isCarriedForward, version } = cell;
-  return { key: group.key, group, state: 'published', participations, asOf, isCarriedForward, version };
+  const dimensions = scoredIds(instrument).length;
+  const questions = instrument.questions.reduce((sum, { codes }) => sum + codes.length + 1, 0);
+  const items = policy.epsilon.count * (ITEM_COUNTS * instrument.items.length + questions);
+  const change = dimensions * (cuts + DIRECTIONS * policy.epsilon.count);
+  const perSet = (attributes: number, isCohort: boolean) =>
+    dimensions * cuts + change + (attributes <= (isCohort ? 0 : 1) ? items : 0);
+  const sumOf = (sets: Instrument['catalogue'], isCohort: boolean) =>
+    sets.reduce((sum, set) => sum + perSet(set.length, isCohort), 0);
+  return sumOf(instrument.catalogue, false) + MAX_COHORTS * sumOf(instrument.memberSets, true);
 }

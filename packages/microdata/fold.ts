@@ -1,8 +1,9 @@
+import { addDays, dayNumber, monthsBefore } from '#contracts/calendar';
+import { panelValues } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { QualityPolicy } from '#contracts/policy';
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
-import { addDays, dayNumber, monthsBefore } from '#contracts/calendar';
 import { NameTable } from './name-table.ts';
 import { duplicateClusters, ownFlags, type QualityFlag } from './quality.ts';
 import { roundedRatio, scoresOf } from './score.ts';
@@ -17,6 +18,11 @@ export interface FoldWindow {
   after: string;
   /** Inclusive; compared with `acceptedAt`, and with `expiresAt`. */
   acceptedUntil: string;
+  /**
+   * Exclusive lower bound on `acceptedAt` of what may count (a participation counts in two releases); null: none. What was
+   * accepted before serves as the first of a matched pair alone.
+   */
+  acceptedAfter: string | null;
 }
 
 /** No code, no answer. */
@@ -26,16 +32,15 @@ export const NOT_APPLICABLE = 5;
 export const DONT_KNOW = 6;
 
 /**
- * One row per contributing organisation, in columns, ordered by organisation hash. Codes are places in the
- * instrument's lists. Scores hold every dimension and, last, the overall score.
+ * The unit records of a release: one row per organisation that counts, in columns, ordered by organisation hash. Codes are
+ * places in the instrument's lists. Scores hold every dimension and, last, the overall score.
  */
-export interface Roster {
+export interface Participations {
   size: number;
   organisations: string[];
   submissions: string[];
   /** size x attributes. */
   codes: Uint8Array;
-  isInvited: Uint8Array;
   isTrusted: Uint8Array;
   sources: (string | undefined)[];
   cohorts: (readonly string[])[];
@@ -49,31 +54,38 @@ export interface Roster {
   firsts: (string | null)[];
   /** size x (dimensions + 1): the scores of `firsts`, 0 where there is none. */
   firstScores: Uint8Array;
+  /** One entry for each panel value. */
+  leftOut: LeftOutOrganisations[];
+}
+
+/** Organisations of one panel value without a participation, told by the last of their submissions that might have counted. */
+export interface LeftOutOrganisations {
+  panel?: string;
+  /** It has no score in some dimension. */
+  incomplete: string[];
+  /** It waits for the operator's review, or was excluded. */
+  underReview: string[];
 }
 
 /** Two submissions of an organisation at least so many months apart make it a matched one. */
 const MATCHED_MONTHS = 6;
 
-/** A fold under way. Items may come in any order and segmentation; folds of disjoint parts merge. */
+/** A fold under way. Items may come in any order. */
 export interface Fold {
   add(item: LogItem): void;
-  /** Takes over everything the other fold holds. */
-  merge(other: Fold): void;
   /**
-   * One row per organisation: its greatest (conductedOn, acceptedAt, key) that is complete, not withdrawn and not among
-   * the contributions (see `contributionKey`) that wait for the next release.
+   * One row per organisation: its greatest (conductedOn, acceptedAt, key) that is complete, not withdrawn, not held for
+   * review and accepted late enough.
    */
-  roster(deferred?: ReadonlySet<string>): Roster;
+  participations(): Participations;
   /**
-   * Flags open submissions (`quality.ts`) once all are added and merged. Rosters made afterwards leave out the flagged that
-   * are not admitted, and whatever was excluded, though the organisation's former submission counts on.
+   * Flags submissions (`quality.ts`) once all are added. Participations made afterwards leave out the flagged that are not
+   * admitted, and whatever was excluded, though the organisation's former submission counts on.
    *
    * @param quality undefined flags nothing
    * @returns the flagged and the excluded, by organisation and key
    */
   review(quality: QualityPolicy | undefined, reviews: readonly Review[]): Reviewed[];
-  /** Rows held, for the merge. */
-  readonly rows: Rows;
 }
 
 /** A submission that waits for the operator's decision, or has one. No answers. */
@@ -94,19 +106,15 @@ export function contributionKey(organisation: string, submission: string): strin
 
 const INITIAL_CAPACITY = 1024;
 const FINISHED_AT_ONCE = 256;
-const NOTHING_DEFERRED: ReadonlySet<string> = new Set();
 
 /**
- * Folds the log into the roster of a release: each organisation counts once, with the last submission of the window
+ * Folds the log into the participations of a release: each organisation counts once, with the last submission of the window
  * that has a score in every dimension. Pure; memory grows by some 60 bytes for each eligible submission.
- *
- * @param rows what it holds from the start, as `foldFromBytes` reads it
  */
-export function createFold(window: FoldWindow, rows = new Rows(firstInstrument(window))): Fold {
+export function createFold(window: FoldWindow): Fold {
+  const rows = new Rows(firstInstrument(window));
   const expiredAt = Math.floor(Date.parse(window.acceptedUntil) / 1000);
-
   return {
-    rows,
     add(item) {
       if (item.kind === 'withdrawal') {
         for (const key of item.keys) rows.withdraw(item.organisation, key);
@@ -116,53 +124,35 @@ export function createFold(window: FoldWindow, rows = new Rows(firstInstrument(w
       const instrument = window.instruments.get(item.instrument);
       if (!instrument || item.conductedOn > window.cutoffOn || item.conductedOn <= window.after) return;
       if (item.acceptedAt > window.acceptedUntil || item.expiresAt <= expiredAt) return;
-      rows.append(item, instrument);
+      rows.append(item, instrument, window.acceptedAfter === null || item.acceptedAt > window.acceptedAfter);
     },
-    merge: (other) => rows.take(other.rows),
-    roster: (deferred = NOTHING_DEFERRED) => rows.roster(deferred),
+    participations: () => rows.participations(),
     review: (quality, reviews) => rows.review(quality, reviews),
   };
 }
 
 /** The version that gives the order of dimensions, items and codes. */
-export function firstInstrument({ instruments }: FoldWindow): Instrument {
+function firstInstrument({ instruments }: FoldWindow): Instrument {
   const first = instruments.values().next().value;
   if (!first) throw new RangeError('a fold needs at least one instrument');
   return first;
 }
 
-/** All that `Rows` hold, by row: what is many in columns, what is shared as a list and a column of places in it. */
-export interface RowsContent {
-  columns: Columns;
-  lists: {
-    /** Submissions' keys, one a row. */
-    keys: string[];
-    organisations: string[];
-    sources: string[];
-    cohorts: (readonly string[])[];
-    questions: Readonly<Record<string, readonly string[]>>[];
-    withdrawn: [organisation: string, keys: string[]][];
-  };
-}
-
-export interface Columns {
-  organisation: Int32Array;
-  day: Int32Array;
-  acceptedAt: Float64Array;
-  flags: Uint8Array;
-  seconds: Int32Array;
-  source: Int32Array;
-  cohort: Int32Array;
-  choices: Int32Array;
-  codes: Uint8Array;
-  scores: Uint8Array;
-  answers: Uint8Array;
-}
+/** What is told of a row in one byte. */
+const IS_TRUSTED = 1;
+/** Its code is nobody else's, or its source is trusted: no flags are looked for. */
+const IS_VOUCHED = 2;
+/** It has a score in every dimension. */
+const IS_COMPLETE = 4;
+/** It was accepted late enough to count. */
+const MAY_COUNT = 8;
 
 /** Eligible submissions in columns that double when full. */
-export class Rows {
+class Rows {
   size = 0;
   readonly #instrument: Instrument;
+  /** Place of the panel attribute in the profile; -1 without one. */
+  readonly #panel: number;
   readonly #places: Map<string, number>[];
   readonly #organisations = new NameTable();
   /** The submissions of the last rows, whose organisation and codes are not written yet. */
@@ -190,6 +180,7 @@ export class Rows {
 
   constructor(instrument: Instrument) {
     this.#instrument = instrument;
+    this.#panel = instrument.profile.findIndex(({ id }) => id === instrument.panelAttribute);
     this.#places = instrument.profile.map(({ codes }) => new Map(codes.map((code, place) => [code.id, place])));
     this.#codes = new Uint8Array(INITIAL_CAPACITY * instrument.profile.length);
     this.#scores = new Uint8Array(INITIAL_CAPACITY * (instrument.dimensions.length + 1));
@@ -202,16 +193,23 @@ export class Rows {
     else this.#withdrawn.set(organisation, new Set([key]));
   }
 
-  append(submission: StoredSubmission, instrument: Instrument): void {
+  append(submission: StoredSubmission, instrument: Instrument, mayCount: boolean): void {
     if (this.size === this.#day.length) this.#grow();
     const row = this.size;
-    if (!this.#writeScores(row, submission, instrument)) return;
+    const isComplete = this.#writeScores(row, submission, instrument);
+    // An incomplete one is only ever counted as left out.
+    if (!isComplete && !mayCount) return;
     this.size += 1;
     const { items } = this.#instrument;
+    const { admission } = submission;
     this.#keys.push(submission.key);
     this.#day[row] = this.#dayOf(submission.conductedOn);
     this.#acceptedAt[row] = orderOf(submission.acceptedAt);
-    this.#flags[row] = submission.admission === 'open' ? 0 : submission.admission === 'invited' ? 1 : 3;
+    this.#flags[row] =
+      (admission === 'trusted' ? IS_TRUSTED : 0) |
+      (admission === 'trusted' || admission === 'single-use' ? IS_VOUCHED : 0) |
+      (isComplete ? IS_COMPLETE : 0) |
+      (mayCount ? MAY_COUNT : 0);
     this.#seconds[row] = submission.secondsTaken === undefined ? 0 : submission.secondsTaken + 1;
     for (let i = 0; i < items.length; i++) {
       const answer = submission.answers?.[items[i]!.id];
@@ -244,100 +242,17 @@ export class Rows {
     this.#unfinished.length = 0;
   }
 
-  take(other: Rows): void {
-    for (const [organisation, keys] of other.#withdrawn) for (const key of keys) this.withdraw(organisation, key);
+  participations(): Participations {
     this.#finishRows();
-    other.#finishRows();
-    const names = Array.from({ length: other.#organisations.size }, (_, number) => other.#organisations.at(number));
-    const numbers = new Int32Array(names.length);
-    this.#organisations.numberAll(names, numbers, 0);
-    for (let from = 0; from < other.size; from++) {
-      if (this.size === this.#day.length) this.#grow();
-      const row = this.size;
-      this.size += 1;
-      this.#organisation[row] = numbers[other.#organisation[from]!]!;
-      this.#keys.push(other.#keys[from]!);
-      this.#day[row] = other.#day[from]!;
-      this.#acceptedAt[row] = other.#acceptedAt[from]!;
-      this.#flags[row] = other.#flags[from]!;
-      this.#seconds[row] = other.#seconds[from]!;
-      copyRow(other.#codes, from, this.#codes, row, this.#instrument.profile.length);
-      copyRow(other.#scores, from, this.#scores, row, this.#instrument.dimensions.length + 1);
-      copyRow(other.#answers, from, this.#answers, row, this.#instrument.items.length);
-      this.#source[row] = this.#sources.placeOf(other.#sources.at(other.#source[from]!));
-      this.#cohort[row] = this.#cohorts.placeOf(other.#cohorts.at(other.#cohort[from]!));
-      this.#choices[row] = this.#questions.placeOf(other.#questions.at(other.#choices[from]!));
-    }
-  }
-
-  /** What is held, not a copy: for who writes it down. */
-  content(): RowsContent {
-    this.#finishRows();
-    const { profile, dimensions, items } = this.#instrument;
-    const { size } = this;
-    return {
-      columns: {
-        organisation: this.#organisation.subarray(0, size),
-        day: this.#day.subarray(0, size),
-        acceptedAt: this.#acceptedAt.subarray(0, size),
-        flags: this.#flags.subarray(0, size),
-        seconds: this.#seconds.subarray(0, size),
-        source: this.#source.subarray(0, size),
-        cohort: this.#cohort.subarray(0, size),
-        choices: this.#choices.subarray(0, size),
-        codes: this.#codes.subarray(0, size * profile.length),
-        scores: this.#scores.subarray(0, size * (dimensions.length + 1)),
-        answers: this.#answers.subarray(0, size * items.length),
-      },
-      lists: {
-        keys: this.#keys,
-        organisations: Array.from({ length: this.#organisations.size }, (_, number) => this.#organisations.at(number)),
-        sources: this.#sources.some() as string[],
-        cohorts: this.#cohorts.some(),
-        questions: this.#questions.some(),
-        withdrawn: Array.from(this.#withdrawn, ([organisation, keys]) => [organisation, [...keys]]),
-      },
-    };
-  }
-
-  /** Rows of the instrument with that content, as `content` gave it. */
-  static of(instrument: Instrument, { columns, lists }: RowsContent): Rows {
-    const rows = new Rows(instrument);
-    while (rows.#day.length < lists.keys.length) rows.#grow();
-    rows.size = lists.keys.length;
-    rows.#organisation.set(columns.organisation);
-    rows.#day.set(columns.day);
-    rows.#acceptedAt.set(columns.acceptedAt);
-    rows.#flags.set(columns.flags);
-    rows.#seconds.set(columns.seconds);
-    rows.#source.set(columns.source);
-    rows.#cohort.set(columns.cohort);
-    rows.#choices.set(columns.choices);
-    rows.#codes.set(columns.codes);
-    rows.#scores.set(columns.scores);
-    rows.#answers.set(columns.answers);
-    // Names and values get the numbers they had: both count up in the order in which they first appear.
-    for (const key of lists.keys) rows.#keys.push(key);
-    rows.#organisations.numberAll(lists.organisations, new Int32Array(lists.organisations.length), 0);
-    for (const source of lists.sources) rows.#sources.placeOf(source);
-    for (const cohorts of lists.cohorts) rows.#cohorts.placeOf(cohorts);
-    for (const choices of lists.questions) rows.#questions.placeOf(choices);
-    for (const [organisation, keys] of lists.withdrawn) rows.#withdrawn.set(organisation, new Set(keys));
-    return rows;
-  }
-
-  roster(deferred: ReadonlySet<string>): Roster {
-    this.#finishRows();
-    const rows = this.#chosenRows(deferred);
+    const { rows, leftOut } = this.#lastRows();
     const size = rows.length;
     const { profile, dimensions, items } = this.#instrument;
     // Arrays of the right length from the start: growing ones leave more behind than they hold.
-    const roster: Roster = {
+    const participations: Participations = {
       size,
       organisations: new Array(size),
       submissions: new Array(size),
       codes: rowsOf(this.#codes, profile.length, rows),
-      isInvited: new Uint8Array(size),
       isTrusted: new Uint8Array(size),
       sources: new Array(size),
       cohorts: new Array(size),
@@ -346,22 +261,22 @@ export class Rows {
       questions: new Array(size),
       firsts: new Array(size),
       firstScores: new Uint8Array(size * (dimensions.length + 1)),
+      leftOut,
     };
-    const firsts = this.#firstRows(rows, deferred);
+    const firsts = this.#firstRows(rows);
     for (let place = 0; place < size; place++) {
       const row = rows[place]!;
-      roster.organisations[place] = this.#organisations.at(this.#organisation[row]!);
-      roster.submissions[place] = this.#keys[row]!;
-      roster.isInvited[place] = this.#flags[row]! > 0 ? 1 : 0;
-      roster.isTrusted[place] = this.#flags[row] === 3 ? 1 : 0;
-      roster.sources[place] = this.#sources.at(this.#source[row]!);
-      roster.cohorts[place] = this.#cohorts.at(this.#cohort[row]!);
-      roster.questions[place] = this.#questions.at(this.#choices[row]!);
+      participations.organisations[place] = this.#nameOf(row);
+      participations.submissions[place] = this.#keys[row]!;
+      participations.isTrusted[place] = this.#flags[row]! & IS_TRUSTED;
+      participations.sources[place] = this.#sources.at(this.#source[row]!);
+      participations.cohorts[place] = this.#cohorts.at(this.#cohort[row]!);
+      participations.questions[place] = this.#questions.at(this.#choices[row]!);
       const first = firsts[place]!;
-      roster.firsts[place] = first === -1 ? null : this.#keys[first]!;
-      if (first !== -1) copyRow(this.#scores, first, roster.firstScores, place, dimensions.length + 1);
+      participations.firsts[place] = first === -1 ? null : this.#keys[first]!;
+      if (first !== -1) copyRow(this.#scores, first, participations.firstScores, place, dimensions.length + 1);
     }
-    return roster;
+    return participations;
   }
 
   review(quality: QualityPolicy | undefined, reviews: readonly Review[]): Reviewed[] {
@@ -380,7 +295,7 @@ export class Rows {
     for (let row = 0; row < this.size; row++) {
       const flags = this.#flagsOf(row, clusters.get(row), quality);
       const decision = decisionOn(row);
-      if ((flags.length === 0 && decision !== 'exclude') || this.#isWithdrawn(row)) continue;
+      if ((flags.length === 0 && decision !== 'exclude') || !this.#isUsable(row)) continue;
       if (decision !== 'admit') held[row] = 1;
       found.push({
         organisation: this.#nameOf(row),
@@ -398,21 +313,22 @@ export class Rows {
 
   #flagsOf(row: number, cluster: number | undefined, quality: QualityPolicy | undefined): QualityFlag[] {
     const { kind, items } = this.#instrument;
-    if (!quality || kind !== 'questionnaire' || this.#flags[row] !== 0) return [];
+    if (!quality || kind !== 'questionnaire' || (this.#flags[row]! & IS_VOUCHED) !== 0) return [];
     const answers = this.#answers.subarray(row * items.length, (row + 1) * items.length);
     const seconds = this.#seconds[row]!;
     const own = ownFlags(answers, seconds === 0 ? undefined : seconds - 1, quality);
     return cluster === undefined ? own : [...own, 'near-duplicate'];
   }
 
-  /** Row -> organisations in its cluster of near-duplicates, over the open rows that are not withdrawn. */
+  /** Row -> organisations in its cluster of near-duplicates, over the rows that nobody vouches for. */
   #clusters(quality: QualityPolicy | undefined): Map<number, number> {
     const { kind, items, dimensions, profile } = this.#instrument;
     const clusters = new Map<number, number>();
     if (!quality || kind !== 'questionnaire') return clusters;
     const rows = new Int32Array(this.size);
     let open = 0;
-    for (let row = 0; row < this.size; row++) if (this.#flags[row] === 0 && !this.#isWithdrawn(row)) rows[open++] = row;
+    for (let row = 0; row < this.size; row++)
+      if ((this.#flags[row]! & IS_VOUCHED) === 0 && this.#isUsable(row)) rows[open++] = row;
     const sheets = {
       rows: rows.subarray(0, open),
       organisations: this.#organisation,
@@ -431,29 +347,50 @@ export class Rows {
     return this.#organisations.at(this.#organisation[row]!);
   }
 
-  /** The last row of each organisation that counts, by the organisations' names. */
-  #chosenRows(deferred: ReadonlySet<string>): Int32Array {
+  /**
+   * The last row of each organisation that counts, by the organisations' names; and the organisations that have none, by
+   * the last row that might have counted.
+   */
+  #lastRows(): { rows: Int32Array; leftOut: LeftOutOrganisations[] } {
+    const counted = new Int32Array(this.#organisations.size).fill(-1);
     const last = new Int32Array(this.#organisations.size).fill(-1);
     for (let row = 0; row < this.size; row++) {
+      if ((this.#flags[row]! & MAY_COUNT) === 0 || this.#isWithdrawn(row)) continue;
       const organisation = this.#organisation[row]!;
-      if (!this.#isCounted(row, deferred)) continue;
-      const best = last[organisation]!;
-      if (best === -1 || this.#isLater(row, best)) last[organisation] = row;
+      this.#keepLater(last, organisation, row);
+      if ((this.#flags[row]! & IS_COMPLETE) !== 0 && this.#held?.[row] !== 1)
+        this.#keepLater(counted, organisation, row);
     }
+    const panels = panelValues(this.#instrument);
+    const leftOut = panels.map(
+      (panel): LeftOutOrganisations => ({
+        ...(panel === undefined ? {} : { panel }),
+        incomplete: [],
+        underReview: [],
+      }),
+    );
     const inOrder = this.#organisations.inOrder();
     let count = 0;
     for (let place = 0; place < inOrder.length; place++) {
-      const row = last[inOrder[place]!]!;
+      const organisation = inOrder[place]!;
+      const row = counted[organisation]!;
+      const other = last[organisation]!;
       if (row !== -1) inOrder[count++] = row;
+      else if (other !== -1)
+        leftOut[panels.length === 1 ? 0 : this.#panelOf(other)]?.[
+          this.#held?.[other] === 1 ? 'underReview' : 'incomplete'
+        ].push(this.#nameOf(other));
     }
-    return inOrder.subarray(0, count);
+    return { rows: inOrder.subarray(0, count), leftOut };
+  }
+
+  #keepLater(rows: Int32Array, organisation: number, row: number): void {
+    const best = rows[organisation]!;
+    if (best === -1 || this.#isLater(row, best)) rows[organisation] = row;
   }
 
   /** Place in `rows` -> the organisation's earliest row half a year or more before, in the same panel; -1 without one. */
-  #firstRows(rows: Int32Array, deferred: ReadonlySet<string>): Int32Array {
-    const { profile, panelAttribute } = this.#instrument;
-    const panel = profile.findIndex(({ id }) => id === panelAttribute);
-    const panelOf = (row: number) => (panel === -1 ? NONE : this.#codes[row * profile.length + panel]!);
+  #firstRows(rows: Int32Array): Int32Array {
     const latest = new Map<number, number>();
     const latestFirst = (day: number) => {
       let found = latest.get(day);
@@ -470,7 +407,7 @@ export class Rows {
       const place = placeOf[this.#organisation[row]!]!;
       const last = rows[place];
       if (last === undefined || last === row || this.#day[row]! > latestFirst(this.#day[last]!)) continue;
-      if (panelOf(row) !== panelOf(last) || !this.#isThere(row, deferred)) continue;
+      if (this.#panelOf(row) !== this.#panelOf(last) || !this.#isUsable(row)) continue;
       const best = firsts[place]!;
       if (best === -1 || this.#isLater(best, row)) firsts[place] = row;
     }
@@ -480,24 +417,22 @@ export class Rows {
     return firsts;
   }
 
-  #isCounted(row: number, deferred: ReadonlySet<string>): boolean {
-    return this.#held?.[row] !== 1 && this.#isThere(row, deferred);
+  /** Place of the panel attribute's code; NONE without one, or without the attribute. */
+  #panelOf(row: number): number {
+    const { profile } = this.#instrument;
+    return this.#panel === -1 ? NONE : this.#codes[row * profile.length + this.#panel]!;
   }
 
-  #isThere(row: number, deferred: ReadonlySet<string>): boolean {
-    return !this.#isWithdrawn(row) && !(deferred.size > 0 && deferred.has(this.#contributionOf(row)));
+  #isUsable(row: number): boolean {
+    return (this.#flags[row]! & IS_COMPLETE) !== 0 && !this.#isWithdrawn(row);
   }
 
   #isWithdrawn(row: number): boolean {
     if (this.#withdrawn.size === 0) return false;
-    return this.#withdrawn.get(this.#organisations.at(this.#organisation[row]!))?.has(this.#keys[row]!) === true;
+    return this.#withdrawn.get(this.#nameOf(row))?.has(this.#keys[row]!) === true;
   }
 
-  #contributionOf(row: number): string {
-    return contributionKey(this.#organisations.at(this.#organisation[row]!), this.#keys[row]!);
-  }
-
-  /** The scores of every dimension and the overall one; false if one is missing, and the row is not to be used. */
+  /** The scores of every dimension and the overall one; false if one is missing. */
   #writeScores(row: number, submission: StoredSubmission, instrument: Instrument): boolean {
     const { dimensions } = this.#instrument;
     const scores = instrument.kind === 'scores' ? submission.scores : scoresOf(instrument, submission);
@@ -573,11 +508,6 @@ class Distinct<T> {
 
   at(place: number): T {
     return this.#values[place]!;
-  }
-
-  /** The values from place 1 on. */
-  some(): T[] {
-    return this.#values.slice(1);
   }
 }
 

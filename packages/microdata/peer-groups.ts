@@ -1,97 +1,105 @@
-import { cohortSets, groupKey } from '#contracts/group';
-import type { Instrument } from '#contracts/instrument';
+import { broaderAt, codesAt } from '#contracts/code-list';
+import { cohortGroups, liesWithin, panelValues, publicGroups } from '#contracts/group';
+import type { GroupSet, Instrument } from '#contracts/instrument';
 import type { GroupRef } from '#contracts/release';
-import { NONE, type Roster } from './fold.ts';
+import type { Participations } from './fold.ts';
 
 /** Every group a release decides about, and which of them each participation belongs to. */
 export interface Catalogue {
+  /** The public groups in the catalogue's order, then those of each association's members. */
   groups: GroupRef[];
-  /** Places in `groups` of one row of a roster, ascending. */
-  groupsOf(roster: Roster, row: number): number[];
+  /** How many of them are public. */
+  publicGroups: number;
+  /** Places in `groups` of one row, ascending within the public ones and within each association's. */
+  groupsOf(row: number): number[];
+  /** Places of all groups that a group lies within by definition. */
+  containing(group: number): readonly number[];
 }
 
 /**
- * The fixed catalogue of an instrument, spelled out: each set of attributes with each combination of codes, once for
- * each value of the panel attribute; then the members of each association, as a whole and by sector. Nobody can ask for a
- * group outside it.
- *
- * @param cohorts ids of the associations
+ * The fixed catalogue of an instrument, spelled out for the participations of a release: the public groups, then the groups
+ * of each association that has members among them, by its id. Time and memory grow with groups and rows alone.
  */
-export function catalogueOf(instrument: Instrument, cohorts: readonly string[] = []): Catalogue {
-  const attributes = instrument.profile;
-  const placeOf = new Map(attributes.map((attribute, place) => [attribute.id, place]));
-  const panelPlace = instrument.panelAttribute === undefined ? undefined : placeOf.get(instrument.panelAttribute)!;
-  const groups: GroupRef[] = [];
-  const blocksOf = (sets: string[][], cohort?: string) =>
-    sets.map((set): Block => {
-      const places = (panelPlace === undefined ? [] : [panelPlace]).concat(set.map((id) => placeOf.get(id)!));
-      const start = groups.length;
-      const count = places.reduce((product, place) => product * attributes[place]!.codes.length, 1);
-      for (let index = 0; index < count; index++) groups.push(groupAt(instrument, places, index, panelPlace, cohort));
-      return { places, start };
-    });
-  const open = blocksOf(instrument.catalogue);
-  const closed = new Map(cohorts.map((cohort) => [cohort, blocksOf(cohortSets(instrument), cohort)]));
+export function catalogueOf(instrument: Instrument, participations: Participations): Catalogue {
+  const open = publicGroups(instrument);
+  const ids = cohortsIn(participations);
+  const cohorts = new Map(ids.map((id, place) => [id, place]));
+  const oneCohorts = cohortGroups(instrument, 'any');
+  const groups = [...open, ...ids.flatMap((id) => cohortGroups(instrument, id))];
+  const openPlace = placesOf(instrument, instrument.catalogue);
+  const cohortPlace = placesOf(instrument, instrument.memberSets);
+  const { profile } = instrument;
+  const outerOfOpen = open.map((group) => placesAround(instrument, group, open));
+  const outerOfCohorts = oneCohorts.map((group) => ({
+    open: placesAround(instrument, group, open),
+    own: placesAround(instrument, group, oneCohorts),
+  }));
+  const startOf = (cohort: number) => open.length + cohort * oneCohorts.length;
   return {
     groups,
-    groupsOf(roster, row) {
+    publicGroups: open.length,
+    groupsOf(row) {
+      const codes = participations.codes.subarray(row * profile.length, (row + 1) * profile.length);
       const found: number[] = [];
-      addGroups(found, open, attributes, roster.codes, row);
-      const cohorts = roster.cohorts[row]!;
-      if (cohorts.length === 0) return found;
-      for (const cohort of new Set(cohorts)) addGroups(found, closed.get(cohort) ?? [], attributes, roster.codes, row);
-      return found.sort((a, b) => a - b);
+      openPlace(codes, 0, found);
+      const own = participations.cohorts[row]!;
+      if (own.length > 0) for (const cohort of new Set(own)) cohortPlace(codes, startOf(cohorts.get(cohort)!), found);
+      return found;
+    },
+    containing(group) {
+      if (group < open.length) return outerOfOpen[group]!;
+      const cohort = Math.floor((group - open.length) / oneCohorts.length);
+      const outer = outerOfCohorts[(group - open.length) % oneCohorts.length]!;
+      return outer.open.concat(outer.own.map((place) => startOf(cohort) + place));
     },
   };
 }
 
-/** The groups of one set of attributes: places of these in the profile, and of its first group in the catalogue. */
-interface Block {
-  places: number[];
-  start: number;
+/** Ids of the associations that have members here, ascending. */
+function cohortsIn({ cohorts }: Participations): string[] {
+  const ids = new Set<string>();
+  for (const own of cohorts) for (const id of own) ids.add(id);
+  return [...ids].sort();
 }
 
-/** Adds the group of each block that a row's codes lead to; none where it lacks a code. */
-function addGroups(
-  found: number[],
-  blocks: readonly Block[],
-  attributes: Instrument['profile'],
-  codes: Uint8Array,
-  row: number,
-): void {
-  for (let block = 0; block < blocks.length; block++) {
-    const { places, start } = blocks[block]!;
-    let index = 0;
-    let isComplete = true;
-    for (let position = 0; position < places.length; position++) {
-      const place = places[position]!;
-      const code = codes[row * attributes.length + place]!;
-      if (code === NONE) isComplete = false;
-      index = index * attributes[place]!.codes.length + code;
-    }
-    if (isComplete) found.push(start + index);
-  }
-}
-
-function groupAt(
-  instrument: Instrument,
-  places: number[],
-  index: number,
-  panelPlace: number | undefined,
-  cohort: string | undefined,
-): GroupRef {
-  const codes: string[] = [];
-  let rest = index;
-  for (const place of places.toReversed()) {
-    const { codes: list } = instrument.profile[place]!;
-    codes.unshift(list[rest % list.length]!.id);
-    rest = Math.floor(rest / list.length);
-  }
-  const pairs = places.map((place, position) => [place, codes[position]!] as const);
-  const panel = pairs.find(([place]) => place === panelPlace)?.[1];
-  const where = Object.fromEntries(
-    pairs.filter(([place]) => place !== panelPlace).map(([place, code]) => [instrument.profile[place]!.id, code]),
+function placesAround(instrument: Instrument, inner: GroupRef, outer: readonly GroupRef[]): number[] {
+  return outer.flatMap((group, place) =>
+    group.key !== inner.key && liesWithin(instrument, inner, group) ? [place] : [],
   );
-  const group = { ...(panel === undefined ? {} : { panel }), where, ...(cohort === undefined ? {} : { cohort }) };
-  return { key: groupKey(group, instrument.panelAttribute), ...group };
+}
+
+/** Adds to `found` the place of the group of each set that a row's codes lead to; none where it lacks a code of the set. */
+type AddPlaces = (codes: Uint8Array, start: number, found: number[]) => void;
+
+function placesOf(instrument: Instrument, sets: readonly GroupSet[]): AddPlaces {
+  const { profile, panelAttribute } = instrument;
+  const panels = panelValues(instrument);
+  const panelPlace = profile.findIndex(({ id }) => id === panelAttribute);
+  // For each attribute of a set: answered code -> place among the codes of the level, -1 for none.
+  const blocks = sets.map((set) =>
+    set.map(({ attribute, level }) => {
+      const place = profile.findIndex(({ id }) => id === attribute);
+      const list = profile[place]!;
+      const ids = codesAt(list, level).map(({ id }) => id);
+      const upward = list.codes.map(({ id }) => ids.indexOf(broaderAt(list, id, level) ?? ''));
+      return { place, upward, count: ids.length };
+    }),
+  );
+  const sizes = blocks.map((block) => block.reduce((product, { count }) => product * count, 1));
+  const perPanel = sizes.reduce((sum, size) => sum + size, 0);
+  return (codes, start, found) => {
+    // No code is NONE, which no list has a place for.
+    const panel = panelPlace === -1 ? 0 : codes[panelPlace]!;
+    if (panel >= panels.length) return;
+    let first = start + panel * perPanel;
+    for (let set = 0; set < blocks.length; set++) {
+      let index = 0;
+      for (const { place, upward, count } of blocks[set]!) {
+        const code = upward[codes[place]!] ?? -1;
+        index = code === -1 || index === -1 ? -1 : index * count + code;
+      }
+      if (index !== -1) found.push(first + index);
+      first += sizes[set]!;
+    }
+  };
 }

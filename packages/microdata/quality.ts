@@ -2,7 +2,7 @@ import type { Instrument } from '#contracts/instrument';
 import type { QualityPolicy } from '#contracts/policy';
 import type { StoredSubmission } from '#contracts/submission';
 
-/** What makes an open submission wait for the operator's review. */
+/** What makes a submission wait for the operator's review. */
 export type QualityFlag = 'straight-lining' | 'too-fast' | 'near-duplicate';
 
 const HIGHEST_LEVEL = 4;
@@ -35,15 +35,17 @@ export function ownFlags(
 }
 
 /**
- * The own flags of a submission as the log holds it; only open submissions of questionnaires have any. Near-duplicates show
- * only beside all others, when a release is made.
+ * The own flags of a submission as the log holds it. A trusted one, or one with a code that is nobody else's, has none, nor
+ * has one of scores; a code that many know proves nothing. Near-duplicates show only beside all others, when a release is
+ * made.
  */
 export function flagsOf(
   instrument: Pick<Instrument, 'kind'>,
   submission: Pick<StoredSubmission, 'admission' | 'answers' | 'secondsTaken'>,
   quality: QualityPolicy | undefined,
 ): QualityFlag[] {
-  if (!quality || instrument.kind !== 'questionnaire' || submission.admission !== 'open') return [];
+  if (!quality || instrument.kind !== 'questionnaire') return [];
+  if (submission.admission === 'trusted' || submission.admission === 'single-use') return [];
   return ownFlags(Object.values(submission.answers ?? {}), submission.secondsTaken, quality);
 }
 

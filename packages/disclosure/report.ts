@@ -1,0 +1,34 @@
+import type { Reviewed } from '#microdata/fold';
+import type { Decided, DecidedGroup } from './release.ts';
+
+/** What a release decided about one group. Exact, so for the operator only. */
+export interface ReportLine extends Omit<DecidedGroup, 'group'> {
+  /** The group's canonical key. */
+  key: string;
+}
+
+/** What the operator is shown of a release, by a dry run too: exact counts, which are written nowhere. */
+export interface DisclosureReport {
+  cells: ReportLine[];
+  /** Matched change of the same groups. */
+  changes: ReportLine[];
+  /** Organisations in no figure, by panel value. */
+  leftOut: { panel?: string; incomplete: number; underReview: number }[];
+  /** Submissions that were flagged or excluded, by what the operator decided. */
+  reviewed: { waiting: number; admitted: number; excluded: number };
+}
+
+export function disclosureReportOf(decided: Decided, reviewed: readonly Reviewed[]): DisclosureReport {
+  const lineOf = ({ group, ...rest }: DecidedGroup): ReportLine => ({ key: group.key, ...rest });
+  const decidedAs = (decision: Reviewed['decision']) => reviewed.filter((one) => one.decision === decision).length;
+  return {
+    cells: decided.cells.map(lineOf),
+    changes: decided.changes.map(lineOf),
+    leftOut: decided.leftOut.map(({ incomplete, underReview, ...panel }) => ({
+      ...panel,
+      incomplete: incomplete.length,
+      underReview: underReview.length,
+    })),
+    reviewed: { waiting: decidedAs(null), admitted: decidedAs('admit'), excluded: decidedAs('exclude') },
+  };
+}
