@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { DisclosureReport, ReportLine } from '#benchmark/disclosure-report';
 import { Statements } from '#contracts/statements';
+import type { DisclosureReport, ReportLine } from '#disclosure/report';
 import { ConfigurationError } from '#functions/local/configuration';
 import { type LocalContext, publishDependencies } from '#functions/local/context';
 import { publish } from '#functions/publish/publish';
@@ -123,33 +123,25 @@ async function statementsFrom(
   throw new ConfigurationError(`--${String(option)}: ${[...within, message].join(': ')}.`);
 }
 
-/** The disclosure report in words: exact n and causes. Not for publication. */
-function describe(report: DisclosureReport): string {
-  const { lines, groups, dimensions, deferred, reviewed, beyondCure } = report;
-  const width = Math.max(...lines.map(({ key }) => key.length));
-  const line = ({ key, n, outcome, cause }: ReportLine) =>
-    `  ${key.padEnd(width)}  n = ${String(n).padStart(5)}  ${outcome}${cause ? ` (${cause})` : ''}\n`;
-  const counted = (causes: Record<string, number>) =>
-    Object.entries(causes)
-      .map(([cause, count]) => `${count} ${cause}`)
-      .join(', ');
+/** The disclosure report in words: exact n and reasons. Not for publication, and kept nowhere. */
+function describe({ cells, changes, leftOut, reviewed }: DisclosureReport): string {
+  const all = [...cells, ...changes.map((line) => ({ ...line, key: `${line.key} (change)` }))];
+  const width = Math.max(...all.map(({ key }) => key.length));
+  const line = ({ key, n, decision, reason }: ReportLine) =>
+    `  ${key.padEnd(width)}  n = ${String(n).padStart(5)}  ${decision}${reason ? ` (${reason})` : ''}\n`;
+  const published = all.filter(({ decision }) => decision === 'published').length;
+  const { waiting, admitted, excluded } = reviewed;
   return [
-    `${report.releaseId}: cut-off ${report.cutoffOn}, for the operator only\n`,
-    ...lines.filter(({ n, outcome }) => n > 0 || outcome !== 'suppressed').map(line),
-    `${groups.fresh} published afresh, ${groups.carried} carried forward, ${groups.suppressed} suppressed`,
-    ` (${groups.empty} of them empty); ${deferred} submissions wait for the next release.\n`,
-    reviewed.waiting + reviewed.admitted + reviewed.excluded > 0
-      ? `Review: ${reviewed.waiting} submissions held back and waiting, ${reviewed.admitted} admitted, ${reviewed.excluded} excluded; "npm run admin -- quarantine list" shows them.\n`
-      : '',
-    Object.keys(report.causes).length > 0 ? `Causes: ${counted(report.causes)}.\n` : '',
-    dimensions.suppressed > 0
-      ? `Of ${dimensions.published + dimensions.suppressed} dimensions in fresh groups, suppressed: ${counted(dimensions.causes)}.\n`
-      : '',
-    ...beyondCure.map(
-      ({ organisations, versions }) =>
-        `Beyond cure: ${versions.join(', ')} together isolate ${organisations} organisations; former releases were made under looser rules.\n`,
+    'Exact numbers, for the operator only:\n',
+    ...all.filter(({ n }) => n > 0).map(line),
+    `${published} groups published, ${all.length - published} suppressed (${all.filter(({ n }) => n === 0).length} of them empty).\n`,
+    ...leftOut.map(
+      ({ panel, incomplete, underReview }) =>
+        `Left out${panel === undefined ? '' : ` of ${panel}`}: ${incomplete} incomplete, ${underReview} under review.\n`,
     ),
-    `Policy ${report.policyHash}, code ${report.codeVersion}.\n`,
+    waiting + admitted + excluded > 0
+      ? `Review: ${waiting} submissions waiting, ${admitted} admitted, ${excluded} excluded; "npm run admin -- quarantine list" shows them.\n`
+      : '',
   ].join('');
 }
 

@@ -20,7 +20,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const server = { pid: process.pid, url: 'http://127.0.0.1:1/', endpoint: 'http://127.0.0.1:2', tablePrefix: 'x' };
+const server = {
+  pid: process.pid,
+  url: 'http://127.0.0.1:1/',
+  endpoint: 'http://127.0.0.1:2',
+  tablePrefix: 'x',
+  isInvented: false,
+};
 
 describe('the lock of a data folder', () => {
   it('is held by one, and free after its release', async () => {
@@ -54,6 +60,22 @@ describe('the lock of a data folder', () => {
     await mkdir(join(folder, 'files'));
     await expect(lockDataFolder(folder)).rejects.toThrow(DataFolderError);
     expect(await readdir(folder)).toEqual(['files']);
+  });
+});
+
+describe('a data folder of the first edition', () => {
+  it('is refused with what to do, and may be emptied', async () => {
+    await writeFile(join(folder, 'sektorspiegel.json'), JSON.stringify({ format: 1 }));
+    await mkdir(join(folder, 'database'));
+    await expect(lockDataFolder(folder)).rejects.toThrow(
+      /of another edition .* name a new folder with --data, or start the server with --fresh, which removes what it holds\.$/,
+    );
+    expect(await readdir(folder)).toEqual(['database', 'sektorspiegel.json']);
+    const lock = await lockDataFolder(folder, { isFresh: true });
+    await clearDataFolder(folder);
+    await lock.release();
+    expect(await readdir(folder)).toEqual(['sektorspiegel.json']);
+    await (await lockDataFolder(folder)).release();
   });
 });
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dayNumber } from '#contracts/calendar';
+import { addDays, dayNumber } from '#contracts/calendar';
 import { joiningOf } from '#contracts/joining';
 import { parseReceipt } from '#contracts/receipt';
 import type { StoredSubmission } from '#contracts/submission';
@@ -40,34 +40,36 @@ function service() {
   const published: string[] = [];
   const submissions = createSubmissionLog(client, names.submissions);
   const registry = createRegistryStore(client, names.registry);
-  const app = createApp({
-    instruments,
-    submissions,
-    releases: createReleaseStore(client, names.releases),
-    registry,
-    invitations: createInvitationStore(client, names.invitations),
-    participation: createParticipationStore(client, names.releases),
-    files: { get: async () => undefined, list: async () => [] },
-    sources: [],
-    now: () => clock.now,
-    randomBytes,
-    log: (entry) => lines.push(entry),
-  });
-  const seed = (request: Pick<typeof app, 'request'> = app) =>
+  const appAt = (now: () => Date) =>
+    createApp({
+      instruments,
+      submissions,
+      releases: createReleaseStore(client, names.releases),
+      registry,
+      invitations: createInvitationStore(client, names.invitations),
+      participation: createParticipationStore(client, names.releases),
+      files: { get: async () => undefined, list: async () => [] },
+      sources: [],
+      now,
+      randomBytes,
+      log: (entry) => lines.push(entry),
+    });
+  const app = appAt(() => clock.now);
+  const seed = (through = (moment: Date): Pick<typeof app, 'request'> => appAt(() => moment)) =>
     seedDemo({
-      app: request,
+      appAt: through,
       registry,
       instruments,
       now: () => clock.now,
       log: (entry) => lines.push(entry),
-      publish: async (panel, cutoffOn) => published.push(`${panel} ${cutoffOn}`),
+      publish: async (panel, cutoffOn, at) => published.push(`${panel} ${cutoffOn} ${at.toISOString().slice(0, 10)}`),
     });
   async function stored(): Promise<StoredSubmission[]> {
     const found: StoredSubmission[] = [];
     for await (const item of submissions.scan(0, 1)) if (item.kind === 'submission') found.push(item);
     return found.sort((a, b) => (`${a.organisation}${a.key}` < `${b.organisation}${b.key}` ? -1 : 1));
   }
-  return { app, clock, lines, published, registry, seed, stored };
+  return { app, appAt, clock, lines, published, registry, seed, stored };
 }
 
 describe('seeding the demo', () => {
@@ -95,7 +97,16 @@ describe('seeding the demo', () => {
     expect(present!.resultsOn > FIRST_DAY).toBe(true);
 
     const [first, second] = demoCutoffs(FIRST_DAY);
-    expect(published).toEqual([`${DEMO_PANEL} ${first}`, `${DEMO_PANEL} ${second}`]);
+    expect(published).toEqual([first, second].map((on) => `${DEMO_PANEL} ${on} ${addDays(on, 2)}`));
+    // What counts in which release hangs on when it was accepted: no check is accepted after the release it is for.
+    for (const { conductedOn, acceptedAt } of all) {
+      expect(acceptedAt > conductedOn).toBe(true);
+      for (const cutoffOn of [first, second])
+        expect([conductedOn <= cutoffOn, acceptedAt <= `${addDays(cutoffOn, 2)}T06`]).toEqual(
+          Array(2).fill(conductedOn <= cutoffOn),
+        );
+      expect(acceptedAt < `${FIRST_DAY}T`).toBe(true);
+    }
     const dates = all.map((submission) => submission.conductedOn);
     expect(dates.filter((date) => date <= first).length).toBeGreaterThan(150);
     expect(dates.filter((date) => date > first && date <= second).length).toBeGreaterThan(150);
@@ -127,15 +138,16 @@ describe('seeding the demo', () => {
   });
 
   it('completes a run that broke off', async () => {
-    const { app, clock, seed, stored } = service();
+    const { app, appAt, clock, seed, stored } = service();
     let left = 100;
-    const failing = {
+    const failing = (moment: Date) => ({
       request: async (...call: Parameters<typeof app.request>) => {
         left -= 1;
-        return left >= 0 ? app.request(...call) : Response.json({ title: 'Out of order' }, { status: 503 });
+        const working = appAt(() => moment);
+        return left >= 0 ? working.request(...call) : Response.json({ title: 'Out of order' }, { status: 503 });
       },
-    };
-    await expect(seed(failing as typeof app)).rejects.toThrow(/refused: 503 Out of order$/);
+    });
+    await expect(seed(failing)).rejects.toThrow(/refused: 503 Out of order$/);
     expect((await stored()).length).toBeLessThanOrEqual(100);
     clock.now = new Date('2026-03-19T09:00:00Z');
     await seed();

@@ -105,7 +105,13 @@ test('a server that runs is asked whether it is ready', async () => {
   const data = join(await folder(), 'data');
   const lock = await lockDataFolder(data);
   const url = `http://127.0.0.1:${await freePort()}/`;
-  await writeServer(data, { pid: process.pid, url, endpoint: 'http://127.0.0.1:1', tablePrefix: 'x' });
+  await writeServer(data, {
+    pid: process.pid,
+    url,
+    endpoint: 'http://127.0.0.1:1',
+    tablePrefix: 'x',
+    isInvented: false,
+  });
   const findings = await examine({ dataFolder: data, instrumentFolders: [], tablePrefix: 'x' }, 8080);
   await lock.release();
   expect(findings.at(-1)).toMatchObject({ check: 'Service', state: 'wrong', text: expect.stringContaining(url) });

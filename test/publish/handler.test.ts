@@ -5,9 +5,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTables, type Engine, startEngine } from '#functions/local/engine';
 import { publisherFrom } from '#functions/publish/environment';
+import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { tableNames } from '#store/tables';
+import { checked } from './checked.ts';
 
 const names = tableNames('handler-test');
+/** All of one field and size: no group within everybody differs from it. */
+const sector = Array.from({ length: 40 }, (_, place) => checked(place));
 let engine: Engine;
 let variables: Record<string, string>;
 
@@ -21,7 +25,6 @@ beforeAll(async () => {
   variables = {
     SUBMISSIONS_TABLE: names.submissions,
     RELEASES_TABLE: names.releases,
-    LEDGER_TABLE: names.ledger,
     REGISTRY_TABLE: names.registry,
     FILES_DIR: await mkdtemp(join(tmpdir(), 'handler-')),
     CODE_VERSION: 'test',
@@ -44,15 +47,18 @@ describe('publisherFrom', () => {
   });
 
   it('refuses a policy below the floor, and takes a stricter one', async () => {
-    await expect(publisherFrom({ ...variables, DISCLOSURE_POLICY: '{"k": 5}' })).rejects.toThrow(
-      /policy k: 5 is looser/,
+    await expect(publisherFrom({ ...variables, DISCLOSURE_POLICY: '{"minParticipations": 5}' })).rejects.toThrow(
+      /policy minParticipations: 5 is looser/,
     );
-    await expect(publisherFrom({ ...variables, DISCLOSURE_POLICY: 'k=5' })).rejects.toThrow(/DISCLOSURE_POLICY/);
-    const { policy } = await publisherFrom({
-      ...variables,
-      DISCLOSURE_POLICY: '{"k": 12, "minOpenParticipations": 36}',
-    });
-    expect(policy.k).toBe(12);
+    await expect(publisherFrom({ ...variables, DISCLOSURE_POLICY: 'n=5' })).rejects.toThrow(/DISCLOSURE_POLICY/);
+    const { policy } = await publisherFrom({ ...variables, DISCLOSURE_POLICY: '{"minParticipations": 30}' });
+    expect(policy.minParticipations).toBe(30);
+  });
+
+  it('takes data for real unless told that they are invented', async () => {
+    expect((await publisherFrom(variables)).isInvented).toBe(false);
+    expect((await publisherFrom({ ...variables, INVENTED_DATA: 'true' })).isInvented).toBe(true);
+    await expect(publisherFrom({ ...variables, INVENTED_DATA: 'perhaps' })).rejects.toThrow(/INVENTED_DATA/);
   });
 });
 
@@ -60,11 +66,18 @@ describe('handler', () => {
   it('publishes what an event asks for and answers without counts', async () => {
     for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
     const { handler } = await import('#functions/publish/handler');
-    const answer = await handler({ instrument: 'digitalcheck.1', cutoffOn: '2026-01-31' });
-    expect(answer).toEqual({
+    await expect(handler({ instrument: 'digitalcheck.1', cutoffOn: '2026-01-31' })).rejects.toThrow(/Nobody counts/);
+    const client = new DynamoDBClient({ endpoint: engine.endpoint });
+    const log = createSubmissionLog(client, names.submissions);
+    await Promise.all(sector.map((submission) => log.put(submission)));
+    client.destroy();
+    expect(await handler({ instrument: 'digitalcheck.1', cutoffOn: '2026-01-31', isDryRun: true })).toEqual({
+      state: 'dry-run',
+    });
+    expect(await handler({ instrument: 'digitalcheck.1', cutoffOn: '2026-01-31' })).toEqual({
       state: 'published',
       releaseId: expect.stringMatching(/^digitalcheck\.1-2026-01-31-[0-9a-f]{8}$/),
-      published: 0,
+      published: 1,
     });
     await expect(handler({ instrument: 'digitalcheck.1', cutoff: '2026-01-31' })).rejects.toThrow(/cutoff/);
   });

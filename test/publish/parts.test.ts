@@ -1,29 +1,22 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type PublishDependencies, publish } from '#functions/publish/publish';
 import { PublishError } from '#functions/publish/publish-error';
 import { publisherTasks } from '#functions/publish/tasks';
-import { createFolderFiles } from '#store/folder-files';
 import { canonicalJson } from '#store/hashes';
-import { house, houses, publishing } from './publishing.ts';
+import { house, houses, publishing, TRIAL } from './publishing.ts';
 
 const request = { instrument: 'probe.1', cutoffOn: '2026-03-31' };
 const SEGMENTS = 5;
 
-interface Planned {
-  plan: string;
+interface Begun {
+  attempt: string;
   segments: number;
-  request: object;
+  request: { instrument: string; cutoffOn: string };
   folds: { segment: number }[];
 }
 
 let service: Awaited<ReturnType<typeof publishing>>;
-let parts: ReturnType<typeof createFolderFiles>;
 beforeEach(async () => {
-  parts = createFolderFiles(await mkdtemp(join(tmpdir(), 'parts-')));
-  service = await publishing({ parts });
+  service = await publishing();
   await service.submit(
     ...houses('a', 60, { profile: { sector: 'a', size: 's' } }),
     ...houses('b', 30, { profile: { sector: 'b', size: 'l' } }),
@@ -31,143 +24,210 @@ beforeEach(async () => {
 });
 afterEach(() => service.close());
 
-/** The steps up to the parts, and the event that then publishes. */
-async function folded(deps: typeof service.deps = service.deps, segments = SEGMENTS) {
+const parts = () => service.deps.parts!;
+const state = () => service.deps.releases.panelState('probe.1');
+const listed = async () => (await state()).head.releases.map(({ releaseId }) => releaseId);
+
+/** The steps up to the parts, and the events that then publish, or clean up. */
+async function read(deps: typeof service.deps = service.deps, segments = SEGMENTS, asked: object = request) {
   const handler = publisherTasks(deps);
-  const { folds, ...run } = (await handler({ task: 'plan', request, segments })) as Planned;
+  const { folds, ...run } = (await handler({ task: 'begin', request: asked, segments })) as Begun;
   const keys: string[] = [];
   for (const fold of folds) keys.push((await handler(fold)) as string);
-  return { handler, event: { task: 'publish', ...run, keys }, folds };
-}
-
-async function releases() {
-  return (await service.deps.releases.head('probe.1'))?.releases ?? [];
-}
-
-async function bytesOf({ deps }: { deps: PublishDependencies }) {
-  const id = (await deps.releases.head('probe.1'))!.releases[0]!;
-  const manifest = (await deps.releases.manifest(id))!;
-  const cells = await Promise.all(manifest.cells.map(({ key }) => deps.releases.cell(id, key)));
-  const paths = await deps.files.list(`releases/${id}/`);
-  const files = await Promise.all(paths.map(async (path) => [path, [...(await deps.files.get(path))!]]));
-  return canonicalJson({ manifest, cells, files, ledger: await deps.ledger.read(id) });
+  const { keys: _, ...rest } = { keys, ...run };
+  return { handler, event: { task: 'publish', ...run, keys }, forget: { task: 'forget', ...rest }, folds };
 }
 
 it.each([1, 7, 64])('%i parts make the release that the publisher makes alone', async (segments) => {
-  const { handler, event, folds } = await folded(service.deps, segments);
+  // A key that repeats, so that the draws can be compared.
+  const fixed = {
+    policy: TRIAL,
+    isInvented: true,
+    randomBytes: (length: number) => new Uint8Array(length).fill(length),
+  };
+  await service.deps.submissions.withdraw(house('a', 7).organisation, '2026-03-31T00:00:00.000Z');
+  const drawn = async (deps: typeof service.deps) => {
+    const id = (await deps.releases.panelState('probe.1')).head.releases[0]!.releaseId;
+    const { cells } = (await deps.releases.manifest(id))!;
+    return canonicalJson(await Promise.all(cells.map(({ group }) => deps.releases.cell(id, group.key))));
+  };
+  let id = 0;
+  const deps = {
+    ...service.deps,
+    ...fixed,
+    randomBytes: (length: number) => new Uint8Array(length).fill(length === 4 ? (id += 1) : length),
+  };
+  const { handler, event, folds } = await read(deps, segments);
   expect(folds).toHaveLength(segments);
-  expect(await parts.list('')).toHaveLength(segments);
+  expect(await parts().list('')).toHaveLength(segments);
   expect(await handler(event)).toMatchObject({ state: 'published' });
-  const alone = await publishing({ submissions: service.deps.submissions });
-  await publish(alone.deps, request);
-  expect(await bytesOf(service)).toBe(await bytesOf(alone));
-  expect(await parts.list('')).toEqual([]);
+  const alone = await publishing({ submissions: service.deps.submissions, ...fixed });
+  await publisherTasks(alone.deps)(request);
+  expect(await drawn(service.deps)).toBe(await drawn(alone.deps));
+  expect(await parts().list('')).toEqual([]);
+  expect((await state()).abandoned).toEqual([]);
   await alone.close();
 });
 
-describe('nothing is published', () => {
-  const refused = async (event: object, sentence: RegExp, deps = service.deps) => {
-    const outcome = await publisherTasks(deps)(event).catch((error: unknown) => error);
+describe('nothing is published, and no part stays,', () => {
+  const refused = async (event: object, forget: object, sentence: RegExp) => {
+    const outcome = await publisherTasks(service.deps)(event).catch((error: unknown) => error);
     expect(outcome).toBeInstanceOf(PublishError);
     expect((outcome as Error).message).toMatch(sentence);
-    expect(await releases()).toEqual([]);
+    // As the state machine does after a failure; may be repeated.
+    for (let time = 0; time < 2; time += 1) await publisherTasks(service.deps)(forget);
+    expect(await listed()).toEqual([]);
+    expect(await parts().list('')).toEqual([]);
+    expect(await state()).toMatchObject({ abandoned: [] });
+    expect((await state()).attempt).toBeUndefined();
   };
 
-  it('without a segment, whoever lost it', async () => {
-    const { event } = await folded();
-    await refused({ ...event, keys: event.keys.slice(0, -1) }, /not folded: probe\.1-.*\/4-of-5\.$/);
-    await refused({ ...event, keys: [] }, /not folded: .*0-of-5, .*4-of-5/);
-    // One of them twice is not two of them.
-    await refused({ ...event, keys: [event.keys[0], ...event.keys.slice(0, -1)] }, /not folded: .*4-of-5/);
-    await refused({ ...event, segments: SEGMENTS + 1 }, /not folded/);
-    await parts.remove(event.keys[2]!);
-    await refused(event, /part .*\/2-of-5 is not in the store/);
-  });
-
-  it('with a part too many, a damaged one, or one in the place of another', async () => {
-    const { event } = await folded();
-    await refused(
-      { ...event, keys: [...event.keys, 'probe.1-2026-03-31-00000000/0-of-5'] },
+  it.each([
+    ['without the last segment', (keys: string[]) => keys.slice(0, -1), /not read: probe\.1-.*\/4-of-5\.$/],
+    ['without any', () => [], /not read: .*0-of-5, .*4-of-5/],
+    ['with one twice', (keys: string[]) => [keys[0]!, ...keys.slice(0, -1)], /not read: .*4-of-5/],
+    [
+      'with a foreign one',
+      (keys: string[]) => [...keys, 'probe.1-2026-03-31-00000000/0-of-5'],
       /are no parts of probe\.1/,
-    );
-    const [first, second] = await Promise.all(event.keys.slice(0, 2).map((key) => parts.get(key)));
-    await parts.put(event.keys[1]!, first!);
-    await refused(event, /1-of-5 cannot be used\. The fold is of ".*0-of-5"/);
-    await parts.put(event.keys[1]!, second!.subarray(0, -2));
-    await refused(event, /1-of-5 cannot be used\. The fold is damaged/);
-    await parts.put(event.keys[1]!, second!);
-    expect(await publisherTasks(service.deps)(event)).toMatchObject({ state: 'published' });
+    ],
+  ])('%s', async (_, change, sentence) => {
+    const { event, forget } = await read();
+    await refused({ ...event, keys: change(event.keys) }, forget, sentence);
   });
 
-  it('from the parts of another plan, and the open one stays open', async () => {
-    const { event } = await folded();
-    const other = { ...service.deps, codeVersion: 'other' };
-    await refused(event, /plan probe\.1-.*, for which the parts were made, is no longer open/, other);
-    expect((await service.deps.releases.openPlan('probe.1'))?.plan.releaseId).toBe(event.plan);
-    // Now another plan takes its place.
-    const { event: theirs } = await folded(other);
-    await refused(
-      { ...event, keys: theirs.keys },
-      new RegExp(`parts are of the plan ${event.plan}, and ${theirs.plan}`),
-      other,
-    );
-    await refused({ ...theirs, keys: event.keys }, /not folded/, other);
+  it('with a part that is lost', async () => {
+    const { event, forget } = await read();
+    await parts().remove(event.keys[2]!);
+    await refused(event, forget, /part .*\/2-of-5 is not in the store/);
   });
 
-  it('from a segment that is folded for a plan no longer open', async () => {
-    const { folds } = await folded();
-    await folded({ ...service.deps, codeVersion: 'other' });
-    await refused(folds[0]!, /plan probe\.1-.* is not open; nothing was folded/);
+  it('with one in the place of another', async () => {
+    const { event, forget } = await read();
+    await parts().put(event.keys[1]!, (await parts().get(event.keys[0]!))!);
+    await refused(event, forget, /1-of-5 cannot be used\. It is the part ".*0-of-5"/);
   });
 
-  it('in parts without a store for them', async () => {
-    const { parts: _, ...without } = service.deps;
-    const { folds } = (await publisherTasks(without)({ task: 'plan', request, segments: 2 })) as Planned;
-    await refused(folds[0]!, /PARTS_BUCKET or PARTS_DIR is missing/, without as typeof service.deps);
+  it.each([
+    ['cut', (bytes: Uint8Array) => bytes.subarray(0, -9)],
+    ['changed', (bytes: Uint8Array) => bytes.map((byte, place) => (place === bytes.length - 6 ? byte ^ 1 : byte))],
+    ['emptied', () => new Uint8Array()],
+  ])('with one that was %s', async (_, damage) => {
+    const { event, forget } = await read();
+    await parts().put(event.keys[1]!, damage((await parts().get(event.keys[1]!))!));
+    await refused(event, forget, /1-of-5 cannot be used\./);
   });
-});
 
-it('folds by itself when its attempt was discarded, also when the step is repeated with the old parts', async () => {
-  const { event } = await folded();
-  let isDown = true;
-  await service.deps.submissions.withdraw(house('a', 0).organisation, '2026-04-02T00:01:00.000Z');
-  const failing = publisherTasks({
-    ...service.deps,
-    releases: {
-      ...service.deps.releases,
-      begin: async (...given) => {
-        const begun = await service.deps.releases.begin(...given);
-        if (isDown) throw new Error('down just after the new attempt was opened');
-        return begun;
+  it('for an attempt that another took over from, whose late segment leaves no part', async () => {
+    const { event, forget, folds } = await read();
+    service.clock.now = new Date('2026-04-02T01:00:00.000Z');
+    const { event: theirs } = await read(service.deps, 3);
+    await expect(publisherTasks(service.deps)(folds[0]!)).rejects.toThrow(/no longer under way/);
+    await expect(publisherTasks(service.deps)(event)).rejects.toThrow(/no longer under way/);
+    await publisherTasks(service.deps)(forget);
+    expect(await parts().list('')).toEqual([...theirs.keys].sort());
+    expect(await publisherTasks(service.deps)(theirs)).toMatchObject({ state: 'published' });
+    expect(await parts().list('')).toEqual([]);
+  });
+
+  it('when the attempt is lost while a segment is read', async () => {
+    const handler = publisherTasks(service.deps);
+    const { folds } = (await handler({ task: 'begin', request, segments: 2 })) as Begun;
+    const stealing = {
+      ...service.deps,
+      parts: {
+        ...parts(),
+        put: async (path: string, bytes: Uint8Array) => {
+          await parts().put(path, bytes);
+          service.clock.now = new Date('2026-04-02T01:00:00.000Z');
+          await handler({ task: 'begin', request, segments: 2 });
+        },
       },
-    },
+    };
+    await expect(publisherTasks(stealing)(folds[0]!)).rejects.toThrow(/took over/);
+    expect(await parts().list('')).toEqual([]);
   });
-  await expect(failing(event)).rejects.toThrow('down just after');
-  isDown = false;
-  expect(await failing(event)).toMatchObject({ state: 'published' });
-  const [releaseId] = await releases();
-  expect(releaseId).not.toBe(event.plan);
-  expect((await service.deps.ledger.read(releaseId!)).entries).toHaveLength(89);
-  expect(await parts.list('')).toEqual([]);
+
+  it('in segments without a store for them', async () => {
+    const { parts: _, ...without } = service.deps;
+    const handler = publisherTasks(without as typeof service.deps);
+    const { folds } = (await handler({ task: 'begin', request, segments: 2 })) as Begun;
+    await expect(handler(folds[0]!)).rejects.toThrow(/PARTS_BUCKET or PARTS_DIR is missing/);
+  });
 });
 
-it('answers a repeated step whose release is in force, and plans no other', async () => {
-  const { handler, event } = await folded();
-  const answer = await handler(event);
-  expect(await handler(event)).toEqual(answer);
-  expect(await service.deps.releases.openPlan('probe.1')).toBeUndefined();
+it('a step that was killed is not mixed with its next try: the run ends, and the weekly task cleans up', async () => {
+  const { event, forget } = await read();
+  const dead = () => Promise.reject(new Error('killed'));
+  const { releases, files } = service.deps;
+  let written = 0;
+  const dying = {
+    ...service.deps,
+    releases: new Proxy(releases, {
+      get(target, name) {
+        if (name === 'writeCell') written += 1;
+        return written > 1 ? dead : Reflect.get(target, name);
+      },
+    }),
+    files: { ...files, list: dead, remove: dead },
+  };
+  await expect(publisherTasks(dying)(event)).rejects.toThrow('killed');
+  await expect(publisherTasks(service.deps)(event)).rejects.toThrow(/no longer under way/);
+  await publisherTasks(service.deps)(forget);
+  expect(await parts().list('')).toEqual([]);
+  service.clock.now = new Date('2026-04-02T01:00:00.000Z');
+  await publisherTasks(service.deps)({ task: 'leftovers' });
+  expect(await state()).toEqual({ head: { panel: 'probe.1', releases: [] }, abandoned: [] });
+  expect(await service.partitions()).toEqual(['panel#probe.1']);
+  expect(await files.list('')).toEqual([]);
+});
+
+describe('an event that is delivered twice', () => {
+  const scheduled = { instrument: 'probe.1', scheduledAt: '2026-04-01T01:00:00Z' };
+
+  it('is carried out once, whether it comes at once, late, or when its release was taken down', async () => {
+    const handler = publisherTasks(service.deps);
+    const first = (await handler(scheduled)) as { releaseId: string };
+    expect(first).toMatchObject({ state: 'published', releaseId: expect.stringContaining('probe.1-2026-03-31-') });
+    const repeated = { state: 'already-published', releaseId: first.releaseId };
+    expect(await handler(scheduled)).toEqual(repeated);
+    service.clock.now = new Date('2026-04-05T00:00:00.000Z');
+    expect(await handler(scheduled)).toEqual(repeated);
+    await service.deps.releases.takeDown(first.releaseId);
+    expect(await handler(scheduled)).toEqual(repeated);
+    expect(await listed()).toEqual([first.releaseId]);
+  });
+
+  it('has its own cut-off however late it comes', async () => {
+    service.clock.now = new Date('2026-04-09T00:00:00.000Z');
+    expect(await publisherTasks(service.deps)(scheduled)).toMatchObject({
+      releaseId: expect.stringContaining('probe.1-2026-03-31-'),
+    });
+  });
+
+  it('is carried out once in segments, each step too', async () => {
+    const { handler, event } = await read(service.deps, 3, scheduled);
+    const answer = (await handler(event)) as { releaseId: string };
+    const repeated = { state: 'already-published', releaseId: answer.releaseId };
+    expect(await handler(event)).toEqual(repeated);
+    const twice = await read(service.deps, 3, scheduled);
+    expect(twice.folds).toEqual([]);
+    expect(await twice.handler(twice.event)).toEqual(repeated);
+    expect(await listed()).toEqual([answer.releaseId]);
+    expect((await state()).attempt).toBeUndefined();
+  });
 });
 
 it('says so little that Step Functions can carry it for the most segments a stage may ask for', async () => {
-  const planned = (await publisherTasks(service.deps)({ task: 'plan', request, segments: 500 })) as Planned;
-  const keys = planned.folds.map(({ segment }) => `${planned.plan}/${segment}-of-500`);
+  const begun = (await publisherTasks(service.deps)({ task: 'begin', request, segments: 500 })) as Begun;
+  const keys = begun.folds.map(({ segment }) => `${begun.attempt}/${segment}-of-500`);
   // 256 KB are the most that goes from state to state.
-  expect(JSON.stringify({ ...planned, keys }).length).toBeLessThan(128 * 1024);
+  expect(JSON.stringify({ ...begun, keys }).length).toBeLessThan(128 * 1024);
 });
 
 it('refuses tasks it does not know, and a segment that is none', async () => {
   const handler = publisherTasks(service.deps);
   await expect(handler({ task: 'publish-all' })).rejects.toThrow(/task/);
-  const { folds } = await folded();
+  const { folds } = await read();
   await expect(handler({ ...folds[0]!, segment: SEGMENTS })).rejects.toThrow(/segment/);
 });

@@ -1,19 +1,76 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { POLICY } from '#disclosure/policy';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { Instrument } from '#contracts/instrument';
 import type { StoredSubmission } from '#contracts/submission';
+import { checkedPolicy } from '#disclosure/checked-policy';
 import { createTables, startEngine } from '#functions/local/engine';
 import type { PublishDependencies } from '#functions/publish/publish';
-import { createLedgerStore } from '#store/dynamo-ledger';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { createFolderFiles } from '#store/folder-files';
 import { tableNames } from '#store/tables';
-import { scoresInstrument, submissionOf } from '../benchmark/rosters.ts';
 import { clientOf } from '../store/engines.ts';
+
+const text = (word: string) => ({ de: word, en: word });
+const codes = (...ids: string[]) => ids.map((id) => ({ id, label: text(id) }));
+
+/** A small instrument of kind "scores": two dimensions, sectors a to d of which a and b are under ab, sizes s and l. */
+export const probe: Instrument = {
+  id: 'probe.1',
+  kind: 'scores',
+  title: text('Probe'),
+  description: text('Probe'),
+  organisations: text('houses'),
+  dimensions: [
+    { id: 'x', title: text('x'), description: text('x') },
+    { id: 'y', title: text('y'), description: text('y') },
+  ],
+  items: [],
+  questions: [],
+  profile: [
+    {
+      id: 'sector',
+      title: text('sector'),
+      question: text('sector'),
+      why: text('why'),
+      required: true,
+      codes: [
+        { id: 'a', label: text('a'), broader: 'ab' },
+        { id: 'b', label: text('b'), broader: 'ab' },
+        ...codes('c', 'd'),
+      ],
+      broaderCodes: codes('ab'),
+    },
+    {
+      id: 'size',
+      title: text('size'),
+      question: text('size'),
+      why: text('why'),
+      required: true,
+      codes: codes('s', 'l'),
+      broaderCodes: [],
+    },
+  ],
+  scoreStep: 5,
+  catalogue: [[], [{ attribute: 'sector', level: 1 }], [{ attribute: 'sector', level: 0 }]],
+  fallbackOrder: [
+    { set: [{ attribute: 'sector', level: 0 }], fromN: 20 },
+    { set: [], fromN: 20 },
+  ],
+  memberSets: [[], [{ attribute: 'sector', level: 0 }]],
+  panelMonths: 24,
+  maturityBands: [
+    { from: 0, label: text('low') },
+    { from: 50, label: text('high') },
+  ],
+};
+
+export const TRIAL = checkedPolicy({ isTrial: true, minDaysBetweenReleases: 0 });
 
 /** A publisher over the real stores on the embedded engine, in memory, with a clock that stands still. */
 export async function publishing(changed: Partial<PublishDependencies> = {}) {
@@ -24,18 +81,19 @@ export async function publishing(changed: Partial<PublishDependencies> = {}) {
   const logged: Record<string, unknown>[] = [];
   const registry = createRegistryStore(client, names.registry);
   const clock = { now: new Date('2026-04-02T00:00:00.000Z') };
+  const folder = await mkdtemp(join(tmpdir(), 'publish-'));
   const deps: PublishDependencies = {
-    instruments: new Map([
-      [scoresInstrument.id, { ...scoresInstrument, catalogue: [[], ['sector']], ladder: [['sector'], []] }],
-    ]),
+    instruments: new Map([[probe.id, probe]]),
     submissions: createSubmissionLog(client, names.submissions),
     releases: createReleaseStore(client, names.releases),
-    ledger: createLedgerStore(client, names.ledger),
     registry,
-    files: createFolderFiles(await mkdtemp(join(tmpdir(), 'publish-'))),
-    policy: POLICY,
+    files: createFolderFiles(join(folder, 'files')),
+    parts: createFolderFiles(join(folder, 'parts')),
+    policy: checkedPolicy(),
+    isInvented: false,
     codeVersion: 'test',
     now: () => clock.now,
+    randomBytes,
     settleMinutes: 15,
     segments: 3,
     facts: { publisher: { name: 'Test' } },
@@ -46,8 +104,25 @@ export async function publishing(changed: Partial<PublishDependencies> = {}) {
     deps: { ...deps, registry, participation: createParticipationStore(client, names.releases) },
     clock,
     logged,
+    folder,
+    /** A publisher of its own over the same data, as another process has it. */
+    another: (more: Partial<PublishDependencies> = {}): PublishDependencies => ({
+      ...deps,
+      releases: createReleaseStore(client, names.releases),
+      ...more,
+    }),
     async submit(...submissions: StoredSubmission[]) {
       await Promise.all(submissions.map((submission) => deps.submissions.put(submission)));
+    },
+    /** Every item of every table. */
+    async items() {
+      const scans = Object.values(names).map((TableName) => client.send(new ScanCommand({ TableName })));
+      return (await Promise.all(scans)).flatMap(({ Items = [] }) => Items);
+    },
+    /** The partitions of the releases' table. */
+    async partitions() {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName: names.releases }));
+      return [...new Set(Items.map(({ pk }) => pk!.S!))].sort();
     },
     async close() {
       client.destroy();
@@ -58,15 +133,35 @@ export async function publishing(changed: Partial<PublishDependencies> = {}) {
 
 /** The log keeps real hashes: 43 characters of base64url. */
 export function house(name: string, place: number, changed: Partial<StoredSubmission> = {}): StoredSubmission {
-  const hash = (text: string) => Buffer.from(text.padEnd(32, '.')).toString('base64url');
+  const hash = (given: string) => Buffer.from(given.padEnd(32, '.')).toString('base64url');
   return {
-    ...submissionOf(name, { scores: { x: (place * 37) % 101, y: (place * 17) % 101 }, bodyHash: hash('body') }),
+    kind: 'submission',
     organisation: hash(`${name}${place}`),
     key: hash(`${name}${place}/1`),
+    instrument: probe.id,
+    conductedOn: '2026-01-15',
+    acceptedAt: '2026-01-15T10:00:00.000Z',
+    admission: 'open',
+    profile: { sector: 'a', size: 's' },
+    scores: { x: (place * 37) % 101, y: (place * 17) % 101 },
+    bodyHash: hash('body'),
+    expiresAt: Date.parse('2031-01-15T10:00:00Z') / 1000,
     ...changed,
   };
 }
 
 export function houses(name: string, count: number, changed: Partial<StoredSubmission> = {}): StoredSubmission[] {
   return Array.from({ length: count }, (_, place) => house(name, place, changed));
+}
+
+/** The same houses once more, under another key. */
+export function again(
+  submissions: readonly StoredSubmission[],
+  changed: Partial<StoredSubmission>,
+): StoredSubmission[] {
+  return submissions.map((submission) => ({
+    ...submission,
+    key: Buffer.from(submission.key.slice(0, 32)).toString('base64url'),
+    ...changed,
+  }));
 }
