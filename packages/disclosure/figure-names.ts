@@ -8,7 +8,7 @@ import { panelIdOf } from '#contracts/instrument-id';
  * | kind | statistic | figure |
  * |---|---|---|
  * | `level` | `it\|500` | cut of a dimension or `overall`, permille |
- * | `level` | `backup\|ge1` .. `ge4`, `backup\|na`, `backup\|dk` | participations at an item's level 1 .. 4 or above; "does not apply"; "don't know" or unanswered |
+ * | `level` | `backing\|ge1` .. `ge4`, `backing\|na`, `backing\|dk` | participations at an item's level 1 .. 4 or above; "does not apply"; "don't know" or unanswered |
  * | `level` | `obstacle\|base`, `obstacle\|time` | who was asked a question and answered; who chose a code |
  * | `change` | `it\|500` | cut of the matched change |
  * | `change` | `it\|rose`, `it\|same`, `it\|fell` | matched organisations by the direction of change |

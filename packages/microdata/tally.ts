@@ -1,7 +1,7 @@
 import { type Instrument, scoredIds } from '#contracts/instrument';
+import { SCORE_MAX } from '#statistics/histogram';
 import { DONT_KNOW, NOT_APPLICABLE, type Participations } from './fold.ts';
 
-const SCORE_MAX = 100;
 const ANSWER_PLACES = DONT_KNOW + 1;
 
 /** The counts of one group, all that its figures are drawn from. Exact: they stay in memory. */

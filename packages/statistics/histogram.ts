@@ -6,7 +6,7 @@ export type Histogram = Uint32Array;
 
 export const SCORE_MAX = 100;
 
-/** A histogram of no participation: the neutral element of `mergeHistograms`. */
+/** A histogram of no participation. */
 export function emptyHistogram(): Histogram {
   return new Uint32Array(SCORE_MAX + 1);
 }
@@ -27,20 +27,6 @@ export function addScore(histogram: Histogram, score: number): void {
     throw new RangeError(`a score is a whole number from 0 to ${SCORE_MAX}, not ${score}`);
   }
   histogram[score]! += 1;
-}
-
-/**
- * The histogram of two disjoint sets of participations together. Neither argument is changed. It commutes and
- * associates, so a fold may be cut into segments anywhere.
- *
- * @param a 101 counts
- * @param b 101 counts
- * @returns a new histogram
- */
-export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
-  const merged = emptyHistogram();
-  for (let score = 0; score <= SCORE_MAX; score++) merged[score] = a[score]! + b[score]!;
-  return merged;
 }
 
 /** The number of participations counted in a histogram. */

@@ -4,7 +4,7 @@ import type { StoredSubmission } from '#contracts/submission';
 const text = (word: string) => ({ de: word, en: word });
 const codes = (...ids: string[]) => ids.map((id) => ({ id, label: text(id) }));
 
-/** A small instrument of kind "scores": one dimension pair, sectors a to d, sizes s and l. */
+/** A small instrument of kind "scores": two dimensions, sectors a and b under ab, c and d under cd, sizes s and l. */
 export const scoresInstrument: Instrument = {
   id: 'probe.1',
   kind: 'scores',
@@ -24,7 +24,8 @@ export const scoresInstrument: Instrument = {
       question: text('sector'),
       why: text('why'),
       required: true,
-      codes: codes('a', 'b', 'c', 'd'),
+      codes: codes('a', 'b', 'c', 'd').map((code) => ({ ...code, broader: 'ab'.includes(code.id) ? 'ab' : 'cd' })),
+      broaderCodes: codes('ab', 'cd'),
     },
     {
       id: 'size',
@@ -33,10 +34,25 @@ export const scoresInstrument: Instrument = {
       why: text('why'),
       required: true,
       codes: codes('s', 'l'),
+      broaderCodes: [],
     },
   ],
-  catalogue: [[], ['sector'], ['size'], ['sector', 'size']],
-  ladder: [['sector', 'size'], ['sector'], []],
+  scoreStep: 1,
+  catalogue: [
+    [],
+    [{ attribute: 'size', level: 0 }],
+    [{ attribute: 'sector', level: 1 }],
+    [{ attribute: 'sector', level: 0 }],
+    [
+      { attribute: 'sector', level: 0 },
+      { attribute: 'size', level: 0 },
+    ],
+  ],
+  fallbackOrder: [
+    { set: [{ attribute: 'sector', level: 0 }], fromN: 20 },
+    { set: [], fromN: 50 },
+  ],
+  memberSets: [[], [{ attribute: 'sector', level: 0 }]],
   panelMonths: 24,
   maturityBands: [
     { from: 0, label: text('low') },

@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createFold, type Fold, type FoldWindow } from '#microdata/fold';
-import { POLICY } from '#disclosure/policy';
-import { flagsOf } from '#microdata/quality';
 import type { Answer, StoredSubmission } from '#contracts/submission';
+import { POLICY } from '#disclosure/policy';
 import { loadInstruments } from '#functions/instruments';
-import { submissionOf } from './rosters.ts';
+import { createFold, type Fold, type FoldWindow } from '#microdata/fold';
+import { flagsOf } from '#microdata/quality';
+import { submissionOf } from './probe.ts';
 
 const instrument = (await loadInstruments([])).get('digitalcheck.1')!;
-const quality = POLICY.quality!;
+const { quality } = POLICY;
 const window: FoldWindow = {
   instruments: new Map([[instrument.id, instrument]]),
   cutoffOn: '2026-03-31',
   after: '2024-03-31',
   acceptedUntil: '2026-04-02T00:00:00.000Z',
+  acceptedAfter: null,
 };
 
 /** A sheet that no other seed gives. */
@@ -47,7 +48,7 @@ function folded(...submissions: StoredSubmission[]): Fold {
   for (const submission of submissions) fold.add(submission);
   return fold;
 }
-const named = (fold: Fold) => fold.roster().organisations.map((name) => name.replaceAll('_', ''));
+const named = (fold: Fold) => fold.participations().organisations.map((name) => name.replaceAll('_', ''));
 const flagged = (fold: Fold) =>
   Object.fromEntries(fold.review(quality, []).map((one) => [one.organisation.replaceAll('_', ''), one.flags]));
 
@@ -64,7 +65,12 @@ describe('flags of one submission', () => {
     ['39 seconds for 20 items', { secondsTaken: 39 }, ['too-fast']],
     ['40 seconds for 20 items', { secondsTaken: 40 }, []],
     ['unknown seconds', {}, []],
-    ['an invited house with one level', { answers: level(2), admission: 'invited' as const, secondsTaken: 1 }, []],
+    [
+      'a house with a join code that many know',
+      { answers: level(2), admission: 'invited' as const, secondsTaken: 1 },
+      ['straight-lining', 'too-fast'],
+    ],
+    ['a house with a code of its own', { answers: level(2), admission: 'single-use' as const, secondsTaken: 1 }, []],
     ['a trusted house with one level', { answers: level(2), admission: 'trusted' as const }, []],
   ])('%s', (_, changed, flags) => {
     expect(flagsOf(instrument, check('a', changed), quality)).toEqual(flags);
@@ -76,7 +82,7 @@ describe('flags of one submission', () => {
 });
 
 describe('near-duplicates', () => {
-  it('are five open organisations that differ in one dimension at most', () => {
+  it('are five organisations that differ in one dimension at most', () => {
     expect(Object.values(flagged(folded(...cluster(5))))).toEqual(Array(5).fill(['near-duplicate']));
     expect(flagged(folded(...cluster(4)))).toEqual({});
   });
@@ -88,12 +94,12 @@ describe('near-duplicates', () => {
     expect(flagged(folded({ ...first!, answers: elsewhere }, ...others))).toEqual({});
   });
 
-  it('count organisations, not submissions, and neither the invited nor the withdrawn', () => {
+  it('count organisations, not submissions, and neither those vouched for nor the withdrawn', () => {
     const repeated = cluster(4);
     repeated.push({ ...repeated[0]!, key: 'again'.padEnd(43, '_') });
     expect(flagged(folded(...repeated))).toEqual({});
     expect(
-      flagged(folded(...cluster(4), check('i', { admission: 'invited' }), check('t', { admission: 'trusted' }))),
+      flagged(folded(...cluster(4), check('i', { admission: 'single-use' }), check('t', { admission: 'trusted' }))),
     ).toEqual({});
     const fold = folded(...cluster(5));
     const { organisation, key } = cluster(1)[0]!;
@@ -101,18 +107,12 @@ describe('near-duplicates', () => {
     expect(flagged(fold)).toEqual({});
   });
 
-  it('are found across segments that were folded apart', () => {
-    const all = [
-      ...cluster(6),
-      ...Array.from({ length: 40 }, (_, place) =>
-        check(`h${place}`, { answers: sheet(place + 9), profile: { ...profile, region: `r${place}` } }),
-      ),
-    ];
-    const one = folded(...all);
-    const merged = folded(...all.filter((_, place) => place % 3 === 0));
-    for (const rest of [1, 2]) merged.merge(folded(...all.filter((_, place) => place % 3 === rest)));
-    expect(merged.review(quality, [])).toEqual(one.review(quality, []));
-    expect(one.review(quality, []).map((entry) => entry.cluster)).toEqual(Array(6).fill(6));
+  it('are told with the organisations in their cluster', () => {
+    const others = Array.from({ length: 40 }, (_, place) =>
+      check(`h${place}`, { answers: sheet(place + 9), profile: { ...profile, region: `r${place}` } }),
+    );
+    const found = folded(...cluster(6), ...others).review(quality, []);
+    expect(found.map((entry) => entry.cluster)).toEqual(Array(6).fill(6));
   });
 
   it('agree with a comparison of every pair', () => {
@@ -141,7 +141,7 @@ describe('near-duplicates', () => {
   });
 });
 
-describe('the effect on a roster', () => {
+describe('the effect on participations', () => {
   const straight = check('s', { answers: level(2), key: 'later'.padEnd(43, '_'), conductedOn: '2026-03-01' });
   const review = (decision: 'admit' | 'exclude', submission = straight) => ({
     organisation: submission.organisation.slice(0, 22),
@@ -152,10 +152,10 @@ describe('the effect on a roster', () => {
 
   it('leaves a flagged submission out, and counts the former one of its house', () => {
     const fold = folded(check('s'), straight, check('b', { answers: sheet(2) }));
-    expect(fold.roster().submissions).toContain(straight.key);
+    expect(fold.participations().submissions).toContain(straight.key);
     fold.review(quality, []);
     expect(named(fold)).toEqual(['b', 's']);
-    expect(fold.roster().submissions).toEqual([check('b').key, check('s').key]);
+    expect(fold.participations().submissions).toEqual([check('b').key, check('s').key]);
     const alone = folded(straight, check('b'));
     alone.review(quality, []);
     expect(named(alone)).toEqual(['b']);
@@ -179,8 +179,8 @@ describe('the effect on a roster', () => {
     const second = check('m', { conductedOn: '2025-03-01', key: 'second'.padEnd(43, '_') });
     const last = check('m', { conductedOn: '2026-03-01', key: 'last'.padEnd(43, '_') });
     const fold = folded(first, second, last);
-    expect(fold.roster().firsts).toEqual([first.key]);
+    expect(fold.participations().firsts).toEqual([first.key]);
     fold.review(quality, []);
-    expect(fold.roster().firsts).toEqual([null]);
+    expect(fold.participations().firsts).toEqual([null]);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { missingFor, overallOf, scoreAnswers, scoresOf, weakestOf } from '#microdata/score';
 import { Instrument } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
+import { missingFor, overallOf, scoreAnswers, scoresOf, weakestOf } from '#microdata/score';
 
 const text = (word: string) => ({ de: word, en: word });
 const dimension = (id: string) => ({ id, title: text(id), description: text(id) });
@@ -31,7 +31,9 @@ const common = {
     },
   ],
   catalogue: [[]],
-  ladder: [[]],
+  scoreStep: 5,
+  fallbackOrder: [{ set: [], fromN: 50 }],
+  memberSets: [[]],
   maturityBands: [
     { from: 0, label: text('Einstieg') },
     { from: 50, label: text('Etabliert') },

@@ -1,20 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createFold, type Roster } from '#microdata/fold';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
-import { scoresInstrument, submissionOf } from './rosters.ts';
+import { createFold, type FoldWindow, type Participations } from '#microdata/fold';
+import { scoresInstrument, submissionOf } from './probe.ts';
 
-const window = {
+const window: FoldWindow = {
   instruments: new Map([[scoresInstrument.id, scoresInstrument]]),
   cutoffOn: '2026-03-31',
   after: '2024-03-31',
   acceptedUntil: '2026-04-02T00:00:00.000Z',
+  acceptedAfter: null,
 };
 
-function rosterOf(items: LogItem[]): Roster {
-  const fold = createFold(window);
+function folded(items: LogItem[], changed: Partial<FoldWindow> = {}): Participations {
+  const fold = createFold({ ...window, ...changed });
   for (const item of items) fold.add(item);
-  return fold.roster();
+  return fold.participations();
 }
 
 /** What the fold should find, computed the plain way. */
@@ -42,13 +43,13 @@ function expected(items: LogItem[]): Map<string, string> {
 describe('matched organisations', () => {
   const on = (conductedOn: string, x: number, changed: Partial<StoredSubmission> = {}) =>
     submissionOf('h', { key: conductedOn, conductedOn, scores: { x, y: 50 }, ...changed });
-  const firstOf = (...items: LogItem[]) => rosterOf(items).firsts[0];
+  const firstOf = (...items: LogItem[]) => folded(items).firsts[0];
 
   it('are measured from the first submission to the last, at least six calendar months later', () => {
     expect(firstOf(on('2025-08-28', 10), on('2026-02-28', 30))).toBe('2025-08-28');
     expect(firstOf(on('2025-08-29', 10), on('2026-02-28', 30))).toBeNull();
     expect(firstOf(on('2026-03-01', 30), on('2024-05-01', 10), on('2025-05-01', 20))).toBe('2024-05-01');
-    const { firstScores, scores } = rosterOf([on('2025-05-01', 20), on('2026-03-01', 30)]);
+    const { firstScores, scores } = folded([on('2025-05-01', 20), on('2026-03-01', 30)]);
     expect([[...firstScores], [...scores]]).toEqual([
       [20, 50, 35],
       [30, 50, 40],
@@ -74,14 +75,19 @@ describe('matched organisations', () => {
     fold.add(on('2024-05-01', 10, { profile: { sector: 'a', size: 'l' } }));
     fold.add(on('2025-05-01', 20));
     fold.add(on('2026-03-01', 30));
-    expect(fold.roster().firsts).toEqual(['2025-05-01']);
+    expect(fold.participations().firsts).toEqual(['2025-05-01']);
   });
 
-  it('wait with the submission that waits', () => {
-    const fold = createFold(window);
-    for (const item of [on('2024-05-01', 10), on('2025-03-01', 20), on('2026-03-01', 30)]) fold.add(item);
-    const waiting = new Set([`${'h'.padEnd(43, '_')}/2026-03-01`]);
-    expect([fold.roster(waiting).submissions, fold.roster(waiting).firsts]).toEqual([['2025-03-01'], ['2024-05-01']]);
+  it('count by their last submission; the first may be one that counted in two releases already', () => {
+    const items = [
+      on('2024-05-01', 10, { acceptedAt: '2024-05-01T10:00:00.000Z' }),
+      on('2026-03-01', 30, { acceptedAt: '2026-03-01T10:00:00.000Z' }),
+    ];
+    expect(folded(items, { acceptedAfter: '2025-01-01T00:00:00.000Z' })).toMatchObject({
+      submissions: ['2026-03-01'],
+      firsts: ['2024-05-01'],
+    });
+    expect(folded(items, { acceptedAfter: '2026-03-01T10:00:00.000Z' }).size).toBe(0);
   });
 });
 
@@ -122,10 +128,10 @@ describe('createFold', () => {
   it('counts each organisation once, with its last complete submission of the window', () => {
     fc.assert(
       fc.property(log, (items) => {
-        const roster = rosterOf(items);
-        expect(new Map(roster.organisations.map((house, row) => [house, roster.submissions[row]!]))).toEqual(
-          expected(items),
-        );
+        const participations = folded(items);
+        expect(
+          new Map(participations.organisations.map((house, row) => [house, participations.submissions[row]!])),
+        ).toEqual(expected(items));
       }),
     );
   });
@@ -135,24 +141,9 @@ describe('createFold', () => {
       fc.property(
         log.chain((items) => fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length }))),
         ([items, shuffled]) => {
-          expect(rosterOf(shuffled)).toEqual(rosterOf(items));
+          expect(folded(shuffled)).toEqual(folded(items));
         },
       ),
-    );
-  });
-
-  it('does not depend on the number of segments or on the order of their merge', () => {
-    fc.assert(
-      fc.property(log, fc.integer({ min: 1, max: 9 }), fc.boolean(), (items, segments, reversed) => {
-        const folds = Array.from({ length: segments }, () => createFold(window));
-        items.forEach((item, place) => {
-          folds[(place * 7) % segments]!.add(item);
-        });
-        if (reversed) folds.reverse();
-        const [first, ...others] = folds;
-        for (const other of others) first!.merge(other);
-        expect(first!.roster()).toEqual(rosterOf(items));
-      }),
     );
   });
 
@@ -163,24 +154,74 @@ describe('createFold', () => {
         profile: { sector: place % 3 === 0 ? 'a' : 'b', size: 's' },
       }),
     );
-    const roster = rosterOf(items);
-    expect(roster.size).toBe(5000);
-    for (let row = 0; row < roster.size; row++) {
-      const place = Number(roster.organisations[row]!.slice(1).replaceAll('_', ''));
-      expect(roster.codes[row * 2]).toBe(place % 3 === 0 ? 0 : 1);
-      expect(roster.scores[row * 3]).toBe(place % 101);
-      expect(roster.scores[row * 3 + 1]).toBe((place * 3) % 101);
-      expect(roster.scores[row * 3 + 2]).toBe(Math.floor(((place % 101) + ((place * 3) % 101)) / 2 + 0.5));
+    const participations = folded(items);
+    expect(participations.size).toBe(5000);
+    for (let row = 0; row < participations.size; row++) {
+      const place = Number(participations.organisations[row]!.slice(1).replaceAll('_', ''));
+      expect(participations.codes[row * 2]).toBe(place % 3 === 0 ? 0 : 1);
+      expect(participations.scores[row * 3]).toBe(place % 101);
+      expect(participations.scores[row * 3 + 1]).toBe((place * 3) % 101);
+      expect(participations.scores[row * 3 + 2]).toBe(Math.floor(((place % 101) + ((place * 3) % 101)) / 2 + 0.5));
     }
   });
 
   it('ignores expired items, other instruments and tombstones', () => {
     expect(
-      rosterOf([
+      folded([
         submissionOf('expired', { expiresAt: Date.parse(window.acceptedUntil) / 1000 }),
         submissionOf('foreign', { instrument: 'other.1' }),
         { kind: 'tombstone', organisation: 'gone', key: 'k', withdrawnAt: window.acceptedUntil, expiresAt: 0 },
       ]).size,
     ).toBe(0);
+  });
+});
+
+describe('what is left out', () => {
+  const panels = { ...scoresInstrument, panelAttribute: 'size' };
+  const review = (submission: StoredSubmission) => ({
+    organisation: submission.organisation.slice(0, 22),
+    submission: submission.key,
+    decision: 'exclude' as const,
+    decidedAt: '2026-03-02T00:00:00.000Z',
+  });
+  const incomplete = (house: string, changed: Partial<StoredSubmission> = {}) =>
+    submissionOf(house, { scores: { x: 10 }, ...changed });
+  const nameOf = (house: string) => house.padEnd(43, '_');
+
+  it('are organisations without a participation, by the panel value of their last submission', () => {
+    const fold = createFold({ ...window, instruments: new Map([[panels.id, panels]]) });
+    const excluded = submissionOf('e', { profile: { sector: 'a', size: 'l' } });
+    for (const item of [
+      submissionOf('whole'),
+      incomplete('whole', { key: 'later', conductedOn: '2026-02-01' }),
+      incomplete('i'),
+      incomplete('j', { profile: { sector: 'a', size: 'l' }, key: 'later', conductedOn: '2026-02-01' }),
+      incomplete('j'),
+      excluded,
+      incomplete('e', { key: 'before', conductedOn: '2025-01-01', profile: { sector: 'a', size: 'l' } }),
+      incomplete('nowhere', { profile: { sector: 'a' } }),
+    ])
+      fold.add(item);
+    fold.review(undefined, [review(excluded)]);
+    expect(fold.participations().organisations).toEqual([nameOf('whole')]);
+    expect(fold.participations().leftOut).toEqual([
+      { panel: 's', incomplete: [nameOf('i')], underReview: [] },
+      { panel: 'l', incomplete: [nameOf('j')], underReview: [nameOf('e')] },
+    ]);
+  });
+
+  it('are not those that withdrew, or whose submissions counted twice already', () => {
+    const withdrawal: LogItem = {
+      kind: 'withdrawal',
+      organisation: nameOf('w'),
+      keys: ['k'],
+      withdrawnAt: window.acceptedUntil,
+      expiresAt: 0,
+    };
+    const items = [incomplete('w', { key: 'k' }), withdrawal, incomplete('old'), submissionOf('before')];
+    expect(folded(items, { acceptedAfter: '2026-01-15T10:00:00.000Z' })).toMatchObject({
+      size: 0,
+      leftOut: [{ incomplete: [], underReview: [] }],
+    });
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addScore, emptyHistogram, type Histogram, mergeHistograms, participationsIn } from '#statistics/histogram';
+import { addScore, emptyHistogram, type Histogram, participationsIn } from '#statistics/histogram';
 
 const scores = fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 300 });
 const histogramOf = (values: number[]): Histogram => {
@@ -8,7 +8,6 @@ const histogramOf = (values: number[]): Histogram => {
   for (const value of values) addScore(histogram, value);
   return histogram;
 };
-const histograms = scores.map(histogramOf);
 
 describe('histogram', () => {
   it('has one count for each score from 0 to 100', () => {
@@ -36,46 +35,5 @@ describe('histogram', () => {
         expect(participationsIn(histogram)).toBe(values.length);
       }),
     );
-  });
-});
-
-describe('mergeHistograms', () => {
-  it('commutes', () => {
-    fc.assert(
-      fc.property(histograms, histograms, (a, b) => {
-        expect(mergeHistograms(a, b)).toEqual(mergeHistograms(b, a));
-      }),
-    );
-  });
-
-  it('associates', () => {
-    fc.assert(
-      fc.property(histograms, histograms, histograms, (a, b, c) => {
-        expect(mergeHistograms(mergeHistograms(a, b), c)).toEqual(mergeHistograms(a, mergeHistograms(b, c)));
-      }),
-    );
-  });
-
-  it('has the empty histogram as neutral element', () => {
-    fc.assert(
-      fc.property(histograms, (a) => {
-        expect(mergeHistograms(a, emptyHistogram())).toEqual(a);
-      }),
-    );
-  });
-
-  it('combined equals whole', () => {
-    fc.assert(
-      fc.property(scores, fc.nat(300), (values, at) => {
-        const [first, second] = [histogramOf(values.slice(0, at)), histogramOf(values.slice(at))];
-        expect(mergeHistograms(first, second)).toEqual(histogramOf(values));
-      }),
-    );
-  });
-
-  it('leaves its arguments alone', () => {
-    const [a, b] = [histogramOf([1, 2]), histogramOf([2])];
-    mergeHistograms(a, b);
-    expect([a, b]).toEqual([histogramOf([1, 2]), histogramOf([2])]);
   });
 });
