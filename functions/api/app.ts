@@ -24,7 +24,7 @@ import { throttle } from './throttle.ts';
 /** The whole api over its dependencies. One file per resource; here they are chained, and errors meet the catalogue. */
 export function createApp(given: ApiDependencies) {
   // One memory for all: every resource and page reads the same cells.
-  const deps = { ...given, releases: rememberedReleases(given.releases) };
+  const deps = { ...given, releases: rememberedReleases(given.releases, given.now) };
   const { assets = NO_ASSETS } = deps;
   const app = new Hono<ApiEnv>();
   app.use(requestLog(deps));

@@ -1,13 +1,14 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { type Group, type GroupParse, groupKey, parseGroup } from '#contracts/group';
+import { type Group, type GroupParse, groupKey, panelValues, parseGroup } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import { InstrumentId, panelIdOf } from '#contracts/instrument-id';
-import type { Cell, Manifest, PublishedCell } from '#contracts/release';
+import { type Cell, listedIn, type Manifest } from '#contracts/release';
+import { isPublished } from '#contracts/released-cell';
 import { Lang } from '#contracts/text';
+import { type ChosenGroup, chooseGroup, GROUP_REASONS, type OfferedGroup } from '#standing/choose-group';
 import type { ReleaseReader } from '#store/ports';
 import { groupLabel } from '#views/group-label';
-import { ladderOf } from '#views/group-ladder';
 import type { Instruments } from '../instruments.ts';
 import { type FieldFault, problem } from './problem.ts';
 
@@ -16,7 +17,7 @@ export const PictureQuery = z.object({
   view: z
     .enum(['standing', 'progress'])
     .default('standing')
-    .meta({ description: '`standing`: one release; `progress`: all releases with fresh figures up to it.' }),
+    .meta({ description: '`standing`: one release; `progress`: all releases up to it.' }),
   layout: z
     .enum(['wide', 'narrow'])
     .default('wide')
@@ -29,7 +30,7 @@ export type PictureQuery = z.infer<typeof PictureQuery>;
 export const InstrumentParam = InstrumentId.meta({ description: 'Id of the instrument, e.g. `digitalcheck.1`.' });
 export const GroupParam = z.string().meta({
   description:
-    'A group of the catalogue: `all`, `sector=elder-care`, `sector=elder-care,size=50-249`, optionally with the panel attribute (`level=carrier,...`).',
+    'A group of the catalogue, by codes of any level: `all`, `sector=elder-care`, `sector=care-disability-health`, `sector=elder-care,size=50-249`, optionally with the panel attribute (`level=carrier,...`).',
 });
 export const LangParam = Lang.optional().meta({ description: 'Language of the words; German without it.' });
 
@@ -71,11 +72,8 @@ export function instrumentOf(manifest: Manifest, instruments: Instruments): Inst
 export interface AskedGroup {
   /** The one spelling of it, catalogue or not. */
   key: string;
-  panel: string | undefined;
-  /** The caller named the panel attribute. */
-  namesPanel: boolean;
-  /** Attribute id -> code, without the panel attribute. */
-  chosen: Record<string, string>;
+  /** Attribute id -> code of any level, the panel attribute's included. */
+  codes: Record<string, string>;
   /** The group of the catalogue; null for a combination that is not in it. */
   group: Group | null;
 }
@@ -101,20 +99,15 @@ export function askedGroup(text: string, instrument: Instrument, ownPanel?: stri
     text === 'all' ? [] : text.split(',').map((pair) => pair.trim().split('=') as [string, string]),
   );
   const { panelAttribute } = instrument;
-  const panel = panelAttribute
-    ? (pairs.get(panelAttribute) ??
-      ownPanel ??
-      instrument.profile.find((attribute) => attribute.id === panelAttribute)?.codes[0]?.id)
-    : undefined;
-  const chosen = Object.fromEntries(
+  const panel = panelAttribute ? (pairs.get(panelAttribute) ?? ownPanel ?? panelValues(instrument)[0]) : undefined;
+  const ofPanel = panel === undefined ? {} : { panel };
+  const where = Object.fromEntries(
     instrument.profile.flatMap(({ id }) => (id !== panelAttribute && pairs.has(id) ? [[id, pairs.get(id)!]] : [])),
   );
-  const group = parsed.ok ? { ...parsed.group, ...(panel === undefined ? {} : { panel }) } : null;
+  const group = parsed.ok ? { ...parsed.group, ...ofPanel } : null;
   return {
-    key: groupKey(group ?? { ...(panel === undefined ? {} : { panel }), where: chosen }, panelAttribute),
-    panel,
-    namesPanel: panelAttribute !== undefined && pairs.has(panelAttribute),
-    chosen,
+    key: groupKey(group ?? { ...ofPanel, where }, panelAttribute),
+    codes: { ...where, ...(panelAttribute && panel ? { [panelAttribute]: panel } : {}) },
     group,
   };
 }
@@ -122,88 +115,98 @@ export function askedGroup(text: string, instrument: Instrument, ownPanel?: stri
 function groupFault(reason: string, at: string, instrument: Instrument): FieldFault {
   if (reason === 'attribute') return { field: 'query:group', rule: 'unknown-attribute' };
   const attribute = instrument.profile.find((entry) => entry.id === at.split('=')[0]);
-  const codes = attribute?.codes.map((code) => code.id).join(', ') ?? '';
+  const codes = [...(attribute?.codes ?? []), ...(attribute?.broaderCodes ?? [])].map(({ id }) => id).join(', ');
   return { field: 'query:group', rule: 'unknown-code', words: { codes } };
 }
 
-/** One rung of a ladder, and what a release shows of it. */
-export interface Rung {
-  key: string;
-  group: Group;
-  /** Null where the release shows nothing of it. */
-  cell: PublishedCell | null;
-  participations: number | null;
+/** Which group a public answer is about: one of the catalogue answers for itself, shown or not; a combination outside it is answered with one around it. */
+export function publicGroup(instrument: Instrument, manifest: Manifest, asked: AskedGroup): ChosenGroup {
+  const chosen = chooseGroup({ instrument, profile: asked.codes, manifest, asked });
+  if (!asked.group || chosen.reason === 'as-asked') return chosen;
+  const around = chosen.shown ? [{ ...chosen.shown, isFiner: false }, ...chosen.alternatives] : [];
+  return { ...chosen, shown: null, reason: 'nothing-published', alternatives: around, larger: null, ownField: null };
 }
 
-/** Reads groups of a release. What is suppressed, was never counted or shows no dimension looks the same. */
-export async function readRungs(
-  releases: ReleaseReader,
-  releaseId: string,
-  instrument: Instrument,
-  groups: Group[],
-): Promise<Rung[]> {
-  return Promise.all(
-    groups.map(async (group) => {
-      const key = groupKey(group, instrument.panelAttribute);
-      const cell = shownCell(await releases.cell(releaseId, key));
-      return { key, group, cell, participations: cell?.participations ?? null };
-    }),
-  );
-}
-
-/** A cell that shows at least one dimension; null for every other. */
-export function shownCell(cell: Cell | undefined): PublishedCell | null {
-  if (cell?.state !== 'published') return null;
-  return Object.values(cell.dimensions).some((figures) => figures.state === 'published') ? cell : null;
-}
-
-/** The groups to try for what was asked: the group itself, then the rungs of its ladder below it. */
-export function rungsBelow(instrument: Instrument, panel: string | undefined, asked: AskedGroup): Group[] {
-  const own = asked.group ? [{ ...(panel === undefined ? {} : { panel }), where: asked.group.where }] : [];
-  const keys = new Set(own.map((group) => groupKey(group, instrument.panelAttribute)));
-  return [
-    ...own,
-    ...ladderOf(instrument, panel, asked.chosen).filter(
-      (group) => !keys.has(groupKey(group, instrument.panelAttribute)),
-    ),
-  ];
-}
-
-/** A published group one may go to. */
-export const GroupChoice = z.strictObject({
+/** A published group that may be asked for. */
+const GroupOffer = z.strictObject({
   key: z.string(),
   label: z.string(),
   participations: z.int().meta({ description: 'Rounded down to a multiple of 5.' }),
 });
-export type GroupChoice = z.infer<typeof GroupChoice>;
+export type GroupOffer = z.infer<typeof GroupOffer>;
 
-export function choicesOf(rungs: Rung[], instrument: Instrument, lang: Lang): GroupChoice[] {
-  return rungs.flatMap(({ key, group, participations }) =>
-    participations === null ? [] : [{ key, label: groupLabel(instrument, group, lang), participations }],
-  );
+/** Which group is shown, why, and what else there is. */
+export const GroupAnswer = z.strictObject({
+  asked: z.string().nullable().meta({ description: 'The group asked for, in its one spelling; null: none was.' }),
+  shown: z.string().nullable().meta({ description: 'Null where nothing is shown.' }),
+  label: z.string().nullable().meta({ description: 'The group shown in words.' }),
+  participations: z.int().nullable().meta({ description: 'Of the group shown; rounded down to a multiple of 5.' }),
+  reason: z.enum(GROUP_REASONS).meta({
+    description:
+      "`own-default`: the first group of the instrument's fallback order that holds enough; `own-largest`: none does, so the largest. After `asked-…` such a default stands in the place of what was asked for.",
+  }),
+  sentence: z.string(),
+  alternatives: z.array(z.strictObject({ ...GroupOffer.shape, isFiner: z.boolean() })).meta({
+    description: 'The other published groups that contain the organisation, or what was asked for.',
+  }),
+  larger: GroupOffer.nullable().meta({
+    description: 'Where the group shown is too small for a verdict: the smallest published one around it that is not.',
+  }),
+  ownField: GroupOffer.nullable().meta({
+    description: "How many of a broader group are of one's own field; null where that is not published.",
+  }),
+});
+export type GroupAnswer = z.infer<typeof GroupAnswer>;
+
+/** @param sentence which group is shown and why, or why none is */
+export function groupAnswer(chosen: ChosenGroup, instrument: Instrument, lang: Lang, sentence: string): GroupAnswer {
+  const offer = ({ key, group, participations }: OfferedGroup): GroupOffer => ({
+    key,
+    label: groupLabel(instrument, group, lang),
+    participations,
+  });
+  const { asked, shown, reason, alternatives, larger, ownField } = chosen;
+  const inWords = shown && offer(shown);
+  return {
+    asked,
+    shown: inWords?.key ?? null,
+    label: inWords?.label ?? null,
+    participations: inWords?.participations ?? null,
+    reason,
+    sentence,
+    alternatives: alternatives.map(({ isFiner, ...group }) => ({ ...offer(group), isFiner })),
+    larger: larger && offer(larger),
+    ownField: ownField && offer(ownField),
+  };
 }
 
-/** What the releases up to and with one show of a group, oldest first. */
-export async function shownVersions(
-  releases: ReleaseReader,
-  manifest: Manifest,
-  groupKey: string,
-): Promise<PublishedCell[]> {
-  const head = await releases.head(manifest.panel);
-  const until = await releasesUpTo(releases, head?.releases ?? [], manifest.releaseId);
-  const cells = await Promise.all(until.map(({ releaseId }) => releases.cell(releaseId, groupKey)));
-  return cells.map(shownCell).filter((cell) => cell !== null);
-}
+/** The published groups among an association's own. */
+export const offersOf = (cells: readonly Cell[], instrument: Instrument, lang: Lang): GroupOffer[] =>
+  cells
+    .filter((cell) => isPublished(cell))
+    .map(({ group, participations }) => ({
+      key: group.key,
+      label: groupLabel(instrument, group, lang),
+      participations,
+    }));
+export const GroupOffers = z.array(GroupOffer);
 
-/**
- * The releases up to and with `from`, oldest first, without those that a later one of them replaces.
- *
- * @param newestFirst the head's list
- */
-export async function releasesUpTo(releases: ReleaseReader, newestFirst: string[], from: string): Promise<Manifest[]> {
-  const ids = newestFirst.slice(Math.max(0, newestFirst.indexOf(from)));
+/** The listed releases up to and with one, oldest first. */
+export async function releasesUpTo(releases: ReleaseReader, { panel, releaseId }: Manifest): Promise<Manifest[]> {
+  const newestFirst = listedIn(await releases.head(panel));
+  const ids = newestFirst.slice(Math.max(0, newestFirst.indexOf(releaseId)));
   const manifests = await Promise.all(ids.map((id) => releases.manifest(id)));
-  const known = manifests.filter((manifest) => manifest !== undefined);
-  const replaced = new Set(known.map((manifest) => manifest.replaces));
-  return known.filter((manifest) => !replaced.has(manifest.releaseId)).reverse();
+  return manifests.filter((manifest) => manifest !== undefined).reverse();
+}
+
+/** One group in the releases up to and with one, oldest first, as `progressView` takes it. */
+export async function versionsOf(history: readonly Manifest[], read: (releaseId: string) => Promise<Cell | undefined>) {
+  const cells = await Promise.all(history.map(({ releaseId }) => read(releaseId)));
+  return {
+    versions: history.map(({ cutoffOn }, index) => {
+      const cell = cells[index];
+      return { cutoffOn, cell: isPublished(cell) ? cell : null };
+    }),
+    isInvented: history.some(({ marks }) => marks.isInvented),
+  };
 }

@@ -2,16 +2,22 @@ import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Participation } from '#contracts/participation';
 import { Campaign } from '#contracts/registry';
-import { Cell, Change, Share } from '#contracts/release';
+import { Cell, Change } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import { Code, IsoDate, Lang } from '#contracts/text';
-import { GroupChoice, InstrumentParam, LangParam, PictureQuery } from './asked-figures.ts';
-import { SpecAnswer } from './benchmarks-paths.ts';
+import { GroupOffers, InstrumentParam, LangParam, PictureQuery } from './asked-figures.ts';
+import { GROUP_CHANGE, Limits } from './benchmark-paths.ts';
+import { MovedAnswer, SpecAnswer } from './benchmarks-paths.ts';
 import { MEDIA_TYPES } from './private-formats.ts';
 import { problemResponses } from './problem-responses.ts';
-import { GroupAnswer } from './release-paths.ts';
+import { MarksAnswer, RELEASE_GONE } from './release-paths.ts';
 
-export const ReleaseRef = z.strictObject({ releaseId: ReleaseId, cutoffOn: IsoDate, nextReleaseOn: IsoDate });
+export const ReleaseRef = z.strictObject({
+  releaseId: ReleaseId,
+  cutoffOn: IsoDate,
+  nextReleaseOn: IsoDate,
+  marks: MarksAnswer,
+});
 
 /** What an association reads first. */
 export const AssociationOverview = z.strictObject({
@@ -23,14 +29,30 @@ export const AssociationOverview = z.strictObject({
   isClosed: z.boolean(),
   campaigns: z.array(Campaign),
   participation: Participation.nullable().meta({
-    description: 'Counted once a night, in steps of 5 from 10 on; null before the first night.',
+    description:
+      'Draws of each campaign, oldest first: a few while it runs and one after its end; perturbed, in steps of 5 from 10 on. Null before the first.',
   }),
   panels: z.array(z.strictObject({ instrument: z.string(), title: z.string(), release: ReleaseRef.nullable() })),
 });
 export type AssociationOverview = z.infer<typeof AssociationOverview>;
 
-const LimitsAnswer = z.strictObject({ lower: z.number(), upper: z.number() });
-const MedianAnswer = z.strictObject({ median: z.int(), interval: LimitsAnswer.nullable() });
+const Quartiles = z.strictObject({ lower: z.int(), upper: z.int() }).nullable();
+
+const MiddleAnswer = z.strictObject({
+  median: z.int(),
+  interval: Limits.nullable().meta({ description: '95 %; null where the published cuts do not reach far enough.' }),
+  quartiles: Quartiles,
+  moved: MovedAnswer.nullable(),
+});
+
+const DifferenceAnswer = z.strictObject({
+  value: z.int(),
+  interval: Limits.meta({ description: '95 %, chance and noise; square-and-add (MOVER).' }),
+  verdict: z.enum(['ahead', 'behind', 'no-difference']),
+  smallestSeen: z.int().meta({ description: 'Such a difference, in either direction, would have been told.' }),
+});
+
+const ComparedVerdict = z.enum(['ahead', 'behind', 'no-difference', 'suppressed', 'no-reference', 'not-determinable']);
 
 /** How an answer begins that holds the members' figures of one release. */
 const MEMBERS_OF_RELEASE = {
@@ -39,43 +61,41 @@ const MEMBERS_OF_RELEASE = {
   lang: Lang,
   release: ReleaseRef,
   state: z.enum(['published', 'suppressed']),
-  group: GroupAnswer,
+  group: z.strictObject({ key: z.string(), label: z.string() }),
 };
 
 export const AssociationFigures = z.strictObject({
   ...MEMBERS_OF_RELEASE,
+  groups: GroupOffers.meta({ description: "The association's groups that this release shows." }),
   cell: Cell.meta({ description: "The members' figures as released: dimensions, items, questions." }),
-  groups: z.array(GroupChoice).meta({ description: "The association's groups that this release shows." }),
-  references: z.strictObject({
-    field: Cell.nullable().meta({ description: 'The whole field as of the same date; null where there is none.' }),
-    composition: z
-      .array(
-        z.strictObject({
-          key: z.string(),
-          label: z.string(),
-          participations: z.int(),
-          reference: z.enum(['own', 'whole-field']),
-        }),
-      )
-      .meta({
-        description: "The members' published composition, by which the field's published distributions are mixed.",
-      }),
-  }),
+  field: Cell.nullable().meta({ description: 'The whole field of the same release; null where it is not shown.' }),
   dimensions: z.array(
     z.strictObject({
       dimension: Code,
       title: z.string(),
-      members: MedianAnswer.nullable(),
-      field: MedianAnswer.nullable(),
-      difference: LimitsAnswer.nullable().meta({ description: "Members' median less the field's, at least 95 %." }),
-      composed: z
-        .strictObject({ median: z.int(), quartiles: z.tuple([z.int(), z.int()]).nullable() })
-        .nullable()
-        .meta({ description: 'The field with the same composition, an approximation.' }),
-      verdict: z.enum(['ahead', 'behind', 'indistinct', 'suppressed', 'no-reference']),
+      members: MiddleAnswer.nullable(),
+      field: MiddleAnswer.nullable(),
+      difference: DifferenceAnswer.nullable().meta({ description: "Members' median less the field's, points." }),
+      mix: z.strictObject({ median: z.int(), quartiles: Quartiles }).nullable().meta({
+        description: 'The field, composed like the members: an approximation from published cuts alone.',
+      }),
+      mixDifference: DifferenceAnswer.nullable(),
+      verdict: ComparedVerdict,
       sentence: z.string(),
     }),
   ),
+  mix: z.strictObject({
+    parts: z.array(
+      z.strictObject({
+        key: z.string(),
+        label: z.string(),
+        participations: z.int(),
+        isUsed: z.boolean().meta({ description: 'Its public group shows more than a median.' }),
+      }),
+    ),
+    covers: z.int().nullable().meta({ description: 'Per cent of the members that the mix stands for; null: no mix.' }),
+  }),
+  isLargePart: z.boolean().meta({ description: 'The members are more than a fifth of the field.' }),
   notes: z.array(z.string()).meta({ description: 'To be shown beside the figures wherever they go.' }),
   view: PictureQuery.shape.view,
   title: z.string(),
@@ -85,26 +105,21 @@ export const AssociationFigures = z.strictObject({
 });
 export type AssociationFigures = z.infer<typeof AssociationFigures>;
 
-const SideAnswer = z.strictObject({
-  median: z.int().meta({ description: 'Middle of the individual changes, points.' }),
-  interval: LimitsAnswer.nullable(),
-  rose: Share.nullable().meta({ description: 'Share whose score rose; null where it is withheld.' }),
-  roseInterval: LimitsAnswer.nullable().meta({ description: 'Percent.' }),
-});
+const MembersChangeAnswer = z.strictObject({ participations: z.int(), ...GROUP_CHANGE });
 
 export const AssociationProgress = z.strictObject({
   ...MEMBERS_OF_RELEASE,
   change: Change.meta({ description: "The members' matched change as released." }),
-  field: Change.nullable().meta({ description: "The whole field's as of the same date; null where there is none." }),
+  field: Change.nullable().meta({ description: "The whole field's of the same release; null where it is not shown." }),
   dimensions: z.array(
     z.strictObject({
       dimension: Code,
       title: z.string(),
-      members: SideAnswer.nullable(),
-      field: SideAnswer.nullable(),
-      difference: LimitsAnswer.nullable().meta({ description: "Members' median change less the field's, points." }),
-      roseDifference: LimitsAnswer.nullable().meta({ description: "Members' share that rose less the field's." }),
-      verdict: z.enum(['ahead', 'behind', 'indistinct', 'suppressed', 'no-reference']),
+      members: MembersChangeAnswer.nullable(),
+      field: MembersChangeAnswer.nullable(),
+      difference: DifferenceAnswer.nullable().meta({ description: "Members' median change less the field's, points." }),
+      roseDifference: DifferenceAnswer.nullable().meta({ description: "Members' share that rose less the field's." }),
+      verdict: ComparedVerdict,
       sentence: z.string(),
     }),
   ),
@@ -145,7 +160,7 @@ const figuresProblems = [
   ...keyProblems,
   'invalid-request',
   'unknown-instrument',
-  'unknown-release',
+  ...RELEASE_GONE,
   'unknown-group',
   'no-release-yet',
 ] as const;
@@ -169,7 +184,7 @@ export const associationPaths: ZodOpenApiPathsObject = {
       operationId: 'readAssociationFigures',
       tags: ['Associations'],
       summary: "The members' released figures beside the field",
-      description: `A released cell of the association's members, beside two references of the same date: the whole field, and the
+      description: `A released cell of the association's members, beside two references of the same release: the whole field, and the
 field with the same composition (an approximation). \`view=progress\` draws the releases over time: status, with changing
 participants. Formats by \`Accept\` as for the own standing. What is suppressed answers 200 with that state.`,
       security,
@@ -206,7 +221,7 @@ participants. Formats by \`Accept\` as for the own standing. What is suppressed 
       operationId: 'readAssociationProgress',
       tags: ['Associations'],
       summary: 'How far those members moved that took part twice',
-      description: `The matched change of the members beside the whole field's of the same date: middle of the individual changes and
+      description: `The matched change of the members beside the whole field's of the same release: middle of the individual changes and
 share that rose, by dimension, with intervals and their difference. Only organisations with two submissions at least half
 a year apart are in it. What is suppressed answers 200 with that state.`,
       security,

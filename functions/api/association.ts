@@ -1,20 +1,22 @@
 import { type Context, Hono } from 'hono';
 import type * as z from 'zod';
-import { cohortGroups } from '#contracts/group';
-import type { Instrument } from '#contracts/instrument';
+import { cohortGroups, groupKey } from '#contracts/group';
 import { panelIdOf } from '#contracts/instrument-id';
 import type { Association } from '#contracts/registry';
-import type { GroupRef, Manifest } from '#contracts/release';
+import type { Cell, Change, GroupRef, Manifest } from '#contracts/release';
+import { isPublished } from '#contracts/released-cell';
 import { SUPPRESSED } from '#contracts/suppressed';
 import type { Lang } from '#contracts/text';
+import { compareMembers, compareMembersChange, publicCellsNeeded } from '#standing/compare-members';
+import { allGroupFigures } from '#standing/own-standing';
 import { distributionView } from '#views/distribution-view';
 import { distributionTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
-import { comparedLines, MEMBERS_CAVEATS } from '#views/members-comparison';
+import { comparedLines, MEMBERS_STATUS, membersNotes } from '#views/members-comparison';
 import { PROGRESS_CAVEATS, progressDimensionLines } from '#views/members-progress';
 import { progressView } from '#views/progress-view';
-import { ageSentence } from '#views/standing-words';
-import { type GroupChoice, instrumentAsked, pictureQuery, shownCell, shownVersions } from './asked-figures.ts';
+import { cutoffSentence, marksSentence, SAMPLE_CAVEAT } from '#views/release-words';
+import { instrumentAsked, offersOf, pictureQuery, releasesUpTo, versionsOf } from './asked-figures.ts';
 import { manifestInForce, releaseAsked, releaseInForce } from './asked-release.ts';
 import { associationAccess } from './association-access.ts';
 import type {
@@ -27,14 +29,12 @@ import type {
 import type { ApiDependencies } from './dependencies.ts';
 import { figuresResponse } from './figures-response.ts';
 import { languageOf } from './language.ts';
-import { compareMembers } from './members-comparison.ts';
-import { compareProgress } from './members-progress.ts';
 import { negotiateFormat } from './private-formats.ts';
 import { problem } from './problem.ts';
 
 /**
- * `/v1/association/{id}`: what an association sees, opened by its own key. Released cells and nightly counts alone; no
- * route here reads the log.
+ * `/v1/association/{id}`: what an association sees, opened by its own key. Released cells and drawn counts alone; no route
+ * here reads the log.
  */
 export function associationRoutes(deps: ApiDependencies) {
   const { instruments, releases } = deps;
@@ -48,24 +48,23 @@ export function associationRoutes(deps: ApiDependencies) {
     const manifest =
       asked === undefined ? await releaseInForce(releases, instrument) : await releaseAsked(releases, asked);
     if (manifest.panel !== panelIdOf(instrument.id)) throw problem('unknown-release');
-    return { association, instrument, manifest, lang: languageOf(c), groups: cohortGroups(instrument, association.id) };
+    const { cells = [], changes = [] } = (await releases.memberCells(manifest.releaseId, association.id)) ?? {};
+    const group = groupAsked(c, cohortGroups(instrument, association.id));
+    return { association, instrument, manifest, lang: languageOf(c), group, cells, changes };
   }
 
   /** What every answer with figures begins with. */
-  function heading(
-    { association, instrument, manifest, lang }: Awaited<ReturnType<typeof askedOf>>,
-    group: GroupRef,
-    isPublished: boolean,
-  ) {
+  function heading({ association, instrument, manifest, lang, group }: Asked, isShown: boolean) {
     return {
       association: { id: association.id, name: association.name },
       instrument: instrument.id,
       lang,
       release: releaseRef(manifest)!,
-      state: isPublished ? ('published' as const) : ('suppressed' as const),
+      state: isShown ? ('published' as const) : ('suppressed' as const),
       group: { key: group.key, label: groupLabel(instrument, group, lang) },
     };
   }
+  type Asked = Awaited<ReturnType<typeof askedOf>>;
 
   return new Hono()
     .get('/v1/association/:id', async (c) => {
@@ -98,42 +97,59 @@ export function associationRoutes(deps: ApiDependencies) {
     })
     .get('/v1/association/:id/figures', async (c) => {
       const asked = await askedOf(c);
-      const { instrument, manifest, lang, groups } = asked;
+      const { association, instrument, manifest, lang, group, cells } = asked;
+      const { policy } = manifest;
       const picture = pictureQuery(c);
       const format = negotiateFormat(c.req.header('Accept'));
-      const group = groupAsked(c, groups);
-      const cell = (await releases.cell(manifest.releaseId, group.key)) ?? { group, ...SUPPRESSED };
-      const drawn = { instrument, lang, layout: picture.layout, theme: picture.theme };
-      const versions = picture.view === 'progress' ? await shownVersions(releases, manifest, group.key) : [];
-      const draw = () =>
+      const cell: Cell = cells.find((entry) => entry.group.key === group.key) ?? { group, ...SUPPRESSED };
+      const figures = isPublished(cell) ? allGroupFigures(instrument, cell, policy) : null;
+      const shown = { instrument, cell, figures, release: manifest, lang };
+      const progress =
         picture.view === 'progress'
-          ? progressView({ ...drawn, own: [], versions })
-          : distributionView({ ...drawn, cell });
-      if (format !== 'json') {
-        const table = () => distributionTable(instrument, cell, lang);
-        return figuresResponse(c, format, { view: draw, table, lang }, PRIVATE);
-      }
-      const compared = await compareMembers(releases, { releaseId: manifest.releaseId, instrument, group, lang });
-      const view = draw();
-      const caveats = MEMBERS_CAVEATS[lang];
+          ? await versionsOf(await releasesUpTo(releases, manifest), async (id) =>
+              (await releases.memberCells(id, association.id))?.cells.find((entry) => entry.group.key === group.key),
+            )
+          : null;
+      const drawn = { layout: picture.layout, theme: picture.theme };
+      const draw = () =>
+        progress
+          ? progressView({ instrument, group, own: [], lang, ...progress, ...drawn })
+          : distributionView({ ...shown, ...drawn });
+      if (format !== 'json')
+        return figuresResponse(c, format, { view: draw, table: () => distributionTable(shown), lang }, PRIVATE);
+
+      const publicKeys = publicCellsNeeded(instrument, group, cells);
+      const publicCells = new Map(
+        await Promise.all(publicKeys.map(async (key) => [key, await releases.cell(manifest.releaseId, key)] as const)),
+      );
+      const registered = association.members ?? null;
+      const compared = compareMembers({ instrument, group, memberCells: cells, publicCells, policy, registered });
+      const { title, description, alternative, spec } = draw();
       return c.json(
         {
-          ...heading(asked, group, compared.members !== null),
+          ...heading(asked, compared.members !== null),
+          groups: offersOf(cells, instrument, lang),
           cell,
-          groups: await publishedAmong(manifest, instrument, groups, lang),
-          references: { field: compared.field, composition: compared.composition },
+          field: compared.field,
           dimensions: comparedLines(instrument, compared.dimensions, lang),
+          mix: {
+            parts: compared.mix.map(({ group: part, ...rest }) => ({
+              ...rest,
+              label: groupLabel(instrument, part, lang),
+            })),
+            covers: compared.mixCovers,
+          },
+          isLargePart: compared.isLargePart,
           notes: [
-            ...(compared.members ? [ageSentence(compared.members, lang)] : []),
-            ...(picture.view === 'progress' ? [caveats.status] : []),
-            ...(compared.dimensions.some(({ composed }) => composed) ? [caveats.composition] : []),
-            caveats.sample,
+            ...releaseNotes(manifest, lang),
+            ...(progress ? [MEMBERS_STATUS[lang]] : []),
+            ...membersNotes(instrument, compared, lang),
           ],
           view: picture.view,
-          title: view.title,
-          description: view.description,
-          alternative: view.alternative,
-          spec: view.spec as unknown as Record<string, unknown>,
+          title,
+          description,
+          alternative,
+          spec: spec as unknown as Record<string, unknown>,
         } satisfies AssociationFigures,
         200,
         { 'Content-Language': lang, ...PRIVATE },
@@ -141,45 +157,28 @@ export function associationRoutes(deps: ApiDependencies) {
     })
     .get('/v1/association/:id/progress', async (c) => {
       const asked = await askedOf(c);
-      const { instrument, manifest, lang } = asked;
-      const group = groupAsked(c, asked.groups);
-      const { members, field, dimensions } = await compareProgress(releases, { manifest, instrument, group });
+      const { instrument, manifest, lang, group, changes } = asked;
+      const change: Change = changes.find((entry) => entry.group.key === group.key) ?? { group, ...SUPPRESSED };
+      const whole = groupKey({ panel: group.panel, where: {} }, instrument.panelAttribute);
+      const field = isPublished(change) ? await releases.change(manifest.releaseId, whole) : undefined;
+      const compared = compareMembersChange({ instrument, members: change, field, policy: manifest.policy });
       return c.json(
         {
-          ...heading(asked, group, members !== null),
-          change: members ?? { group, ...SUPPRESSED },
-          field,
-          dimensions: progressDimensionLines(instrument, dimensions, lang),
-          notes: [
-            ...(members ? [ageSentence(members, lang)] : []),
-            PROGRESS_CAVEATS[lang],
-            MEMBERS_CAVEATS[lang].sample,
-          ],
+          ...heading(asked, compared.members !== null),
+          change,
+          field: compared.field,
+          dimensions: progressDimensionLines(instrument, compared.dimensions, lang),
+          notes: [...releaseNotes(manifest, lang), PROGRESS_CAVEATS[lang], SAMPLE_CAVEAT[lang]],
         } satisfies AssociationProgress,
         200,
         { 'Content-Language': lang, ...PRIVATE },
       );
     });
+}
 
-  async function publishedAmong(
-    manifest: Manifest,
-    instrument: Instrument,
-    groups: GroupRef[],
-    lang: Lang,
-  ): Promise<GroupChoice[]> {
-    const cells = await Promise.all(groups.map(({ key }) => releases.cell(manifest.releaseId, key)));
-    return cells.map(shownCell).flatMap((cell) =>
-      cell
-        ? [
-            {
-              key: cell.group.key,
-              label: groupLabel(instrument, cell.group, lang),
-              participations: cell.participations,
-            },
-          ]
-        : [],
-    );
-  }
+/** Of when the figures are, and whether they are invented. */
+function releaseNotes({ cutoffOn, marks }: Manifest, lang: Lang): string[] {
+  return [cutoffSentence(cutoffOn, lang), marksSentence(marks, lang)].filter(Boolean);
 }
 
 const PRIVATE = { 'Cache-Control': 'no-store' };
@@ -202,8 +201,8 @@ function groupAsked(c: Context, groups: GroupRef[]): GroupRef {
 
 function releaseRef(manifest: Manifest | undefined): z.infer<typeof ReleaseRef> | null {
   if (!manifest) return null;
-  const { releaseId, cutoffOn, nextReleaseOn } = manifest;
-  return { releaseId, cutoffOn, nextReleaseOn };
+  const { releaseId, cutoffOn, nextReleaseOn, marks } = manifest;
+  return { releaseId, cutoffOn, nextReleaseOn, marks };
 }
 
 /** `GET /v1/cohorts/{id}`: the association behind the id that a submission names in `cohorts`, or a join link. Public. */

@@ -1,41 +1,31 @@
 import { Hono } from 'hono';
-import type * as z from 'zod';
-import { POLICY } from '#disclosure/policy';
-import { missingFor, overallOf, scoresOf, weakestOf } from '#microdata/score';
-import { standingOf } from '#standing/place-score';
-import type { Group } from '#contracts/group';
-import type { Instrument } from '#contracts/instrument';
+import { type Instrument, scoredIds } from '#contracts/instrument';
 import { panelIdOf } from '#contracts/instrument-id';
-import type { Standing } from '#contracts/position';
-import type { Cut, Manifest, PublishedCell } from '#contracts/release';
+import type { Change, Manifest } from '#contracts/release';
+import { isPublished } from '#contracts/released-cell';
 import type { StoredSubmission } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
+import { POLICY } from '#disclosure/policy';
+import { missingFor, overallOf, scoresOf, weakestOf } from '#microdata/score';
+import { type ChosenGroup, cellsNeeded, chooseGroup } from '#standing/choose-group';
+import { groupChange } from '#standing/compare-change';
+import { type EarlierStanding, earlierStanding } from '#standing/earlier-standing';
+import { type DimensionStanding, type OwnScores, ownStanding } from '#standing/own-standing';
 import { changeLines } from '#views/change-lines';
 import { standingTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
-import { defaultRung, ladderOf, NUMBERS_FROM } from '#views/group-ladder';
-import { progressView } from '#views/progress-view';
 import {
+  groupSentence,
   missingSentence,
   noReleaseSentence,
   nothingPublishedSentence,
-  type RungReason,
-  rungSentence,
-} from '#views/rung-words';
-import { type OwnScores, type StandingInput, standingLines, standingView } from '#views/standing-view';
-import { ageSentence, dimensionTitle, SAMPLE_CAVEAT } from '#views/standing-words';
-import {
-  type AskedGroup,
-  askedGroup,
-  choicesOf,
-  instrumentAsked,
-  pictureQuery,
-  type Rung,
-  readRungs,
-  releasesUpTo,
-  rungsBelow,
-  shownCell,
-} from './asked-figures.ts';
+  ownFieldSentence,
+} from '#views/group-words';
+import { progressView } from '#views/progress-view';
+import { type StandingInput, standingLines, standingNotes, standingView } from '#views/standing-view';
+import { dimensionTitle } from '#views/standing-words';
+import { askedGroup, groupAnswer, instrumentAsked, pictureQuery, releasesUpTo } from './asked-figures.ts';
+import { manifestInForce } from './asked-release.ts';
 import type { EarlierAnswer, OwnBenchmarkAnswer } from './benchmark-paths.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { figuresResponse } from './figures-response.ts';
@@ -59,53 +49,55 @@ export function benchmarkRoutes({ instruments, submissions, releases }: ApiDepen
     const picture = pictureQuery(c);
     const instrument = instrumentAsked(c, instruments);
     const panel = panelIdOf(instrument.id);
-    const [head, items] = await Promise.all([releases.head(panel), submissions.list(organisation)]);
+    const [inForce, items] = await Promise.all([manifestInForce(releases, instrument), submissions.list(organisation)]);
     const [latest, ...earlier] = items.filter((item) => panelIdOf(item.instrument) === panel).sort(newestFirst);
     if (!latest) throw problem('no-submission');
 
+    const manifest = inForce ?? null;
+    const { profile } = latest;
     const groupText = c.req.query('group');
-    const ownPanelValue = ownPanel(instrument, latest.profile);
-    const asked = groupText === undefined ? null : askedGroup(groupText, instrument, ownPanelValue);
+    const asked = groupText === undefined ? null : askedGroup(groupText, instrument, ownPanel(instrument, profile));
+    const chosen = chooseGroup({ instrument, profile, manifest, asked });
     const own = ownScores(instrument, latest);
-    const history = head ? await releasesUpTo(releases, head.releases, head.releases[0]!) : [];
-    const manifest = history.at(-1);
-    const { rung, reason, tried, belongsTo } = await chooseRung(manifest, instrument, latest, asked);
-    const cell = rung?.cell ?? null;
-    const labels = tried.map(({ group }) => groupLabel(instrument, group, lang));
-    const whyNone = whyNoFigures(manifest, labels, lang);
-    const input: StandingInput = {
-      instrument,
-      own,
-      lang,
-      comparison: cell ? { cell, standings: standingsIn(cell, own) } : null,
-      whyNone,
-    };
-    const earlierCells = await cellsOf(history, rung?.key);
+    const { shown } = chosen;
+    const [cells, history, change] = await Promise.all([
+      readCells(manifest, cellsNeeded(chosen)),
+      manifest ? releasesUpTo(releases, manifest).then((until) => inTime(until, shown?.key)) : [],
+      manifest && shown ? releases.change(manifest.releaseId, shown.key) : undefined,
+    ]);
+    const standing = ownStanding({ instrument, own, chosen, cells, policy: manifest?.policy ?? null });
+    const whyNone = whyNoFigures(manifest, chosen, instrument, lang);
+    const input: StandingInput = { instrument, own, standing, release: manifest, whyNone, lang };
     const drawn = { layout: picture.layout, theme: picture.theme };
     const draw = () =>
       picture.view === 'standing'
         ? standingView({ ...input, ...drawn })
         : progressView({
             instrument,
-            lang,
-            ...drawn,
-            versions: [...earlierCells.values()],
+            group: shown?.group ?? { where: {} },
+            versions: history.map(({ manifest: { cutoffOn }, cell }) => ({
+              cutoffOn,
+              cell: isPublished(cell) ? cell : null,
+            })),
             own: [latest, ...earlier].map((item) => ({
               conductedOn: item.conductedOn,
               ...ownScores(instrument, item),
             })),
+            isInvented: history.some((entry) => entry.manifest.marks.isInvented),
+            lang,
+            ...drawn,
           });
     if (format !== 'json') {
       return figuresResponse(c, format, { view: draw, table: () => standingTable(input), lang }, PRIVATE);
     }
 
-    const view = draw();
+    const { title, description, alternative, spec } = draw();
     return c.json(
       {
         instrument: instrument.id,
         panel,
         lang,
-        state: cell ? 'compared' : manifest ? 'nothing-published' : 'no-release',
+        state: standing.cell ? 'compared' : manifest ? 'nothing-published' : 'no-release',
         submission: ownSubmission(instrument, latest),
         maturity: Object.fromEntries(
           Object.entries({ ...own.scores, overall: own.overall }).map(([id, score]) => [
@@ -117,90 +109,77 @@ export function benchmarkRoutes({ instruments, submissions, releases }: ApiDepen
           ...missing,
           sentence: missingSentence(dimensionTitle(instrument, missing.dimension, lang), missing, lang),
         })),
-        release: releaseRef(manifest),
-        nextReleaseOn: manifest?.nextReleaseOn ?? null,
-        rung: {
-          asked: asked?.key ?? null,
-          shown: cell && rung ? rung.key : null,
-          reason,
-          sentence:
-            reason === 'no-release' || reason === 'nothing-published'
-              ? whyNone
-              : rungSentence(reason, groupLabel(instrument, rung!.group, lang), lang),
+        release: manifest && {
+          releaseId: manifest.releaseId,
+          cutoffOn: manifest.cutoffOn,
+          marks: manifest.marks,
         },
-        group: groupShown(cell, instrument, lang),
-        dimensions: standingLines(input).map(({ words: _, weakest: __, ...line }) => ({
-          ...line,
-          cuts: cutsIn(cell, line.dimension),
+        nextReleaseOn: manifest?.nextReleaseOn ?? null,
+        group: groupAnswer(
+          chosen,
+          instrument,
+          lang,
+          [groupSentence(chosen, instrument, lang), ownFieldSentence(chosen, instrument, lang)]
+            .filter(Boolean)
+            .join(' ') || whyNone,
+        ),
+        dimensions: standingLines(input).map((line) => ({
+          dimension: line.dimension,
+          title: line.title,
+          score: line.score,
+          maturity: line.maturity,
+          state: line.state,
+          ...placedAnswer(line),
+          inLarger: line.inLarger,
+          cuts: line.group?.cuts ?? null,
+          moved: line.group?.moved ?? null,
+          words: line.verdict,
+          sentence: line.sentence,
+          detail: line.detail,
         })),
-        notes: cell ? [ageSentence(cell, lang), SAMPLE_CAVEAT[lang]] : [],
-        choices: choicesOf(belongsTo, instrument, lang),
+        notes: standing.cell ? standingNotes(input) : [],
+        change: groupChangeAnswer(change, manifest, instrument),
         earlier: earlier.map((item) =>
-          earlierAnswer(item, { instrument, history, cells: earlierCells, latest: { own, cell }, lang }),
+          earlierAnswer(
+            earlierStanding({
+              instrument,
+              check: { conductedOn: item.conductedOn, own: ownScores(instrument, item) },
+              latest: { conductedOn: latest.conductedOn, own },
+              chosen,
+              history,
+              change,
+            }),
+            instrument,
+            lang,
+          ),
         ),
         view: picture.view,
-        title: view.title,
-        description: view.description,
-        alternative: view.alternative,
-        spec: view.spec as unknown as Record<string, unknown>,
+        title,
+        description,
+        alternative,
+        spec: spec as unknown as Record<string, unknown>,
       } satisfies OwnBenchmarkAnswer,
       200,
       { 'Content-Language': lang, ...PRIVATE },
     );
   });
 
-  /** The group to stand in: as asked, or the default; always in the own panel. */
-  async function chooseRung(
-    manifest: Manifest | undefined,
-    instrument: Instrument,
-    { profile }: StoredSubmission,
-    asked: AskedGroup | null,
-  ): Promise<ChosenRung> {
-    if (!manifest) return { rung: undefined, reason: 'no-release', tried: [], belongsTo: [] };
-    const panel = ownPanel(instrument, profile);
-    const read = (groups: Group[]) => readRungs(releases, manifest.releaseId, instrument, groups);
-    const [ladder, belongsTo, tried] = await Promise.all([
-      read(ladderOf(instrument, panel, profile)),
-      read(ladderOf({ ...instrument, ladder: instrument.catalogue }, panel, profile)),
-      read(asked ? rungsBelow(instrument, panel, asked) : []),
-    ]);
-    if (!asked) {
-      const rung = defaultRung(ladder);
-      if (!rung) return { rung, reason: 'nothing-published', tried: ladder, belongsTo };
-      const reason = rung.participations! >= NUMBERS_FROM ? 'default-large-enough' : 'default-largest';
-      return { rung, reason, tried: ladder, belongsTo };
-    }
-    const rung = tried.find(({ cell }) => cell !== null);
-    const reason = rung ? askedReason(asked, rung === tried[0], panel) : 'nothing-published';
-    return { rung, reason, tried, belongsTo };
-  }
-
-  /** One group's published cells by release. */
-  async function cellsOf(history: Manifest[], groupKey: string | undefined): Promise<Map<string, PublishedCell>> {
-    if (groupKey === undefined) return new Map();
-    const cells = await Promise.all(history.map(({ releaseId }) => releases.cell(releaseId, groupKey)));
+  async function readCells(manifest: Manifest | null, keys: string[]) {
+    if (!manifest) return new Map();
     return new Map(
-      history.flatMap(({ releaseId }, index) => {
-        const cell = shownCell(cells[index]);
-        return cell ? [[releaseId, cell] as const] : [];
-      }),
+      await Promise.all(keys.map(async (key) => [key, await releases.cell(manifest.releaseId, key)] as const)),
     );
   }
-}
 
-interface ChosenRung {
-  rung: Rung | undefined;
-  reason: RungReason;
-  /** The rungs looked at, narrowest first. */
-  tried: Rung[];
-  /** Every group of the catalogue that the organisation is in. */
-  belongsTo: Rung[];
-}
-
-function askedReason(asked: AskedGroup, isFirst: boolean, panel: string | undefined): RungReason {
-  if (asked.namesPanel && asked.panel !== panel) return 'asked-other-panel';
-  if (!asked.group) return 'asked-not-in-catalogue';
-  return isFirst ? 'as-asked' : 'asked-not-published';
+  /** One group in every release. */
+  function inTime(history: Manifest[], groupKey: string | undefined) {
+    return Promise.all(
+      history.map(async (manifest) => ({
+        manifest,
+        cell: groupKey === undefined ? undefined : await releases.cell(manifest.releaseId, groupKey),
+      })),
+    );
+  }
 }
 
 function ownPanel(instrument: Instrument, profile: Record<string, string>): string | undefined {
@@ -212,74 +191,38 @@ function ownScores(instrument: Instrument, stored: StoredSubmission): OwnScores 
   return { scores, overall: overallOf(scores), weakest: weakestOf(scores) };
 }
 
-/** Own scores among a cell's published cuts; where either is missing there is no standing. */
-function standingsIn(cell: PublishedCell, own: OwnScores): Record<string, Standing> {
-  const standings: Record<string, Standing> = {};
-  for (const [dimension, score] of Object.entries({ ...own.scores, overall: own.overall })) {
-    const cuts = cutsIn(cell, dimension);
-    if (score !== null && cuts) standings[dimension] = standingOf(score, cuts, cell.participations);
-  }
-  return standings;
+function placedAnswer({ placing, group }: Pick<DimensionStanding, 'placing' | 'group'>) {
+  return { range: placing?.range ?? null, verdict: placing?.verdict ?? null, zone: group?.zone ?? null };
 }
 
-function cutsIn(cell: PublishedCell | null, dimension: string): Cut[] | null {
-  const figures = cell?.dimensions[dimension];
-  return figures?.state === 'published' ? figures.cuts : null;
-}
-
-/**
- * An earlier check in its own time: against the first release whose cut-off is its day or later, since that is the one
- * it could count in; in the group that is shown today.
- */
-function earlierAnswer(
-  item: StoredSubmission,
-  {
-    instrument,
-    history,
-    cells,
-    latest,
-    lang,
-  }: {
-    instrument: Instrument;
-    history: Manifest[];
-    cells: Map<string, PublishedCell>;
-    latest: { own: OwnScores; cell: PublishedCell | null };
-    lang: Lang;
-  },
-): z.infer<typeof EarlierAnswer> {
-  const own = ownScores(instrument, item);
-  const manifest = history.find(({ cutoffOn }) => cutoffOn >= item.conductedOn);
-  const cell = (manifest && cells.get(manifest.releaseId)) ?? null;
+function groupChangeAnswer(
+  change: Change | undefined,
+  manifest: Manifest | null,
+  instrument: Instrument,
+): OwnBenchmarkAnswer['change'] {
+  if (!isPublished(change) || !manifest) return null;
   return {
-    conductedOn: item.conductedOn,
-    ...own,
-    state: cell ? 'compared' : manifest ? 'suppressed' : 'no-release',
-    release: releaseRef(manifest),
-    group: groupShown(cell, instrument, lang),
-    standings: cell ? standingsIn(cell, own) : {},
-    changes: changeLines({ instrument, earlier: { own, cell }, later: latest, lang }),
+    participations: change.participations,
+    dimensions: scoredIds(instrument).map((dimension) => {
+      const { participations: _, ...figures } = groupChange(change, dimension, manifest.policy, instrument.scoreStep);
+      return { dimension, ...figures };
+    }),
   };
 }
 
-function releaseRef(manifest: Manifest | undefined) {
-  return manifest ? { releaseId: manifest.releaseId, cutoffOn: manifest.cutoffOn } : null;
-}
-
-function groupShown(cell: PublishedCell | null, instrument: Instrument, lang: Lang) {
-  if (!cell) return null;
-  const { group, participations, asOf, isCarriedForward, version } = cell;
+function earlierAnswer(earlier: EarlierStanding, instrument: Instrument, lang: Lang): EarlierAnswer {
+  const { own, dimensions, changes, ...rest } = earlier;
   return {
-    key: group.key,
-    label: groupLabel(instrument, group, lang),
-    participations,
-    asOf,
-    isCarriedForward,
-    version,
+    ...rest,
+    ...own,
+    standings: dimensions.map((standing) => ({ dimension: standing.dimension, ...placedAnswer(standing) })),
+    changes: changeLines(instrument, changes, lang).map(({ group: _, ...line }) => line),
   };
 }
 
 /** Why there are no figures, or would be none: before the first release, or nothing of these groups published. */
-function whyNoFigures(manifest: Manifest | undefined, labels: string[], lang: Lang): string {
-  if (manifest) return nothingPublishedSentence(labels, manifest, lang);
-  return noReleaseSentence({ k: POLICY.k, open: POLICY.minOpenParticipations }, lang);
+function whyNoFigures(manifest: Manifest | null, { tried }: ChosenGroup, instrument: Instrument, lang: Lang): string {
+  if (!manifest) return noReleaseSentence(POLICY.minParticipations, lang);
+  const labels = tried.map((group) => groupLabel(instrument, group, lang));
+  return nothingPublishedSentence(labels, manifest, lang);
 }

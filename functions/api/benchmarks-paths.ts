@@ -2,50 +2,44 @@ import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Cell } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
-import { RUNG_REASONS } from '#views/rung-words';
-import { GroupChoice, GroupParam, InstrumentParam, LangParam, PictureQuery } from './asked-figures.ts';
+import { Zone } from '#contracts/standing';
+import { GroupAnswer, GroupParam, InstrumentParam, LangParam, PictureQuery } from './asked-figures.ts';
 import { MEDIA_TYPES } from './private-formats.ts';
-import {
-  FIGURES_OF_RELEASE,
-  GroupAnswer,
-  NOT_MODIFIED,
-  PROBLEMS_IN_FORCE,
-  PROBLEMS_OF_RELEASE,
-} from './release-paths.ts';
-
-/** Which group was asked for, which is shown, and why. */
-export const RungAnswer = z.strictObject({
-  asked: z.string().nullable().meta({ description: 'The group asked for; null where none was.' }),
-  shown: z.string().nullable().meta({ description: 'The group shown; null where nothing is published.' }),
-  reason: z.enum(RUNG_REASONS),
-  sentence: z.string(),
-});
+import { FIGURES_OF_RELEASE, NOT_MODIFIED, PROBLEMS_IN_FORCE, PROBLEMS_OF_RELEASE } from './release-paths.ts';
 
 /** A Vega-Lite v6 spec with its data inside. */
 export const SpecAnswer = z.record(z.string(), z.unknown()).meta({
   description: 'Vega-Lite v6 with its data inside (https://vega.github.io/schema/vega-lite/v6.json).',
 });
 
+export const ZoneAnswer = Zone.meta({
+  description: 'Scores about in the middle of the group, both ends included; null where no verdict is told.',
+});
+export const MovedAnswer = z.int().meta({
+  description:
+    'At most so many points was the middle moved, in 95 of 100 cases; null where the published cuts do not tell.',
+});
+
 export const BenchmarkAnswer = z.strictObject({
   ...FIGURES_OF_RELEASE,
-  rung: RungAnswer,
   group: GroupAnswer,
   cell: Cell.meta({ description: 'The figures as the release holds them.' }),
   dimensions: z.array(
     z.strictObject({
       dimension: z.string(),
       title: z.string(),
-      state: z.enum(['published', 'suppressed']),
+      zone: ZoneAnswer.nullable(),
+      moved: MovedAnswer.nullable(),
       sentence: z.string(),
     }),
   ),
-  choices: z.array(GroupChoice).meta({ description: 'Published groups on the ladder of the one asked for.' }),
+  notes: z.array(z.string()).meta({ description: 'To be shown beside the figures wherever they go.' }),
   view: PictureQuery.shape.view,
   title: z.string(),
   description: z.string(),
   alternative: z.string().meta({ description: 'Everything the picture tells, as complete sentences.' }),
   spec: SpecAnswer,
-  url: z.string().meta({ description: 'The address of these figures that never changes.' }),
+  url: z.string().meta({ description: 'The address of these figures in this release.' }),
 });
 export type BenchmarkAnswer = z.infer<typeof BenchmarkAnswer>;
 
@@ -73,7 +67,7 @@ export const benchmarksPaths: ZodOpenApiPathsObject = Object.fromEntries(
             tags: ['Releases'],
             summary: `A group in the release in force: ${title.toLowerCase()}`,
             description:
-              'A suppressed group answers 200 with the state `suppressed` and the published groups to go to. A combination outside the catalogue is answered with a group of its ladder.',
+              'A suppressed group answers 200 with the state `suppressed` and the published groups to go to. A combination outside the catalogue is answered with a group around it, by the fallback order.',
             requestParams: { query: z.object({ instrument: InstrumentParam, ...query }) },
             responses: { ...ok, ...PROBLEMS_IN_FORCE },
           },
@@ -86,7 +80,7 @@ export const benchmarksPaths: ZodOpenApiPathsObject = Object.fromEntries(
             operationId: `readReleaseBenchmarks${name}`,
             tags: ['Releases'],
             summary: `A group in one release: ${title.toLowerCase()}`,
-            description: 'Never changes.',
+            description: 'The same bytes until the release is replaced or taken down, then 410.',
             requestParams: { path: z.object({ id: ReleaseId }), query: z.object(query) },
             responses: { ...ok, ...PROBLEMS_OF_RELEASE },
           },

@@ -1,23 +1,25 @@
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
+import { type Group, groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
-import type { Cell, Manifest } from '#contracts/release';
+import type { Cell, GroupRef, Manifest } from '#contracts/release';
+import { isPublished } from '#contracts/released-cell';
 import { SUPPRESSED } from '#contracts/suppressed';
-import { distributionLines, distributionView } from '#views/distribution-view';
+import { allGroupFigures } from '#standing/own-standing';
+import { distributionLines, distributionNotes, distributionView } from '#views/distribution-view';
 import { distributionTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
+import { groupSentence, nothingPublishedSentence } from '#views/group-words';
 import { progressView } from '#views/progress-view';
-import { nothingPublishedSentence, rungSentence } from '#views/rung-words';
 import {
   askedGroup,
-  choicesOf,
+  groupAnswer,
   instrumentAsked,
   instrumentOf,
   pictureQuery,
-  type Rung,
-  readRungs,
-  rungsBelow,
-  shownVersions,
+  publicGroup,
+  releasesUpTo,
+  versionsOf,
 } from './asked-figures.ts';
 import { releaseAsked, releaseInForce } from './asked-release.ts';
 import type { BenchmarkAnswer } from './benchmarks-paths.ts';
@@ -25,7 +27,7 @@ import type { ApiDependencies } from './dependencies.ts';
 import { figuresResponse } from './figures-response.ts';
 import type { Format } from './private-formats.ts';
 import { publicLanguage } from './public-language.ts';
-import { FOLLOWS_HEAD, IMMUTABLE } from './releases.ts';
+import { FOLLOWS_HEAD, OF_RELEASE } from './releases.ts';
 
 /**
  * `/v1/benchmarks` and `/v1/releases/{id}/benchmarks`, each with a suffix for the format: a group's published figures.
@@ -38,7 +40,7 @@ export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
   };
   const frozen = (format: Format) => async (c: Context) => {
     const manifest = await releaseAsked(releases, c.req.param('id'));
-    return answer(c, format, instrumentOf(manifest, instruments), manifest, IMMUTABLE);
+    return answer(c, format, instrumentOf(manifest, instruments), manifest, OF_RELEASE);
   };
 
   async function answer(
@@ -51,23 +53,28 @@ export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
     const lang = publicLanguage(c);
     const picture = pictureQuery(c);
     const asked = askedGroup(c.req.query('group') ?? 'all', instrument);
-    const rungs = await readRungs(releases, manifest.releaseId, instrument, rungsBelow(instrument, asked.panel, asked));
-    // A group of the catalogue answers for itself; a combination outside it has no figures and walks down.
-    const shown = asked.group ? rungs[0]! : rungs.find((rung) => rung.cell !== null);
-    const cell = shown?.cell ?? suppressedCell(shown ?? rungs[0]!);
-    const drawn = { instrument, lang, layout: picture.layout, theme: picture.theme };
-    const versions = picture.view === 'progress' ? await shownVersions(releases, manifest, cell.group.key) : [];
+    const chosen = publicGroup(instrument, manifest, asked);
+    const group = chosen.shown?.group ?? groupRefOf(asked.group ?? chosen.tried[0]!, instrument);
+    // The same for whatever is hidden: too few, too close to another group, or nobody at all.
+    const cell: Cell = (await releases.cell(manifest.releaseId, group.key)) ?? { group, ...SUPPRESSED };
+    const figures = isPublished(cell) ? allGroupFigures(instrument, cell, manifest.policy) : null;
+    const shown = { instrument, cell, figures, release: manifest, lang };
+    const progress =
+      picture.view === 'progress'
+        ? await versionsOf(await releasesUpTo(releases, manifest), (id) => releases.cell(id, group.key))
+        : null;
+    const drawn = { layout: picture.layout, theme: picture.theme };
     const draw = () =>
-      picture.view === 'standing'
-        ? distributionView({ ...drawn, cell })
-        : progressView({ ...drawn, own: [], versions });
-    const table = () => distributionTable(instrument, cell, lang);
-    if (format !== 'json') return figuresResponse(c, format, { view: draw, table, lang }, headers);
+      progress
+        ? progressView({ instrument, group, own: [], lang, ...progress, ...drawn })
+        : distributionView({ ...shown, ...drawn });
+    if (format !== 'json')
+      return figuresResponse(c, format, { view: draw, table: () => distributionTable(shown), lang }, headers);
 
-    const label = groupLabel(instrument, cell.group, lang);
-    const reason =
-      cell.state === 'suppressed' ? 'nothing-published' : asked.group ? 'as-asked' : 'asked-not-in-catalogue';
-    const view = draw();
+    const sentence = chosen.shown
+      ? groupSentence(chosen, instrument, lang)
+      : nothingPublishedSentence([groupLabel(instrument, group, lang)], manifest, lang);
+    const { title, description, alternative, spec } = draw();
     return c.json(
       {
         instrument: manifest.instrument,
@@ -76,30 +83,22 @@ export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
         releaseId: manifest.releaseId,
         cutoffOn: manifest.cutoffOn,
         nextReleaseOn: manifest.nextReleaseOn,
-        state: cell.state,
-        rung: {
-          asked: asked.key,
-          shown: cell.state === 'published' ? cell.group.key : null,
-          reason,
-          sentence:
-            reason === 'nothing-published'
-              ? nothingPublishedSentence([label], manifest, lang)
-              : rungSentence(reason, label, lang),
-        },
-        group: { key: cell.group.key, label },
+        marks: manifest.marks,
+        group: groupAnswer(chosen, instrument, lang, sentence),
         cell,
-        dimensions: distributionLines({ instrument, cell, lang }).map(({ dimension, title, state, sentence }) => ({
+        dimensions: distributionLines(shown).map(({ dimension, title, sentence }) => ({
           dimension,
           title,
-          state,
+          zone: figures?.[dimension]?.zone ?? null,
+          moved: figures?.[dimension]?.moved ?? null,
           sentence,
         })),
-        choices: choicesOf(rungs, instrument, lang),
+        notes: distributionNotes(shown),
         view: picture.view,
-        title: view.title,
-        description: view.description,
-        alternative: view.alternative,
-        spec: view.spec as unknown as Record<string, unknown>,
+        title,
+        description,
+        alternative,
+        spec: spec as unknown as Record<string, unknown>,
         url: `/v1/releases/${manifest.releaseId}/benchmarks?${new URLSearchParams({ group: asked.key, lang })}`,
       } satisfies BenchmarkAnswer,
       200,
@@ -122,7 +121,6 @@ export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
     .get('/v1/releases/:id/benchmarks.csv', etag(), frozen('csv'));
 }
 
-/** The same for whatever is hidden: too few, protected, or nobody at all. */
-function suppressedCell({ key, group }: Rung): Cell {
-  return { group: { key, ...group }, ...SUPPRESSED };
+function groupRefOf(group: Group, { panelAttribute }: Instrument): GroupRef {
+  return { key: groupKey(group, panelAttribute), ...group };
 }

@@ -3,19 +3,13 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Change } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import { GroupParam, InstrumentParam, LangParam } from './asked-figures.ts';
-import {
-  FIGURES_OF_RELEASE,
-  GroupAnswer,
-  NOT_MODIFIED,
-  PROBLEMS_IN_FORCE,
-  PROBLEMS_OF_RELEASE,
-} from './release-paths.ts';
+import { FIGURES_OF_RELEASE, NOT_MODIFIED, PROBLEMS_IN_FORCE, PROBLEMS_OF_RELEASE } from './release-paths.ts';
 
 export const ChangeAnswer = z.strictObject({
   ...FIGURES_OF_RELEASE,
-  group: GroupAnswer,
+  label: z.string().meta({ description: 'The group in words.' }),
   change: Change.meta({ description: 'The figures as the release holds them.' }),
-  url: z.string().meta({ description: 'The address of these figures that never changes.' }),
+  url: z.string().meta({ description: 'The address of these figures in this release.' }),
 });
 export type ChangeAnswer = z.infer<typeof ChangeAnswer>;
 

@@ -11,11 +11,11 @@ import type { ChangeAnswer } from './change-paths.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { problem } from './problem.ts';
 import { publicLanguage } from './public-language.ts';
-import { FOLLOWS_HEAD, IMMUTABLE } from './releases.ts';
+import { FOLLOWS_HEAD, OF_RELEASE } from './releases.ts';
 
 /**
  * `/v1/changes` and `/v1/releases/{id}/changes`: by how much the organisations of a group moved that took part twice.
- * Public and cacheable; only released values go in. There is no ladder: another group's change is no stand-in.
+ * Public and cacheable; only released values go in. Another group's change is no stand-in.
  */
 export function changeRoutes({ instruments, releases }: ApiDependencies) {
   async function answer(
@@ -30,7 +30,7 @@ export function changeRoutes({ instruments, releases }: ApiDependencies) {
     const group = { key: groupKey(asked, instrument.panelAttribute), ...asked };
     // The same for whatever is hidden: too few, protected, or nobody at all.
     const change: Change = (await releases.change(manifest.releaseId, group.key)) ?? { group, ...SUPPRESSED };
-    const { releaseId, cutoffOn, nextReleaseOn, panel } = manifest;
+    const { releaseId, cutoffOn, nextReleaseOn, marks, panel } = manifest;
     const body: ChangeAnswer = {
       instrument: manifest.instrument,
       panel,
@@ -38,8 +38,8 @@ export function changeRoutes({ instruments, releases }: ApiDependencies) {
       releaseId,
       cutoffOn,
       nextReleaseOn,
-      state: change.state,
-      group: { key: group.key, label: groupLabel(instrument, group, lang) },
+      marks,
+      label: groupLabel(instrument, group, lang),
       change,
       url: `/v1/releases/${releaseId}/changes?${new URLSearchParams({ group: group.key, lang })}`,
     };
@@ -53,6 +53,6 @@ export function changeRoutes({ instruments, releases }: ApiDependencies) {
     })
     .get('/v1/releases/:id/changes', etag(), async (c) => {
       const manifest = await releaseAsked(releases, c.req.param('id'));
-      return answer(c, instrumentOf(manifest, instruments), manifest, IMMUTABLE);
+      return answer(c, instrumentOf(manifest, instruments), manifest, OF_RELEASE);
     });
 }

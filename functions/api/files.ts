@@ -8,7 +8,8 @@ import { releaseAsked } from './asked-release.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { problem } from './problem.ts';
 import { problemResponses } from './problem-responses.ts';
-import { IMMUTABLE } from './releases.ts';
+import { RELEASE_GONE } from './release-paths.ts';
+import { OF_RELEASE } from './releases.ts';
 
 const FileEntry = z.strictObject({ ...ReleaseFile.shape, url: z.string() });
 export const FileList = z.strictObject({ releaseId: ReleaseId, files: z.array(FileEntry) });
@@ -33,14 +34,14 @@ export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases'
         files: list.map((file) => ({ ...file, url: `/v1/releases/${releaseId}/files/${file.name}` })),
       };
       const etag = etagOf(createHash('sha256').update(JSON.stringify(body)).digest('hex'));
-      if (isHeld(c.req.header('If-None-Match'), etag)) return c.body(null, 304, { ...IMMUTABLE, ETag: etag });
-      return c.json(body, 200, { ...IMMUTABLE, ETag: etag });
+      if (isHeld(c.req.header('If-None-Match'), etag)) return c.body(null, 304, { ...OF_RELEASE, ETag: etag });
+      return c.json(body, 200, { ...OF_RELEASE, ETag: etag });
     })
     .get('/v1/releases/:id/files/:name', async (c) => {
       const releaseId = c.req.param('id');
       const file = (await listOf(releaseId)).find(({ name }) => name === c.req.param('name'));
       if (!file) throw problem('unknown-file');
-      const headers = { ...IMMUTABLE, ETag: etagOf(file.sha256) };
+      const headers = { ...OF_RELEASE, ETag: etagOf(file.sha256) };
       if (isHeld(c.req.header('If-None-Match'), headers.ETag)) return c.body(null, 304, headers);
       if (file.bytes > MAX_ANSWERED_BYTES && files.address) {
         const as = {
@@ -103,7 +104,7 @@ export const filePaths: ZodOpenApiPathsObject = {
       responses: {
         '200': { description: 'All files', content: { 'application/json': { schema: FileList } } },
         '304': notModified,
-        ...problemResponses('unknown-release', 'internal', 'unavailable'),
+        ...problemResponses(...RELEASE_GONE, 'internal', 'unavailable'),
       },
     },
   },
@@ -121,7 +122,7 @@ export const filePaths: ZodOpenApiPathsObject = {
         },
         '307': { description: 'A file of more than 3 MB, where its store gives it out for five minutes' },
         '304': notModified,
-        ...problemResponses('unknown-release', 'unknown-file', 'internal', 'unavailable'),
+        ...problemResponses(...RELEASE_GONE, 'unknown-file', 'internal', 'unavailable'),
       },
     },
   },

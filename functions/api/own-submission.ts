@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { POLICY } from '#disclosure/policy';
-import { flagsOf } from '#microdata/quality';
-import { missingFor, overallOf, scoresOf, weakestOf } from '#microdata/score';
 import type { Instrument } from '#contracts/instrument';
 import { OwnSubmission, type StoredSubmission } from '#contracts/submission';
 import { Code, LocalText } from '#contracts/text';
+import { POLICY } from '#disclosure/policy';
+import { flagsOf } from '#microdata/quality';
+import { missingFor, overallOf, scoresOf, weakestOf } from '#microdata/score';
 
 /** What is missing for a dimension's score: `needed` levels of `applicable` items, `answered` so far. */
 export const MissingScore = z.strictObject({

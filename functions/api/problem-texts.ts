@@ -280,6 +280,30 @@ export const PROBLEMS = {
       en: 'Choose an id from the list. What has not been published yet has no address.',
     },
   },
+  'release-replaced': {
+    status: 410,
+    title: { de: 'Diese Veröffentlichung wurde ersetzt', en: 'This release was replaced' },
+    detail: {
+      de: 'Diese Veröffentlichung wurde berichtigt und wird nicht mehr ausgegeben. An ihrer Stelle steht {successor}.',
+      en: 'This release was corrected and is no longer given out. {successor} stands in its place.',
+    },
+    remedy: {
+      de: 'Nutzen Sie die berichtigte Veröffentlichung unter /v1/releases/ und ihrer Kennung; sie sagt, was falsch war.',
+      en: 'Use the corrected release at /v1/releases/ and its id; it says what was wrong.',
+    },
+  },
+  'release-taken-down': {
+    status: 410,
+    title: { de: 'Diese Veröffentlichung wurde zurückgenommen', en: 'This release was taken down' },
+    detail: {
+      de: 'Die Betreiberin oder der Betreiber hat diese Veröffentlichung zurückgenommen. Sie wird nicht mehr ausgegeben.',
+      en: 'The operator took this release down. It is no longer given out.',
+    },
+    remedy: {
+      de: 'GET /v1/releases nennt alle Veröffentlichungen, die gelten. Bitte verwenden Sie die zurückgenommenen Werte nicht weiter.',
+      en: 'GET /v1/releases lists the releases that hold. Please stop using the figures that were taken down.',
+    },
+  },
   'unknown-group': {
     status: 404,
     title: { de: 'Diese Gruppe gibt es nicht', en: 'There is no such group' },

@@ -1,10 +1,16 @@
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { Manifest } from '#contracts/release';
+import { Manifest, Marks } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import { IsoDate, Lang } from '#contracts/text';
 import { InstrumentParam } from './asked-figures.ts';
 import { problemResponses } from './problem-responses.ts';
+
+/** Marks of a release, on every answer with its figures. */
+export const MarksAnswer = Marks.meta({
+  description:
+    'Whether everybody in it is invented, and whether it was made under a trial policy or drawn with a known key. Real figures have no mark.',
+});
 
 const ReleaseEntry = z.strictObject({
   releaseId: ReleaseId,
@@ -14,6 +20,7 @@ const ReleaseEntry = z.strictObject({
   nextReleaseOn: Manifest.shape.nextReleaseOn.meta({ description: 'The next cut-off is this day at the earliest.' }),
   follows: Manifest.shape.follows,
   replaces: Manifest.shape.replaces.meta({ description: 'Set by an erratum: the release whose figures it replaces.' }),
+  marks: MarksAnswer,
   isInForce: z.boolean().meta({ description: 'The newest of its panel.' }),
   url: z.string(),
 });
@@ -21,8 +28,6 @@ export const ReleaseList = z.strictObject({
   releases: z.array(ReleaseEntry).meta({ description: 'By panel, newest first; empty before the first release.' }),
 });
 export type ReleaseList = z.infer<typeof ReleaseList>;
-
-export const GroupAnswer = z.strictObject({ key: z.string(), label: z.string() });
 
 /** How an answer begins that holds a group's figures of one release. */
 export const FIGURES_OF_RELEASE = {
@@ -32,8 +37,11 @@ export const FIGURES_OF_RELEASE = {
   releaseId: ReleaseId,
   cutoffOn: IsoDate,
   nextReleaseOn: IsoDate.meta({ description: 'The next cut-off is this day at the earliest.' }),
-  state: z.enum(['published', 'suppressed']),
+  marks: MarksAnswer,
 };
+
+/** Of one release by its id. */
+export const RELEASE_GONE = ['unknown-release', 'release-replaced', 'release-taken-down'] as const;
 
 /** What may be wrong with asking for a group's figures: of the release in force, and of one release. */
 export const PROBLEMS_IN_FORCE = problemResponses(
@@ -46,7 +54,7 @@ export const PROBLEMS_IN_FORCE = problemResponses(
 );
 export const PROBLEMS_OF_RELEASE = problemResponses(
   'invalid-request',
-  'unknown-release',
+  ...RELEASE_GONE,
   'unknown-group',
   'internal',
   'unavailable',
@@ -77,12 +85,12 @@ export const releasePaths: ZodOpenApiPathsObject = {
       tags: ['Releases'],
       summary: 'Read a release',
       description:
-        'Cut-off, next release, the policy it was made under, and every group of the catalogue, published or suppressed. Never changes.',
+        'Cut-off, next release, the policy it was made under, and every group of the catalogue, published or suppressed. Its bytes never change; one that was replaced or taken down is answered with 410.',
       requestParams: { path: z.object({ id: ReleaseId }) },
       responses: {
         '200': { description: 'The release', content: { 'application/json': { schema: Manifest } } },
         ...NOT_MODIFIED,
-        ...problemResponses('unknown-release', 'internal', 'unavailable'),
+        ...problemResponses(...RELEASE_GONE, 'internal', 'unavailable'),
       },
     },
   },

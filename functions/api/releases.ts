@@ -1,21 +1,22 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { panelIdOf } from '#contracts/instrument-id';
+import { listedIn } from '#contracts/release';
 import { instrumentAsked } from './asked-figures.ts';
 import { releaseAsked } from './asked-release.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import type { ReleaseList } from './release-paths.ts';
 
-/** What never changes once it can be read: everything under a release's id. */
-export const IMMUTABLE = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+/** Under a release's id: its bytes never change, but it may be replaced or taken down, which caches notice in a minute. */
+export const OF_RELEASE = { 'Cache-Control': 'public, max-age=60' };
 /** What follows the newest release. */
 export const FOLLOWS_HEAD = { 'Cache-Control': 'public, max-age=300' };
 
 /** `/v1/releases`: what has been published, and each release's list of groups. Public. */
 export function releaseRoutes({ instruments, releases }: ApiDependencies) {
   async function releasesOf(panel: string): Promise<ReleaseList['releases']> {
-    const head = await releases.head(panel);
-    const manifests = await Promise.all((head?.releases ?? []).map((id) => releases.manifest(id)));
+    const ids = listedIn(await releases.head(panel));
+    const manifests = await Promise.all(ids.map((id) => releases.manifest(id)));
     return manifests.flatMap((manifest) =>
       manifest
         ? [
@@ -27,7 +28,8 @@ export function releaseRoutes({ instruments, releases }: ApiDependencies) {
               nextReleaseOn: manifest.nextReleaseOn,
               follows: manifest.follows,
               replaces: manifest.replaces,
-              isInForce: manifest.releaseId === head?.releases[0],
+              marks: manifest.marks,
+              isInForce: manifest.releaseId === ids[0],
               url: `/v1/releases/${manifest.releaseId}`,
             },
           ]
@@ -44,6 +46,6 @@ export function releaseRoutes({ instruments, releases }: ApiDependencies) {
       return c.json({ releases: lists.flat() } satisfies ReleaseList, 200, FOLLOWS_HEAD);
     })
     .get('/v1/releases/:id', etag(), async (c) => {
-      return c.json(await releaseAsked(releases, c.req.param('id')), 200, IMMUTABLE);
+      return c.json(await releaseAsked(releases, c.req.param('id')), 200, OF_RELEASE);
     });
 }

@@ -3,7 +3,13 @@ import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import type { Instrument } from '#contracts/instrument';
-import { type LogItem, OwnSubmission, type StoredSubmission, SubmissionBody } from '#contracts/submission';
+import {
+  type Admission,
+  type LogItem,
+  OwnSubmission,
+  type StoredSubmission,
+  SubmissionBody,
+} from '#contracts/submission';
 import { canonicalJson, submissionKeyOf } from '#store/hashes';
 import { encodeSubmission, itemSize } from '#store/submission-item';
 import { berlinDate } from './berlin-date.ts';
@@ -66,8 +72,18 @@ export function submissionRoutes(deps: ApiDependencies) {
       const joining = await readJoining(codes, { organisation, instrument: instrument.id }, deps);
       if (joining.faults.length > 0) throw problem('invalid-submission', {}, { faults: joining.faults });
 
+      const hasSingleUseCode = joining.invitations.length > 0;
       const storedWith = (cohorts: string[]) =>
-        storedSubmission({ organisation, key, submission, bodyHash, cohorts, source, now: deps.now() });
+        storedSubmission({
+          organisation,
+          key,
+          submission,
+          bodyHash,
+          cohorts,
+          admission: admissionOf(source, hasSingleUseCode, cohorts),
+          source,
+          now: deps.now(),
+        });
       const size = itemSize(
         encodeSubmission(storedWith([...joining.ids, ...joining.invitations.map(() => ANY_COHORT)])),
       );
@@ -144,6 +160,7 @@ function storedSubmission(given: {
   submission: ParsedSubmission;
   bodyHash: string;
   cohorts: string[];
+  admission: Admission;
   source: PartnerSource | undefined;
   now: Date;
 }): StoredSubmission {
@@ -157,7 +174,7 @@ function storedSubmission(given: {
     instrument: submission.instrument,
     conductedOn: submission.conductedOn ?? berlinDate(now),
     acceptedAt: now.toISOString(),
-    admission: source?.isTrusted ? 'trusted' : cohorts.length > 0 ? 'invited' : 'open',
+    admission: given.admission,
     ...(sourceName ? { source: sourceName } : {}),
     profile: submission.profile,
     ...(answers ? { answers } : {}),
@@ -168,6 +185,13 @@ function storedSubmission(given: {
     bodyHash: given.bodyHash,
     expiresAt: monthsLater(now, KEPT_MONTHS),
   };
+}
+
+/** By the strongest proof that somebody let this one in: a code that many know proves little. */
+function admissionOf(source: PartnerSource | undefined, hasSingleUseCode: boolean, cohorts: string[]): Admission {
+  if (source?.isTrusted) return 'trusted';
+  if (hasSingleUseCode) return 'single-use';
+  return cohorts.length > 0 ? 'invited' : 'open';
 }
 
 /** The common source of all houses that name the same secret: `carrier:` and the first 132 bits of its hash. */

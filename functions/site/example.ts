@@ -1,35 +1,45 @@
-import { overallOf, weakestOf } from '#microdata/score';
-import { standingOf } from '#standing/place-score';
-import type { Instrument } from '#contracts/instrument';
+import { groupKey } from '#contracts/group';
+import { type Instrument, scoredIds } from '#contracts/instrument';
 import type { PublishedCell } from '#contracts/release';
+import { isPublished } from '#contracts/released-cell';
 import type { Lang } from '#contracts/text';
+import { POLICY } from '#disclosure/policy';
+import { overallOf, weakestOf } from '#microdata/score';
+import { chooseGroup } from '#standing/choose-group';
+import { ownStanding } from '#standing/own-standing';
+import { onStep } from '#standing/place-score';
 import { type StandingInput, standingLines } from '#views/standing-view';
-import { shownCell } from '../api/asked-figures.ts';
 import type { PageInput } from './page-view.ts';
 
 /** The example of the start page: an invented house, among the published group or, before a release, an invented one. */
-export async function exampleStanding({ lang, instrument, manifest, releases }: PageInput): Promise<StandingInput> {
+export async function exampleStanding(input: PageInput): Promise<StandingInput> {
+  return (await example(input)).standing;
+}
+
+async function example({ lang, instrument, manifest, releases }: PageInput) {
   const whole = manifest?.cells.find(({ group, state }) => state === 'published' && isWhole(group));
-  const published = manifest && whole ? shownCell(await releases.cell(manifest.releaseId, whole.group.key)) : null;
-  const cell = published ?? inventedCell(instrument);
+  const published = manifest && whole ? await releases.cell(manifest.releaseId, whole.group.key) : undefined;
+  const isGroupInvented = !manifest || !isPublished(published);
+  const cell = isPublished(published) ? published : inventedCell(instrument);
+  const release = isGroupInvented ? INVENTED : manifest;
   const scores = Object.fromEntries(instrument.dimensions.map(({ id }, index) => [id, HOUSE[index % HOUSE.length]!]));
   const own = { scores, overall: overallOf(scores), weakest: weakestOf(scores) };
-  const standings = Object.entries({ ...scores, overall: own.overall }).flatMap(([dimension, score]) => {
-    const figures = cell.dimensions[dimension];
-    return figures?.state === 'published' && score !== null
-      ? [[dimension, standingOf(score, figures.cuts, cell.participations)] as const]
-      : [];
+  const { group, participations } = cell;
+  const panel = instrument.panelAttribute;
+  const chosen = chooseGroup({
+    instrument,
+    profile: panel && group.panel ? { [panel]: group.panel } : {},
+    manifest: { policy: release.policy, cells: [{ group, state: 'published', participations }] },
   });
-  return { instrument, own, comparison: { cell, standings: Object.fromEntries(standings) }, lang };
+  const cells = new Map([[group.key, cell]]);
+  const standing = ownStanding({ instrument, own, chosen, cells, policy: release.policy });
+  return { standing: { instrument, own, standing, release, lang }, isGroupInvented };
 }
 
 /** The example in words, and whether its group is invented as well. */
 export async function exampleInWords(input: PageInput): Promise<{ sentences: string[]; isGroupInvented: boolean }> {
-  const standing = await exampleStanding(input);
-  return {
-    sentences: standingLines(standing).map(({ sentence }) => sentence),
-    isGroupInvented: standing.comparison?.cell.version === INVENTED,
-  };
+  const { standing, isGroupInvented } = await example(input);
+  return { sentences: standingLines(standing).map(({ sentence }) => sentence), isGroupInvented };
 }
 
 /** Addresses of the example's picture. */
@@ -40,26 +50,25 @@ export const isWhole = (group: { where: Record<string, string>; cohort?: string 
 
 /** Scores of the invented house, a dimension each. */
 const HOUSE = [65, 45, 40, 30];
-const INVENTED = 'invented/example';
+/** What the invented group is read under. */
+const INVENTED = {
+  cutoffOn: '2026-06-30',
+  marks: { isTrial: false, isInvented: true, hasKnownKey: false },
+  policy: POLICY,
+};
 
 /** 120 participations whose scores lie evenly between 20 and 70. */
 function inventedCell(instrument: Instrument): PublishedCell {
   const cuts = Array.from({ length: 19 }, (_, index) => ({
     permille: (index + 1) * 50,
-    value: Math.round(20 + (50 * (index + 1)) / 20),
+    value: onStep(20 + (50 * (index + 1)) / 20, instrument.scoreStep),
   }));
   const panel = instrument.profile.find(({ id }) => id === instrument.panelAttribute)?.codes[0]?.id;
+  const group = { ...(panel === undefined ? {} : { panel }), where: {} };
   return {
-    version: INVENTED,
-    asOf: '2026-06-30',
-    isCarriedForward: false,
-    group: { key: 'all', ...(panel === undefined ? {} : { panel }), where: {} },
+    group: { key: groupKey(group, instrument.panelAttribute), ...group },
     state: 'published',
     participations: 120,
-    dimensions: Object.fromEntries(
-      [...instrument.dimensions.map(({ id }) => id), 'overall'].map((id) => [id, { state: 'published', cuts }]),
-    ),
-    items: {},
-    questions: {},
+    dimensions: Object.fromEntries(scoredIds(instrument).map((id) => [id, cuts])),
   };
 }

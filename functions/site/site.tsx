@@ -3,6 +3,7 @@ import { etag } from 'hono/etag';
 import type { VNode } from 'preact';
 import type { Instrument } from '#contracts/instrument';
 import { panelIdOf } from '#contracts/instrument-id';
+import { listedIn } from '#contracts/release';
 import { Lang } from '#contracts/text';
 import { standingView } from '#views/standing-view';
 import { NO_ASSETS } from '#web/site-assets.ts';
@@ -36,7 +37,8 @@ export function siteRoutes({
 
   async function inputFor(c: Context, lang: Lang): Promise<PageInput> {
     const head = await releases.head(panelIdOf(instrument.id));
-    const manifest = head ? await releases.manifest(head.releases[0]!) : undefined;
+    const [newest] = listedIn(head);
+    const manifest = newest === undefined ? undefined : await releases.manifest(newest);
     const { searchParams: query } = new URL(c.req.url);
     const today = berlinDate(now());
     return { lang, query, origin: originOf(c), today, instrument, manifest, head, releases, files, operator };

@@ -151,7 +151,9 @@ export function compareMembers(given: {
 /** Keys of the public cells that `compareMembers` reads: the field, and the groups that the members fall into. */
 export function publicCellsNeeded(instrument: Instrument, group: GroupRef, memberCells: readonly Cell[]): string[] {
   const own = memberCells.find((cell) => cell.group.key === group.key);
-  const groups = isPublished(own) ? [{ ...group, where: {} }, ...partsOf(own, memberCells).map((cell) => cell.group)] : [];
+  const groups = isPublished(own)
+    ? [{ ...group, where: {} }, ...partsOf(own, memberCells).map((cell) => cell.group)]
+    : [];
   return [...new Set(groups.map((entry) => groupKey(publicGroupOf(entry), instrument.panelAttribute)))];
 }
 
@@ -181,7 +183,9 @@ export function compareMembersChange(given: {
     members,
     field,
     dimensions: scoredIds(instrument).map((dimension) => {
-      const [ofMembers, ofField] = [members, field].map((change) => change && changeEstimate(change, dimension, policy));
+      const [ofMembers, ofField] = [members, field].map(
+        (change) => change && changeEstimate(change, dimension, policy),
+      );
       const [rose, fieldRose] = [members, field].map((change) => change && roseEstimate(change, dimension, policy));
       return {
         dimension,

@@ -13,12 +13,7 @@ import { type PlacingPolicy, rankNoise } from './place-score.ts';
  * @example
  * movedBy([{ permille: 250, value: 35 }, { permille: 500, value: 45 }, { permille: 750, value: 60 }], 50, POLICY, 5); // => 10
  */
-export function movedBy(
-  cuts: readonly QuantilePoint[],
-  n: number,
-  policy: PlacingPolicy,
-  step: number,
-): number | null {
+export function movedBy(cuts: readonly QuantilePoint[], n: number, policy: PlacingPolicy, step: number): number | null {
   const hidden = 1000 * rankNoise(0.5, n, policy);
   const lower = valueAtRank(cuts, 500 - hidden);
   const upper = valueAtRank(cuts, 500 + hidden);

@@ -112,3 +112,14 @@ export function groupFigures(
 export function scoreOf(own: OwnScores, dimension: string): number | null {
   return dimension === OVERALL ? own.overall : (own.scores[dimension] ?? null);
 }
+
+/** `groupFigures` of every dimension and of the overall score, by id. */
+export function allGroupFigures(
+  instrument: Instrument,
+  cell: PublishedCell,
+  policy: PlacingPolicy,
+): Record<string, GroupFigures> {
+  return Object.fromEntries(
+    scoredIds(instrument).map((dimension) => [dimension, groupFigures(cell, dimension, policy, instrument.scoreStep)]),
+  );
+}
