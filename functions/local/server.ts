@@ -171,8 +171,10 @@ async function isEmpty({ stores }: LocalContext): Promise<boolean> {
 
 /** Leaves a cut-off that is published already as it is. */
 async function publishOnce(context: LocalContext, panel: string, cutoffOn: string, at: Date): Promise<void> {
-  const head = await context.stores.releases.head(panel);
-  if (head?.releases.some((entry) => entry.cutoffOn === cutoffOn)) return;
+  const { head, attempt } = await context.stores.releases.panelState(panel);
+  if (head.releases.some((entry) => entry.cutoffOn === cutoffOn)) return;
+  // Whoever made the demo before was killed: the folder is this process's alone.
+  if (attempt) await context.stores.releases.abandon(attempt);
   await publish(publishDependencies(context, { now: () => at, log: () => {} }), { instrument: panel, cutoffOn });
 }
 

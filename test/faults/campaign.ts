@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -6,10 +7,10 @@ import path from 'node:path';
 import pMap from 'p-map';
 import pRetry from 'p-retry';
 import { addDays } from '#contracts/calendar';
-import { POLICY } from '#disclosure/policy';
 import type { Instrument } from '#contracts/instrument';
 import { makeReceipt } from '#contracts/receipt';
 import type { LogItem, SubmissionBody } from '#contracts/submission';
+import { checkedPolicy } from '#disclosure/checked-policy';
 import { loadInstruments } from '#functions/instruments';
 import { readPlaces } from '#functions/local/configuration';
 import { type LocalContext, openContext } from '#functions/local/context';
@@ -17,8 +18,8 @@ import { createClient, createTables, startEngine } from '#functions/local/engine
 import { createDraws } from '#functions/local/seeded-draws';
 import { syntheticSector } from '#functions/local/synthetic-sector';
 import { connect, type Retrying } from '#functions/operator/import/send';
-import { type PublishDependencies, publish } from '#functions/publish/publish';
-import { createLedgerStore } from '#store/dynamo-ledger';
+import { removeAllLeftovers } from '#functions/publish/attempt';
+import { type PublishDependencies, type PublishOutcome, publish } from '#functions/publish/publish';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
@@ -68,8 +69,10 @@ export interface CampaignResult {
   revived: string[];
   /** How often publishing over the faulty connection had to be run again. */
   publishRuns: number;
-  /** Whether the released cells equal those of the same, undisturbed submissions. */
+  /** Whether the released figures equal those of the same, undisturbed submissions, drawn with the same key. */
   isReleaseEqual: boolean;
+  /** Whether anything of broken-off publications stayed. */
+  hasLeftovers: boolean;
 }
 
 export interface Sent {
@@ -281,7 +284,7 @@ async function comparedRelease(
   { client, endpoint, tables: names, instruments: loaded, stores }: LocalContext,
   all: readonly Sent[],
   { folder, catalogue, random }: Pick<CampaignOptions, 'catalogue'> & { folder: string; random: () => number },
-): Promise<Pick<CampaignResult, 'publishRuns' | 'isReleaseEqual'>> {
+): Promise<Pick<CampaignResult, 'publishRuns' | 'isReleaseEqual' | 'hasLeftovers'>> {
   const instrument = loaded.get(INSTRUMENT)!;
   const instruments = new Map([[INSTRUMENT, { ...instrument, catalogue: catalogue ?? instrument.catalogue }]]);
   const calm = tableNames('calm');
@@ -291,35 +294,43 @@ async function comparedRelease(
   for await (const item of stores.submissions.scan(0, 1))
     if (item.kind === 'submission' && counting.has(`${item.organisation}/${item.key}`)) await copy.put(item);
 
-  const now = new Date();
+  let publishRuns = 0;
   const dependencies = (tables: typeof names, through: typeof client, place: string): PublishDependencies => ({
     instruments,
     submissions: createSubmissionLog(through, tables.submissions),
     releases: createReleaseStore(through, tables.releases),
-    ledger: createLedgerStore(through, tables.ledger),
     registry: createRegistryStore(through, tables.registry),
     files: createFolderFiles(path.join(folder, place)),
-    policy: POLICY,
+    policy: checkedPolicy({ isTrial: true, minDaysBetweenReleases: 0 }),
+    isInvented: true,
     codeVersion: 'faults',
-    now: () => now,
+    // Each run comes after the lease of the one before, which may have been cut off.
+    now: () => new Date(started + publishRuns * 600_000),
+    randomBytes,
     settleMinutes: 0,
     segments: 4,
     facts: { publisher: { name: 'faults' } },
     log: () => {},
   });
+  const started = Date.now();
+  // The same draws for the same participations, so that the releases can be compared; as from a schedule, which asks again.
+  const request = {
+    instrument: INSTRUMENT,
+    cutoffOn: DAY,
+    scheduledAt: `${DAY}T23:00:00Z`,
+    knownKey: new Uint8Array(32),
+  };
+  const released = (outcome: PublishOutcome) =>
+    outcome.state === 'published' ? outcome.manifest.releaseId : (outcome as { releaseId: string }).releaseId;
   const proxy = await startFaultyProxy(endpoint, PUBLISHING_FAULTS, random);
   try {
-    let publishRuns = 0;
     const published = await pRetry(
       async () => {
         publishRuns += 1;
         // Each run is a process of its own, with a client of its own.
         const disturbed = createClient(proxy.endpoint, { usesOwnCredentials: false });
         try {
-          return await publish(dependencies(names, disturbed, 'disturbed'), {
-            instrument: INSTRUMENT,
-            cutoffOn: DAY,
-          });
+          return released(await publish(dependencies(names, disturbed, 'disturbed'), request));
         } finally {
           disturbed.destroy();
         }
@@ -327,12 +338,15 @@ async function comparedRelease(
       { retries: 60, minTimeout: 10, maxTimeout: 10, shouldRetry: () => true },
     );
     const undisturbed = dependencies(calm, client, 'calm');
-    const expected = await publish(undisturbed, { instrument: INSTRUMENT, cutoffOn: DAY });
+    const expected = released(await publish(undisturbed, request));
     const found = dependencies(names, client, 'disturbed');
-    const isReleaseEqual =
-      (await percentilesOf(found, published.manifest.releaseId)) ===
-      (await percentilesOf(undisturbed, expected.manifest.releaseId));
-    return { publishRuns, isReleaseEqual };
+    // What was cut off on the way is gone for good.
+    await removeAllLeftovers({ ...found, instruments, now: () => new Date(started + 1e9) });
+    const { abandoned, attempt } = await found.releases.panelState(INSTRUMENT);
+    const folders = new Set((await found.files.list('releases/')).map((file) => file.split('/')[1]));
+    const hasLeftovers = attempt !== undefined || abandoned.length > 0 || folders.size !== 1;
+    const isReleaseEqual = (await percentilesOf(found, published)) === (await percentilesOf(undisturbed, expected));
+    return { publishRuns, isReleaseEqual, hasLeftovers };
   } finally {
     await proxy.close();
   }

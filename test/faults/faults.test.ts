@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { LogItem } from '#contracts/submission';
 import { organisationOf, submissionKeyOf } from '#store/hashes';
-import { submissionOf } from '../benchmark/rosters.ts';
+import { house } from '../publish/publishing.ts';
 import { compareLog, runCampaign, type Sent } from './campaign.ts';
 
 describe('under faults', () => {
-  const catalogue = [[], ['sector']];
-  const ALL_WELL = { lost: [], invented: [], returned: [], revived: [], isReleaseEqual: true };
+  const catalogue = [[], [{ attribute: 'sector', level: 0 }]];
+  const ALL_WELL = { lost: [], invented: [], returned: [], revived: [], isReleaseEqual: true, hasLeftovers: false };
 
   // The long version: npm run faults -- --n 10000
   test('everything acknowledged is there once, nothing withdrawn is back, the release is that of the acknowledged', async () => {
@@ -54,7 +54,7 @@ describe('the comparison of log and acknowledged submissions', () => {
   });
   const item = (changed: Partial<LogItem> = {}): LogItem =>
     ({
-      ...submissionOf('house', { conductedOn: '2026-01-01', answers: { 'it-1': 3 } }),
+      ...house('house', 0, { conductedOn: '2026-01-01', answers: { 'it-1': 3 } }),
       organisation: organisationOf(receipt),
       key: submissionKeyOf('digitalcheck.1', 'a'),
       ...changed,

@@ -18,5 +18,6 @@ const result = await runCampaign({
   concurrency: 32,
 });
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-const { lost, invented, returned, revived, isReleaseEqual } = result;
-process.exitCode = [lost, invented, returned, revived].every((list) => list.length === 0) && isReleaseEqual ? 0 : 1;
+const { lost, invented, returned, revived, isReleaseEqual, hasLeftovers } = result;
+process.exitCode =
+  [lost, invented, returned, revived].every((list) => list.length === 0) && isReleaseEqual && !hasLeftovers ? 0 : 1;

@@ -275,7 +275,9 @@ describe('what keeps the local server from starting is one sentence and a non-ze
 
     await writeFile(join(data, 'source-key'), 'short');
     expect(await refused([])).toContain('source key');
-    await writeFile(join(data, 'sektorspiegel.json'), '{"format":99}');
+    await writeFile(join(data, 'sektorspiegel.json'), '{"format":1}');
+    expect(await refused([])).toMatch(/of another edition .*--data.*--fresh/);
+    await writeFile(join(data, 'sektorspiegel.json'), '{"format":');
     expect(await refused([])).toContain('is damaged');
   });
 

@@ -63,12 +63,13 @@ test('a port in use, a damaged instrument and a foreign folder are each named wi
 
 test.each([
   ['a damaged database', { 'database/CURRENT': 'garbage' }, /^WRONG {2}Database .*is damaged; restore a copy/m],
-  ['a damaged mark', { 'sektorspiegel.json': '{"format":9}' }, /^WRONG {2}Database .*sektorspiegel\.json/m],
+  ['a damaged mark', { 'sektorspiegel.json': '{"format":' }, /^WRONG {2}Database .*sektorspiegel\.json/m],
+  ['a folder of the first edition', { 'sektorspiegel.json': '{"format":1}' }, /^WRONG {2}Database .*--data.*--fresh/m],
   ['a damaged source key', { 'source-key': 'short' }, /^WRONG {2}Data folder .*source-key is damaged; remove it/m],
   ['a damaged demo note', { 'demo.json': '{"embedded":' }, /^WRONG {2}Data folder .*demo\.json is damaged.*--fresh/m],
 ])('%s is named, as it would keep the server from starting', async (_, files, line) => {
   const data = await folder();
-  for (const [name, text] of Object.entries({ 'sektorspiegel.json': '{"format":1}', ...files })) {
+  for (const [name, text] of Object.entries({ 'sektorspiegel.json': '{"format":2}', ...files })) {
     await mkdir(dirname(join(data, name)), { recursive: true });
     await writeFile(join(data, name), text);
   }

@@ -51,12 +51,12 @@ it.each([1, 7, 64])('%i parts make the release that the publisher makes alone', 
     const { cells } = (await deps.releases.manifest(id))!;
     return canonicalJson(await Promise.all(cells.map(({ group }) => deps.releases.cell(id, group.key))));
   };
-  let id = 0;
-  const deps = {
-    ...service.deps,
-    ...fixed,
-    randomBytes: (length: number) => new Uint8Array(length).fill(length === 4 ? (id += 1) : length),
+  let ids = 0;
+  const randomBytes = (length: number) => {
+    ids += 1;
+    return new Uint8Array(length).fill(length === 4 ? ids : length);
   };
+  const deps = { ...service.deps, ...fixed, randomBytes };
   const { handler, event, folds } = await read(deps, segments);
   expect(folds).toHaveLength(segments);
   expect(await parts().list('')).toHaveLength(segments);
