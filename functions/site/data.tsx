@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import type { Manifest } from '#contracts/release';
+import { listedIn, type Manifest } from '#contracts/release';
 import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import type { FileStore } from '#store/ports';
 import { DataPage, type DataRelease } from '#web/pages/data.tsx';
 import type { PageView } from './page-view.ts';
 
-/** The data: every release, newest first, with its files and how to cite it. */
+/** The data: every listed release, newest first, with its files and how to cite it. */
 export const dataView: PageView = async ({ lang, origin, head, releases, files }) => {
-  const manifests = await Promise.all((head?.releases ?? []).map((id) => releases.manifest(id)));
+  const manifests = await Promise.all(listedIn(head).map((id) => releases.manifest(id)));
   const known = manifests.filter((manifest) => manifest !== undefined);
   return (
     <DataPage lang={lang} releases={await Promise.all(known.map((manifest) => releaseOf(manifest, files, origin)))} />
@@ -15,14 +15,14 @@ export const dataView: PageView = async ({ lang, origin, head, releases, files }
 };
 
 async function releaseOf(manifest: Manifest, files: Pick<FileStore, 'get'>, origin: string): Promise<DataRelease> {
-  const { releaseId, cutoffOn, replaces, policy } = manifest;
+  const { releaseId, cutoffOn, replaces, marks } = manifest;
   const list = z.array(ReleaseFile).parse((await jsonAt(files, fileListPath(releaseId))) ?? []);
   const datacite = Datacite.safeParse(await jsonAt(files, filePath(releaseId, 'datacite.json')));
   return {
     releaseId,
     cutoffOn,
     replaces,
-    isDemo: policy.stamp === 'demo',
+    marks,
     files: list.map(({ name, bytes }) => ({ name, bytes, url: `/v1/releases/${releaseId}/files/${name}` })),
     citation: datacite.success
       ? {

@@ -1,11 +1,13 @@
-import type { Group } from '#contracts/group';
-import type { Instrument } from '#contracts/instrument';
-import type { CellEntry, Manifest } from '#contracts/release';
+import { type Instrument, scoredIds } from '#contracts/instrument';
+import type { GroupRef, Manifest } from '#contracts/release';
+import { isPublished } from '#contracts/released-cell';
 import type { Lang } from '#contracts/text';
+import { groupChange } from '#standing/compare-change';
+import { groupFigures } from '#standing/own-standing';
 import { groupLabel } from '#views/group-label';
 import { progressLines } from '#views/progress-view';
 import { type FieldFigures, type FieldGroup, FieldPage } from '#web/pages/field.tsx';
-import { askedGroup, choicesOf, readRungs, releasesUpTo, rungsBelow, shownCell } from '../api/asked-figures.ts';
+import { askedGroup, publicGroup, releasesUpTo, versionsOf } from '../api/asked-figures.ts';
 import type { PageInput, PageView } from './page-view.ts';
 
 /** The field: `group` is the group shown, `with` a second one of the same panel beside it. */
@@ -16,7 +18,6 @@ export const fieldView: PageView = async (input) => {
   const wanted = query.get('with') || undefined;
   const shown = await figuresOf(input, manifest, asked ?? 'all');
   const beside = wanted ? await figuresOf(input, manifest, wanted) : null;
-  const groupOf = (cell: CellEntry) => fieldGroup(instrument, cell.group, cell.key, lang);
   return (
     <FieldPage
       lang={lang}
@@ -26,11 +27,16 @@ export const fieldView: PageView = async (input) => {
         releaseId: manifest.releaseId,
         cutoffOn: manifest.cutoffOn,
         nextReleaseOn: manifest.nextReleaseOn,
-        isDemo: manifest.policy.stamp === 'demo',
+        marks: manifest.marks,
+        itemsFromN: manifest.policy.itemsFromN,
         published: manifest.cells.flatMap((cell) =>
-          cell.state === 'published' ? [{ ...groupOf(cell), participations: cell.participations }] : [],
+          cell.state === 'published'
+            ? [{ ...fieldGroup(instrument, cell.group, lang), participations: cell.participations }]
+            : [],
         ),
-        unpublished: manifest.cells.filter(({ state }) => state === 'suppressed').map(groupOf),
+        unpublished: manifest.cells
+          .filter(({ state }) => state === 'suppressed')
+          .map(({ group }) => fieldGroup(instrument, group, lang)),
         shown,
         beside: beside && beside.group.panel !== shown.group.panel ? 'other-panel' : beside,
       }}
@@ -39,43 +45,55 @@ export const fieldView: PageView = async (input) => {
 };
 
 async function figuresOf(
-  { lang, instrument, releases, head }: PageInput,
+  { lang, instrument, releases }: PageInput,
   manifest: Manifest,
   text: string,
 ): Promise<FieldFigures> {
   const asked = askedGroup(text, instrument);
-  const rungs = await readRungs(releases, manifest.releaseId, instrument, rungsBelow(instrument, asked.panel, asked));
-  const own = asked.group ? rungs.find(({ key }) => key === asked.key) : undefined;
-  const group = { ...(asked.panel === undefined ? {} : { panel: asked.panel }), where: asked.chosen };
-  const until = await releasesUpTo(releases, head?.releases ?? [], manifest.releaseId);
-  const versions = (await Promise.all(until.map(({ releaseId }) => releases.cell(releaseId, asked.key))))
-    .map(shownCell)
-    .filter((cell) => cell !== null);
-  const change = own?.cell ? await releases.change(manifest.releaseId, asked.key) : undefined;
-  const hasProgress = versions.filter(({ isCarriedForward }) => !isCarriedForward).length > 1;
+  const { alternatives } = publicGroup(instrument, manifest, asked);
+  const { panelAttribute } = instrument;
+  const group = {
+    key: asked.key,
+    panel: panelAttribute === undefined ? undefined : asked.codes[panelAttribute],
+    where: Object.fromEntries(Object.entries(asked.codes).filter(([attribute]) => attribute !== panelAttribute)),
+  };
+  const history = await releasesUpTo(releases, manifest);
+  const { versions } = await versionsOf(history, (releaseId) => releases.cell(releaseId, asked.key));
+  const cell = versions.at(-1)?.cell ?? null;
+  const change = cell ? await releases.change(manifest.releaseId, asked.key) : undefined;
+  const byDimension = <Figures,>(of: (dimension: string) => Figures) =>
+    Object.fromEntries(scoredIds(instrument).map((dimension) => [dimension, of(dimension)]));
+  const { policy } = manifest;
+  const { scoreStep } = instrument;
   return {
-    group: fieldGroup(instrument, group, asked.key, lang),
-    cell: own?.cell ?? null,
+    group: fieldGroup(instrument, group, lang),
+    published: cell && {
+      cell,
+      figures: byDimension((dimension) => groupFigures(cell, dimension, policy, scoreStep)),
+    },
     isInCatalogue: asked.group !== null,
-    choices: choicesOf(
-      rungs.filter(({ key }) => key !== asked.key),
-      instrument,
-      lang,
-    ),
-    change: change?.state === 'published' ? change : null,
-    progress: hasProgress ? progressLines({ instrument, versions, own: [], lang }).map(({ sentence }) => sentence) : [],
+    choices: alternatives.map((offer) => ({ key: offer.key, label: groupLabel(instrument, offer.group, lang) })),
+    change: isPublished(change)
+      ? {
+          participations: change.participations,
+          dimensions: byDimension((dimension) => groupChange(change, dimension, policy, scoreStep)),
+        }
+      : null,
+    progress:
+      versions.filter((version) => version.cell !== null).length > 1
+        ? progressLines({ instrument, versions, own: [], lang }).map(({ sentence }) => sentence)
+        : [],
   };
 }
 
 function fieldGroup(
   instrument: Instrument,
-  group: { panel?: string | undefined; where: Group['where'] },
-  key: string,
+  { key, panel, where }: Pick<GroupRef, 'key' | 'panel' | 'where'>,
   lang: Lang,
 ): FieldGroup {
   return {
     key,
-    label: groupLabel(instrument, group, lang),
-    panel: groupLabel(instrument, { panel: group.panel, where: {} }, lang),
+    label: groupLabel(instrument, { panel, where }, lang),
+    panel: groupLabel(instrument, { panel, where: {} }, lang),
   };
 }

@@ -1,5 +1,4 @@
 import { POLICY } from '#disclosure/policy';
-import { NUMBERS_FROM } from '#views/group-ladder';
 import { MethodPage } from '#web/pages/method.tsx';
 import type { PageView } from './page-view.ts';
 
@@ -13,12 +12,12 @@ export const methodView: PageView = ({ lang, instrument, manifest }) => (
         ? {
             releaseId: manifest.releaseId,
             cutoffOn: manifest.cutoffOn,
+            marks: manifest.marks,
             groups: manifest.cells.length,
             published: manifest.cells.filter(({ state }) => state === 'published').length,
-            heldBack: manifest.heldBack,
+            leftOut: manifest.leftOut,
           }
         : null
     }
-    numbersFrom={NUMBERS_FROM}
   />
 );

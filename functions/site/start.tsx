@@ -1,3 +1,4 @@
+import { POLICY } from '#disclosure/policy';
 import { groupLabel } from '#views/group-label';
 import { wholeNumber } from '#views/standing-words';
 import { StartPage } from '#web/pages/start.tsx';
@@ -10,7 +11,7 @@ export const startView: PageView = async (input) => {
   return (
     <StartPage
       lang={lang}
-      minimum={manifest?.policy.k ?? null}
+      minimum={(manifest?.policy ?? POLICY).minParticipations}
       itemCount={instrument.items.length}
       dimensions={instrument.dimensions.map(({ title }) => title[lang])}
       inForce={
@@ -19,7 +20,7 @@ export const startView: PageView = async (input) => {
               cutoffOn: manifest.cutoffOn,
               nextReleaseOn: manifest.nextReleaseOn,
               isNextDue: manifest.nextReleaseOn < today,
-              isDemo: manifest.policy.stamp === 'demo',
+              marks: manifest.marks,
               participations: published
                 .filter(({ group }) => isWhole(group))
                 .map(

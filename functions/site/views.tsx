@@ -30,7 +30,7 @@ export const VIEWS: Record<PageName, PageView> = {
     <PrivacyPage lang={lang} instrument={instrument} controller={operator ?? null} />
   ),
   associations: ({ lang, manifest, operator }) => (
-    <AssociationsPage lang={lang} minimum={(manifest?.policy ?? POLICY).k} contact={operator ?? null} />
+    <AssociationsPage lang={lang} minimum={(manifest?.policy ?? POLICY).minParticipations} contact={operator ?? null} />
   ),
   join: ({ lang }) => <JoinPage lang={lang} />,
   association: ({ lang, instrument }) => <AssociationPage lang={lang} instrument={instrument} />,

@@ -1,6 +1,6 @@
 import type { Lang } from '#contracts/text';
 import type { AssociationFigures, AssociationProgress } from '#functions/api/association-paths';
-import { signed } from '#views/members-comparison';
+import { shownShare, signed } from '#views/standing-words';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Table } from '../components/table.tsx';
 import { words } from '../words.ts';
@@ -18,33 +18,43 @@ export interface InstrumentWords {
 export function ComparisonTable({ lang, figures }: { lang: Lang; figures: AssociationFigures }) {
   const text = WORDS[lang];
   const none = <span class="quiet">{text.none}</span>;
-  const hasComposition = figures.dimensions.some(({ composed }) => composed);
-  const table = (
-    <Table
-      caption={text.comparison}
-      columns={[text.dimension, text.members, text.field, text.composed, text.difference]}
-      rows={figures.dimensions.map(({ title, members, field, composed, difference, verdict }) => [
-        title,
-        members ? (
-          <>
-            {members.median}
-            {members.interval ? ` (${text.range(members.interval.lower, members.interval.upper)})` : ''}
-          </>
-        ) : (
-          none
-        ),
-        field?.median ?? none,
-        composed ? text.about(composed.median) : <span class="quiet">{text.notDeterminable}</span>,
-        difference ? text.signedRange(signed(difference.lower), signed(difference.upper)) : text.unknown(verdict),
-      ])}
-    />
-  );
   return (
     <>
-      {table}
-      {figures.state === 'published' && !hasComposition ? <p class="quiet">{text.noComposition}</p> : null}
+      <Table
+        caption={text.comparison}
+        columns={[text.dimension, text.members, text.field, text.difference, text.mix, text.mixDifference]}
+        rows={figures.dimensions.map(({ title, members, field, difference, mix, mixDifference }) => [
+          title,
+          members ? (
+            <>
+              {members.median}
+              {members.interval ? ` (${text.range(members.interval.lower, members.interval.upper)})` : ''}
+            </>
+          ) : (
+            none
+          ),
+          field?.median ?? none,
+          differenceWords(difference, members !== null, lang),
+          mix ? text.about(mix.median) : <span class="quiet">{text.notDeterminable}</span>,
+          differenceWords(mixDifference, members !== null, lang),
+        ])}
+      />
+      {figures.state === 'published' && figures.mix.covers === null ? <p class="quiet">{text.noMix}</p> : null}
     </>
   );
+}
+
+/** The interval of a difference; where it tells none, from how many points on one would have been seen. */
+function differenceWords(
+  difference: AssociationFigures['dimensions'][number]['difference'],
+  hasMembers: boolean,
+  lang: Lang,
+): string {
+  const text = WORDS[lang];
+  if (!difference) return hasMembers ? text.notDeterminable : '–';
+  const { interval, verdict, smallestSeen } = difference;
+  const range = text.signedRange(signed(interval.lower), signed(interval.upper));
+  return verdict === 'no-difference' ? text.noDifference(range, smallestSeen) : range;
 }
 
 /** The figures as sentences, dimension by dimension. */
@@ -67,29 +77,24 @@ export function ProgressTable({ lang, progress }: { lang: Lang; progress: Associ
     shown ? (
       <>
         {signed(shown.median)}
-        {shown.interval ? ` (${text.signedRange(signed(shown.interval.lower), signed(shown.interval.upper))})` : ''}
+        {shown.interval
+          ? ` (${text.signedRange(signed(Math.floor(shown.interval.lower)), signed(Math.ceil(shown.interval.upper)))})`
+          : ''}
       </>
     ) : (
       <span class="quiet">{text.none}</span>
     );
   const rose = (shown: AssociationProgress['dimensions'][number]['members']) =>
-    shown ? (
-      <>
-        {shareWords(shown.rose, lang)}
-        {shown.roseInterval ? ` (${text.percentRange(shown.roseInterval.lower, shown.roseInterval.upper)})` : ''}
-      </>
-    ) : (
-      '–'
-    );
+    shown?.shares ? shareWords(shown.shares.rose, lang) : '–';
   return (
     <Table
       caption={text.progress}
       columns={[text.dimension, text.members, text.field, text.difference, text.rose, text.roseField]}
-      rows={progress.dimensions.map(({ title, members, field, difference, verdict }) => [
+      rows={progress.dimensions.map(({ title, members, field, difference }) => [
         title,
         side(members),
         side(field),
-        difference ? text.signedRange(signed(difference.lower), signed(difference.upper)) : text.unknown(verdict),
+        differenceWords(difference, members !== null, lang),
         rose(members),
         rose(field),
       ])}
@@ -109,45 +114,41 @@ export function ItemsTable({
 }) {
   const text = WORDS[lang];
   const { cell } = figures;
-  if (cell.state !== 'published') return null;
+  if (cell.state !== 'published' || !cell.items) return <p>{text.noItems}</p>;
+  const { items } = cell;
   return (
-    <Table
-      caption={text.items}
-      columns={[text.item, text.atLeast(2), text.atLeast(3), text.atLeast(4)]}
-      rows={instrument.items.map(({ id, title }) => {
-        const shown = cell.items[id];
-        const shares = shown?.state === 'published' ? shown.atLeast : [null, null, null, null];
-        return [title, ...[1, 2, 3].map((level) => shareWords(shares[level] ?? null, lang))];
-      })}
-    />
+    <>
+      <Table
+        caption={text.items}
+        columns={[text.item, text.atLeast(2), text.atLeast(3), text.atLeast(4)]}
+        rows={instrument.items.map(({ id, title }) => [
+          title,
+          ...[1, 2, 3].map((level) => shareWords(items[id]?.atLeast[level] ?? null, lang)),
+        ])}
+      />
+      <p class="quiet">{text.sharesNote}</p>
+    </>
   );
 }
 
 /** What the members say of obstacles and wishes comes before who answered; other questions keep the check's order. */
 const FIRST_QUESTIONS = ['obstacle', 'support', 'tried-outcome', 'tried'];
 
-/** A question whose shares are shown, with the answers that have one, the most frequent first, and those that have none. */
+/** The questions whose shares are shown, with the answers, the most frequent first. */
 function shownQuestions({ cell }: AssociationFigures, { questions }: InstrumentWords) {
   const rankOf = (id: string) => (FIRST_QUESTIONS.includes(id) ? FIRST_QUESTIONS.indexOf(id) : FIRST_QUESTIONS.length);
   return questions
     .toSorted((a, b) => rankOf(a.id) - rankOf(b.id))
     .flatMap(({ id, title, codes }) => {
-      const shown = cell.state === 'published' ? cell.questions[id] : undefined;
-      if (shown?.state !== 'published') return [];
-      const answers = codes.map((code) => ({ ...code, share: shown.shares[code.id] ?? null }));
-      const sizeOf = (share: (typeof answers)[number]['share']) =>
-        share === 'almost-all' ? 101 : typeof share === 'number' ? share : -1;
-      return [
-        {
-          id,
-          title,
-          frequent: answers
-            .filter(({ share }) => sizeOf(share) >= 0)
-            .toSorted((a, b) => sizeOf(b.share) - sizeOf(a.share)),
-          rare: answers.filter(({ share }) => share === 'almost-none'),
-          hidden: answers.filter(({ share }) => share === null),
-        },
-      ];
+      const shown = cell.state === 'published' ? cell.questions?.[id] : undefined;
+      if (!shown) return [];
+      const answers = codes
+        .flatMap((code) => {
+          const share = shown.shares[code.id];
+          return share === undefined ? [] : [{ ...code, share }];
+        })
+        .toSorted((a, b) => b.share - a.share);
+      return [{ id, title, answers }];
     });
 }
 
@@ -157,21 +158,13 @@ interface QuestionsProps {
   instrument: InstrumentWords;
 }
 
-/** Unscored questions for paper: what enough members chose, table by table. */
+/** Unscored questions for paper: table by table. */
 export function QuestionTables({ lang, figures, instrument }: QuestionsProps) {
-  const text = WORDS[lang];
   return (
     <>
-      {shownQuestions(figures, instrument).map(({ id, title, frequent }) =>
-        frequent.length === 0 ? null : (
-          <Table
-            key={id}
-            caption={title}
-            columns={[text.answer, text.share]}
-            rows={frequent.map(({ label, share }) => [label, shareWords(share, lang)])}
-          />
-        ),
-      )}
+      {shownQuestions(figures, instrument).map(({ id, title, answers }) => (
+        <AnswerTable key={id} lang={lang} title={title} answers={answers} />
+      ))}
     </>
   );
 }
@@ -179,35 +172,46 @@ export function QuestionTables({ lang, figures, instrument }: QuestionsProps) {
 /** Unscored questions for the screen: each with its most frequent answer in a line, the rest a click away. */
 export function QuestionList({ lang, figures, instrument }: QuestionsProps) {
   const text = WORDS[lang];
-  const names = (answers: { label: string }[]) => answers.map(({ label }) => label).join('; ');
+  const shown = shownQuestions(figures, instrument);
+  if (shown.length === 0) return <p>{text.noQuestions}</p>;
   return (
     <>
-      {shownQuestions(figures, instrument).map(({ id, title, frequent, rare, hidden }) => (
+      {shown.map(({ id, title, answers }) => (
         <Disclosure
           key={id}
           summary={
             <>
               {title}{' '}
-              <span class="quiet">
-                {frequent[0]
-                  ? text.mostFrequent(frequent[0].label, shareWords(frequent[0].share, lang))
-                  : text.scattered}
-              </span>
+              {answers[0] ? (
+                <span class="quiet">{text.mostFrequent(answers[0].label, shareWords(answers[0].share, lang))}</span>
+              ) : null}
             </>
           }
         >
-          {frequent.length > 0 ? (
-            <Table
-              caption={title}
-              columns={[text.answer, text.share]}
-              rows={frequent.map(({ label, share }) => [label, shareWords(share, lang)])}
-            />
-          ) : null}
-          {rare.length > 0 ? <p class="quiet">{text.rare(names(rare))}</p> : null}
-          {hidden.length > 0 ? <p class="quiet">{text.hidden(names(hidden))}</p> : null}
+          <AnswerTable lang={lang} title={title} answers={answers} />
         </Disclosure>
       ))}
+      <p class="quiet">{text.sharesNote}</p>
     </>
+  );
+}
+
+function AnswerTable({
+  lang,
+  title,
+  answers,
+}: {
+  lang: Lang;
+  title: string;
+  answers: { label: string; share: number }[];
+}) {
+  const text = WORDS[lang];
+  return (
+    <Table
+      caption={title}
+      columns={[text.answer, text.share]}
+      rows={answers.map(({ label, share }) => [label, shareWords(share, lang)])}
+    />
   );
 }
 
@@ -240,13 +244,9 @@ export function Caveats({ notes }: { notes: string[] }) {
   );
 }
 
-/** A published share as it may be told: rounded, or in words at the ends. */
-function shareWords(share: number | 'almost-none' | 'almost-all' | null, lang: Lang): string {
-  const text = WORDS[lang];
-  if (share === null) return text.notShown;
-  if (share === 'almost-none') return text.almostNone;
-  if (share === 'almost-all') return text.almostAll;
-  return text.percent(share);
+/** A published share as pages tell it, in steps of five. */
+function shareWords(share: number | null, lang: Lang): string {
+  return share === null ? '–' : WORDS[lang].percent(shownShare(share));
 }
 
 const WORDS = words({
@@ -255,71 +255,67 @@ const WORDS = words({
     dimension: 'Bereich',
     members: 'Ihre Mitglieder',
     field: 'Ganzes Feld',
-    composed: 'Gleich zusammengesetztes Feld',
+    mix: 'Gleich zusammengesetztes Feld',
     difference: 'Unterschied zum Feld',
+    mixDifference: 'Unterschied dazu',
     none: 'zum Schutz nicht veröffentlicht',
     notDeterminable: 'nicht bestimmbar',
     about: (value: number) => `etwa ${value}`,
     range: (from: number, to: number) => `${from} bis ${to}`,
-    percentRange: (from: number, to: number) => `${from} bis ${to}\u00a0%`,
     signedRange: (from: string, to: string) => `${from} bis ${to}`,
-    unknown: (verdict: string): string => (verdict === 'suppressed' ? '–' : 'nicht bestimmbar'),
+    noDifference: (range: string, from: number) => `nicht zu erkennen (${range}; erkennbar ab etwa ${from})`,
     progress: 'Veränderung vom ersten zum letzten Check derer, die zweimal teilgenommen haben, in Punkten',
     noProgress:
-      'Wie sich Ihre Mitglieder verändert haben, ist nicht veröffentlicht. Dafür müssen genug von ihnen zweimal teilgenommen haben, mit mindestens einem halben Jahr Abstand, und es darf sich auch zusammen mit allen anderen veröffentlichten Werten nicht auf wenige schließen lassen. Je mehr Mitglieder ihren Check wiederholen, desto eher gelingt das.',
-    noComposition:
-      'Das gleich zusammengesetzte Feld lässt sich nur bestimmen, wo die Werte eines Handlungsfelds mit gleichem Stand veröffentlicht sind: für Ihre Mitglieder und für das Feld. Das ist hier noch nicht der Fall.',
+      'Wie sich Ihre Mitglieder verändert haben, ist nicht veröffentlicht. Dafür müssen mindestens 20 von ihnen zweimal teilgenommen haben, mit mindestens einem halben Jahr Abstand. Je mehr Mitglieder ihren Check wiederholen, desto eher gelingt das.',
+    noMix:
+      'Das gleich zusammengesetzte Feld lässt sich nur bestimmen, wo für die meisten Ihrer Mitglieder und für das Feld die Werte der einzelnen Handlungsfelder veröffentlicht sind. Das ist hier noch nicht der Fall.',
+    noItems: 'Einzelne Fragen werden nur für alle Mitglieder zusammen gezeigt, und erst ab 40 Teilnahmen.',
+    noQuestions: 'Zusatzfragen werden nur für alle Mitglieder zusammen gezeigt, und erst ab 40 Antworten.',
+    sharesNote:
+      'Anteile in Schritten von 5 %; jeder ist zum Schutz zufällig verschoben. 0 % heißt nicht „niemand“, und Anteile ergeben zusammen nicht genau 100 %.',
     rose: 'Mitglieder mit höherem Wert',
     roseField: 'Feld mit höherem Wert',
     items: 'Anteil Ihrer Mitglieder auf einer Stufe (0 bis 4) oder darüber',
     item: 'Frage',
     atLeast: (level: number) => `Stufe ${level} oder höher`,
     answer: 'Antwort',
-    share: 'Anteil Ihrer Mitglieder',
+    share: 'Anteil derer, die geantwortet haben',
     mostFrequent: (label: string, share: string) => `am häufigsten: ${label} (${share})`,
-    scattered: 'keine Antwort häufig genug, um gezeigt zu werden',
-    rare: (labels: string) => `Fast niemand: ${labels}.`,
-    hidden: (labels: string) => `Nicht gezeigt: ${labels}.`,
     inWords: 'Dasselbe in Sätzen',
-    notShown: 'nicht gezeigt',
-    almostNone: 'fast niemand',
-    almostAll: 'fast alle',
-    percent: (value: number) => `rund ${value}\u00a0%`,
+    percent: (value: number) => `rund ${value} %`,
   },
   en: {
     comparison: 'Middle (median) in points from 0 to 100',
     dimension: 'Area',
     members: 'Your members',
     field: 'Whole field',
-    composed: 'Field with the same composition',
+    mix: 'Field with the same composition',
     difference: 'Difference to the field',
+    mixDifference: 'Difference to that',
     none: 'not published, for protection',
     notDeterminable: 'not determinable',
     about: (value: number) => `about ${value}`,
     range: (from: number, to: number) => `${from} to ${to}`,
-    percentRange: (from: number, to: number) => `${from} to ${to}%`,
     signedRange: (from: string, to: string) => `${from} to ${to}`,
-    unknown: (verdict: string): string => (verdict === 'suppressed' ? '–' : 'not determinable'),
+    noDifference: (range: string, from: number) => `none can be told (${range}; it could from about ${from} on)`,
     progress: 'Change from first to last check of those that took part twice, in points',
     noProgress:
-      'How your members changed is not published. Enough of them have to take part twice, at least half a year apart, and nothing about a few may follow from it, not even together with all other published figures. The more members repeat their check, the sooner this succeeds.',
-    noComposition:
-      'The field with the same composition can be determined only where figures of a field of work are published as of the same date: for your members and for the field. That is not yet the case here.',
+      'How your members changed is not published. At least 20 of them have to take part twice, at least half a year apart. The more members repeat their check, the sooner this succeeds.',
+    noMix:
+      'The field with the same composition can be determined only where the figures of the single fields of work are published for most of your members and for the field. That is not yet the case here.',
+    noItems: 'Single questions are shown for all members together only, and from 40 participations on.',
+    noQuestions: 'Further questions are shown for all members together only, and from 40 answers on.',
+    sharesNote:
+      'Shares in steps of 5%; each was moved at random, for protection. 0% does not mean nobody, and shares do not add up to exactly 100%.',
     rose: 'Members whose score rose',
     roseField: 'Field whose score rose',
     items: 'Share of your members at a level (0 to 4) or above',
     item: 'Question',
     atLeast: (level: number) => `level ${level} or above`,
     answer: 'Answer',
-    share: 'Share of your members',
+    share: 'Share of those who answered',
     mostFrequent: (label: string, share: string) => `most frequent: ${label} (${share})`,
-    scattered: 'no answer frequent enough to be shown',
-    rare: (labels: string) => `Almost none: ${labels}.`,
-    hidden: (labels: string) => `Not shown: ${labels}.`,
     inWords: 'The same in sentences',
-    notShown: 'not shown',
-    almostNone: 'almost none',
-    almostAll: 'almost all',
     percent: (value: number) => `about ${value}%`,
   },
 });

@@ -1,86 +1,105 @@
-import type { ShownCount } from '#contracts/participation';
+import type { CampaignDraw } from '#contracts/participation';
 import type { Lang } from '#contracts/text';
 import type { AssociationOverview } from '#functions/api/association-paths';
 import { longDate } from '#views/standing-words';
 import { Table } from '../components/table.tsx';
 import { words } from '../words.ts';
 
-/** How many took part in all: "Mindestens 45 von 48 Mitgliedern ...". */
-export function countWords({ participation, members }: AssociationOverview, instrument: string, lang: Lang): string {
-  const text = WORDS[lang];
-  if (!participation) return text.notCounted;
-  const panel = instrument.split('.').slice(0, 2).join('.');
-  const count = participation.panels[panel] ?? { state: 'not-enough' };
-  const on = longDate(participation.countedOn, lang);
-  return count.state === 'counted' ? text.counted(count.atLeast, members, on) : text.notEnough(on);
-}
+type Overview = Pick<AssociationOverview, 'campaigns' | 'members' | 'participation'>;
 
-/** Every campaign in a sentence, for plain text. */
-export function campaignSentences({ campaigns, members, participation }: AssociationOverview, lang: Lang): string[] {
+/** Every campaign in a sentence, for plain text; and how the numbers come about. */
+export function campaignSentences({ campaigns, members, participation }: Overview, lang: Lang): string[] {
   const text = WORDS[lang];
-  return campaigns.map(({ id, opensOn, closesOn, invitations }) => {
-    const count = participation?.campaigns[id]?.count;
-    return text.campaign(
-      text.range(longDate(opensOn, lang), longDate(closesOn, lang)),
-      invitations ?? members ?? text.unknown,
-      count?.state === 'counted' ? text.atLeast(count.atLeast) : text.few,
-    );
-  });
-}
-
-/** Every campaign: when, how many were invited, how many took part. */
-export function CampaignTable({ lang, overview }: { lang: Lang; overview: AssociationOverview }) {
-  const text = WORDS[lang];
-  if (overview.campaigns.length === 0) return null;
-  const shown = (count: ShownCount | undefined) =>
-    count?.state === 'counted' ? text.atLeast(count.atLeast) : text.few;
-  return (
-    <Table
-      caption={text.campaigns}
-      columns={[text.period, text.invited, text.tookPart, text.results]}
-      rows={overview.campaigns.map(({ id, opensOn, closesOn, resultsOn, invitations }) => [
+  if (campaigns.length === 0) return [text.none];
+  return [
+    ...campaigns.map(({ id, opensOn, closesOn, invitations }) =>
+      text.campaign(
         text.range(longDate(opensOn, lang), longDate(closesOn, lang)),
-        invitations ?? overview.members ?? text.unknown,
-        shown(overview.participation?.campaigns[id]?.count),
-        longDate(resultsOn, lang),
-      ])}
-    />
+        addressed(invitations, members, lang),
+        countWords(participation?.campaigns[id]?.at(-1), lang),
+      ),
+    ),
+    text.howCounted,
+  ];
+}
+
+/** Every campaign: when, who was addressed, how many took part by its last count. */
+export function CampaignTable({ lang, overview }: { lang: Lang; overview: Overview }) {
+  const text = WORDS[lang];
+  if (overview.campaigns.length === 0) return <p>{text.none}</p>;
+  return (
+    <>
+      <Table
+        caption={text.campaigns}
+        columns={[text.period, text.addressed, text.tookPart, text.results]}
+        rows={overview.campaigns.map(({ id, opensOn, closesOn, resultsOn, invitations }) => [
+          text.range(longDate(opensOn, lang), longDate(closesOn, lang)),
+          addressed(invitations, overview.members, lang),
+          countWords(overview.participation?.campaigns[id]?.at(-1), lang),
+          longDate(resultsOn, lang),
+        ])}
+      />
+      <p class="quiet">{text.howCounted}</p>
+    </>
   );
+}
+
+/** "rund 45 (gezählt am 3. Mai 2026)" */
+function countWords(draw: CampaignDraw | undefined, lang: Lang): string {
+  const text = WORDS[lang];
+  if (!draw) return text.notCounted;
+  const { count, countedOn, isFinal } = draw;
+  const on = (isFinal ? text.finally : text.counted)(longDate(countedOn, lang));
+  return `${count.state === 'counted' ? text.about(count.about) : text.few} (${on})`;
+}
+
+/** Codes that were sent out, or the members that were registered. */
+function addressed(invitations: number | undefined, members: number | null, lang: Lang): string {
+  const text = WORDS[lang];
+  if (invitations !== undefined) return text.codes(invitations);
+  return members === null ? text.unknown : text.members(members);
 }
 
 const WORDS = words({
   de: {
-    notCounted: 'Gezählt wird einmal in der Nacht; die erste Zählung steht noch aus.',
-    counted: (count: number, members: number | null, on: string) =>
-      `Mindestens ${count} ${members === null ? 'Mitglieder' : `von ${members} Mitgliedern`} haben einen vollständigen Check gesendet (gezählt am ${on}, auf Fünfer abgerundet).`,
-    notEnough: (on: string) =>
-      `Noch nicht genug: Eine Zahl gibt es ab zehn vollständigen Checks (zuletzt gezählt am ${on}).`,
-    campaign: (period: string, invited: number | string, tookPart: string) =>
-      `Runde vom ${period}: eingeladen ${invited}, teilgenommen ${tookPart}.`,
+    none: 'Noch keine Runde. Gezählt wird nur in Runden, die der Betreiber für Ihren Verband anlegt.',
+    campaign: (period: string, whom: string, tookPart: string) =>
+      `Runde vom ${period}: ${whom}; teilgenommen ${tookPart}.`,
     campaigns: 'Runden',
     period: 'Zeitraum',
-    invited: 'Eingeladen',
+    addressed: 'Angesprochen',
     tookPart: 'Teilgenommen',
     results: 'Ergebnisse ab',
-    atLeast: (count: number) => `mindestens ${count}`,
-    few: 'noch nicht genug',
+    about: (count: number) => `rund ${count}`,
+    few: 'zu wenige für eine Zahl',
+    counted: (on: string) => `gezählt am ${on}`,
+    finally: (on: string) => `nach dem Ende gezählt am ${on}`,
+    notCounted: 'noch nicht gezählt',
+    howCounted:
+      'Gezählt werden vollständige Checks, höchstens viermal während einer Runde und einmal danach. Jede Zahl ist zum Schutz zufällig verschoben und auf Fünfer abgerundet; unter zehn steht keine.',
+    codes: (count: number) => (count === 1 ? '1 Einladungscode' : `${count} Einladungscodes`),
+    members: (count: number) => (count === 1 ? '1 Mitglied' : `${count} Mitglieder`),
     unknown: 'nicht angegeben',
     range: (from: string, to: string) => `${from} bis ${to}`,
   },
   en: {
-    notCounted: 'Participation is counted once a night; the first count is still to come.',
-    counted: (count: number, members: number | null, on: string) =>
-      `At least ${count}${members === null ? '' : ` of ${members}`} members sent a complete check (counted on ${on}, rounded down to fives).`,
-    notEnough: (on: string) => `Not enough yet: there is a number from ten complete checks on (last counted on ${on}).`,
-    campaign: (period: string, invited: number | string, tookPart: string) =>
-      `Round from ${period}: invited ${invited}, took part ${tookPart}.`,
+    none: 'No round yet. Participation is counted in rounds alone, which the operator sets up for your association.',
+    campaign: (period: string, whom: string, tookPart: string) =>
+      `Round from ${period}: ${whom}; took part ${tookPart}.`,
     campaigns: 'Rounds',
     period: 'Period',
-    invited: 'Invited',
+    addressed: 'Addressed',
     tookPart: 'Took part',
     results: 'Results from',
-    atLeast: (count: number) => `at least ${count}`,
-    few: 'not enough yet',
+    about: (count: number) => `around ${count}`,
+    few: 'too few for a number',
+    counted: (on: string) => `counted on ${on}`,
+    finally: (on: string) => `counted after its end, on ${on}`,
+    notCounted: 'not counted yet',
+    howCounted:
+      'Counted are complete checks, at most four times during a round and once after it. Every number was moved at random, for protection, and rounded down to fives; below ten none is told.',
+    codes: (count: number) => (count === 1 ? '1 invitation code' : `${count} invitation codes`),
+    members: (count: number) => (count === 1 ? '1 member' : `${count} members`),
     unknown: 'not stated',
     range: (from: string, to: string) => `${from} to ${to}`,
   },

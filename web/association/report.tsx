@@ -1,5 +1,6 @@
 import type { Lang } from '#contracts/text';
 import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association-paths';
+import { cutoffSentence, marksSentence } from '#views/release-words';
 import { longDate } from '#views/standing-words';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
@@ -14,7 +15,7 @@ import {
   QuestionTables,
   Sentences,
 } from './members-figures.tsx';
-import { CampaignTable, campaignSentences, countWords } from './participation.tsx';
+import { CampaignTable, campaignSentences } from './participation.tsx';
 
 export interface AssociationReportProps {
   lang: Lang;
@@ -29,16 +30,15 @@ export interface AssociationReportProps {
 /** Four pages for the association's board, to be printed: result, comparison, single questions, change and method. */
 export function AssociationReport({ lang, overview, figures, progress, instrument, pictures }: AssociationReportProps) {
   const text = WORDS[lang];
-  const asOf = figures.cell.state === 'published' ? longDate(figures.cell.asOf, lang) : null;
   return (
     <div class="report">
       <section class="report__page">
         <p class="eyebrow">{text.title}</p>
         <h2>{overview.name}</h2>
         <p class="lead">{figures.group.label}</p>
-        <p>{asOf ? text.asOf(asOf) : text.nothing}</p>
+        <Mark lang={lang} figures={figures} />
+        <p>{figures.state === 'published' ? cutoffSentence(figures.release.cutoffOn, lang) : text.nothing}</p>
         <h3>{text.participation}</h3>
-        <p>{countWords(overview, figures.instrument, lang)}</p>
         <CampaignTable lang={lang} overview={overview} />
         <h3>{text.inShort}</h3>
         <Sentences sentences={figuresSentences(figures)} />
@@ -71,6 +71,16 @@ export function AssociationReport({ lang, overview, figures, progress, instrumen
   );
 }
 
+/** On every sheet of invented figures that they are invented. */
+function Mark({ lang, figures }: { lang: Lang; figures: AssociationFigures }) {
+  const words = marksSentence(figures.release.marks, lang);
+  return words === '' ? null : (
+    <p>
+      <strong>{words}</strong>
+    </p>
+  );
+}
+
 /** Where the data page lists this release with its files: for readers, unlike the api's own address of it. */
 const permanentLink = ({ release }: AssociationFigures, lang: Lang) =>
   new URL(`${pathTo('data', lang)}#${release.releaseId}`, location.href).href;
@@ -85,9 +95,9 @@ export function proofText({
   const text = WORDS[lang];
   return [
     `${text.proof}: ${overview.name}`,
+    ...[marksSentence(figures.release.marks, lang)].filter(Boolean),
     text.group(figures.group.label),
     ...campaignSentences(overview, lang),
-    countWords(overview, figures.instrument, lang),
     ...progressSentences(progress, lang),
     text.methodBody,
     ...new Set([...figures.notes, ...progress.notes]),
@@ -106,8 +116,9 @@ export function reportText({
   const text = WORDS[lang];
   return [
     `${text.title}: ${overview.name}`,
+    ...[marksSentence(figures.release.marks, lang)].filter(Boolean),
     text.group(figures.group.label),
-    countWords(overview, figures.instrument, lang),
+    ...campaignSentences(overview, lang),
     ...figuresSentences(figures),
     ...progressSentences(progress, lang),
     ...new Set([...figures.notes, ...progress.notes]),
@@ -129,10 +140,10 @@ export function AssociationProof({
         <p class="eyebrow">{text.proof}</p>
         <h2>{overview.name}</h2>
         <p class="lead">{text.proofLead}</p>
+        <Mark lang={lang} figures={figures} />
         <p>{text.group(figures.group.label)}</p>
         <h3>{text.participation}</h3>
         <CampaignTable lang={lang} overview={overview} />
-        <p>{countWords(overview, figures.instrument, lang)}</p>
         <h3>{text.change}</h3>
         <ProgressTable lang={lang} progress={progress} />
         <h3>{text.method}</h3>
@@ -151,7 +162,6 @@ export function AssociationProof({
 const WORDS = words({
   de: {
     title: 'Bericht zum Digitalisierungscheck',
-    asOf: (date: string) => `Stand der Daten: ${date}`,
     nothing: 'Für Ihre Mitglieder ist in dieser Gruppe noch nichts veröffentlicht.',
     participation: 'Zeitraum und Beteiligung',
     group: (label: string) => `Werte und Veränderung beziehen sich auf diese Gruppe: ${label}.`,
@@ -168,16 +178,15 @@ const WORDS = words({
     source: (id: string, date: string) => `Quelle: Sektorspiegel, Veröffentlichung ${id}, Stichtag ${date}.`,
     proof: 'Nachweis der Beteiligung',
     proofLead:
-      'Diese Seite belegt Beteiligung und Methode gegenüber Förderern, ohne eine einzelne Organisation erkennbar zu machen.',
+      'Diese Seite belegt Beteiligung und Methode gegenüber Förderern, ohne eine einzelne Organisation zu nennen.',
     methodBody:
-      'Selbsteinschätzung mit zwanzig Fragen aus vier Bereichen, jede mit fünf beschriebenen Stufen. Jede Organisation zählt einmal, mit ihrem letzten vollständigen Check der vergangenen 24 Monate. Veröffentlicht werden nur Gruppen ab zehn Organisationen, aus denen sich auch im Vergleich aller Veröffentlichungen nicht auf wenige schließen lässt.',
+      'Selbsteinschätzung mit zwanzig Fragen aus vier Bereichen, jede mit fünf beschriebenen Stufen. Jede Organisation zählt einmal, mit ihrem letzten vollständigen Check der vergangenen 24 Monate. Veröffentlicht werden nur Gruppen ab 20 Organisationen. Jeder Wert einer Gruppe wurde vorher einmal zufällig nach oben oder unten verschoben, nach demselben Grundsatz, nach dem der Zensus 2022 geschützt wurde; Intervalle und Urteile rechnen das ein.',
     link: 'Dauerhafter Verweis',
     linkNote:
       'Dort stehen die Dateien der Veröffentlichung mit den Werten des Feldes. Sie werden nie geändert und tragen Prüfsummen. Die Werte der Mitglieder sieht nur der Verband.',
   },
   en: {
     title: 'Report on the digital check',
-    asOf: (date: string) => `Data as of ${date}`,
     nothing: 'Nothing has been published of your members in this group yet.',
     participation: 'Period and participation',
     group: (label: string) => `Figures and change are of this group: ${label}.`,
@@ -193,9 +202,9 @@ const WORDS = words({
     method: 'Method and limits',
     source: (id: string, date: string) => `Source: Sektorspiegel, release ${id}, cut-off ${date}.`,
     proof: 'Proof of participation',
-    proofLead: 'This page shows participation and method to funders, without making any single organisation known.',
+    proofLead: 'This page shows participation and method to funders, without naming any single organisation.',
     methodBody:
-      'A self-assessment with twenty questions in four areas, each with five described levels. Every organisation counts once, with its last complete check of the past 24 months. Only groups of ten organisations or more are published from which, even across all releases, nobody can infer a few.',
+      'A self-assessment with twenty questions in four areas, each with five described levels. Every organisation counts once, with its last complete check of the past 24 months. Only groups of 20 organisations or more are published. Every figure of a group was moved up or down once, at random, before that, by the principle that protected the German census of 2022; intervals and verdicts allow for it.',
     link: 'Permanent link',
     linkNote:
       'There you find the files of the release with the figures of the field. They are never changed and carry checksums. Only the association sees the figures of its members.',

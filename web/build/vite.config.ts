@@ -10,7 +10,7 @@ export default defineConfig({
   // Vite takes the imports of package.json for types only; an alias is what it resolves.
   resolve: {
     alias: [
-      { find: /^#(contracts|benchmark|views)\/(.*)$/, replacement: `${path('../../packages')}/$1/$2.ts` },
+      { find: /^#(contracts|microdata|standing|statistics|views)\/(.*)$/, replacement: `${path('../../packages')}/$1/$2.ts` },
       { find: /^#web\/(.*)$/, replacement: `${path('..')}$1` },
     ],
   },

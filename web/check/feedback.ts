@@ -1,7 +1,7 @@
-import { type MissingAnswers, missingFor, overallOf, scoreAnswers, weakestOf } from '#microdata/score';
 import type { Instrument, Item } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
 import type { LocalText } from '#contracts/text';
+import { type MissingAnswers, missingFor, overallOf, scoreAnswers, weakestOf } from '#microdata/score';
 
 /** What a house may know of a dimension without sending anything. */
 export interface DimensionFeedback {

@@ -87,7 +87,7 @@ const WORDS = words({
   de: {
     title: 'Hat Ihr Verband Sie eingeladen?',
     explanation:
-      'Mit dem Code aus der Einladung zählt Ihre Organisation zur Mitgliedergruppe des Verbands. Er sieht nur Werte der ganzen Gruppe, und erst ab 10 Organisationen: nie Ihre Antworten und nie, ob Sie teilgenommen haben. Ohne Code überspringen Sie diesen Punkt.',
+      'Mit dem Code aus der Einladung zählt Ihre Organisation zur Mitgliedergruppe des Verbands. Er sieht nur Werte von Gruppen ab 20 Organisationen, zum Schutz zufällig verschoben: nie Ihre Antworten, und keine Liste, wer teilgenommen hat. Ohne Code überspringen Sie diesen Punkt.',
     label: 'Code des Verbands (freiwillig, bis zu drei)',
     mistyped: 'Tippfehler: Bitte vergleichen Sie den Code Zeichen für Zeichen mit Ihrer Einladung.',
     add: 'Hinzufügen',
@@ -96,7 +96,7 @@ const WORDS = words({
   en: {
     title: 'Did your association invite you?',
     explanation:
-      'With the code from the invitation your organisation counts towards the association’s member group. The association sees figures of the whole group only, and only from 10 organisations on: never your answers, nor whether you took part. Without a code, skip this.',
+      'With the code from the invitation your organisation counts towards the association’s member group. The association sees figures of groups from 20 organisations on only, moved at random for protection: never your answers, and no list of who took part. Without a code, skip this.',
     label: 'Association code (optional, up to three)',
     mistyped: 'A typo: please compare the code symbol by symbol with your invitation.',
     add: 'Add',

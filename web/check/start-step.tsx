@@ -82,7 +82,7 @@ const WORDS = words<{
     invited: 'Ihr Verband hat Sie eingeladen',
     joinCode: 'In der Einladung steht der Verbandscode',
     association:
-      'Der Verband sieht Werte seiner ganzen Mitgliedergruppe, und erst ab 10 Organisationen: nie Ihre Antworten und nie, ob Sie teilgenommen haben. Sie können den Code vor dem Abschicken entfernen.',
+      'Der Verband sieht Werte seiner Mitglieder als Gruppe, erst ab 20 Organisationen und zum Schutz zufällig verschoben: nie Ihre Antworten, und keine Liste, wer teilgenommen hat. Sie können den Code vor dem Abschicken entfernen.',
     begun: 'Sie haben schon angefangen',
     soFar: (answered, items) => `${answered} von ${items} Fragen sind beantwortet und liegen in diesem Browser.`,
     resume: 'Weitermachen',
@@ -112,7 +112,7 @@ const WORDS = words<{
     invited: 'Your association has invited you',
     joinCode: 'The invitation carries the association code',
     association:
-      'The association sees figures of its whole member group, and only from 10 organisations on: never your answers, nor whether you took part. You can remove the code before sending.',
+      'The association sees figures of its members as a group, only from 20 organisations on and moved at random for protection: never your answers, and no list of who took part. You can remove the code before sending.',
     begun: 'You have already begun',
     soFar: (answered, items) => `${answered} of ${items} questions are answered and kept in this browser.`,
     resume: 'Continue',

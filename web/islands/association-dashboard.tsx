@@ -12,7 +12,7 @@ import {
   progressSentences,
   QuestionList,
 } from '../association/members-figures.tsx';
-import { CampaignTable, countWords } from '../association/participation.tsx';
+import { CampaignTable } from '../association/participation.tsx';
 import {
   AssociationProof,
   AssociationReport,
@@ -138,7 +138,6 @@ export default function AssociationDashboard({ lang, instrument }: { lang: Lang;
       {shown === 'overview' ? (
         <section aria-labelledby="overview">
           <h2 id="overview">{overview.name}</h2>
-          <p class="lead">{countWords(overview, instrument.id, lang)}</p>
           <p class="quiet">{text.joinCode(overview.joinCode)}</p>
           <CampaignTable lang={lang} overview={overview} />
         </section>
@@ -392,13 +391,13 @@ const WORDS = words({
     figures: 'Die Werte Ihrer Mitglieder',
     group: 'Gruppe',
     suppressed:
-      'Die Werte dieser Gruppe sind zum Schutz nicht veröffentlicht: Es sind zu wenige, oder aus ihnen ließe sich auf wenige schließen.',
+      'Die Werte dieser Gruppe sind zum Schutz nicht veröffentlicht: Es sind zu wenige, oder sie ist einer anderen Gruppe zu ähnlich.',
     spread: 'Verteilung',
     items: 'Die einzelnen Fragen',
     questions: 'Hindernisse, gewünschte Unterstützung und weitere Zusatzfragen',
     progress: 'Fortschritt',
     status: 'Stand, wechselnde Teilnehmende',
-    statusAlt: 'Die Mitte Ihrer Mitglieder bei jeder Veröffentlichung mit neuen Werten.',
+    statusAlt: 'Die Mitte Ihrer Mitglieder bei jeder Veröffentlichung, die sie zeigt.',
     notes: 'Was dabei zu beachten ist',
     png: 'Bild als PNG',
     print: 'Drucken oder als PDF speichern',
@@ -420,13 +419,13 @@ const WORDS = words({
     figures: "Your members' figures",
     group: 'Group',
     suppressed:
-      'The figures of this group are not published, for protection: there are too few, or a few could be inferred from them.',
+      'The figures of this group are not published, for protection: there are too few, or it is too close to another group.',
     spread: 'Spread',
     items: 'The single questions',
     questions: 'Obstacles, wanted support and further questions',
     progress: 'Progress',
     status: 'Status, changing participants',
-    statusAlt: 'The middle of your members at each release with new figures.',
+    statusAlt: 'The middle of your members at each release that shows them.',
     notes: 'What to keep in mind',
     png: 'Picture as PNG',
     print: 'Print or save as PDF',

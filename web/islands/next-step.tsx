@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { mayShowItems, parseGroup } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { ItemFigures } from '#contracts/release';
 import type { Lang } from '#contracts/text';
@@ -32,7 +33,9 @@ const REVIEW_AFTER_DAYS = 56;
 interface Known {
   house: House;
   instrument: Instrument;
-  /** Published item figures of the group compared with; empty without one. */
+  /** The first of the house's groups that shows items; null without one. */
+  group: string | null;
+  /** Its published item figures; empty without one. */
   items: Record<string, ItemFigures>;
 }
 
@@ -174,7 +177,7 @@ export default function NextStep({ lang }: { lang: Lang }) {
                   })
                 : []
             }
-            group={known?.house.group?.label ?? null}
+            group={known?.group ?? null}
             steps={steps}
             onSteps={change}
             onPick={pick}
@@ -230,32 +233,34 @@ function PastExperiments({ lang, past }: { lang: Lang; past: Experiment[] }) {
 function houseOfDraft(): House | undefined {
   const draft = readDraft(browserStore('localStorage'));
   if (!draft || Object.keys(draft.answers).length === 0) return undefined;
-  return { format: 1, instrument: draft.instrument, answers: draft.answers, verdicts: {}, group: null };
+  return { format: 2, instrument: draft.instrument, answers: draft.answers, verdicts: {}, groups: [] };
 }
 
 async function knownOf(house: House, lang: Lang): Promise<Asked<Known>> {
-  const instrument = await ask(
+  const asked = await ask(
     fetchHere,
     `/v1/instruments/${house.instrument}`,
     { lang },
     async (response) => (await response.json()) as Instrument,
   );
-  if (!instrument.ok || !house.group) {
-    return instrument.ok ? { ok: true, value: { house, instrument: instrument.value, items: {} } } : instrument;
+  if (!asked.ok) return asked;
+  const instrument = asked.value;
+  for (const { key, label } of house.groups) {
+    const parsed = parseGroup(key, instrument);
+    if (!parsed.ok || !mayShowItems(parsed.group)) continue;
+    const query = new URLSearchParams({ instrument: house.instrument, group: key, lang });
+    const figures = await ask(
+      fetchHere,
+      `/v1/benchmarks?${query}`,
+      { lang },
+      async (response) => (await response.json()) as BenchmarkAnswer,
+    );
+    if (!figures.ok) return figures;
+    const { cell } = figures.value;
+    if (cell.state === 'published' && cell.items)
+      return { ok: true, value: { house, instrument, group: label, items: cell.items } };
   }
-  const query = new URLSearchParams({ instrument: house.instrument, group: house.group.key, lang });
-  const figures = await ask(
-    fetchHere,
-    `/v1/benchmarks?${query}`,
-    { lang },
-    async (response) => (await response.json()) as BenchmarkAnswer,
-  );
-  if (!figures.ok) return figures;
-  const { cell } = figures.value;
-  return {
-    ok: true,
-    value: { house, instrument: instrument.value, items: cell.state === 'published' ? cell.items : {} },
-  };
+  return { ok: true, value: { house, instrument, group: null, items: {} } };
 }
 
 /** The day here, `YYYY-MM-DD`. */

@@ -114,13 +114,16 @@ async function handOverHouse({ answers, dimensions, group }: StandingAnswer, ins
   try {
     const { handOver } = await import('../next-step/house.ts');
     return handOver(browserStore('sessionStorage'), {
-      format: 1,
+      format: 2,
       instrument,
       answers,
       verdicts: Object.fromEntries(
-        dimensions.flatMap(({ dimension, standing }) => (standing ? [[dimension, standing.verdict] as const] : [])),
+        dimensions.flatMap(({ dimension, verdict }) => (verdict ? [[dimension, verdict] as const] : [])),
       ),
-      group: group ? { key: group.key, label: group.label } : null,
+      groups: [
+        ...(group.shown !== null && group.label !== null ? [{ key: group.shown, label: group.label }] : []),
+        ...group.alternatives.map(({ key, label }) => ({ key, label })).reverse(),
+      ],
     });
   } catch {
     return false;

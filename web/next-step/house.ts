@@ -2,17 +2,20 @@ import * as z from 'zod/mini';
 
 /**
  * What "next step" needs to know of the house, handed over by "where you stand" within this tab: levels, verdicts and the
- * group, never the Rückkehr-Code. Gone when the tab is closed.
+ * groups, never the Rückkehr-Code. Gone when the tab is closed.
  */
 export const House = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(2),
   instrument: z.string(),
   /** Item id -> level, "na" or "dk". */
   answers: z.record(z.string(), z.union([z.literal([0, 1, 2, 3, 4]), z.literal(['na', 'dk'])])),
   /** Dimension id -> verdict, where there is one. */
-  verdicts: z.record(z.string(), z.literal(['behind', 'near', 'ahead', 'indistinct'])),
-  /** The group compared with; null without a comparison. */
-  group: z.nullable(z.strictObject({ key: z.string(), label: z.string() })),
+  verdicts: z.record(z.string(), z.literal(['lower-quarter', 'behind', 'near', 'ahead', 'upper-quarter'])),
+  /**
+   * Published groups of the house, the one compared with first, then from the narrowest to everybody: shares of items are
+   * those of the first that shows any. Empty without a comparison.
+   */
+  groups: z.array(z.strictObject({ key: z.string(), label: z.string() })),
 });
 export type House = z.infer<typeof House>;
 

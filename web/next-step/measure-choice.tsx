@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Instrument } from '#contracts/instrument';
-import type { Share } from '#contracts/release';
 import type { Lang } from '#contracts/text';
 import { Button } from '../components/button.tsx';
 import { TextField } from '../components/field.tsx';
+import { shareWords } from '../components/share.tsx';
 import { words } from '../words.ts';
 import type { KeptSteps } from './kept-steps.ts';
 import { attainedIn, type Importance, type Measure } from './measures.ts';
@@ -35,7 +35,7 @@ export function MeasureChoice({
   lang: Lang;
   instrument: Instrument | null;
   measures: Measure[];
-  /** Label of the group compared with. */
+  /** Label of the group whose shares are told. */
   group: string | null;
   steps: KeptSteps;
   onSteps: (steps: KeptSteps) => void;
@@ -148,7 +148,7 @@ function MeasureWords({ lang, measure, group }: { lang: Lang; measure: Measure; 
   const { item, level, goal, kind, share } = measure;
   return (
     <>
-      {kind === 'group-ahead' && share !== null && group ? <p>{text.share(share, group)}</p> : null}
+      {kind === 'group-ahead' && share !== null && group ? <p>{text.share(shareWords(share, lang), group)}</p> : null}
       <dl class="measure__levels">
         <dt>{text.today}</dt>
         <dd>{item.anchors[level]?.[lang]}</dd>
@@ -250,10 +250,8 @@ const WORDS = words({
       secure: 'sichern und weitergeben',
     },
     ownKind: 'Eigene Idee',
-    share: (share: Share, group: string) =>
-      share === 'almost-all'
-        ? `Fast alle ${group} stehen hier eine Stufe höher oder noch weiter.`
-        : `Etwa ${share}\u00a0% der ${group} stehen hier eine Stufe höher oder noch weiter.`,
+    share: (share: string, group: string) =>
+      `Etwa ${share} der ${group} stehen hier eine Stufe höher oder noch weiter.`,
     today: 'Heute',
     goal: 'Ziel',
     secureTerm: 'Sichern',
@@ -285,10 +283,7 @@ const WORDS = words({
       secure: 'secure it and pass it on',
     },
     ownKind: 'Your own idea',
-    share: (share: Share, group: string) =>
-      share === 'almost-all'
-        ? `Almost all ${group} are one level higher here, or more.`
-        : `About ${share}% of ${group} are one level higher here, or more.`,
+    share: (share: string, group: string) => `About ${share} of ${group} are one level higher here, or more.`,
     today: 'Today',
     goal: 'Goal',
     secureTerm: 'Secure',

@@ -9,7 +9,7 @@ import { words } from '../words.ts';
 /**
  * `/de/verbaende`: what an umbrella association gets, what it never gets, and how it begins.
  *
- * @param minimum the policy's k
+ * @param minimum the fewest participations of a published group
  * @param contact whom the operator names; null where none is configured
  */
 export function AssociationsPage({
@@ -83,18 +83,18 @@ export function AssociationsPage({
 const WORDS = words({
   de: {
     title: 'Für Verbände',
-    heading: 'Wie sich Ihre Mitglieder entwickeln, ohne dass eines sichtbar wird',
-    lead: 'Spitzen- und Fachverbände sehen ihre Mitglieder als Gruppe: wo sie stehen, was sie bremst, was sich bewegt. Eine einzelne Organisation sehen sie nie.',
+    heading: 'Wie sich Ihre Mitglieder entwickeln, ohne dass einzelne Antworten sichtbar werden',
+    lead: 'Spitzen- und Fachverbände sehen ihre Mitglieder als Gruppe: wo sie stehen, was sie bremst, was sich bewegt. Die Antworten einer einzelnen Organisation sehen sie nie.',
     dashboard: 'Auswertung öffnen',
     what: 'Was Verbände erhalten',
     gets: [
       {
         title: 'Die Mitgliedergruppe',
-        body: 'Verteilung, Themen und Antworten auf die freiwilligen Fragen: für alle Mitglieder und für jedes Handlungsfeld, das groß genug ist.',
+        body: 'Die Verteilung für alle Mitglieder und für jedes Handlungsfeld, das groß genug ist; Themen und freiwillige Fragen für alle zusammen.',
       },
       {
         title: 'Den Vergleich mit dem Feld',
-        body: 'Neben dem ganzen Feld steht das Feld in der Zusammensetzung Ihrer Mitglieder. So wird nicht der Mix der Handlungsfelder mit Fortschritt verwechselt.',
+        body: 'Mit dem Bereich, in dem der Unterschied liegt, und wo keiner zu erkennen ist, wie groß er dafür sein müsste. Daneben das Feld in der Zusammensetzung Ihrer Mitglieder, soweit es sich bestimmen lässt.',
       },
       {
         title: 'Den Verlauf',
@@ -102,7 +102,7 @@ const WORDS = words({
       },
       {
         title: 'Den Stand der Beteiligung',
-        body: 'Einmal in der Nacht gezählt, in Fünferschritten ab zehn, mit Zeiträumen für Aktionen und Einladungen.',
+        body: 'Je Runde höchstens viermal gezählt und einmal nach ihrem Ende: zum Schutz zufällig verschoben, in Fünferschritten, keine Zahl unter zehn.',
       },
       {
         title: 'Bericht und Nachweis',
@@ -116,8 +116,8 @@ const WORDS = words({
     never: 'Was Verbände nie erhalten',
     neverList: (minimum: number) => [
       'Werte oder Antworten eines einzelnen Mitglieds.',
-      'Eine Liste, wer teilgenommen hat und wer nicht. Auch die Codes für einzelne Mitglieder verraten das nicht.',
-      `Werte einer Gruppe, in der weniger als ${minimum} Mitglieder zählen, oder die sich aus anderen Veröffentlichungen zurückrechnen ließe.`,
+      'Eine Liste, wer teilgenommen hat und wer nicht. Auch die Codes für einzelne Mitglieder verraten das nicht. Wer allerdings von allen anderen Mitgliedern weiß, ob sie dabei waren, kann es für das letzte aus der Zahl schließen.',
+      `Werte einer Gruppe, in der weniger als ${minimum} Mitglieder zählen. Jeder gezeigte Wert ist vorher einmal zufällig nach oben oder unten verschoben.`,
       'Zwischenstände: Werte gibt es nur aus einer Veröffentlichung, nie aus dem laufenden Eingang.',
     ],
     why: 'Das schützt Ihre Mitglieder, und es macht die Antworten ehrlicher.',
@@ -148,18 +148,18 @@ const WORDS = words({
   },
   en: {
     title: 'For associations',
-    heading: 'How your members develop, without any one of them becoming visible',
-    lead: 'Umbrella and professional associations see their members as a group: where they stand, what holds them back, what moves. They never see a single organisation.',
+    heading: 'How your members develop, without single answers becoming visible',
+    lead: 'Umbrella and professional associations see their members as a group: where they stand, what holds them back, what moves. They never see the answers of a single organisation.',
     dashboard: 'Open your figures',
     what: 'What associations get',
     gets: [
       {
         title: 'The members as a group',
-        body: 'Distribution, topics and answers to the optional questions: for all members and for each field of work that is large enough.',
+        body: 'The distribution for all members and for each field of work that is large enough; topics and optional questions for all together.',
       },
       {
         title: 'The comparison with the field',
-        body: 'Beside the whole field stands the field in the composition of your members. So the mix of fields of work is not taken for progress.',
+        body: 'With the range in which the difference lies, and where none can be told, how large it would have to be. Beside it the field in the composition of your members, where that can be determined.',
       },
       {
         title: 'The way over time',
@@ -167,7 +167,7 @@ const WORDS = words({
       },
       {
         title: 'The state of participation',
-        body: 'Counted once a night, in steps of five from ten on, with periods for campaigns and invitations.',
+        body: 'Counted at most four times during a round and once after its end: moved at random for protection, in steps of five, no number below ten.',
       },
       {
         title: 'Report and proof',
@@ -181,8 +181,8 @@ const WORDS = words({
     never: 'What associations never get',
     neverList: (minimum: number) => [
       'Figures or answers of a single member.',
-      'A list of who took part and who did not. Codes for single members do not tell either.',
-      `Figures of a group in which fewer than ${minimum} members count, or that could be worked back from other releases.`,
+      'A list of who took part and who did not. Codes for single members do not tell either. But who knows of all other members whether they took part can infer it for the last one from the number.',
+      `Figures of a group in which fewer than ${minimum} members count. Every figure that is shown was moved up or down once, at random, before that.`,
       'Interim states: figures come from a release only, never from what is coming in.',
     ],
     why: 'That protects your members, and it makes answers more honest.',

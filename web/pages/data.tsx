@@ -1,4 +1,6 @@
+import type { Marks } from '#contracts/release';
 import type { Lang } from '#contracts/text';
+import { marksSentence } from '#views/release-words';
 import { longDate } from '#views/standing-words';
 import { ButtonLink } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
@@ -12,9 +14,9 @@ import { words } from '../words.ts';
 export interface DataRelease {
   releaseId: string;
   cutoffOn: string;
-  /** Set by an erratum: the release whose figures it replaces. */
+  /** Set by an erratum: the release in whose place it stands, which is given out no more. */
   replaces: string | null;
-  isDemo: boolean;
+  marks: Marks;
   files: { name: string; bytes: number; url: string }[];
   /** As the release's own `datacite.json` has it; `address` is its DOI, else where the service names the release. */
   citation: { publisher: string; year: number; titles: Record<string, string>; address: string } | null;
@@ -42,13 +44,15 @@ export function DataPage({ lang, releases }: { lang: Lang; releases: DataRelease
       >
         {inForce ? (
           <>
-            {inForce.isDemo ? (
+            {inForce.marks.isInvented ? (
               <Notice kind="warning">
-                <p>{text.demo}</p>
+                <p>
+                  {marksSentence(inForce.marks, lang)} {text.invented}
+                </p>
               </Notice>
             ) : null}
             <h2 id="current">{text.release(longDate(inForce.cutoffOn, lang))}</h2>
-            <Release lang={lang} release={inForce} replaced={replacedBy(inForce, releases)} />
+            <Release lang={lang} release={inForce} />
           </>
         ) : (
           <Notice>
@@ -61,7 +65,7 @@ export function DataPage({ lang, releases }: { lang: Lang; releases: DataRelease
             <p>{text.formerLead}</p>
             {former.map((release) => (
               <Disclosure key={release.releaseId} summary={text.release(longDate(release.cutoffOn, lang))}>
-                <Release lang={lang} release={release} replaced={replacedBy(release, releases)} />
+                <Release lang={lang} release={release} />
               </Disclosure>
             ))}
           </>
@@ -94,17 +98,17 @@ export function DataPage({ lang, releases }: { lang: Lang; releases: DataRelease
   );
 }
 
-function Release({ lang, release, replaced }: { lang: Lang; release: DataRelease; replaced: string | undefined }) {
+function Release({ lang, release }: { lang: Lang; release: DataRelease }) {
   const text = WORDS[lang];
   const zip = release.files.find(({ name }) => name.endsWith('.zip'));
   const { citation } = release;
   // The id is the release's lasting address for readers; inside a closed disclosure, following it opens that.
   return (
     <div id={release.releaseId}>
-      {replaced ? (
-        <Notice kind="warning">
+      {release.replaces ? (
+        <Notice>
           <p>
-            {text.replaced} <code>{replaced}</code>
+            {text.replaces} <code>{release.replaces}</code>
           </p>
         </Notice>
       ) : null}
@@ -140,9 +144,6 @@ function Release({ lang, release, replaced }: { lang: Lang; release: DataRelease
   );
 }
 
-const replacedBy = (release: DataRelease, all: DataRelease[]): string | undefined =>
-  all.find(({ replaces }) => replaces === release.releaseId)?.releaseId;
-
 /** "157 KB", "1,6 MB" */
 function sizeWords(bytes: number, lang: Lang): string {
   const kilobytes = bytes / 1000;
@@ -166,12 +167,12 @@ where OBS_STATUS = 'A' and peer_group = 'level=facility';`;
 const WORDS = words<{
   title: string;
   lead: string;
-  demo: string;
+  invented: string;
   noRelease: string;
   release: (cutoff: string) => string;
   former: string;
   formerLead: string;
-  replaced: string;
+  replaces: string;
   all: (size: string) => string;
   files: (id: string) => string;
   file: string;
@@ -195,13 +196,14 @@ const WORDS = words<{
 }>({
   de: {
     title: 'Daten',
-    lead: 'Jede Veröffentlichung ist ein Paket von Dateien, die sich nie mehr ändern: zusammengefasste Werte, keine einzelnen Antworten. Frei zu nutzen und zu zitieren.',
-    demo: 'Diese Installation zeigt Beispieldaten. Die Werte sind erfunden und taugen nur, um Auswertungen vorzubereiten.',
+    lead: 'Jede Veröffentlichung ist ein Paket von Dateien, die sich nie mehr ändern: Werte von Gruppen, zum Schutz zufällig verschoben, keine einzelnen Antworten. Frei zu nutzen und zu zitieren.',
+    invented: 'Die Werte taugen nur, um Auswertungen vorzubereiten.',
     noRelease: 'Noch ist nichts veröffentlicht. Sobald es so weit ist, stehen hier die Dateien.',
     release: (cutoff) => `Veröffentlichung zum ${cutoff}`,
     former: 'Frühere Veröffentlichungen',
-    formerLead: 'Sie bleiben unverändert abrufbar, damit sich nachprüfen lässt, was auf ihnen beruht.',
-    replaced: 'Berichtigt durch die Veröffentlichung',
+    formerLead:
+      'Ihre Dateien ändern sich nie, damit sich nachprüfen lässt, was auf ihnen beruht. Nur eine Berichtigung oder ein Fehler im Schutz lässt eine Veröffentlichung verschwinden.',
+    replaces: 'Berichtigung; tritt an die Stelle der Veröffentlichung',
     all: (size) => `Alles herunterladen (ZIP, ${size})`,
     files: (id) => `Dateien der Veröffentlichung ${id}`,
     file: 'Datei',
@@ -212,8 +214,6 @@ const WORDS = words<{
       'items.csv': 'Je Gruppe und Thema die Anteile ab jeder Stufe',
       'questions.csv': 'Je Gruppe die Anteile der Antworten auf die freiwilligen Fragen',
       'change.csv': 'Je Gruppe und Bereich, wie weit sich Organisationen bewegt haben, die zweimal teilnahmen',
-      'reliability.csv': 'Je Gruppe ab 100 Teilnahmen und Bereich die Zuverlässigkeit (McDonalds Omega)',
-      'correlations.csv': 'Je Gruppe ab 100 Teilnahmen die Korrelationen der Bereiche (Spearman)',
       'composition.csv': 'Alle Gruppen mit der Spanne ihrer Teilnahmen',
       'codes.csv': 'Alle Codes mit Bezeichnungen auf Deutsch und Englisch',
       'datapackage.json': 'Alle Tabellen, maschinenlesbar beschrieben (Data Package 2.0)',
@@ -237,7 +237,7 @@ const WORDS = words<{
     careList: [
       'Zurückgehalten ist nicht null. Wo ein Wert fehlt, ist die Zeile da, mit OBS_STATUS „Q“ und leerem Wert.',
       'Die Zahl der Teilnahmen ist abgerundet; die wahre liegt in der Spanne, die n_band nennt.',
-      'Vergleichen Sie nur Werte mit gleichem Stand (as_of). Manche Gruppen behalten ihre Werte aus einer früheren Veröffentlichung.',
+      'Jeder Wert ist zum Schutz einmal zufällig verschoben: Teile ergeben nicht genau das Ganze, und 0\u00a0% heißt nicht „niemand“. Wie weit, sagt die Methode.',
       'Gruppen überschneiden sich. Zählen Sie sie nicht zusammen.',
       'Wer teilnimmt, hat sich selbst dazu entschieden. Die Werte sind keine Zufallsstichprobe des Feldes.',
     ],
@@ -252,13 +252,14 @@ const WORDS = words<{
   },
   en: {
     title: 'Data',
-    lead: 'Every release is a package of files that never change again: aggregated figures, no single answers. Free to use and to cite.',
-    demo: 'This installation shows sample data. The figures are invented and good for preparing an analysis only.',
+    lead: 'Every release is a package of files that never change again: figures of groups, moved at random for protection, no single answers. Free to use and to cite.',
+    invented: 'The figures are good for preparing an analysis only.',
     noRelease: 'Nothing is published yet. As soon as it is, the files are here.',
     release: (cutoff) => `Release as of ${cutoff}`,
     former: 'Former releases',
-    formerLead: 'They stay available unchanged, so that what rests on them can be checked.',
-    replaced: 'Corrected by the release',
+    formerLead:
+      'Their files never change, so that what rests on them can be checked. Only a correction, or a fault in protection, makes a release disappear.',
+    replaces: 'A correction; it stands in the place of the release',
     all: (size) => `Download everything (ZIP, ${size})`,
     files: (id) => `Files of the release ${id}`,
     file: 'File',
@@ -269,8 +270,6 @@ const WORDS = words<{
       'items.csv': 'For each group and topic, the shares from each level on',
       'questions.csv': 'For each group, the shares of the answers to the optional questions',
       'change.csv': 'For each group and area, how far organisations moved that took part twice',
-      'reliability.csv': 'For each group of 100 or more and each area, the reliability (McDonald’s omega)',
-      'correlations.csv': 'For each group of 100 or more, the correlations of the areas (Spearman)',
       'composition.csv': 'All groups with the band of their participations',
       'codes.csv': 'All codes with labels in German and English',
       'datapackage.json': 'All tables described for machines (Data Package 2.0)',
@@ -294,7 +293,7 @@ const WORDS = words<{
     careList: [
       'Withheld is not zero. Where a figure is missing its row is there, with OBS_STATUS “Q” and an empty value.',
       'The number of participations is rounded down; the true one lies in the band that n_band names.',
-      'Compare only figures of the same day (as_of). Some groups keep their figures from an earlier release.',
+      'Every figure was moved once at random, for protection: parts do not add up to the whole exactly, and 0% does not mean nobody. The method says how far.',
       'Groups overlap. Do not add them up.',
       'Participants chose to take part. The figures are not a random sample of the field.',
     ],

@@ -1,15 +1,19 @@
 import type { Instrument, Question } from '#contracts/instrument';
-import type { PublishedCell, PublishedChange, Share as ShareValue } from '#contracts/release';
+import type { Marks, PublishedCell, Share as ShareValue } from '#contracts/release';
+import { itemOf, questionOf } from '#contracts/released-cell';
 import type { Lang } from '#contracts/text';
-import { signed } from '#views/change-lines';
-import { distributionLines } from '#views/distribution-view';
+import type { GroupChange } from '#standing/compare-change';
+import type { GroupFigures } from '#standing/own-standing';
+import { CHANGE_CAVEAT, groupChangeWords } from '#views/change-lines';
+import { distributionLines, distributionNotes, WHY_SUPPRESSED } from '#views/distribution-view';
+import { marksSentence } from '#views/release-words';
 import {
-  ageSentence,
   dimensionTitle,
   groupInNumbers,
   longDate,
-  SAMPLE_CAVEAT,
   SUPPRESSED_WORDS,
+  signed,
+  upperFirst,
   wholeNumber,
 } from '#views/standing-words';
 import { Button, ButtonLink } from '../components/button.tsx';
@@ -33,15 +37,15 @@ export interface FieldGroup {
 /** What the release in force shows of a group that was asked for. */
 export interface FieldFigures {
   group: FieldGroup;
-  /** Null where nothing of it is published, or it is not in the catalogue. */
-  cell: PublishedCell | null;
+  /** Its cell, and dimension id, or "overall", -> figures; null where it is not published, or not in the catalogue. */
+  published: { cell: PublishedCell; figures: Record<string, GroupFigures> } | null;
   isInCatalogue: boolean;
-  /** Published wider groups to go to instead. */
+  /** Published groups around it to go to instead. */
   choices: { key: string; label: string }[];
-  /** What moved over the releases, a sentence for each dimension; empty before the second fresh one. */
+  /** What moved over the releases, a sentence for each dimension; empty before the second that shows it. */
   progress: string[];
-  /** By how much organisations moved that took part twice; null where that is not published. */
-  change: PublishedChange | null;
+  /** How organisations moved that took part twice, by dimension; null where that is not published. */
+  change: { participations: number; dimensions: Record<string, GroupChange> } | null;
 }
 
 export interface FieldPageProps {
@@ -54,7 +58,9 @@ export interface FieldPageProps {
     releaseId: string;
     cutoffOn: string;
     nextReleaseOn: string;
-    isDemo: boolean;
+    marks: Marks;
+    /** From so many participations on items are shown. */
+    itemsFromN: number;
     published: (FieldGroup & { participations: number })[];
     unpublished: FieldGroup[];
     shown: FieldFigures;
@@ -87,27 +93,27 @@ export function FieldPage({ lang, instrument, field }: FieldPageProps) {
 }
 
 type Field = NonNullable<FieldPageProps['field']>;
+type Published = NonNullable<FieldFigures['published']>;
 
 function Release({ lang, instrument, field }: { lang: Lang; instrument: Instrument; field: Field }) {
   const text = WORDS[lang];
   const { shown, beside } = field;
   const besideFigures = beside === 'other-panel' ? null : beside;
-  const areCompared = besideFigures?.cell?.asOf === shown.cell?.asOf;
   const options = field.published.map(({ key, label, panel, participations }) => ({
     value: key,
-    label: text.option(capitalised(label), wholeNumber(participations, lang)),
+    label: text.option(upperFirst(label), wholeNumber(participations, lang)),
     group: panel,
   }));
   const { key, label, panel } = shown.group;
   // The form says what was asked for, also where that is not published.
   const asked = options.some(({ value }) => value === key)
     ? []
-    : [{ value: key, label: `${capitalised(label)} (${SUPPRESSED_WORDS[lang]})`, group: panel }];
+    : [{ value: key, label: `${upperFirst(label)} (${SUPPRESSED_WORDS[lang]})`, group: panel }];
   return (
     <>
       <p>
         {text.release(longDate(field.cutoffOn, lang), longDate(field.nextReleaseOn, lang))}
-        {field.isDemo ? ` ${text.demo}` : ''}
+        {field.marks.isInvented ? ` ${marksSentence(field.marks, lang)}` : ''}
       </p>
       <form class="field-form" action={pathTo('field', lang)} method="get">
         <Select name="group" label={text.group} options={[...asked, ...options]} value={key} />
@@ -123,7 +129,7 @@ function Release({ lang, instrument, field }: { lang: Lang; instrument: Instrume
         <Button type="submit">{text.show}</Button>
       </form>
 
-      {shown.cell ? (
+      {shown.published ? (
         <>
           {beside === 'other-panel' ? (
             <Notice kind="warning">
@@ -138,17 +144,17 @@ function Release({ lang, instrument, field }: { lang: Lang; instrument: Instrume
             instrument={instrument}
             field={field}
             figures={shown}
-            cell={shown.cell}
-            isShownAbove={areCompared}
+            published={shown.published}
+            isShownAbove={besideFigures?.published != null}
           />
-          {besideFigures?.cell ? (
+          {besideFigures?.published ? (
             <Figures
               lang={lang}
               instrument={instrument}
               field={field}
               figures={besideFigures}
-              cell={besideFigures.cell}
-              isShownAbove={areCompared}
+              published={besideFigures.published}
+              isShownAbove={true}
             />
           ) : null}
         </>
@@ -170,30 +176,30 @@ function Figures({
   instrument,
   field,
   figures,
-  cell,
+  published,
   isShownAbove,
 }: {
   lang: Lang;
   instrument: Instrument;
   field: Field;
   figures: FieldFigures;
-  cell: PublishedCell;
+  published: Published;
   isShownAbove: boolean;
 }) {
   const text = WORDS[lang];
+  const { cell } = published;
+  const questions = instrument.questions.filter(({ id: question }) => questionOf(cell, question) !== null);
   const address = (suffix: string, view?: string) => figuresAt(field, figures, lang, suffix, view);
   const id = `group-${figures.group.key.replaceAll(/[^a-z0-9]+/g, '-')}`;
   return (
     <section aria-labelledby={id}>
-      <h2 id={id}>{capitalised(groupInNumbers(instrument, cell, lang))}</h2>
-      <p>
-        {ageSentence(cell, lang)} {SAMPLE_CAVEAT[lang]}
-      </p>
+      <h2 id={id}>{upperFirst(groupInNumbers(instrument, cell, lang))}</h2>
+      <p>{distributionNotes({ instrument, ...published, release: field, lang }).join(' ')}</p>
       {isShownAbove ? null : (
         <>
           <Picture src={address('svg', 'standing')} alt={text.pictureAlt(figures.group.label)} />
           <Disclosure summary={text.asTable}>
-            <DimensionTable lang={lang} instrument={instrument} columns={[{ label: figures.group.label, cell }]} />
+            <DimensionTable lang={lang} instrument={instrument} columns={[{ label: figures.group.label, published }]} />
           </Disclosure>
         </>
       )}
@@ -222,20 +228,28 @@ function Figures({
       <MatchedChange lang={lang} instrument={instrument} change={figures.change} />
 
       <h3>{text.items}</h3>
-      <p>{text.itemsLead}</p>
-      {instrument.dimensions.map((dimension) => (
-        <ItemTable key={dimension.id} lang={lang} instrument={instrument} dimension={dimension.id} cell={cell} />
-      ))}
+      {cell.items ? (
+        <>
+          <p>{text.itemsLead}</p>
+          {instrument.dimensions.map((dimension) => (
+            <ItemTable key={dimension.id} lang={lang} instrument={instrument} dimension={dimension.id} cell={cell} />
+          ))}
+        </>
+      ) : (
+        <p>{text.noItems(field.itemsFromN)}</p>
+      )}
 
-      <h3>{text.questions}</h3>
-      <p>{text.questionsLead}</p>
-      {instrument.questions
-        .filter(({ id: question }) => cell.questions[question]?.state === 'published')
-        .map((question) => (
-          <Disclosure key={question.id} summary={question.title[lang]}>
-            <QuestionTable lang={lang} question={question} cell={cell} />
-          </Disclosure>
-        ))}
+      {questions.length > 0 ? (
+        <>
+          <h3>{text.questions}</h3>
+          <p>{text.questionsLead}</p>
+          {questions.map((question) => (
+            <Disclosure key={question.id} summary={question.title[lang]}>
+              <QuestionTable lang={lang} question={question} cell={cell} />
+            </Disclosure>
+          ))}
+        </>
+      ) : null}
     </section>
   );
 }
@@ -254,31 +268,33 @@ function MatchedChange({
 }: {
   lang: Lang;
   instrument: Instrument;
-  change: PublishedChange | null;
+  change: FieldFigures['change'];
 }) {
   const text = WORDS[lang];
   if (!change) return <p>{text.noChange}</p>;
   const dimensions = [...instrument.dimensions.map(({ id }) => id), 'overall'];
   return (
     <>
-      <p>{text.changeLead(wholeNumber(change.participations, lang), longDate(change.asOf, lang))}</p>
+      <p>{text.changeLead(wholeNumber(change.participations, lang))}</p>
       <Table
         caption={text.changeCaption}
-        columns={[text.dimension, text.changeMiddle, text.changeHalf, text.rose]}
-        rows={dimensions.map((id) => {
+        columns={[text.dimension, text.changeMiddle, text.changeHalf, text.changeTold, text.rose]}
+        rows={dimensions.flatMap((id) => {
           const figures = change.dimensions[id];
-          const title = dimensionTitle(instrument, id, lang);
-          if (figures?.state !== 'published') return [title, SUPPRESSED_WORDS[lang], '–', '–'];
-          const at = (permille: number) => figures.cuts.find((cut) => cut.permille === permille)?.value;
-          const [low, middle, high] = [at(250), at(500), at(750)];
+          if (!figures) return [];
+          const { median, quartiles, shares } = figures;
           return [
-            title,
-            middle === undefined ? '–' : signed(middle),
-            low === undefined || high === undefined ? '–' : text.fromTo(signed(low), signed(high)),
-            <Share key={id} lang={lang} share={figures.rose} />,
+            [
+              dimensionTitle(instrument, id, lang),
+              signed(median),
+              quartiles ? text.fromTo(signed(quartiles.lower), signed(quartiles.upper)) : '–',
+              groupChangeWords(figures, lang),
+              <Share key={id} lang={lang} share={shares?.rose ?? null} />,
+            ],
           ];
         })}
       />
+      <p>{CHANGE_CAVEAT[lang]}</p>
       <p>{text.changeCaveat}</p>
     </>
   );
@@ -292,10 +308,10 @@ function DimensionTable({
 }: {
   lang: Lang;
   instrument: Instrument;
-  columns: { label: string; cell: PublishedCell }[];
+  columns: { label: string; published: Published }[];
 }) {
   const text = WORDS[lang];
-  const lines = columns.map(({ cell }) => distributionLines({ instrument, cell, lang }));
+  const lines = columns.map(({ published }) => distributionLines({ instrument, figures: published.figures, lang }));
   return (
     <Table
       caption={text.dimensionCaption}
@@ -304,18 +320,14 @@ function DimensionTable({
         title,
         ...lines.map((group) => {
           const line = group[index]!;
-          return (
-            <span key={dimension}>
-              {line.state === 'published' ? [line.verdict, ...line.words].join(', ') : SUPPRESSED_WORDS[lang]}
-            </span>
-          );
+          return <span key={dimension}>{[line.verdict, ...line.words].join(', ')}</span>;
         }),
       ])}
     />
   );
 }
 
-/** Two groups side by side, where their figures describe the same day. */
+/** Two groups side by side. */
 function Beside({
   lang,
   instrument,
@@ -330,17 +342,12 @@ function Beside({
   right: FieldFigures;
 }) {
   const text = WORDS[lang];
-  if (!left.cell || !right.cell) return <NotPublished lang={lang} figures={right} />;
-  if (left.cell.asOf !== right.cell.asOf)
-    return (
-      <Notice kind="warning" title={text.otherDays.title}>
-        <p>{text.otherDays.body(longDate(left.cell.asOf, lang), longDate(right.cell.asOf, lang))}</p>
-      </Notice>
-    );
+  if (!left.published || !right.published) return <NotPublished lang={lang} figures={right} />;
   const columns = [
-    { figures: left, cell: left.cell },
-    { figures: right, cell: right.cell },
-  ].map(({ figures, cell }) => ({ figures, cell, label: capitalised(groupInNumbers(instrument, cell, lang)) }));
+    { figures: left, published: left.published },
+    { figures: right, published: right.published },
+  ].map((column) => ({ ...column, label: upperFirst(groupInNumbers(instrument, column.published.cell, lang)) }));
+  const haveItems = columns.every(({ published }) => published.cell.items);
   return (
     <section aria-labelledby="beside">
       <h2 id="beside">{text.sideBySide}</h2>
@@ -356,7 +363,7 @@ function Beside({
       </div>
       <DimensionTable lang={lang} instrument={instrument} columns={columns} />
       <p>{text.sideBySideCaveat}</p>
-      {instrument.dimensions.map(({ id, title }) => (
+      {(haveItems ? instrument.dimensions : []).map(({ id, title }) => (
         <Disclosure key={id} summary={text.itemsBeside(title[lang])}>
           <Table
             caption={text.itemsBesideCaption}
@@ -365,8 +372,8 @@ function Beside({
               .filter(({ dimension }) => dimension === id)
               .map((item) => [
                 item.title[lang],
-                ...columns.map(({ cell }) =>
-                  sharesOf(cell, item.id)
+                ...columns.map(({ published }) =>
+                  sharesOf(published.cell, item.id)
                     .map((share) => shareWords(share, lang))
                     .join(' · '),
                 ),
@@ -378,10 +385,9 @@ function Beside({
   );
 }
 
-/** Shares from level 1, 2, 3 and 4 on; null for what is left out. */
+/** Shares from level 1, 2, 3 and 4 on; null where there are none. */
 function sharesOf(cell: PublishedCell, item: string): (ShareValue | null)[] {
-  const figures = cell.items[item];
-  return figures?.state === 'published' ? figures.atLeast : [null, null, null, null];
+  return itemOf(cell, item)?.atLeast ?? [null, null, null, null];
 }
 
 function ItemTable({
@@ -428,18 +434,19 @@ function ItemTable({
 
 function QuestionTable({ lang, question, cell }: { lang: Lang; question: Question; cell: PublishedCell }) {
   const text = WORDS[lang];
-  const figures = cell.questions[question.id];
-  if (figures?.state !== 'published') return null;
-  const size = (share: ShareValue | null | undefined) =>
-    typeof share === 'number' ? share : share === 'almost-all' ? 100 : share === 'almost-none' ? 0 : -1;
-  const entries = Object.entries(figures.shares).sort(([, a], [, b]) => size(b) - size(a));
+  const figures = questionOf(cell, question.id);
+  if (!figures) return null;
+  const entries = Object.entries(figures.shares).sort(([, a], [, b]) => b - a);
   const label = (code: string) => question.codes.find(({ id }) => id === code)?.label[lang] ?? code;
   return (
-    <Table
-      caption={question.question[lang]}
-      columns={[text.answer, text.share]}
-      rows={entries.map(([code, share]) => [label(code), <Share key={code} lang={lang} share={share} />])}
-    />
+    <>
+      <Table
+        caption={question.question[lang]}
+        columns={[text.answer, text.share]}
+        rows={entries.map(([code, share]) => [label(code), <Share key={code} lang={lang} share={share} />])}
+      />
+      <p>{text.base(wholeNumber(figures.base, lang))}</p>
+    </>
   );
 }
 
@@ -449,9 +456,9 @@ function NotPublished({ lang, figures }: { lang: Lang; figures: FieldFigures }) 
   return (
     <Notice
       kind="warning"
-      title={figures.isInCatalogue ? text.suppressed.title(capitalised(figures.group.label)) : text.notInCatalogue}
+      title={figures.isInCatalogue ? text.suppressed.title(upperFirst(figures.group.label)) : text.notInCatalogue}
     >
-      <p>{text.suppressed.why}</p>
+      <p>{WHY_SUPPRESSED[lang]}</p>
       {figures.choices.length > 0 ? (
         <>
           <p>{text.suppressed.wider}</p>
@@ -501,15 +508,12 @@ function Unpublished({ lang, field }: { lang: Lang; field: Field }) {
   );
 }
 
-const capitalised = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
-
 const WORDS = words({
   de: {
     title: 'Das Feld',
-    lead: 'Wie weit sind soziale Organisationen mit der Digitalisierung? Hier stehen die veröffentlichten Werte jeder Gruppe, aus der nicht auf Einzelne geschlossen werden kann.',
+    lead: 'Wie weit sind soziale Organisationen mit der Digitalisierung? Hier stehen die Werte jeder Gruppe, die groß genug ist, um veröffentlicht zu werden.',
     release: (cutoff: string, next: string) =>
       `Es gilt die Veröffentlichung zum Stichtag ${cutoff}. Die nächste folgt frühestens mit dem Stichtag ${next}.`,
-    demo: 'Diese Installation zeigt Beispieldaten: Alle Organisationen sind erfunden.',
     group: 'Gruppe',
     beside: 'Zweite Gruppe daneben',
     nothing: 'keine zweite Gruppe',
@@ -530,14 +534,14 @@ const WORDS = words({
     progressAlt: (group: string) =>
       `Verlauf über die Veröffentlichungen, ${group}: je Bereich und Stichtag die Mitte und die mittlere Hälfte. Dasselbe steht darunter in Worten.`,
     inWords: 'Dasselbe in Worten',
-    noProgress:
-      'Von dieser Gruppe gibt es erst einen Stand. Ein Verlauf entsteht, sobald ein zweiter veröffentlicht werden kann.',
+    noProgress: 'Diese Gruppe zeigt bisher nur eine Veröffentlichung. Ein Verlauf entsteht mit der zweiten.',
     change: 'Wie sich dieselben Organisationen bewegt haben',
-    changeLead: (n: string, asOf: string) =>
-      `Rund ${n} Organisationen der Gruppe haben zweimal im Abstand von mindestens sechs Monaten teilgenommen. Das ist die Veränderung vom ersten zum letzten Check, Stand ${asOf}.`,
+    changeLead: (n: string) =>
+      `Rund ${n} Organisationen der Gruppe haben zweimal im Abstand von mindestens sechs Monaten teilgenommen. Das ist die Veränderung vom ersten zum letzten Check, zum Schutz zufällig verschoben.`,
     changeCaption: 'Veränderung in Punkten',
     changeMiddle: 'Mitte',
     changeHalf: 'Mittlere Hälfte',
+    changeTold: 'Was sich sagen lässt',
     fromTo: (low: string, high: string) => `${low} bis ${high}`,
     rose: 'Anteil mit höherem Wert',
     changeCaveat: 'Über Organisationen, die nicht wiedergekommen sind, sagt das nichts.',
@@ -546,7 +550,9 @@ const WORDS = words({
     itemsBesideCaption: 'Anteil ab Stufe 1 · ab 2 · ab 3 · 4',
     items: 'Die einzelnen Themen',
     itemsLead:
-      'Anteil aller Teilnahmen der Gruppe, die mindestens die genannte Stufe erreichen. „Trifft nicht zu“ und „Weiß nicht“ zählen als nicht erreicht. Anteile sind gerundet; ein Strich heißt: zum Schutz ausgelassen.',
+      'Anteil aller Teilnahmen der Gruppe, die mindestens die genannte Stufe erreichen. „Trifft nicht zu“ und „Weiß nicht“ zählen als nicht erreicht. Anteile in Schritten von 5\u00a0%, zum Schutz zufällig verschoben: 0\u00a0% heißt nicht „niemand“, und Teile ergeben nicht genau das Ganze.',
+    noItems: (n: number) =>
+      `Einzelne Themen und freiwillige Fragen werden nur von Gruppen mit höchstens einem Merkmal gezeigt, und erst ab ${n} Teilnahmen.`,
     itemCaption: (dimension: string) => `${dimension}: Anteil ab Stufe`,
     item: 'Thema',
     fromLevel: (level: number) => `ab ${level}`,
@@ -554,41 +560,35 @@ const WORDS = words({
     levels: (dimension: string) => `${dimension}: was die Stufen heißen`,
     questions: 'Was die Organisationen dazu sagen',
     questionsLead:
-      'Freiwillige Fragen, die nicht in das Ergebnis zählen. Anteile an allen Teilnahmen, auch denen ohne Antwort.',
+      'Freiwillige Fragen, die nicht in das Ergebnis zählen. Anteile an denen, die gefragt wurden und geantwortet haben.',
     answer: 'Antwort',
     share: 'Anteil',
+    base: (n: string) => `Gefragt und geantwortet: rund ${n}.`,
     sideBySide: 'Zwei Gruppen nebeneinander',
     sideBySideCaveat:
-      'Fünf Punkte entsprechen einer einzigen Antwort, die eine Stufe höher liegt. Kleinere Unterschiede bedeuten nichts, und auch größere können Zufall sein. Gruppen können einander überschneiden.',
+      'Fünf Punkte entsprechen einer einzigen Antwort, die eine Stufe höher liegt. Kleinere Unterschiede bedeuten nichts, und auch größere können Zufall sein oder von der Verschiebung kommen. Gruppen können einander überschneiden.',
     otherPanel:
       'Einrichtungen und Träger arbeiten unter verschiedenen Bedingungen. Sie werden nie nebeneinandergestellt.',
-    otherDays: {
-      title: 'Diese beiden Gruppen lassen sich nicht vergleichen',
-      body: (one: string, other: string) =>
-        `Ihre Werte haben verschiedene Stände: ${one} und ${other}. Nebeneinander gestellt würden sie mehr behaupten, als sie hergeben. Beide stehen hier einzeln.`,
-    },
     suppressed: {
       title: (group: string) => `${group}: zum Schutz nicht veröffentlicht`,
-      why: 'Eine Gruppe wird nur veröffentlicht, wenn aus ihren Werten, auch zusammen mit allen anderen, nicht auf einzelne Organisationen geschlossen werden kann.',
-      wider: 'Veröffentlicht sind diese weiteren Gruppen:',
+      wider: 'Veröffentlicht sind diese Gruppen:',
     },
     notInCatalogue: 'Diese Gruppe gehört nicht zum festen Katalog',
     unpublished: 'Was nicht veröffentlicht ist',
     unpublishedCount: (published: number, total: number) =>
       `Der Katalog kennt ${total} Gruppen. ${published} davon sind in dieser Veröffentlichung zu sehen, ${total - published} sind ${SUPPRESSED_WORDS.de}.`,
     unpublishedWhy:
-      'Entweder haben zu wenige teilgenommen, oder die Werte ließen zusammen mit anderen auf einzelne Organisationen schließen. Welches von beidem zutrifft, steht absichtlich nirgends: Schon das könnte etwas verraten.',
+      'Entweder haben zu wenige teilgenommen, oder die Gruppe unterscheidet sich zu wenig von einer größeren, in der sie liegt. Welches von beidem zutrifft, steht absichtlich nirgends: Schon das könnte etwas verraten.',
     unpublishedHelp: 'Jede weitere Teilnahme hilft, dass mehr Gruppen sichtbar werden können.',
     unpublishedList: 'Diese Gruppen ansehen',
-    unpublishedPairs: (count: number) => `Dazu kommen ${count} Verbindungen von Handlungsfeld und Größe.`,
+    unpublishedPairs: (count: number) => `Dazu kommen ${count} Gruppen nach Handlungsfeld und Größe.`,
     methodLink: 'Wie der Schutz funktioniert',
   },
   en: {
     title: 'The field',
-    lead: 'How far along are social organisations with digitalisation? Here are the published figures of every group that does not let anybody infer a single participant.',
+    lead: 'How far along are social organisations with digitalisation? Here are the figures of every group that is large enough to be published.',
     release: (cutoff: string, next: string) =>
       `In force is the release with the cut-off date ${cutoff}. The next has a cut-off on ${next} at the earliest.`,
-    demo: 'This installation shows sample data: every organisation is invented.',
     group: 'Group',
     beside: 'Second group beside it',
     nothing: 'no second group',
@@ -609,13 +609,14 @@ const WORDS = words({
     progressAlt: (group: string) =>
       `The way over the releases, ${group}: for each area and cut-off date the middle and the middle half. The same follows in words.`,
     inWords: 'The same in words',
-    noProgress: 'There is only one state of this group so far. Progress shows once a second one can be published.',
+    noProgress: 'Only one release shows this group so far. Its way over time shows with the second.',
     change: 'How the same organisations moved',
-    changeLead: (n: string, asOf: string) =>
-      `Around ${n} organisations of the group took part twice, at least six months apart. This is the change from their first to their last check, as of ${asOf}.`,
+    changeLead: (n: string) =>
+      `Around ${n} organisations of the group took part twice, at least six months apart. This is the change from their first to their last check, moved at random for protection.`,
     changeCaption: 'Change in points',
     changeMiddle: 'Middle',
     changeHalf: 'Middle half',
+    changeTold: 'What can be told',
     fromTo: (low: string, high: string) => `${low} to ${high}`,
     rose: 'Share with a higher score',
     changeCaveat: 'It says nothing of organisations that did not return.',
@@ -624,7 +625,9 @@ const WORDS = words({
     itemsBesideCaption: 'Share from level 1 · 2 · 3 · 4 on',
     items: 'The single topics',
     itemsLead:
-      'Share of all participations of the group that reach at least the level named. “Does not apply” and “don’t know” count as not reached. Shares are rounded; a dash means: left out, to protect participants.',
+      'Share of all participations of the group that reach at least the level named. “Does not apply” and “don’t know” count as not reached. Shares in steps of 5%, moved at random for protection: 0% does not mean nobody, and parts do not add up to the whole exactly.',
+    noItems: (n: number) =>
+      `Single topics and optional questions are shown of groups with at most one attribute only, and from ${n} participations on.`,
     itemCaption: (dimension: string) => `${dimension}: share from level`,
     item: 'Topic',
     fromLevel: (level: number) => `from ${level}`,
@@ -632,32 +635,27 @@ const WORDS = words({
     levels: (dimension: string) => `${dimension}: what the levels mean`,
     questions: 'What the organisations say about it',
     questionsLead:
-      'Optional questions that do not count towards the result. Shares of all participations, those without an answer included.',
+      'Optional questions that do not count towards the result. Shares of those who were asked and answered.',
     answer: 'Answer',
     share: 'Share',
+    base: (n: string) => `Asked and answered: around ${n}.`,
     sideBySide: 'Two groups side by side',
     sideBySideCaveat:
-      'Five points are one single answer that is one level higher. Smaller differences mean nothing, and larger ones may be chance as well. Groups may overlap.',
+      'Five points are one single answer that is one level higher. Smaller differences mean nothing, and larger ones may be chance or come from the moving as well. Groups may overlap.',
     otherPanel: 'Facilities and providers work under different conditions. They are never put side by side.',
-    otherDays: {
-      title: 'These two groups cannot be compared',
-      body: (one: string, other: string) =>
-        `Their figures describe different days: ${one} and ${other}. Side by side they would claim more than they can tell. Each stands here by itself.`,
-    },
     suppressed: {
       title: (group: string) => `${group}: not published, to protect participants`,
-      why: 'A group is published only if its figures, even together with all others, do not let anybody infer a single organisation.',
-      wider: 'These wider groups are published:',
+      wider: 'These groups are published:',
     },
     notInCatalogue: 'This group is not in the fixed catalogue',
     unpublished: 'What is not published',
     unpublishedCount: (published: number, total: number) =>
       `The catalogue has ${total} groups. ${published} of them are shown in this release, ${total - published} are ${SUPPRESSED_WORDS.en}.`,
     unpublishedWhy:
-      'Either too few took part, or the figures together with others would point at single organisations. Which of the two is said nowhere on purpose: that alone could give something away.',
+      'Either too few took part, or the group differs too little from a larger one that it lies within. Which of the two is said nowhere on purpose: that alone could give something away.',
     unpublishedHelp: 'Every further participation helps more groups to become visible.',
     unpublishedList: 'See these groups',
-    unpublishedPairs: (count: number) => `To these come ${count} combinations of field of work and size.`,
+    unpublishedPairs: (count: number) => `To these come ${count} groups by field of work and size.`,
     methodLink: 'How protection works',
   },
 });

@@ -40,18 +40,18 @@ export function JoinPage({ lang }: { lang: Lang }) {
 const WORDS = words({
   de: {
     title: 'Mit Ihrem Verband mitmachen',
-    lead: 'Ihr Verband lädt Sie zum Digitalisierungscheck ein. Ihre Antworten zählen dann zu den Werten seiner Mitglieder, ohne dass er Ihre Organisation darin sieht.',
+    lead: 'Ihr Verband lädt Sie zum Digitalisierungscheck ein. Ihre Antworten zählen dann zu den Werten seiner Mitglieder, ohne dass er Ihre Antworten darin sieht.',
     noScript:
       'Zum Einlösen des Codes braucht diese Seite JavaScript. Sie können den Code auch direkt im Check angeben.',
     sees: 'Was der Verband sieht',
     seesList: [
-      'Einmal am Tag, wie viele Mitglieder ungefähr teilgenommen haben: ab zehn, auf Fünfer abgerundet.',
-      'Nach jeder Veröffentlichung die Werte aller teilnehmenden Mitglieder zusammen, auch nach Handlungsfeld, wo genug Organisationen dahinterstehen.',
+      'Wenige Male während der Runde und einmal danach, wie viele Mitglieder ungefähr teilgenommen haben: zum Schutz zufällig verschoben, auf Fünfer abgerundet, keine Zahl unter zehn.',
+      'Nach jeder Veröffentlichung die Werte aller teilnehmenden Mitglieder zusammen, auch nach Handlungsfeld, jeweils ab 20 Organisationen und zum Schutz zufällig verschoben.',
       'Wie sich die Werte derer verändern, die mehrmals teilnehmen, wieder nur gemeinsam.',
     ],
     seesNot: 'Was der Verband nicht sieht',
     seesNotList: [
-      'Ob Ihre Organisation teilgenommen hat.',
+      'Eine Liste, wer teilgenommen hat: Die gibt es nicht. Nur wer von allen anderen Mitgliedern weiß, ob sie dabei waren, könnte es aus der Zahl schließen.',
       'Was Ihre Organisation geantwortet hat und wo sie steht.',
       'Wer welchen Code verwendet hat. Ob ein Einladungscode schon verwendet wurde, sagen wir niemandem.',
     ],
@@ -62,17 +62,17 @@ const WORDS = words({
   },
   en: {
     title: 'Take part with your association',
-    lead: "Your association invites you to the digital check. Your answers then count among its members' figures, without it seeing your organisation in them.",
+    lead: "Your association invites you to the digital check. Your answers then count among its members' figures, without it seeing your answers in them.",
     noScript: 'To use the code, this page needs JavaScript. You can also enter the code in the check itself.',
     sees: 'What the association sees',
     seesList: [
-      'Once a day, about how many members took part: from ten on, rounded down to fives.',
-      'After each release, the figures of all participating members together, also by field of work where enough organisations stand behind them.',
+      'A few times during the round and once after it, about how many members took part: moved at random for protection, rounded down to fives, no number below ten.',
+      'After each release, the figures of all participating members together, also by field of work, from 20 organisations on and moved at random for protection.',
       'How the figures of those change who take part more than once, again only jointly.',
     ],
     seesNot: 'What the association does not see',
     seesNotList: [
-      'Whether your organisation took part.',
+      'A list of who took part: there is none. Only who knows of all other members whether they took part could infer it from the number.',
       'What your organisation answered, and where it stands.',
       'Who used which code. Whether an invitation code has been used is told to nobody.',
     ],

@@ -1,8 +1,10 @@
-import type { Instrument } from '#contracts/instrument';
-import type { ShownCount } from '#contracts/participation';
+import { type GroupSet, type Instrument, setKey } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
+import type { LeftOut, Marks } from '#contracts/release';
 import type { Lang } from '#contracts/text';
-import { longDate, VERDICT_WORDS } from '#views/standing-words';
+import { groupLabel } from '#views/group-label';
+import { marksSentence } from '#views/release-words';
+import { longDate, NO_VERDICT_WORDS, VERDICT_WORDS } from '#views/standing-words';
 import { Disclosure } from '../components/disclosure.tsx';
 import { LongText } from '../components/long-text.tsx';
 import { Page } from '../components/page.tsx';
@@ -18,17 +20,16 @@ export interface MethodPageProps {
   inForce: {
     releaseId: string;
     cutoffOn: string;
+    marks: Marks;
     groups: number;
     published: number;
-    /** Submissions left out of it for review; undefined in releases from before there was one. */
-    heldBack: ShownCount | undefined;
+    /** Perturbed, in fives: who is in no figure, of each panel value. */
+    leftOut: LeftOut[];
   } | null;
-  /** From so many participations on a position is told in percent. */
-  numbersFrom: number;
 }
 
 /** `/de/methode`: definitions, protection and limits in plain words, with the numbers that are in force. */
-export function MethodPage({ lang, instrument, policy, inForce, numbersFrom }: MethodPageProps) {
+export function MethodPage({ lang, instrument, policy, inForce }: MethodPageProps) {
   const text = WORDS[lang];
   const itemsPerDimension = instrument.dimensions.map(
     ({ id }) => instrument.items.filter(({ dimension }) => dimension === id).length,
@@ -39,15 +40,16 @@ export function MethodPage({ lang, instrument, policy, inForce, numbersFrom }: M
       <h1>{text.title}</h1>
       <p class="lead">{text.lead}</p>
       <p>
-        {inForce ? text.inForce(longDate(inForce.cutoffOn, lang), inForce.published, inForce.groups) : text.noRelease}
+        {inForce
+          ? `${text.inForce(longDate(inForce.cutoffOn, lang), inForce.published, inForce.groups)} ${marksSentence(inForce.marks, lang)}`
+          : text.noRelease}
       </p>
 
       <LongText
         lang={lang}
-        contents={(['scores', 'who', 'standing', 'change', 'protection', 'claims', 'exact'] as const).map((id) => ({
-          id,
-          title: text[id].title,
-        }))}
+        contents={(['scores', 'who', 'groups', 'standing', 'change', 'protection', 'claims', 'exact'] as const).map(
+          (id) => ({ id, title: text[id].title }),
+        )}
       >
         <h2 id="scores">{text.scores.title}</h2>
         <p>{text.scores.answer(instrument.items.length, instrument.dimensions.length)}</p>
@@ -64,27 +66,52 @@ export function MethodPage({ lang, instrument, policy, inForce, numbersFrom }: M
         <p>{text.scores.selfReport}</p>
 
         <h2 id="who">{text.who.title}</h2>
-        <p>{text.who.counts(instrument.panelMonths)}</p>
+        <p>{text.who.counts(instrument.panelMonths, policy.releasesPerParticipation)}</p>
         <p>{text.who.panels}</p>
-        {policy.quality ? <p>{text.who.review(policy.quality, inForce?.heldBack)}</p> : null}
+        <p>{text.who.review(policy.quality)}</p>
+        {inForce ? (
+          <p>
+            {text.who.leftOut}{' '}
+            {inForce.leftOut
+              .map(({ panel, incomplete, underReview }) =>
+                text.who.leftOutOf(groupLabel(instrument, { panel, where: {} }, lang), incomplete, underReview),
+              )
+              .join('; ')}
+            .
+          </p>
+        ) : null}
         <p>{text.who.selection}</p>
+
+        <h2 id="groups">{text.groups.title}</h2>
+        <p>{text.groups.lead}</p>
+        <ol>
+          {instrument.fallbackOrder.map(({ set, fromN }) => (
+            <li key={setKey(set)}>{text.groups.from(setWords(instrument, set, lang), fromN)}</li>
+          ))}
+        </ol>
+        <p>{text.groups.rest}</p>
 
         <h2 id="standing">{text.standing.title}</h2>
         <p>{text.standing.lead}</p>
         <Table
           caption={text.standing.caption}
           columns={[text.standing.verdict, text.standing.when]}
-          rows={(['ahead', 'near', 'behind', 'indistinct'] as const).map((verdict) => [
-            VERDICT_WORDS[verdict][lang],
-            text.standing.meaning[verdict],
-          ])}
+          rows={[
+            ...(['upper-quarter', 'ahead', 'near', 'behind', 'lower-quarter'] as const).map((verdict) => [
+              VERDICT_WORDS[verdict][lang],
+              text.standing.meaning[verdict],
+            ]),
+            [NO_VERDICT_WORDS[lang], text.standing.none(policy.verdictFromN)],
+          ]}
         />
-        <p>{text.standing.words(numbersFrom)}</p>
+        <p>{text.standing.zone}</p>
+        <p>{text.standing.power}</p>
         <p>{text.standing.further}</p>
 
         <h2 id="change">{text.change.title}</h2>
         <p>{text.change.releases}</p>
         <p>{text.change.matched}</p>
+        <p>{text.change.regression}</p>
 
         <h2 id="protection">{text.protection.title}</h2>
         <p>{text.protection.lead}</p>
@@ -96,17 +123,18 @@ export function MethodPage({ lang, instrument, policy, inForce, numbersFrom }: M
         <Table
           caption={text.protection.ladder}
           columns={[text.protection.participations, text.protection.shown]}
-          rows={policy.cutLadder.map(({ fromN, stepPermille }) => [
+          rows={policy.cutLadder.map(({ fromN, permilles }) => [
             text.protection.from(fromN),
-            text.protection.cuts(stepPermille),
+            text.protection.cuts(permilles),
           ])}
         />
+        <p>{text.protection.noWhole}</p>
         <p>{text.protection.audit}</p>
 
         <h2 id="claims">{text.claims.title}</h2>
         <h3>{text.claims.mayTitle}</h3>
         <ul>
-          {text.claims.may(policy.k).map((claim) => (
+          {text.claims.may(policy.minParticipations).map((claim) => (
             <li key={claim}>{claim}</li>
           ))}
         </ul>
@@ -120,7 +148,7 @@ export function MethodPage({ lang, instrument, policy, inForce, numbersFrom }: M
         <h2 id="exact">{text.exact.title}</h2>
         <Disclosure summary={text.exact.summary}>
           <ul>
-            {text.exact.list.map((entry) => (
+            {text.exact.list(policy).map((entry) => (
               <li key={entry}>{entry}</li>
             ))}
           </ul>
@@ -139,10 +167,33 @@ export function MethodPage({ lang, instrument, policy, inForce, numbersFrom }: M
   );
 }
 
-type Quality = NonNullable<Policy['quality']>;
+/** What a kind of group is narrowed by: "Handlungsfeld und Größe (zusammengefasst)". */
+function setWords({ profile }: Instrument, set: GroupSet, lang: Lang): string {
+  const text = WORDS[lang];
+  if (set.length === 0) return text.groups.all;
+  return set
+    .map(({ attribute, level }) => {
+      const title = profile.find(({ id }) => id === attribute)!.title[lang];
+      return level === 0 ? title : text.groups.rolledUp(title);
+    })
+    .join(text.groups.and);
+}
 
-/** From so many participations on a step of shares covers `minSlice` organisations, so that it is no wider than the policy's. */
-const finestSharesFrom = ({ minSlice, shareRoundedTo }: Policy): number => Math.ceil((100 * minSlice) / shareRoundedTo);
+/** Whether the permilles are every so many per cent, all of them. */
+function isEvery(percent: number, permilles: readonly number[]): boolean {
+  return permilles.length === 100 / percent - 1 && permilles.every((p, place) => p === (place + 1) * percent * 10);
+}
+const TENTHS_AND_QUARTERS = [100, 200, 250, 300, 400, 500, 600, 700, 750, 800, 900].join();
+
+/** Which of the usual divisions a list of permilles is; null: none of them. */
+function divisionOf(permilles: readonly number[]): 'middle' | 'quarters' | 'tenths' | 'twentieths' | null {
+  if (permilles.join() === '500') return 'middle';
+  if (isEvery(25, permilles)) return 'quarters';
+  if (permilles.join() === TENTHS_AND_QUARTERS) return 'tenths';
+  return isEvery(5, permilles) ? 'twentieths' : null;
+}
+
+const listOf = (permilles: readonly number[]) => permilles.map((permille) => permille / 10).join(', ');
 
 const WORDS = words({
   de: {
@@ -168,78 +219,102 @@ const WORDS = words({
     },
     who: {
       title: 'Wer zählt',
-      counts: (months: number) =>
-        `Jede Organisation zählt einmal, mit ihrem letzten vollständigen Check aus den ${months} Monaten bis zum Stichtag. Vollständig heißt: ein Wert in jedem Bereich. Wer seinen Rückkehr-Code verloren hat und neu teilnimmt, zählt so lange doppelt, bis der frühere Check aus diesem Zeitraum fällt; danach wird gefragt, und der Anteil steht in den Daten.`,
+      counts: (months: number, releases: number) =>
+        `Jede Organisation zählt einmal, mit ihrem letzten vollständigen Check aus den ${months} Monaten bis zum Stichtag. Vollständig heißt: ein Wert in jedem Bereich. Ein Check zählt in höchstens ${releases === 2 ? 'zwei' : releases} Veröffentlichungen. Wer seinen Rückkehr-Code verloren hat und neu teilnimmt, zählt doppelt, bis der frühere Check nicht mehr zählt.`,
       panels: 'Einrichtungen und Träger arbeiten unter verschiedenen Bedingungen und stehen nie in derselben Gruppe.',
-      review: (quality: Quality, heldBack: ShownCount | undefined) =>
-        `Eine offene Einsendung zählt erst nach einer Prüfung durch den Betreiber, wenn sie achtlos oder erfunden aussieht: dieselbe Stufe in allen Antworten (ab ${quality.straightLineFromItems}), weniger als ${quality.minSecondsPerItem} Sekunden je Frage, oder fast gleiche Antworten von ${quality.duplicateCluster} und mehr Organisationen.${heldBack ? ` Aus dieser Veröffentlichung ${heldBack.state === 'counted' ? `sind mindestens ${heldBack.atLeast}` : 'sind weniger als 10'} deshalb herausgelassen.` : ''}`,
+      review: (quality: Policy['quality']) =>
+        `Eine Einsendung zählt erst nach einer Prüfung durch den Betreiber, wenn sie achtlos oder erfunden aussieht: dieselbe Stufe in allen Antworten (ab ${quality.straightLineFromItems}), weniger als ${quality.minSecondsPerItem} Sekunden je Frage, oder fast gleiche Antworten von ${quality.duplicateCluster} und mehr Organisationen. Das gilt auch mit einem Code, den viele kennen; nicht bei Codes für eine einzige Organisation und bei Stellen, denen der Betreiber vertraut.`,
+      leftOut: 'Nicht gezählt sind in dieser Veröffentlichung (zum Schutz verschoben, auf Fünfer abgerundet):',
+      leftOutOf: (organisations: string, incomplete: number, underReview: number) =>
+        `${organisations}: rund ${incomplete} unvollständig, rund ${underReview} in Prüfung oder ausgeschlossen`,
       selection:
         'Wer teilnimmt, hat sich selbst dazu entschieden. Die Werte beschreiben die Teilnehmenden, nicht den ganzen Sektor; wer digital wenig unternimmt, nimmt womöglich seltener teil.',
     },
+    groups: {
+      title: 'Mit wem verglichen wird',
+      lead: 'Handlungsfelder und Größen lassen sich zu weiteren Gruppen zusammenfassen. Gezeigt wird zuerst die erste dieser Gruppen, die genügend Teilnahmen zählt:',
+      all: 'alle der eigenen Ebene',
+      rolledUp: (title: string) => `${title}, zusammengefasst`,
+      and: ' und ',
+      from: (set: string, fromN: number) => `${set}: ab ${fromN}`,
+      rest: 'Zählt keine genug, ist es die größte davon, die veröffentlicht ist. Auswählen können Sie jede veröffentlichte Gruppe, zu der Sie gehören. Der Katalog ist absichtlich kurz: Jede weitere Gruppe verriete ein wenig mehr über die, die in ihr sind.',
+    },
     standing: {
       title: 'Wie Ihr Standort bestimmt wird',
-      lead: 'Verglichen wird Ihr Wert mit den veröffentlichten Werten der Gruppe. Daraus entsteht eine Spanne, in der Sie liegen, erweitert um das, was bei so vielen Teilnahmen Zufall sein kann (95-Prozent-Intervall nach Wilson). Das Urteil folgt aus diesem Intervall:',
-      caption: 'Die vier Urteile',
+      lead: 'Verglichen wird Ihr Wert mit den veröffentlichten Werten der Gruppe. Daraus entsteht eine Spanne: weiter als so viele Prozent der Gruppe, zu 95 Prozent sicher. Was bei so vielen Teilnahmen Zufall sein kann und was die Verschiebung verdeckt, ist darin eingerechnet. Das Urteil folgt aus dieser einen Spanne:',
+      caption: 'Die Urteile',
       verdict: 'Urteil',
       when: 'Wann',
       meaning: {
-        ahead: 'Das ganze Intervall liegt über der Mitte der Gruppe.',
-        near: 'Das ganze Intervall liegt in der mittleren Hälfte.',
-        behind: 'Das ganze Intervall liegt unter der Mitte.',
-        indistinct: 'In allen anderen Fällen. In kleinen Gruppen ist das die Regel, und es ist eine wahre Aussage.',
+        'upper-quarter': 'Die ganze Spanne liegt bei 75 Prozent oder darüber.',
+        ahead: 'Die ganze Spanne liegt über 50 Prozent.',
+        near: 'Die Spanne schließt 50 Prozent ein: Ein Unterschied zur Mitte ist nicht zu erkennen.',
+        behind: 'Die ganze Spanne liegt unter 50 Prozent.',
+        'lower-quarter': 'Die ganze Spanne liegt bei 25 Prozent oder darunter.',
       },
-      words: (n: number) =>
-        `Gezeigt wird zuerst die engste Gruppe mit mindestens ${n} Teilnahmen, sonst die größte. Unter ${n} Teilnahmen steht die Lage in Worten statt in Prozenten. Die Prozente verstehen sich so, als wären die Teilnehmenden zufällig ausgewählt.`,
+      none: (n: number) =>
+        `Unter ${n} Teilnahmen gibt es kein Urteil. Daneben steht in einer Zeile das der nächstgrößeren Gruppe, soweit sie veröffentlicht ist.`,
+      zone: 'Im Bild umfasst eine Klammer alle Werte, für die dieselbe Regel „ungefähr in der Mitte“ sagt. Ihr Zeiger steht genau dann darin, wenn es auch in Worten so heißt. Neben jedem „ungefähr in der Mitte“ steht, ab welchem Wert ein Unterschied zu erkennen wäre.',
+      power:
+        'Auch echte Unterschiede bleiben unerkannt, wenn die Gruppe klein ist: Wer 15 Punkte von der Mitte entfernt liegt, erfährt das bei 50 Teilnahmen in etwa vier von zehn Fällen, bei 60 bis 100 in sieben, ab 150 fast immer.',
       further:
         'Es heißt „weiter als“, nie „besser als“. Digitalisierung ist kein Selbstzweck, und ein hoher Wert ist keine Aussage über die Qualität der Arbeit.',
     },
     change: {
       title: 'Wie Veränderung gemessen wird',
       releases:
-        'Ein Verlauf zeigt die Mitte einer Gruppe von Veröffentlichung zu Veröffentlichung, und nur solche mit neuen Werten. Weil jedes Mal andere teilnehmen, muss ein Unterschied keine Entwicklung derselben Organisationen sein.',
+        'Ein Verlauf zeigt die Mitte einer Gruppe von Veröffentlichung zu Veröffentlichung. Weil jedes Mal andere teilnehmen und die Werte jedes Mal neu verschoben werden, muss ein Unterschied keine Entwicklung sein.',
       matched:
-        'Wie sich dieselben Organisationen bewegt haben, sagen allein die, die zweimal vollständig teilgenommen haben, im Abstand von mindestens sechs Monaten: letzter Wert weniger erster Wert. Diese Veränderung wird wie eine eigene Gruppe geschützt. Über die, die nicht wiedergekommen sind, sagt sie nichts.',
+        'Wie sich dieselben Organisationen verändert haben, sagen allein die, die zweimal vollständig teilgenommen haben, im Abstand von mindestens sechs Monaten: letzter Wert weniger erster Wert. Diese Veränderung wird wie eine eigene Gruppe geschützt. Über die, die nicht wiedergekommen sind, sagt sie nichts.',
+      regression:
+        'Wer weit unten lag, steigt oft schon durch Zufall, und wer weit oben lag, fällt oft (Rückkehr zur Mitte). Eine Veränderung ist deshalb noch keine Wirkung von irgendetwas.',
     },
     protection: {
       title: 'Wie einzelne Organisationen geschützt werden',
-      lead: 'Ein Wert erscheint nur, wenn er auch zusammen mit allen anderen, in dieser und in jeder früheren Veröffentlichung, nicht auf wenige Organisationen zurückgerechnet werden kann. Diese Regeln sind fest eingebaut und lassen sich nur strenger stellen:',
+      lead: 'Aus den Werten kleiner Gruppen könnte man sonst auf einzelne Organisationen schließen. Deshalb wird jeder Gruppenwert vor der Veröffentlichung einmal zufällig nach oben oder unten verschoben, nach demselben Grundsatz, nach dem der Zensus 2022 geschützt wurde. Der Schlüssel, der dafür gewürfelt wird, liegt nur im Arbeitsspeicher und ist danach weg: Niemand kann die Verschiebung wieder herausrechnen, auch der Betreiber nicht. Diese Regeln sind fest eingebaut und lassen sich nur strenger stellen:',
       rules: (policy: Policy) => [
-        `Eine Gruppe braucht mindestens ${policy.k} Teilnahmen. Wurden nicht wenigstens ${policy.k} davon eingeladen (mit dem Code eines Verbands oder über eine Stelle, der der Betreiber vertraut), braucht sie ${policy.minOpenParticipations}. So ergeben ein paar erfundene Häuser um ein echtes herum noch keine Gruppe.`,
-        `Wer für viele einsendet, füllt keine öffentliche Gruppe allein: Ohne die größte Quelle bleiben mindestens ${policy.k} Teilnahmen. Ausgenommen sind Quellen, denen der Betreiber vertraut.`,
-        `Die Zahl der Teilnahmen erscheint abgerundet auf ein Vielfaches von ${policy.participationsRoundedTo}, Anteile gerundet in Schritten von ${policy.shareRoundedTo} Prozent, unter ${finestSharesFrom(policy)} Teilnahmen in gröberen. Stehen auf einer Seite weniger als ${policy.minSlice}, heißt es „fast keine“ oder „fast alle“.`,
-        `Haben mehr als ${policy.homogeneityPercent} Prozent einer Gruppe denselben Wert oder fallen alle gezeigten Werte zusammen, bleibt der Bereich unveröffentlicht: Er wäre die Antwort von fast allen.`,
-        `Zwei veröffentlichte Gruppen unterscheiden sich um niemanden oder um mindestens ${policy.k} Organisationen. Was übrig bleibt, wenn man Teile vom Ganzen abzieht, ebenso.`,
-        `Zwischen zwei Stichtagen liegen ${policy.minDaysBetweenReleases === 0 ? 'in dieser Beispielinstallation beliebig viele' : `mindestens ${policy.minDaysBetweenReleases}`} Tage, und eine Gruppe erhält nur dann neue Werte, wenn mindestens ${policy.k} Organisationen hinzugekommen oder gegangen sind oder neu geantwortet haben. Sonst behält sie die alten, mit deren Datum.`,
-        `Minimum, Maximum, Mittelwert und genaue Zahlen erscheinen nie. Wie Antworten zusammenhängen, sagen nur zwei grobe Kennzahlen in den Daten, Zuverlässigkeit und Korrelation der Bereiche: ab ${policy.coefficientsFromN} Teilnahmen und in Schritten von 0,1.`,
+        `Eine Gruppe wird von ${policy.minParticipations} Teilnahmen an gezeigt; für alle gilt dieselbe Grenze.`,
+        `Liegt eine Gruppe in einer anderen, werden beide nur gezeigt, wenn sie sich um mindestens ${policy.minNestedDifference} unterscheiden; die größere geht vor.`,
+        `Wer für viele einsendet, füllt keine öffentliche Gruppe allein: Ohne die größte Quelle bleiben mindestens ${policy.minIndependent} Teilnahmen. Ausgenommen sind Einspielungen durch den Betreiber.`,
+        'Jeder Wert, der von Antworten abhängt, wird so verschoben, ohne Ausnahme. In großen Gruppen bewegt das wenig, in kleinen mehr; wie weit, steht bei jeder Gruppe. Ihr eigener Wert wird nie verschoben.',
+        `Einzelne Fragen gibt es ab ${policy.itemsFromN} Teilnahmen, nur von Gruppen mit höchstens einem Merkmal. Anteile erscheinen auf den Seiten in Schritten von 5 Prozent; 0 Prozent heißt nicht „niemand“.`,
+        `Die Zahl der Teilnahmen erscheint abgerundet auf ein Vielfaches von ${policy.participationsRoundedTo}. Minimum, Maximum, Mittelwert und genaue Zahlen erscheinen nie.`,
+        `Ein Check zählt in höchstens ${policy.releasesPerParticipation} Veröffentlichungen, und zwischen zwei Stichtagen liegen ${policy.minDaysBetweenReleases === 0 ? 'in diesem Probebetrieb beliebig viele' : `mindestens ${policy.minDaysBetweenReleases}`} Tage. Nichts wird von einer Veröffentlichung in die nächste übertragen.`,
       ],
       ladder: 'Wie fein die Verteilung gezeigt wird',
       participations: 'Teilnahmen',
       shown: 'Gezeigt wird',
       from: (n: number) => `ab ${n}`,
-      cuts: (step: number) =>
-        step === 500
-          ? 'die Mitte'
-          : step === 250
-            ? 'die Viertel'
-            : step === 125
-              ? 'die Achtel'
-              : `ein Wert je ${step / 10} Prozent`,
+      cuts: (permilles: readonly number[]) => {
+        const division = divisionOf(permilles);
+        return division === null
+          ? `die Werte bei ${listOf(permilles)} Prozent`
+          : {
+              middle: 'die Mitte',
+              quarters: 'die Viertel',
+              tenths: 'die Zehntel und die Viertel',
+              twentieths: 'ein Wert je 5 Prozent',
+            }[division];
+      },
+      noWhole: 'Weil jeder Wert für sich verschoben wird, ergeben Teile zusammen nicht genau das Ganze.',
       audit:
-        'Vor jeder Veröffentlichung versucht ein zweites, unabhängig geschriebenes Programm, den Schutz zu brechen. Gelingt es an einer einzigen Stelle, erscheint nichts.',
+        'Vor jeder Veröffentlichung rechnet ein zweites, unabhängig geschriebenes Programm alles nach. Findet es eine einzige Abweichung, erscheint nichts.',
     },
     claims: {
       title: 'Was man behaupten darf',
       mayTitle: 'Zugesichert',
-      may: (k: number) => [
-        `Jeder veröffentlichte Wert fasst mindestens ${k} Teilnahmen zusammen.`,
-        `Keine Verbindung veröffentlichter Gruppen und Veröffentlichungen grenzt eine oder zwei Organisationen ein (bewiesen), und keine weniger als ${k}, soweit eine systematische Suche reicht.`,
+      may: (minimum: number) => [
+        `Jeder veröffentlichte Wert fasst mindestens ${minimum} Organisationen zusammen.`,
+        'Jeder Wert für sich sagt fast dasselbe, was immer eine einzelne Organisation geantwortet hat; wie sehr „fast“, ist bewiesen und steht im Methodenbericht.',
+        'Was die stärksten bekannten Angriffe auf alle Werte zusammen gewinnen, ist gemessen und steht dort in einer Tabelle.',
         'Ein abgesendeter Check ändert bis zur nächsten Veröffentlichung keinen öffentlichen Wert.',
         'Name, E-Mail-Adresse, IP-Adresse und Browserkennung werden nicht gespeichert.',
       ],
       mayNotTitle: 'Nicht zugesichert',
       mayNot: [
         'Anonymität im strengen Sinn: Die gespeicherten Antworten sind pseudonym. Wer sie lesen könnte, könnte eine kleine Organisation an ihren Angaben womöglich erkennen.',
-        'Schutz vor jemandem, der in großer Zahl Organisationen erfindet, oder vor Mitgliedern, die ihr Wissen zusammenlegen.',
+        'Dass verborgen bleibt, wer teilgenommen hat: Wer von allen anderen einer Gruppe weiß, ob sie dabei sind, kann es für die letzte aus der Zahl der Teilnahmen schließen. Eine Liste gibt es nirgends.',
+        'Dass die Garantie für einen einzelnen Wert für alle Werte zusammen gilt: Mehrere Werte verraten zusammen mehr als einer.',
         'Dass die Werte für den ganzen Sektor stehen.',
         'Dass ein höherer Wert bessere Arbeit bedeutet.',
       ],
@@ -247,12 +322,13 @@ const WORDS = words({
     exact: {
       title: 'Genauer',
       summary: 'Statistische Verfahren',
-      list: [
-        'Perzentile: Hyndman und Fan, Typ 7, wie in R und NumPy; auf ganze Punkte gerundet.',
-        'Intervalle von Anteilen: Wilson, 95 Prozent.',
-        'Intervalle von Perzentilen: Ordnungsstatistik, nach außen auf veröffentlichte Werte gerundet.',
-        'Zuverlässigkeit: McDonalds Omega; Korrelation: Spearman.',
-        'Schutz gegen Zurückrechnen: Rang der Mitgliedschaftsmatrix über alle je veröffentlichten Gruppen, dazu eine Suche nach Verbindungen kleinen Gewichts.',
+      list: ({ epsilon, rangeConstant }: Policy) => [
+        `Perzentile: Exponentialmechanismus der Differential Privacy, Epsilon ${decimal(epsilon.cut, 'de')}, auf dem Raster von 5 Punkten.`,
+        `Zahlen und Anteile: zweiseitig geometrische Verschiebung, Epsilon ${decimal(epsilon.count, 'de')}; die Anteile ab jeder Stufe werden danach monoton gemacht.`,
+        'Dieselbe Menge von Organisationen erhält immer denselben Wert, unter welchem Namen auch immer (Cell-Key-Verfahren).',
+        `Spanne eines eigenen Werts: Wilson, 95 Prozent, und die Verschiebung (Konstante ${decimal(rangeConstant, 'de')}), quadratisch addiert.`,
+        'Intervalle von Mitten: Ränge um 50 Prozent, abgelesen auf Geraden zwischen veröffentlichten Werten, nichts jenseits der äußersten.',
+        'Unterschiede: MOVER (Newcombe 1998; Zou und Donner 2008).',
       ],
       file: 'Methodenbericht der geltenden Veröffentlichung',
       data: 'Daten zum Nachrechnen',
@@ -261,99 +337,123 @@ const WORDS = words({
   },
   en: {
     title: 'Method',
-    lead: 'What the figures mean, how single organisations are protected, and what cannot be read from them.',
+    lead: 'What the figures mean, how single organisations are protected, and what cannot be read from the figures.',
     inForce: (cutoff: string, published: number, groups: number) =>
-      `Everything on this page holds for the release with the cut-off date ${cutoff}. It shows ${published} of the ${groups} groups of the catalogue.`,
+      `All statements on this page hold for the release with the cut-off date ${cutoff}. It shows ${published} of the ${groups} groups of the catalogue.`,
     noRelease: 'Nothing is published yet; this is how the first release will be made.',
     scores: {
       title: 'How answers become points',
       answer: (items: number, dimensions: number) =>
         `The check asks ${items} questions in ${dimensions} areas. Each has five descriptions, levels 0 to 4: what one would see in the organisation.`,
       points:
-        'The points of an area are the mean of the chosen levels times 25, rounded to whole points from 0 to 100. “Does not apply” does not count. “Don’t know” counts as open: at least three questions and four fifths of those that apply must be answered, else the area has no score. The overall score is the mean of the areas; it never stands without the lowest area beside it.',
+        'The points of an area are the mean of the chosen levels times 25, rounded to whole points from 0 to 100. “Does not apply” is left out. “Don’t know” counts as open: at least three questions and four fifths of those that apply must be answered, else the area has no score. The overall score is the mean of the areas; it never stands without the lowest area beside it.',
       resolution: (points: number) =>
-        `One single answer that is one level higher lifts an area by ${points} points. The figures are no more precise than that: read nothing into differences of ${points} points.`,
+        `A single answer that is one level higher raises an area by ${points} points. The figures are no more exact than that: do not read anything into differences of ${points} points.`,
       bands: 'The words for the points',
       word: 'Word',
       range: 'Points',
       fromTo: (from: number, to: number) => `${from} to ${to}`,
       selfReport:
-        'A check is a self-report. Two people of the same house rarely answer alike, which is why it is worth filling it in together.',
+        'A check is a self-report. Two people of one house seldom answer quite alike; that is why it pays to fill it in together.',
     },
     who: {
       title: 'Who counts',
-      counts: (months: number) =>
-        `Every organisation counts once, with its last complete check from the ${months} months up to the cut-off date. Complete means: a score in every area. Who lost the return code and takes part anew counts twice until the former check drops out of that time; we ask for this, and the share is in the data.`,
-      panels: 'Facilities and providers work under different conditions and never share a group.',
-      review: (quality: Quality, heldBack: ShownCount | undefined) =>
-        `An open submission counts only after the operator has looked at it, if it looks careless or invented: the same level in all answers (from ${quality.straightLineFromItems} on), less than ${quality.minSecondsPerItem} seconds a question, or nearly the same answers from ${quality.duplicateCluster} or more organisations.${heldBack ? ` For this reason ${heldBack.state === 'counted' ? `at least ${heldBack.atLeast}` : 'fewer than 10'} are left out of this release.` : ''}`,
+      counts: (months: number, releases: number) =>
+        `Every organisation counts once, with its last complete check of the ${months} months up to the cut-off date. Complete means: a score in every area. A check counts in at most ${releases === 2 ? 'two' : releases} releases. Whoever lost the return code and takes part anew counts twice until the former check no longer counts.`,
+      panels: 'Facilities and providers work under different conditions and never stand in one group.',
+      review: (quality: Policy['quality']) =>
+        `A submission counts only after a review by the operator if it looks careless or invented: the same level in all answers (from ${quality.straightLineFromItems} on), fewer than ${quality.minSecondsPerItem} seconds a question, or almost equal answers of ${quality.duplicateCluster} organisations and more. That holds with a code that many know, too; not with codes for a single organisation, nor for sources that the operator trusts.`,
+      leftOut: 'Not counted in this release (moved for protection, rounded down to fives):',
+      leftOutOf: (organisations: string, incomplete: number, underReview: number) =>
+        `${organisations}: around ${incomplete} incomplete, around ${underReview} under review or excluded`,
       selection:
-        'Participants chose to take part. The figures describe the participants, not the whole sector; those who do little digitally may be less likely to take part.',
+        'Participants chose to take part. The figures describe them and not the whole sector; those that do little digitally may take part less often.',
+    },
+    groups: {
+      title: 'Whom you are compared with',
+      lead: 'Fields of work and sizes roll up to wider groups. Shown first is the first of these groups with enough participations:',
+      all: 'all of the own level',
+      rolledUp: (title: string) => `${title}, rolled up`,
+      and: ' and ',
+      from: (set: string, fromN: number) => `${set}: from ${fromN} on`,
+      rest: 'If none has enough, it is the largest of them that is published. You may choose every published group that you belong to. The catalogue is short on purpose: every further group would give away a little more of those that are in it.',
     },
     standing: {
-      title: 'How your standing is found',
-      lead: 'Your score is compared with the published figures of the group. They give a band in which you lie, widened by what may be chance with so many participations (95% interval after Wilson). The verdict follows from this interval:',
-      caption: 'The four verdicts',
+      title: 'How your place is found',
+      lead: 'Your score is compared with the published figures of the group. That gives a range: further along than so many per cent of the group, 95 per cent sure. What may be chance with so many participations, and what the moving hides, is included. The verdict follows from this one range:',
+      caption: 'The verdicts',
       verdict: 'Verdict',
       when: 'When',
       meaning: {
-        ahead: 'The whole interval lies above the middle of the group.',
-        near: 'The whole interval lies in the middle half.',
-        behind: 'The whole interval lies below the middle.',
-        indistinct: 'In all other cases. In small groups this is the rule, and it says something true.',
+        'upper-quarter': 'The whole range lies at 75 per cent or above.',
+        ahead: 'The whole range lies above 50 per cent.',
+        near: 'The range includes 50 per cent: no difference to the middle can be told.',
+        behind: 'The whole range lies below 50 per cent.',
+        'lower-quarter': 'The whole range lies at 25 per cent or below.',
       },
-      words: (n: number) =>
-        `Shown first is the narrowest group of at least ${n} participations, else the largest. Below ${n} participations words carry the position instead of percentages. Percentages hold as if the participants were chosen at random.`,
+      none: (n: number) =>
+        `Below ${n} participations there is no verdict. That of the next larger group stands beside it in one line, where it is published.`,
+      zone: 'In the picture a bracket holds all scores for which the same rule says “about in the middle”. Your pointer stands inside it exactly when the words say so. Beside every “about in the middle” it says at which score a difference would show.',
+      power:
+        'Real differences stay unseen, too, where the group is small: who is 15 points from the middle is told so in about four of ten cases at 50 participations, in seven at 60 to 100, and almost always from 150 on.',
       further:
         'It says “further along than”, never “better than”. Digitalisation is no end in itself, and a high score says nothing about the quality of the work.',
     },
     change: {
       title: 'How change is measured',
       releases:
-        'Progress shows the middle of a group from release to release, and only those with new figures. Since others take part each time, a difference need not be a development of the same organisations.',
+        'The way over time shows the middle of a group from release to release. Since others take part each time, and figures are moved anew each time, a difference need not be a development.',
       matched:
-        'How the same organisations moved is told by those alone that took part completely twice, at least six months apart: last score less first. This change is protected like a group of its own. It says nothing of those who did not return.',
+        'How the same organisations changed is told by those alone that took part completely twice, at least six months apart: last score less first. This change is protected like a group of its own. It says nothing of those who did not return.',
+      regression:
+        'Who was far down often rises by chance alone, and who was far up often falls (regression to the mean). A change is therefore not yet an effect of anything.',
     },
     protection: {
       title: 'How single organisations are protected',
-      lead: 'A figure appears only if, even together with all others in this and every former release, it cannot be worked back to a few organisations. These rules are built in and can only be made stricter:',
+      lead: 'From the figures of small groups one could otherwise infer single organisations. Therefore every figure of a group is moved up or down once, at random, before it is published, by the principle that protected the German census of 2022. The key drawn for it is held in memory alone and gone afterwards: nobody can take the moving off again, not even the operator. These rules are built in and can only be made stricter:',
       rules: (policy: Policy) => [
-        `A group needs at least ${policy.k} participations. Unless at least ${policy.k} of them were invited (with an association’s code or through a source the operator trusts), it needs ${policy.minOpenParticipations}. So a few houses invented around a real one do not make a group.`,
-        `Who sends for many does not fill a public group alone: without the largest source at least ${policy.k} participations are left. Sources that the operator trusts are exempt.`,
-        `The number of participations is rounded down to a multiple of ${policy.participationsRoundedTo}, and shares to the nearest step of ${policy.shareRoundedTo} percent, of more below ${finestSharesFrom(policy)} participations. Where fewer than ${policy.minSlice} are on one side, it says “almost none” or “almost all”.`,
-        `If more than ${policy.homogeneityPercent} percent of a group have the same score, or all figures shown would be equal, the area stays unpublished: it would be the answer of nearly everybody.`,
-        `Two published groups differ by nobody or by at least ${policy.k} organisations. So does what is left when parts are taken from the whole.`,
-        `Between two cut-off dates lie ${policy.minDaysBetweenReleases === 0 ? 'any number of' : `at least ${policy.minDaysBetweenReleases}`} days, and a group gets new figures only if at least ${policy.k} organisations joined, left or answered anew. Otherwise it keeps the former ones, with their date.`,
-        `Minimum, maximum, mean and exact counts never appear. How answers hang together is told by two coarse coefficients in the data alone, reliability and correlation of the areas: from ${policy.coefficientsFromN} participations on and in steps of 0.1.`,
+        `A group is shown from ${policy.minParticipations} participations on; the limit is the same for everybody.`,
+        `Where one group lies within another, both are shown only if they differ by at least ${policy.minNestedDifference}; the larger goes first.`,
+        `Who sends for many does not fill a public group alone: without the largest source at least ${policy.minIndependent} participations are left. Imports by the operator are exempt.`,
+        'Every figure that depends on answers is moved so, without exception. In large groups that shifts little, in small ones more; how far is said with every group. Your own score is never moved.',
+        `Single questions are shown from ${policy.itemsFromN} participations on, of groups with at most one attribute. Pages show shares in steps of 5 per cent; 0 per cent does not mean nobody.`,
+        `The number of participations is rounded down to a multiple of ${policy.participationsRoundedTo}. Minimum, maximum, mean and exact counts never appear.`,
+        `A check counts in at most ${policy.releasesPerParticipation} releases, and between two cut-off dates lie ${policy.minDaysBetweenReleases === 0 ? 'any number of' : `at least ${policy.minDaysBetweenReleases}`} days${policy.minDaysBetweenReleases === 0 ? ' in this trial' : ''}. Nothing is carried from one release into the next.`,
       ],
       ladder: 'How finely the distribution is shown',
       participations: 'Participations',
       shown: 'Shown are',
       from: (n: number) => `from ${n}`,
-      cuts: (step: number) =>
-        step === 500
-          ? 'the middle'
-          : step === 250
-            ? 'the quarters'
-            : step === 125
-              ? 'the eighths'
-              : `a figure for each ${step / 10} percent`,
+      cuts: (permilles: readonly number[]) => {
+        const division = divisionOf(permilles);
+        return division === null
+          ? `the figures at ${listOf(permilles)} per cent`
+          : {
+              middle: 'the middle',
+              quarters: 'the quarters',
+              tenths: 'the tenths and the quarters',
+              twentieths: 'a figure for each 5 per cent',
+            }[division];
+      },
+      noWhole: 'Since every figure is moved by itself, parts do not add up to the whole exactly.',
       audit:
-        'Before every release a second, independently written program tries to break the protection. If it succeeds in a single place, nothing appears.',
+        'Before every release a second, independently written program calculates everything again. If it finds a single deviation, nothing appears.',
     },
     claims: {
       title: 'What may be claimed',
       mayTitle: 'Assured',
-      may: (k: number) => [
-        `Every published figure summarises at least ${k} participations.`,
-        `No combination of published groups and releases isolates one or two organisations (proved), and none isolates fewer than ${k}, as far as a systematic search finds.`,
+      may: (minimum: number) => [
+        `Every published figure summarises at least ${minimum} organisations.`,
+        'Every figure by itself says almost the same, whatever any one organisation answered; how much “almost” is, is proved and stands in the method report.',
+        'What the strongest known attacks on all figures together gain is measured and stands there in a table.',
         'Sending a check changes no public figure before the next release.',
         'Names, e-mail addresses, IP addresses and browser identification are not stored.',
       ],
       mayNotTitle: 'Not assured',
       mayNot: [
         'Anonymity in the strict sense: the stored answers are pseudonymous. Whoever could read them might recognise a small organisation by what it stated.',
-        'Protection against somebody who invents organisations in number, or against members who pool what they know.',
+        'That it stays hidden who took part: who knows of all others in a group whether they are in it can infer it for the last one from the number of participations. There is no list anywhere.',
+        'That the guarantee for a single figure holds for all figures together: several figures give away more than one.',
         'That the figures stand for the whole sector.',
         'That a higher score means better work.',
       ],
@@ -361,12 +461,13 @@ const WORDS = words({
     exact: {
       title: 'More exactly',
       summary: 'Statistical methods',
-      list: [
-        'Percentiles: Hyndman and Fan, type 7, as in R and NumPy; rounded to whole points.',
-        'Intervals of shares: Wilson, 95 percent.',
-        'Intervals of percentiles: order statistics, moved outward to published figures.',
-        'Reliability: McDonald’s omega; correlation: Spearman’s.',
-        'Protection against working back: rank of the membership matrix over all groups ever published, and a search for combinations of low weight.',
+      list: ({ epsilon, rangeConstant }: Policy) => [
+        `Percentiles: the exponential mechanism of differential privacy, epsilon ${decimal(epsilon.cut, 'en')}, on the grid of 5 points.`,
+        `Counts and shares: two-sided geometric noise, epsilon ${decimal(epsilon.count, 'en')}; the shares from each level on are made monotone afterwards.`,
+        'The same set of organisations always has the same figure, under whatever name (cell-key method).',
+        `Range of an own score: Wilson, 95 per cent, and the moving (constant ${decimal(rangeConstant, 'en')}), in quadrature.`,
+        'Intervals of middles: ranks around 50 per cent, read off straight lines between published figures, nothing beyond the outermost.',
+        'Differences: MOVER (Newcombe 1998; Zou and Donner 2008).',
       ],
       file: 'Method report of the release in force',
       data: 'Data to calculate again',
@@ -374,3 +475,7 @@ const WORDS = words({
     },
   },
 });
+
+function decimal(value: number, lang: Lang): string {
+  return value.toLocaleString(lang);
+}

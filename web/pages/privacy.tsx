@@ -153,11 +153,6 @@ const WORDS = words({
           'Erfundene Einsendungen aus den Werten heraushalten',
           'solange Veröffentlichungen bestehen',
         ],
-        [
-          'Dass eine Prüfsumme in einer veröffentlichten Gruppe gezählt wurde, ohne Antworten',
-          'Damit zwei Veröffentlichungen zusammen niemanden verraten',
-          'solange Veröffentlichungen bestehen, auch nach dem Zurückziehen',
-        ],
       ],
       pseudonymous:
         'Diese Daten sind pseudonym, nicht anonym: Bei einer kleinen Organisation ließe sich aus den Angaben womöglich erkennen, um welche es geht. Deshalb gelten sie hier wie personenbezogene Daten. Sicherungskopien werden nach spätestens 35 Tagen überschrieben.',
@@ -182,14 +177,14 @@ const WORDS = words({
     },
     withdraw: {
       title: 'Nachsehen und zurückziehen',
-      lead: 'Mit Ihrem Rückkehr-Code sehen Sie nach, was gespeichert ist, laden es als Datei herunter und löschen es auf Wunsch sofort; aus Sicherungskopien verschwindet es nach spätestens 35 Tagen.',
+      lead: 'Mit Ihrem Rückkehr-Code sehen Sie nach, was gespeichert ist, laden es als Datei herunter und löschen es auf Wunsch sofort; wird gerade eine Veröffentlichung gerechnet, aus deren Zwischenstücken binnen eines Tages; aus Sicherungskopien nach spätestens 35 Tagen.',
       noScript:
         'Dafür braucht diese Seite JavaScript. Ohne geht es über die Schnittstelle: eine Anfrage GET (nachsehen) oder DELETE (zurückziehen) an /v1/submissions mit der Kopfzeile „Authorization: Bearer“ und dem Code.',
       lost: 'Ohne den Code lässt sich nicht feststellen, welche Checks von Ihnen stammen; dann können auch wir sie nicht für Sie löschen. Sie verfallen nach 60 Monaten.',
     },
     published: {
       title: 'Was veröffentlicht wird',
-      body: 'Nur zusammengefasste Werte von Gruppen, aus denen sich nicht auf einzelne Organisationen schließen lässt. Was veröffentlicht ist, bleibt es: Wer zurückzieht, zählt von der nächsten Veröffentlichung an nicht mehr mit; frühere ändern sich nicht.',
+      body: 'Nur Werte von Gruppen ab 20 Organisationen, jeder vorher einmal zufällig nach oben oder unten verschoben. Ihre Antworten zählen in höchstens zwei Veröffentlichungen. Was veröffentlicht ist, bleibt es: Wer zurückzieht, zählt von der nächsten Veröffentlichung an nicht mehr mit; frühere ändern sich nicht. Verborgen bleiben Ihre Antworten, nicht unbedingt Ihre Teilnahme: Wer von allen anderen einer Gruppe weiß, ob sie dabei sind, kann auf die letzte Organisation schließen.',
       link: 'So funktioniert der Schutz',
     },
     rights: {
@@ -246,11 +241,6 @@ const WORDS = words({
           'To keep invented submissions out of the figures',
           'as long as there are releases',
         ],
-        [
-          'That a checksum was counted in a published group, without answers',
-          'So that two releases together give nobody away',
-          'as long as there are releases, also after a withdrawal',
-        ],
       ],
       pseudonymous:
         'These data are pseudonymous, not anonymous: with a small organisation the statements might tell which one it is. They are therefore treated as personal data. Backups are overwritten after 35 days at the latest.',
@@ -275,14 +265,14 @@ const WORDS = words({
     },
     withdraw: {
       title: 'See what is stored, and withdraw it',
-      lead: 'With your return code you see what is stored, download it as a file, and delete it at once if you wish; from backups it is gone after 35 days at the latest.',
+      lead: 'With your return code you see what is stored, download it as a file, and delete it at once if you wish; from the parts of a release that is just being made within a day, and from backups after 35 days at the latest.',
       noScript:
         'This needs JavaScript. Without it, use the interface: a GET (to see) or DELETE (to withdraw) request to /v1/submissions with the header “Authorization: Bearer” and the code.',
       lost: 'Without the code it cannot be told which checks are yours; then we cannot delete them for you either. They expire after 60 months.',
     },
     published: {
       title: 'What is published',
-      body: 'Only aggregated figures of groups that do not let anybody infer a single organisation. What is published stays published: whoever withdraws no longer counts from the next release on; former ones do not change.',
+      body: 'Only figures of groups of 20 organisations or more, each moved up or down once, at random, before that. Your answers count in at most two releases. What is published stays published: whoever withdraws no longer counts from the next release on; former ones do not change. What is protected are your answers, and not necessarily that you took part: who knows of all others in a group whether they are in it can infer the last one.',
       link: 'How protection works',
     },
     rights: {

@@ -1,4 +1,6 @@
+import type { Marks } from '#contracts/release';
 import type { Lang } from '#contracts/text';
+import { marksSentence } from '#views/release-words';
 import { longDate } from '#views/standing-words';
 import { ButtonLink } from '../components/button.tsx';
 import { Card, Cards } from '../components/card.tsx';
@@ -15,14 +17,14 @@ export interface StartPageProps {
   itemCount: number;
   /** Titles of the dimensions. */
   dimensions: string[];
-  /** The policy's k: the fewest participations of anything published; null before the first release. */
-  minimum: number | null;
+  /** The fewest participations of a published group. */
+  minimum: number;
   inForce: {
     cutoffOn: string;
     nextReleaseOn: string;
     /** The day from which the next one may come is over. */
     isNextDue: boolean;
-    isDemo: boolean;
+    marks: Marks;
     /** Of each published whole panel, "225 Einrichtungen"; rounded down. */
     participations: string[];
     /** How many groups are published. */
@@ -69,7 +71,7 @@ export function StartPage({ lang, itemCount, dimensions, minimum, inForce, examp
           ) : (
             <p>{text.noRelease}</p>
           )}
-          {inForce?.isDemo ? <p class="edition__demo">{text.demo}</p> : null}
+          {inForce?.marks.isInvented ? <p class="edition__demo">{marksSentence(inForce.marks, lang)}</p> : null}
         </section>
       </div>
 
@@ -152,8 +154,8 @@ const WORDS = words({
       `${items === 20 ? 'Zwanzig' : items} Fragen, etwa zehn Minuten. Danach wissen Sie, wo Ihre Organisation unter ähnlichen steht, wie sicher das ist und mit welchem einen Schritt Sie beginnen können.`,
     takeCheck: 'Check machen',
     seeField: 'Das Feld ansehen',
-    promise: (minimum: number | null) =>
-      `Ohne Konto und ohne Namen. Veröffentlicht werden nur Gruppen ab ${minimum ?? 10} Teilnahmen, nie eine einzelne Organisation.`,
+    promise: (minimum: number) =>
+      `Ohne Konto und ohne Namen. Veröffentlicht werden nur Gruppen ab ${minimum} Teilnahmen, ihre Werte zum Schutz zufällig verschoben.`,
     edition: 'Geltende Veröffentlichung',
     cutoff: 'Stichtag',
     participations: 'Teilnahmen',
@@ -166,12 +168,11 @@ const WORDS = words({
     noEdition: 'Noch keine Veröffentlichung',
     noRelease:
       'Die erste folgt, sobald genügend Organisationen teilgenommen haben. Ihre eigenen Werte sehen Sie schon heute; der Vergleich kommt dann hinzu.',
-    demo: 'Diese Installation zeigt Beispieldaten: Alle Organisationen darin sind erfunden.',
     example: 'So sieht ein Ergebnis aus',
     exampleLead:
-      'Für jeden Bereich ein Satz und ein Bild: Wo liegt die eigene Organisation, wo die Mitte der Gruppe, und lässt sich beides überhaupt schon unterscheiden?',
+      'Für jeden Bereich ein Satz und ein Bild: Wo liegt die eigene Organisation, wo die Mitte der Gruppe, und ist ein Unterschied überhaupt zu erkennen?',
     exampleAlt:
-      'Beispiel eines Ergebnisses: vier Bereiche und das Gesamtergebnis als waagerechte Streifen. Jeder Streifen zeigt die Verteilung der Gruppe, ein Zeiger die eigene Organisation.',
+      'Beispiel eines Ergebnisses: vier Bereiche und das Gesamtergebnis als waagerechte Streifen. Jeder Streifen zeigt die Verteilung der Gruppe, ein Zeiger die eigene Organisation, eine Klammer, wo kein Unterschied zur Mitte zu erkennen ist.',
     exampleMark: 'Beispiel.',
     houseInvented: 'Die Organisation „Sie“ ist erfunden; die Verteilung stammt aus der geltenden Veröffentlichung.',
     allInvented: 'Die Organisation „Sie“ und die Verteilung sind erfunden.',
@@ -192,12 +193,12 @@ const WORDS = words({
       },
     ],
     answers: 'Was mit Ihren Antworten geschieht',
-    answerList: (minimum: number | null) => [
+    answerList: (minimum: number) => [
       'Name, E-Mail-Adresse und IP-Adresse werden nicht gespeichert.',
       'Nur wer den Rückkehr-Code hat, kann das eigene Ergebnis lesen oder zurückziehen.',
-      `Veröffentlicht werden Werte von Gruppen ab ${minimum ?? 10} Teilnahmen; was kleiner ist, bleibt zum Schutz unveröffentlicht.`,
+      `Veröffentlicht werden Werte von Gruppen ab ${minimum} Teilnahmen, jeder vorher einmal zufällig nach oben oder unten verschoben.`,
       'Ein neuer Check ändert keinen veröffentlichten Wert. Er zählt erst in der nächsten Veröffentlichung.',
-      'Verbände sehen ihre Mitglieder nur als Gruppe: keine einzelne Organisation und nicht, wer teilgenommen hat.',
+      'Verbände sehen ihre Mitglieder nur als Gruppe: keine einzelnen Antworten und keine Liste, wer teilgenommen hat.',
     ],
     privacyLink: 'Datenschutz im Einzelnen',
     audiences: 'Wer was davon hat',
@@ -208,7 +209,7 @@ const WORDS = words({
     },
     associations: {
       title: 'Verbände',
-      body: 'Wie sich die Mitglieder als Gruppe entwickeln, ohne dass ein einzelnes Mitglied sichtbar wird.',
+      body: 'Wie sich die Mitglieder als Gruppe entwickeln, ohne dass Antworten eines einzelnen Mitglieds sichtbar werden.',
       link: 'Was Verbände erhalten',
     },
     research: {
@@ -230,8 +231,8 @@ const WORDS = words({
       `${items === 20 ? 'Twenty' : items} questions, about ten minutes. Then you know where your organisation stands among similar ones, how sure that is, and which one step to begin with.`,
     takeCheck: 'Take the check',
     seeField: 'Look at the field',
-    promise: (minimum: number | null) =>
-      `No account, no names. Only groups of at least ${minimum ?? 10} participations are published, never a single organisation.`,
+    promise: (minimum: number) =>
+      `No account, no names. Only groups of at least ${minimum} participations are published, their figures moved at random for protection.`,
     edition: 'Release in force',
     cutoff: 'Cut-off date',
     participations: 'Participations',
@@ -244,12 +245,11 @@ const WORDS = words({
     noEdition: 'No release yet',
     noRelease:
       'The first follows once enough organisations have taken part. You see your own scores today; the comparison is added then.',
-    demo: 'This installation shows sample data: every organisation in it is invented.',
     example: 'What a result looks like',
     exampleLead:
-      'For each area a sentence and a picture: where your own organisation lies, where the middle of the group lies, and whether the two can be told apart at all.',
+      'For each area a sentence and a picture: where your own organisation lies, where the middle of the group lies, and whether a difference can be told at all.',
     exampleAlt:
-      'Example of a result: four areas and the overall score as horizontal strips. Each strip shows how the group is spread, a pointer marks your own organisation.',
+      'Example of a result: four areas and the overall score as horizontal strips. Each strip shows how the group is spread, a pointer marks your own organisation, a bracket where no difference to the middle can be told.',
     exampleMark: 'Example.',
     houseInvented: 'The organisation “You” is invented; the group is taken from the release in force.',
     allInvented: 'The organisation “You” and the group are invented.',
@@ -270,12 +270,12 @@ const WORDS = words({
       },
     ],
     answers: 'What happens to your answers',
-    answerList: (minimum: number | null) => [
+    answerList: (minimum: number) => [
       'Names, e-mail addresses and IP addresses are not stored.',
       'Only the holder of the return code can read the own result or withdraw it.',
-      `Figures of groups of at least ${minimum ?? 10} participations are published; smaller groups stay unpublished for protection.`,
+      `Figures of groups of at least ${minimum} participations are published, each moved up or down once, at random, before that.`,
       'A new check changes no published figure. It counts from the next release on.',
-      'Associations see their members as a group only: no single organisation, nor who took part.',
+      'Associations see their members as a group only: no single answers, and no list of who took part.',
     ],
     privacyLink: 'Privacy in detail',
     audiences: 'Who gets what from it',
@@ -286,7 +286,7 @@ const WORDS = words({
     },
     associations: {
       title: 'Associations',
-      body: 'How the members develop as a group, without any single member becoming visible.',
+      body: 'How the members develop as a group, without answers of any single member becoming visible.',
       link: 'What associations get',
     },
     research: {

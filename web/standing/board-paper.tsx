@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
+import { CHANGE_CAVEAT } from '#views/change-lines';
 import { longDate } from '#views/standing-words';
 import { Button } from '../components/button.tsx';
 import { DateField, TextArea, TextField } from '../components/field.tsx';
@@ -36,14 +37,14 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
       until: experiment?.plan.until ?? '',
     };
   });
-  const group = answer.group ? groupInWords(answer.group, lang) : null;
-  const proposed = resolutionText({ group, asOf: answer.group?.asOf ?? null, ...given }, lang);
+  const group = groupInWords(answer.group, lang);
+  const proposed = resolutionText({ group, cutoffOn: answer.release?.cutoffOn ?? null, ...given }, lang);
   const [edited, setEdited] = useState<string | null>(null);
   const resolution = edited ?? proposed;
   const [svg, setSvg] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const groupKey = answer.group?.key;
+  const groupKey = answer.group.shown ?? undefined;
 
   useEffect(() => {
     settle(source.svg({ view: 'standing', group: groupKey, layout: 'wide', theme: 'light' })).then((asked) => {
@@ -130,6 +131,8 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
               </ul>
             </>
           ) : null}
+          {changed.length > 0 ? <p class="sheet__note">{CHANGE_CAVEAT[lang]}</p> : null}
+          {answer.state === 'compared' ? <p class="sheet__note">{text.moved}</p> : null}
           <p class="sheet__note">{[...answer.notes, text.noEnd].join(' ')}</p>
           <h3 class="sheet__title">{text.resolution}</h3>
           <div class="sheet__resolution">
@@ -170,6 +173,8 @@ const WORDS = words({
     wait: 'Das Bild wird geladen …',
     meaning: 'Was der Sektorspiegel dazu sagt',
     change: 'Seit dem vorigen Check',
+    moved:
+      'Aus den Werten kleiner Gruppen könnte man sonst auf einzelne Organisationen schließen. Deshalb wurde jeder Gruppenwert vor der Veröffentlichung einmal zufällig nach oben oder unten verschoben; nach demselben Grundsatz wurde der Zensus 2022 geschützt. Unser eigener Wert ist genau, und „vor“ oder „hinter der Mitte“ steht nur da, wo Zufall und Verschiebung den Abstand kaum erklären.',
     noEnd: '„Weiter“ heißt nicht „besser“: Digitalisierung ist kein Selbstzweck.',
     place: 'Ort, Datum',
     signature: 'Unterschrift',
@@ -195,6 +200,8 @@ const WORDS = words({
     wait: 'The picture is loading …',
     meaning: 'What the Sektorspiegel says',
     change: 'Since the previous check',
+    moved:
+      'From the figures of small groups one could otherwise infer single organisations. Therefore every figure of a group was moved up or down once, at random, before it was published; the German census of 2022 was protected by the same principle. Our own score is exact, and “ahead of” or “behind the middle” stands only where chance and the moving hardly explain the distance.',
     noEnd: '“Further along” does not mean “better”: digitalisation is no end in itself.',
     place: 'Place, date',
     signature: 'Signature',

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
-import { signed } from '#views/change-lines';
-import { longDate } from '#views/standing-words';
+import { CHANGE_CAVEAT } from '#views/change-lines';
+import { longDate, signed } from '#views/standing-words';
+import { Disclosure } from '../components/disclosure.tsx';
 import { Table } from '../components/table.tsx';
 import { words } from '../words.ts';
 import { StandingPicture } from './standing-picture.tsx';
 import type { StandingAnswer, StandingSource } from './standing-source.ts';
 
-/** What moved since an earlier check, split into the own change and the field's. */
+/** What moved since an earlier check, beside how the group moved. */
 export function ChangeSection({
   lang,
   answer,
@@ -24,7 +25,7 @@ export function ChangeSection({
   const earlier = answer.earlier[Math.min(chosen, answer.earlier.length - 1)];
   if (!earlier || !answer.conductedOn) return null;
   const points = (value: number | null) => (value === null ? text.unknown : signed(value));
-  const isFieldKnown = earlier.changes.some(({ field }) => field !== null);
+  const isGroupKnown = earlier.changes.some(({ beyond }) => beyond !== null);
   return (
     <section aria-labelledby="change">
       <h2 id="change">{text.title}</h2>
@@ -44,16 +45,24 @@ export function ChangeSection({
       <p>{text.lead(longDate(earlier.conductedOn, lang), longDate(answer.conductedOn, lang))}</p>
       <Table
         caption={text.caption}
-        columns={[text.dimension, text.course, text.own, text.field, text.beyond]}
+        columns={[text.dimension, text.course, text.own, text.group, text.beyond]}
         rows={earlier.changes.map((change) => [
           change.title,
           `${change.from ?? '–'}\u00a0→\u00a0${change.to ?? '–'}`,
           points(change.own),
-          points(change.field),
+          points(change.own === null || change.beyond === null ? null : change.own - change.beyond),
           points(change.beyond),
         ])}
       />
-      <p>{isFieldKnown ? text.fieldNote : text.noField}</p>
+      <Disclosure summary={text.inWords}>
+        <ul>
+          {earlier.changes.map(({ dimension, sentence }) => (
+            <li key={dimension}>{sentence}</li>
+          ))}
+        </ul>
+      </Disclosure>
+      <p>{isGroupKnown ? text.groupNote : text.noGroup}</p>
+      <p>{CHANGE_CAVEAT[lang]}</p>
       <p>{text.oneStep}</p>
       <StandingPicture
         lang={lang}
@@ -73,18 +82,19 @@ const WORDS = words({
     title: 'Was sich verändert hat',
     since: 'Verglichen mit dem Check vom',
     lead: (from: string, to: string) =>
-      `Zwischen Ihren Checks vom ${from} und vom ${to}: wie Sie sich verändert haben, wie die Gruppe, und was Sie gegenüber der Gruppe gewonnen oder verloren haben.`,
+      `Zwischen Ihren Checks vom ${from} und vom ${to}: wie sich Ihre Werte verändert haben, und daneben die Gruppe.`,
     caption: 'Veränderung in Punkten',
     dimension: 'Bereich',
     course: 'Ihr Wert',
     own: 'Ihre Veränderung',
-    field: 'Mitte der Gruppe',
-    beyond: 'Gegenüber der Gruppe',
+    group: 'Gruppe (Mitte)',
+    beyond: 'Gegenüber dieser Mitte',
     unknown: 'nicht bekannt',
-    fieldNote:
-      'Die Mitte der Gruppe stammt aus den Veröffentlichungen zur Zeit der beiden Checks. Die Gruppe setzt sich jedes Mal neu zusammen; ihre Veränderung muss keine Entwicklung derselben Organisationen sein.',
-    noField:
-      'Für die Gruppe gibt es aus dieser Zeit keine zwei vergleichbaren Veröffentlichungen; ihr Anteil lässt sich deshalb nicht nennen.',
+    inWords: 'Dasselbe in Sätzen',
+    groupNote:
+      'Die Veränderung der Gruppe ist die veröffentlichte: von denen, die zweimal teilgenommen haben, vom ersten zum letzten Check, mindestens ein halbes Jahr auseinander. Auch sie ist zum Schutz zufällig verschoben.',
+    noGroup:
+      'Daneben steht keine Veränderung der Gruppe: Sie ist nicht veröffentlicht, oder Ihre beiden Checks liegen dafür zu nah oder zu weit auseinander.',
     oneStep:
       'Eine einzige Antwort, die um eine Stufe steigt, verändert einen Bereich um 5 Punkte. Kleine Unterschiede sagen wenig.',
     picture:
@@ -94,17 +104,19 @@ const WORDS = words({
     title: 'What has changed',
     since: 'Compared with the check of',
     lead: (from: string, to: string) =>
-      `Between your checks of ${from} and ${to}: how you have changed, how the group has, and what you gained or lost relative to it.`,
+      `Between your checks of ${from} and ${to}: how your scores have changed, and the group beside them.`,
     caption: 'Change in points',
     dimension: 'Area',
     course: 'Your score',
     own: 'Your change',
-    field: 'Middle of the group',
-    beyond: 'Relative to the group',
+    group: 'Group (middle)',
+    beyond: 'Relative to that middle',
     unknown: 'not known',
-    fieldNote:
-      'The middle of the group is taken from the releases at the time of the two checks. The group is composed anew each time; its change need not be a development of the same organisations.',
-    noField: 'There are no two comparable releases of the group from this time, so its part cannot be told.',
+    inWords: 'The same in sentences',
+    groupNote:
+      'The change of the group is the released one: of those that took part twice, from their first to their last check, at least half a year apart. It was moved at random, too, for protection.',
+    noGroup:
+      'No change of the group stands beside it: it is not published, or your two checks lie too close together or too far apart for it.',
     oneStep: 'A single answer that rises by one level changes an area by 5 points. Small differences say little.',
     picture:
       'Time runs from left to right. The diamonds are your scores, the ticks the middle of the group at each cut-off.',

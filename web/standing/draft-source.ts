@@ -1,18 +1,17 @@
-import { missingFor, overallOf, scoreAnswers, weakestOf } from '#microdata/score';
-import { standingOf } from '#standing/place-score';
-import { groupKey } from '#contracts/group';
+import { parseGroup } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
-import type { Standing } from '#contracts/position';
-import type { CellEntry, Manifest, PublishedCell } from '#contracts/release';
+import type { Cell, Manifest } from '#contracts/release';
 import type { Answer } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
 import type { BenchmarkAnswer } from '#functions/api/benchmarks-paths';
+import { missingFor, overallOf, scoreAnswers, weakestOf } from '#microdata/score';
+import { cellsNeeded, chooseGroup, type OfferedGroup } from '#standing/choose-group';
+import { ownStanding } from '#standing/own-standing';
 import { standingTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
-import { defaultRung, ladderOf, NUMBERS_FROM } from '#views/group-ladder';
-import { missingSentence, nothingPublishedSentence, type RungReason, rungSentence } from '#views/rung-words';
-import { type StandingInput, standingLines, standingView } from '#views/standing-view';
-import { ageSentence, dimensionTitle, SAMPLE_CAVEAT } from '#views/standing-words';
+import { groupSentence, missingSentence, nothingPublishedSentence, ownFieldSentence } from '#views/group-words';
+import { type StandingInput, standingLines, standingNotes, standingView } from '#views/standing-view';
+import { dimensionTitle } from '#views/standing-words';
 import { type Asked, ask, type Fetch } from './service.ts';
 import type { PictureRequest, StandingAnswer, StandingSource } from './standing-source.ts';
 
@@ -28,78 +27,80 @@ export interface DraftGiven {
  * Where a check stands that is not sent: scored and compared in this browser, by the service's own code, with figures that
  * are public anyway. The service learns which group is looked at, and nothing of the answers.
  */
-export function draftSource({ fetch, instrument, answers, profile, lang }: DraftGiven): StandingSource {
+export function draftSource({ fetch, instrument, answers, profile: given, lang }: DraftGiven): StandingSource {
   const scores = scoreAnswers(instrument, answers);
   const own = { scores, overall: overallOf(scores), weakest: weakestOf(scores) };
-  const { panelAttribute } = instrument;
-  const panel = panelAttribute
-    ? (profile[panelAttribute] ?? instrument.profile.find(({ id }) => id === panelAttribute)?.codes[0]?.id)
-    : undefined;
-  const keyOf = (group: Parameters<typeof groupKey>[0]) => groupKey(group, panelAttribute);
-  const whole = keyOf({ ...(panel === undefined ? {} : { panel }), where: {} });
+  const profile = withPanel(instrument, given);
   const get = <Value>(path: string) => ask(fetch, path, { lang }, async (response) => (await response.json()) as Value);
-  const benchmarks = (group: string) =>
-    get<BenchmarkAnswer>(`/v1/benchmarks?${new URLSearchParams({ instrument: instrument.id, group, lang })}`);
+  const labelOf = ({ key, group, participations }: OfferedGroup) => ({
+    key,
+    label: groupLabel(instrument, group, lang),
+    participations,
+  });
 
   interface Compared {
     input: StandingInput;
     manifest: Manifest | null;
-    rung: StandingAnswer['rung'];
-    choices: StandingAnswer['choices'];
+    group: StandingAnswer['group'];
   }
 
   async function compared(asked: string | undefined): Promise<Asked<Compared>> {
-    const first = await benchmarks(whole);
-    if (!first.ok) {
-      const { failure } = first;
-      if (failure.kind !== 'refused' || failure.problem.type !== '/problems/no-release-yet') return first;
-      const whyNone = failure.problem.detail;
-      const rung = { asked: asked ?? null, shown: null, reason: 'no-release' as const, sentence: whyNone };
-      const input: StandingInput = { instrument, own, lang, comparison: null, whyNone };
-      return { ok: true, value: { input, manifest: null, rung, choices: [] } };
-    }
-    const listed = await get<Manifest>(`/v1/releases/${first.value.releaseId}`);
-    if (!listed.ok) return listed;
-    const manifest = listed.value;
-    const rungs = (instrumentLike: Instrument) =>
-      ladderOf(instrumentLike, panel, profile).map((group) => ({
-        key: keyOf(group),
-        group,
-        participations: participationsIn(manifest.cells, keyOf(group)),
-      }));
-    const ladder = rungs(instrument);
-    const belongsTo = rungs({ ...instrument, ladder: instrument.catalogue });
-    const chosen = belongsTo.find(({ key, participations }) => key === asked && participations !== null);
-    const rung = chosen ?? defaultRung(ladder);
-    const shown = rung && rung.key !== whole ? await benchmarks(rung.key) : first;
-    if (!shown.ok) return shown;
-    const cell = shown.value.cell.state === 'published' && rung ? shown.value.cell : null;
-    const whyNone = nothingPublishedSentence(
-      ladder.map(({ group }) => groupLabel(instrument, group, lang)),
-      manifest,
-      lang,
+    const inForce = await get<BenchmarkAnswer>(
+      `/v1/benchmarks?${new URLSearchParams({ instrument: instrument.id, group: 'all', lang })}`,
     );
-    const reason = reasonFor(chosen !== undefined, rung?.participations ?? null);
+    let manifest: Manifest | null = null;
+    let whyNone = '';
+    if (inForce.ok) {
+      const listed = await get<Manifest>(`/v1/releases/${inForce.value.releaseId}`);
+      if (!listed.ok) return listed;
+      manifest = listed.value;
+    } else {
+      const { failure } = inForce;
+      if (failure.kind !== 'refused' || failure.problem.type !== '/problems/no-release-yet') return inForce;
+      whyNone = failure.problem.detail;
+    }
+    const parsed = asked === undefined ? null : parseGroup(asked, instrument);
+    const chosen = chooseGroup({
+      instrument,
+      profile,
+      manifest,
+      asked: asked === undefined ? null : { key: asked, group: parsed?.ok ? parsed.group : null },
+    });
+    const cells = new Map<string, Cell>();
+    for (const key of cellsNeeded(chosen)) {
+      const read = await get<BenchmarkAnswer>(
+        `/v1/releases/${manifest!.releaseId}/benchmarks?${new URLSearchParams({ group: key, lang })}`,
+      );
+      if (!read.ok) return read;
+      cells.set(key, read.value.cell);
+    }
+    if (manifest)
+      whyNone = nothingPublishedSentence(
+        chosen.tried.map((group) => groupLabel(instrument, group, lang)),
+        manifest,
+        lang,
+      );
+    const standing = ownStanding({ instrument, own, chosen, cells, policy: manifest?.policy ?? null });
     return {
       ok: true,
       value: {
-        input: {
-          instrument,
-          own,
-          lang,
-          comparison: cell ? { cell, standings: standingsIn(cell, own) } : null,
-          whyNone,
-        },
+        input: { instrument, own, lang, standing, release: manifest, whyNone },
         manifest,
-        rung: {
-          asked: asked ?? null,
-          shown: cell ? cell.group.key : null,
-          reason: cell ? reason : 'nothing-published',
-          sentence: cell && rung ? rungSentence(reason, groupLabel(instrument, rung.group, lang), lang) : whyNone,
+        group: {
+          asked: chosen.asked,
+          shown: chosen.shown?.key ?? null,
+          reason: chosen.reason,
+          label: chosen.shown ? groupLabel(instrument, chosen.shown.group, lang) : null,
+          participations: chosen.shown?.participations ?? null,
+          sentence: chosen.shown
+            ? [groupSentence(chosen, instrument, lang), ownFieldSentence(chosen, instrument, lang)]
+                .filter(Boolean)
+                .join(' ')
+            : whyNone,
+          alternatives: chosen.alternatives.map((offer) => ({ ...labelOf(offer), isFiner: offer.isFiner })),
+          larger: chosen.larger && labelOf(chosen.larger),
+          ownField: chosen.ownField && labelOf(chosen.ownField),
         },
-        choices: belongsTo.flatMap(({ key, group, participations }) =>
-          participations === null ? [] : [{ key, label: groupLabel(instrument, group, lang), participations }],
-        ),
       },
     };
   }
@@ -111,40 +112,45 @@ export function draftSource({ fetch, instrument, answers, profile, lang }: Draft
 
   return {
     kind: 'draft',
-    hasProfile: instrument.profile.every(({ id, required }) => !required || profile[id] !== undefined),
-    async read(group) {
-      const asked = await compared(group);
-      if (!asked.ok) return asked;
-      const { input, manifest, rung, choices } = asked.value;
-      const cell = input.comparison?.cell ?? null;
+    hasProfile: instrument.profile.every(({ id, required }) => !required || given[id] !== undefined),
+    async read(asked) {
+      const answer = await compared(asked);
+      if (!answer.ok) return answer;
+      const { input, manifest, group } = answer.value;
       const { title, description, alternative } = standingView(input);
       return {
         ok: true,
         value: {
-          state: cell ? 'compared' : manifest ? 'nothing-published' : 'no-release',
-          release: manifest ? { releaseId: manifest.releaseId, cutoffOn: manifest.cutoffOn } : null,
+          state: input.standing?.cell ? 'compared' : manifest ? 'nothing-published' : 'no-release',
+          release: manifest && {
+            releaseId: manifest.releaseId,
+            cutoffOn: manifest.cutoffOn,
+            marks: manifest.marks,
+          },
           nextReleaseOn: manifest?.nextReleaseOn ?? null,
-          rung,
-          group: cell
-            ? {
-                key: cell.group.key,
-                label: groupLabel(instrument, cell.group, lang),
-                participations: cell.participations,
-                asOf: cell.asOf,
-                isCarriedForward: cell.isCarriedForward,
-                version: cell.version,
-              }
-            : null,
-          dimensions: standingLines(input).map(({ words: _, weakest: __, ...line }) => ({
-            ...line,
-            cuts: cutsIn(cell, line.dimension),
+          group,
+          dimensions: standingLines(input).map(({ dimension, title, score, maturity, state, ...line }) => ({
+            dimension,
+            title,
+            score,
+            maturity,
+            state,
+            range: line.placing?.range ?? null,
+            verdict: line.placing?.verdict ?? null,
+            zone: line.group?.zone ?? null,
+            moved: line.group?.moved ?? null,
+            cuts: line.group?.cuts ?? null,
+            inLarger: line.inLarger,
+            words: line.verdict,
+            sentence: line.sentence,
+            detail: line.detail,
           })),
-          notes: cell ? [ageSentence(cell, lang), SAMPLE_CAVEAT[lang]] : [],
-          choices,
+          notes: standingNotes(input),
           missing: missingFor(instrument, answers).map((missing) => ({
             ...missing,
             sentence: missingSentence(dimensionTitle(instrument, missing.dimension, lang), missing, lang),
           })),
+          change: null,
           earlier: [],
           title,
           description,
@@ -181,31 +187,11 @@ export function draftSource({ fetch, instrument, answers, profile, lang }: Draft
   };
 }
 
-function reasonFor(
-  isAsked: boolean,
-  participations: number | null,
-): Exclude<RungReason, 'nothing-published' | 'no-release'> {
-  if (isAsked) return 'as-asked';
-  return participations !== null && participations >= NUMBERS_FROM ? 'default-large-enough' : 'default-largest';
-}
-
-function participationsIn(cells: CellEntry[], key: string): number | null {
-  const entry = cells.find((cell) => cell.key === key);
-  return entry?.state === 'published' ? entry.participations : null;
-}
-
-function standingsIn(cell: PublishedCell, own: StandingInput['own']): Record<string, Standing> {
-  const standings: Record<string, Standing> = {};
-  for (const [dimension, score] of Object.entries({ ...own.scores, overall: own.overall })) {
-    const cuts = cutsIn(cell, dimension);
-    if (score !== null && cuts) standings[dimension] = standingOf(score, cuts, cell.participations);
-  }
-  return standings;
-}
-
-function cutsIn(cell: PublishedCell | null, dimension: string) {
-  const figures = cell?.dimensions[dimension];
-  return figures?.state === 'published' ? figures.cuts : null;
+/** A profile that does not say yet which unit type it is of stands for the first. */
+function withPanel({ panelAttribute, profile: attributes }: Instrument, profile: Record<string, string>) {
+  if (panelAttribute === undefined || profile[panelAttribute] !== undefined) return profile;
+  const first = attributes.find(({ id }) => id === panelAttribute)?.codes[0]?.id;
+  return first === undefined ? profile : { ...profile, [panelAttribute]: first };
 }
 
 /** RFC 4180. Every field is one of our own words, a number or a boolean: none can be a formula. */

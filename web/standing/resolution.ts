@@ -5,8 +5,8 @@ import { longDate } from '#views/standing-words';
 export interface ResolutionInput {
   /** "rund 65 Einrichtungen der Altenhilfe und Pflege"; null without a comparison. */
   group: string | null;
-  /** The date the figures describe; null without a comparison. */
-  asOf: string | null;
+  /** The cut-off of the release compared with; null without a comparison. */
+  cutoffOn: string | null;
   /** The one step, in the house's own words. */
   step: string;
   sponsor: string;
@@ -24,9 +24,9 @@ export function resolutionText(input: ResolutionInput, lang: Lang): string {
   const sponsor = input.sponsor.trim() || BLANK;
   const hours = input.hours.trim() || '____';
   const until = /^\d{4}-\d\d-\d\d$/.test(input.until) ? longDate(input.until, lang) : BLANK;
-  const { group, asOf } = input;
+  const { group, cutoffOn } = input;
   if (lang === 'de') {
-    const compared = group && asOf ? `, verglichen mit ${group} (Stand der Daten: ${longDate(asOf, lang)})` : '';
+    const compared = group && cutoffOn ? `, verglichen mit ${group} (Stichtag ${longDate(cutoffOn, lang)})` : '';
     return [
       `1. Das Gremium nimmt zur Kenntnis, wo die Organisation digital steht${compared}.`,
       `2. Begonnen wird mit einem Schritt, auf Probe: ${step}.`,
@@ -35,7 +35,7 @@ export function resolutionText(input: ResolutionInput, lang: Lang): string {
       `5. Dann wird dem Gremium berichtet, was zu sehen war und was es gekostet hat, und vorgeschlagen, den Versuch zu beenden, anzupassen oder auszuweiten. Auch ein beendeter Versuch ist ein Ergebnis.`,
     ].join('\n');
   }
-  const compared = group && asOf ? `, compared with ${group} (data as of ${longDate(asOf, lang)})` : '';
+  const compared = group && cutoffOn ? `, compared with ${group} (cut-off date ${longDate(cutoffOn, lang)})` : '';
   return [
     `1. The board takes note of where the organisation stands digitally${compared}.`,
     `2. It begins with one step, on trial: ${step}.`,

@@ -1,6 +1,8 @@
 import type { FunctionComponent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { valueAt } from '#contracts/released-cell';
 import type { Lang } from '#contracts/text';
+import { marksSentence } from '#views/release-words';
 import { longDate } from '#views/standing-words';
 import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
@@ -77,7 +79,7 @@ export function Result({
     );
   }
 
-  const shownGroup = answer.group?.key;
+  const shownGroup = answer.group.shown ?? undefined;
   return (
     <div class="standing" aria-busy={isAsking}>
       <div class="not-on-paper">
@@ -104,7 +106,7 @@ export function Result({
             <GroupSwitch lang={lang} answer={answer} onGroup={setGroup} />
           ) : (
             <Notice title={answer.state === 'no-release' ? text.noRelease : text.nothingPublished}>
-              <p>{answer.rung.sentence}</p>
+              <p>{answer.group.sentence}</p>
             </Notice>
           )}
           {notice}
@@ -173,42 +175,63 @@ function GroupSwitch({
   onGroup: (key: string) => void;
 }) {
   const text = WORDS[lang];
+  const { shown, label, participations, alternatives } = answer.group;
   return (
     <div class="group-switch">
       <label class="field">
         <span class="field__label">{text.group}</span>
-        <select value={answer.group?.key ?? ''} onChange={(event) => onGroup(event.currentTarget.value)}>
-          {answer.choices.map(({ key, label, participations }) => (
-            <option key={key} value={key}>
-              {text.choice(label, participations)}
-            </option>
-          ))}
+        <select value={shown ?? ''} onChange={(event) => onGroup(event.currentTarget.value)}>
+          <option value={shown ?? ''}>{text.choice(label ?? '', participations ?? 0)}</option>
+          <Options label={text.finer} groups={alternatives.filter(({ isFiner }) => isFiner)} choice={text.choice} />
+          <Options label={text.others} groups={alternatives.filter(({ isFiner }) => !isFiner)} choice={text.choice} />
         </select>
       </label>
       <p class="group-switch__rung" role="status">
-        {answer.rung.sentence} {text.protection}
+        {answer.group.sentence} {text.protection} {answer.release ? marksSentence(answer.release.marks, lang) : ''}
       </p>
     </div>
+  );
+}
+
+function Options({
+  label,
+  groups,
+  choice,
+}: {
+  label: string;
+  groups: StandingAnswer['group']['alternatives'];
+  choice: (label: string, participations: number) => string;
+}) {
+  if (groups.length === 0) return null;
+  return (
+    <optgroup label={label}>
+      {groups.map((group) => (
+        <option key={group.key} value={group.key}>
+          {choice(group.label, group.participations)}
+        </option>
+      ))}
+    </optgroup>
   );
 }
 
 /** The picture's figures, a row for each dimension. */
 function FiguresTable({ lang, answer }: { lang: Lang; answer: StandingAnswer }) {
   const text = WORDS[lang];
-  const range = (from: number, to: number) =>
-    `${Math.floor(from / 10)} ${text.to} ${Math.ceil(to / 10)}${lang === 'de' ? '\u00a0%' : '%'}`;
+  const percent = lang === 'de' ? '\u00a0%' : '%';
   return (
     <>
       <Table
         caption={text.caption}
-        columns={[text.dimension, text.score, text.verdict, text.median, text.furtherThan, text.interval]}
-        rows={answer.dimensions.map((line) => [
-          line.title,
-          line.score ?? '–',
-          line.verdict,
-          line.cuts?.find(({ permille }) => permille === 500)?.value ?? '–',
-          line.standing ? range(line.standing.bandFrom, line.standing.bandTo) : '–',
-          line.standing ? range(line.standing.intervalFrom, line.standing.intervalTo) : '–',
+        columns={[text.dimension, text.score, text.verdict, text.median, text.zone, text.furtherThan]}
+        rows={answer.dimensions.map(({ title, score, words, cuts, zone, range, verdict }) => [
+          title,
+          score ?? '–',
+          words,
+          valueAt(cuts ?? [], 500) ?? '–',
+          zone ? text.fromTo(zone.from, zone.to) : '–',
+          range && verdict !== null
+            ? `${text.fromTo(Math.floor(range.from / 10), Math.ceil(range.to / 10))}${percent}`
+            : '–',
         ])}
       />
       {answer.notes.map((note) => (
@@ -266,7 +289,8 @@ const WORDS = words({
     back: 'Zurück',
     day: (date: string) => `Ihr Check vom ${date}.`,
     nextRelease: (date: string) => `Der nächste Stichtag ist frühestens der ${date}.`,
-    noProfile: 'Angaben zu Ihrem Haus fehlen noch. Bis dahin stehen Sie hier neben der größten passenden Gruppe.',
+    noProfile:
+      'Angaben zu Ihrem Haus fehlen noch. Bis dahin stehen Sie hier neben einer weiteren Gruppe, als es sonst wäre.',
     toProfile: 'Angaben ergänzen',
     unsentTitle: 'Nicht gesendet',
     unsent:
@@ -294,9 +318,11 @@ const WORDS = words({
     score: 'Ihr Wert',
     verdict: 'Einordnung',
     median: 'Mitte der Gruppe',
-    furtherThan: 'Weiter als',
-    interval: 'Spanne zu 95\u00a0%',
-    to: 'bis',
+    zone: 'Kein Unterschied zur Mitte zu erkennen',
+    furtherThan: 'Weiter als (zu 95\u00a0% sicher)',
+    fromTo: (from: number, to: number) => `${from} bis ${to}`,
+    finer: 'Engere Gruppen',
+    others: 'Andere Gruppen',
   },
   en: {
     wait: 'Loading your result …',
@@ -305,7 +331,7 @@ const WORDS = words({
     day: (date: string) => `Your check of ${date}.`,
     nextRelease: (date: string) => `The next cut-off is ${date} at the earliest.`,
     noProfile:
-      'Details of your organisation are still missing. Until then you are shown beside the largest group that fits.',
+      'Details of your organisation are still missing. Until then you are shown beside a wider group than otherwise.',
     toProfile: 'Add the details',
     unsentTitle: 'Not sent',
     unsent:
@@ -333,8 +359,10 @@ const WORDS = words({
     score: 'Your score',
     verdict: 'Verdict',
     median: 'Middle of the group',
-    furtherThan: 'Further along than',
-    interval: '95% range',
-    to: 'to',
+    zone: 'No difference to the middle can be told',
+    furtherThan: 'Further along than (95% sure)',
+    fromTo: (from: number, to: number) => `${from} to ${to}`,
+    finer: 'Narrower groups',
+    others: 'Other groups',
   },
 });

@@ -111,9 +111,9 @@ ${
     : `Unser Verbandscode, falls Sie danach gefragt werden: ${code}`
 }
 
-Was wir als Verband davon sehen: Werte aller teilnehmenden Mitglieder zusammen, und diese nur, wenn genug Organisationen
-mitmachen. Was Ihre Organisation geantwortet hat, sehen wir nicht, auch nicht, ob sie teilgenommen hat. Deshalb geht unsere
-Erinnerung an alle.
+Was wir als Verband davon sehen: Werte der teilnehmenden Mitglieder als Gruppe, erst ab 20 Organisationen und zum Schutz
+zufällig verschoben. Was Ihre Organisation geantwortet hat, sehen wir nicht. Eine Liste, wer teilgenommen hat, gibt es nicht;
+deshalb geht unsere Erinnerung an alle.
 
 Die gemeinsamen Ergebnisse stellen wir ab dem ${results} vor.
 
@@ -137,7 +137,7 @@ ${link}
 ${code === undefined ? CODE_IN_INVITATION.de : ''}
 Je mehr Mitglieder teilnehmen, desto mehr lässt sich für alle sagen: Kleine Gruppen werden zum Schutz nicht veröffentlicht.
 
-Wer teilgenommen hat, wissen wir nicht. Wenn Sie schon dabei waren, danken wir Ihnen herzlich; dann ist nichts weiter zu tun.
+Eine Liste, wer teilgenommen hat, haben wir nicht. Wenn Sie schon dabei waren, danken wir Ihnen herzlich; dann ist nichts weiter zu tun.
 
 ${contact === undefined ? '' : `Bei Fragen: ${contact}\n\n`}Mit freundlichen Grüßen
 ${name}
@@ -179,11 +179,14 @@ Jemand, der den Alltag der Organisation kennt, am besten zwei oder drei Personen
 ist, nicht so, wie es geplant ist.
 
 Sieht ${name}, was wir geantwortet haben?
-Nein. Der Verband sieht Werte aller teilnehmenden Mitglieder zusammen, und diese nur, wenn genug Organisationen mitmachen.
+Nein. Der Verband sieht Werte der teilnehmenden Mitglieder als Gruppe, erst ab 20 Organisationen. Jeder dieser Werte wird vor der
+Veröffentlichung einmal zufällig nach oben oder unten verschoben, nach demselben Grundsatz, nach dem der Zensus 2022 geschützt
+wurde. Ihr eigenes Ergebnis bleibt genau.
 
 Sieht ${name}, ob wir teilgenommen haben?
-Nein. Der Verband erfährt einmal am Tag nur die Zahl der Teilnahmen, auf Fünfer abgerundet, und auch sie erst ab
-zehn.
+Eine Liste bekommt er nicht. Er erfährt wenige Male während der Runde und einmal danach, wie viele ungefähr teilgenommen haben:
+zufällig verschoben, auf Fünfer abgerundet, keine Zahl unter zehn. Nur wer von allen anderen Mitgliedern weiß, ob sie dabei
+waren, könnte es für das letzte daraus schließen.
 
 ${
   code === undefined
@@ -207,7 +210,7 @@ ${contact === undefined ? '' : `\nAn wen können wir uns wenden?\n${contact}\n`}
 
   protection: ({ name, contact, privacy, code }) => `Datenschutz beim Digitalisierungscheck
 
-Kurz: Ihre Organisation nennt weder ihren Namen noch Ansprechpersonen. ${name} sieht keine einzelne Organisation.
+Kurz: Ihre Organisation nennt weder ihren Namen noch Ansprechpersonen. ${name} sieht keine einzelnen Antworten.
 
 Was gespeichert wird
 Die Antworten auf die Fragen, das Profil (zum Beispiel Handlungsfeld, Größe, Bundesland), der Tag des Checks und die Zugehörigkeit zu
@@ -219,20 +222,23 @@ pseudonym, nicht anonym: Bei einer kleinen Organisation könnte das Profil denen
 Hinweis geben.
 
 Was ${name} sieht
-- einmal am Tag, wie viele Mitglieder ungefähr teilgenommen haben (ab zehn, auf Fünfer abgerundet);
-- nach einer Veröffentlichung die Werte aller teilnehmenden Mitglieder zusammen. Gruppen unter zehn Organisationen und alles,
-  woraus sich auf wenige schließen ließe, bleiben „zum Schutz nicht veröffentlicht“.
+- wenige Male während der Runde und einmal danach, wie viele Mitglieder ungefähr teilgenommen haben (zufällig verschoben, auf
+  Fünfer abgerundet, keine Zahl unter zehn);
+- nach einer Veröffentlichung die Werte der teilnehmenden Mitglieder als Gruppe, jeder vorher einmal zufällig nach oben oder unten
+  verschoben. Gruppen unter 20 Organisationen bleiben „zum Schutz nicht veröffentlicht“.
 
 Was ${name} nicht sieht
-Wer teilgenommen hat, welche Antworten von wem stammen, und ${
+Welche Antworten von wem stammen, und ${
     code === undefined ? 'wer welchen Einladungscode verwendet hat' : 'wer den Verbandscode verwendet hat'
-  }.
+  }. Eine Liste, wer teilgenommen hat, gibt es nicht;
+verborgen ist die Teilnahme aber nicht vor jemandem, der von allen anderen Mitgliedern weiß, ob sie dabei waren.
 
 Der Code im Link
 Er steht hinter dem Zeichen # und wird beim Öffnen der Seite nicht übertragen. Er wird erst mit Ihrem Check gesendet.
 
 Zurückziehen
-Mit dem Rückkehr-Code jederzeit. Antworten und Profil werden sofort gelöscht. Schon veröffentlichte Gesamtwerte bleiben bestehen.
+Mit dem Rückkehr-Code jederzeit. Antworten und Profil werden sofort gelöscht, aus Zwischenstücken einer gerade laufenden
+Veröffentlichung binnen eines Tages. Schon veröffentlichte Gruppenwerte bleiben bestehen.
 
 Wie lange
 Höchstens fünf Jahre; Sicherungskopien 35 Tage länger.
@@ -267,8 +273,9 @@ ${
     : `Our association code, should you be asked for it: ${code}`
 }
 
-What we as your association see of it: figures of all participating members together, and only if enough organisations take
-part. We do not see what your organisation answered, nor whether it took part. That is why our reminder goes to everybody.
+What we as your association see of it: figures of the participating members as a group, from 20 organisations on and moved at
+random for protection. We do not see what your organisation answered. There is no list of who took part; that is why our
+reminder goes to everybody.
 
 We will present the joint results from ${results}.
 
@@ -292,7 +299,7 @@ ${link}
 ${code === undefined ? CODE_IN_INVITATION.en : ''}
 The more members take part, the more can be said for everybody: small groups are not published, for their protection.
 
-We do not know who has taken part. If you have, thank you very much; there is nothing more to do.
+We have no list of who has taken part. If you have, thank you very much; there is nothing more to do.
 
 ${contact === undefined ? '' : `Questions: ${contact}\n\n`}Kind regards
 ${name}
@@ -333,11 +340,14 @@ Somebody who knows the organisation's everyday work, best two or three people to
 planned.
 
 Does ${name} see our answers?
-No. The association sees figures of all participating members together, and only if enough organisations take part.
+No. The association sees figures of the participating members as a group, from 20 organisations on. Each of these figures is moved
+up or down once, at random, before it is published, by the principle that protected the German census of 2022. Your own result
+stays exact.
 
 Does ${name} see whether we took part?
-No. Once a day the association learns only how many took part, rounded down to a multiple of five, and that only from
-ten on.
+It gets no list. A few times during the round and once after it, the association learns about how many took part: moved at
+random, rounded down to a multiple of five, no number below ten. Only who knows of all other members whether they took part
+could infer the last one from it.
 
 ${
   code === undefined
@@ -362,7 +372,7 @@ ${contact === undefined ? '' : `\nWhom can we ask?\n${contact}\n`}`,
 
   protection: ({ name, contact, privacy, code }) => `Data protection in the digital check
 
-In short: your organisation gives neither its name nor anybody's. ${name} sees no single organisation.
+In short: your organisation gives neither its name nor anybody's. ${name} sees no single answers.
 
 What is stored
 The answers, the profile (such as field of work, size, state), the day of the check, and that you belong to our association.
@@ -373,18 +383,21 @@ By the return code alone, which your browser makes. The service knows only a che
 anonymous: the profile of a small organisation might be a hint to those who have access to the database.
 
 What ${name} sees
-- once a day, about how many members took part (from ten on, rounded down to a multiple of five);
-- after a release, the figures of all participating members together. Groups below ten organisations, and whatever would let
-  anybody infer a few, stay "not published, for protection".
+- a few times during the round and once after it, about how many members took part (moved at random, rounded down to a multiple
+  of five, no number below ten);
+- after a release, the figures of the participating members as a group, each moved up or down once, at random, before that. Groups
+  below 20 organisations stay "not published, for protection".
 
 What ${name} does not see
-Who took part, whose answers are whose, and ${code === undefined ? 'who used which invitation code' : 'who used the association code'}.
+Whose answers are whose, and ${code === undefined ? 'who used which invitation code' : 'who used the association code'}. There is no list of who took part; but that is not hidden
+from somebody who knows of all other members whether they took part.
 
 The code in the link
 It stands after the # sign and is not sent when the page is opened. It is sent only with your check.
 
 Withdrawing
-At any time, with the return code. Answers and profile are deleted at once. Joint figures that are published already remain.
+At any time, with the return code. Answers and profile are deleted at once, from parts of a release that is just being made
+within a day. Figures of groups that are published already remain.
 
 How long
 Five years at most; backups 35 days longer.
