@@ -181,12 +181,14 @@ export function drawRelease(input: {
 const MAX_COHORTS = 3;
 const ITEM_COUNTS = 6;
 const DIRECTIONS = 3;
+/** Far above what binary fractions leave behind, far below a tenth. */
+const ROUNDING_ERROR = 1e-6;
 
 /**
  * Upper bound of what the guarantees of all single draws come to for one participation: by e to the power of it at most other
  * answers would change the probability of everything a release says. A cut counts epsilon / max(p, 1-p), a count epsilon;
- * summed over a cell of each kind of group that it can be in, each as large as the largest, level and change. It is large,
- * and no claim rests on it.
+ * summed over a cell of each kind of group that it can be in, each as large as the largest, level and change; rounded up to a
+ * tenth. It is large, and no claim rests on it.
  */
 export function epsilonSum(instrument: Instrument, policy: Policy): number {
   const cuts = Math.max(
@@ -202,5 +204,6 @@ export function epsilonSum(instrument: Instrument, policy: Policy): number {
     dimensions * cuts + change + (attributes <= (isCohort ? 0 : 1) ? items : 0);
   const sumOf = (sets: Instrument['catalogue'], isCohort: boolean) =>
     sets.reduce((sum, set) => sum + perSet(set.length, isCohort), 0);
-  return sumOf(instrument.catalogue, false) + MAX_COHORTS * sumOf(instrument.memberSets, true);
+  const sum = sumOf(instrument.catalogue, false) + MAX_COHORTS * sumOf(instrument.memberSets, true);
+  return Math.ceil(10 * sum - ROUNDING_ERROR) / 10;
 }

@@ -8,50 +8,53 @@ describe('checkedPolicy', () => {
   });
 
   it.each([
-    [{ k: 9 }, /policy k: 9 is looser/],
-    [{ minOpenParticipations: 29 }, /minOpenParticipations/],
-    [{ k: 12, minOpenParticipations: 30 }, /three times k/],
-    [{ minSlice: 4 }, /minSlice/],
-    [{ homogeneityPercent: 90 }, /homogeneityPercent/],
-    [{ shareRoundedTo: 1 }, /shareRoundedTo/],
-    [{ shareRoundedTo: 30 }, /divide 100/],
+    [{ minParticipations: 19 }, /policy minParticipations: 19 is looser than the floor of 20/],
+    [{ minNestedDifference: 9 }, /minNestedDifference/],
+    [{ minIndependent: 9 }, /minIndependent/],
     [{ participationsRoundedTo: 1 }, /participationsRoundedTo/],
-    [{ isolationBases: 10 }, /isolationBases/],
-    [{ minDaysBetweenReleases: 0 }, /stamped "demo"/],
-    [{ cutLadder: [{ fromN: 10, stepPermille: 250 }] }, /cutLadder.0/],
-    [{ cutLadder: [{ fromN: 20, stepPermille: 300 }] }, /divide 1000/],
-    [{ k: 'ten' as never }, /policy k/],
+    [{ itemsFromN: 39 }, /itemsFromN/],
+    [{ questionsFromBase: 39 }, /questionsFromBase/],
+    [{ verdictFromN: 49 }, /verdictFromN/],
+    [{ rangeConstant: 4 }, /rangeConstant/],
+    [{ releasesPerParticipation: 3 }, /releasesPerParticipation: 3 is looser than the most allowed, 2/],
+    [{ campaignDraws: 5 }, /campaignDraws/],
+    [{ epsilon: { ...POLICY.epsilon, cut: 0.8 } }, /epsilon.cut/],
+    [{ epsilon: { ...POLICY.epsilon, count: 0.6 } }, /epsilon.count/],
+    [{ epsilon: { ...POLICY.epsilon, participation: 0 } }, /epsilon.participation/],
+    [{ quality: { ...POLICY.quality, duplicateCluster: 6 } }, /quality.duplicateCluster/],
+    [{ quality: { ...POLICY.quality, minSecondsPerItem: 1 } }, /quality.minSecondsPerItem/],
+    [{ minDaysBetweenReleases: 0 }, /minDaysBetweenReleases/],
+    [{ cutLadder: [{ fromN: 20, permilles: [250, 500, 750] }] }, /cutLadder.0: the floor shows no cut of 250 permille/],
+    [{ cutLadder: [{ fromN: 20, permilles: [250] }] }, /must contain the median/],
+    [{ cutLadder: [{ fromN: 30, permilles: [500] }] }, /must begin at minParticipations/],
+    [{ minParticipations: 'ten' as never }, /policy minParticipations/],
   ])('refuses %o', (overrides, message) => {
     expect(() => checkedPolicy(overrides)).toThrow(PolicyError);
     expect(() => checkedPolicy(overrides)).toThrow(message);
   });
 
-  it('accepts stricter values, and no pause between releases in a demo', () => {
-    expect(checkedPolicy({ k: 15, minOpenParticipations: 45, cutLadder: [{ fromN: 20, stepPermille: 500 }] }).k).toBe(
-      15,
-    );
-    expect(checkedPolicy({ stamp: 'demo', minDaysBetweenReleases: 0 }).minDaysBetweenReleases).toBe(0);
+  it('accepts stricter values, and no distance between releases under a trial policy', () => {
+    const strict = { minParticipations: 30, epsilon: { cut: 0.5, count: 0.4, participation: 0.4 } };
+    expect(checkedPolicy(strict)).toEqual({ ...POLICY, ...strict });
+    expect(checkedPolicy({ cutLadder: [{ fromN: 20, permilles: [500] }] }).cutLadder).toHaveLength(1);
+    expect(checkedPolicy({ isTrial: true, minDaysBetweenReleases: 0 }).minDaysBetweenReleases).toBe(0);
   });
 });
 
 describe('shownCuts', () => {
   it.each([
-    [9, []],
-    [10, [500]],
-    [19, [500]],
-    [20, [250, 500, 750]],
-    [39, [250, 500, 750]],
-    [40, [125, 250, 375, 500, 625, 750, 875]],
+    [19, []],
+    [20, [500]],
+    [39, [500]],
+    [40, [250, 500, 750]],
+    [59, [250, 500, 750]],
+    [60, [100, 200, 250, 300, 400, 500, 600, 700, 750, 800, 900]],
+    [199, [100, 200, 250, 300, 400, 500, 600, 700, 750, 800, 900]],
   ])('n = %i shows %o', (n, cuts) => {
     expect(shownCuts(n, POLICY)).toEqual(cuts);
   });
 
-  it('shows 19 cuts from 100 and 99 from 500, each slice of at least five', () => {
-    expect(shownCuts(100, POLICY)).toHaveLength(19);
-    expect(shownCuts(500, POLICY)).toHaveLength(99);
-    for (let n = 10; n <= 1200; n++) {
-      const [step = 1000] = shownCuts(n, POLICY);
-      expect((n * step) / 1000).toBeGreaterThanOrEqual(POLICY.minSlice);
-    }
+  it('shows every 5 % from 200', () => {
+    expect(shownCuts(200, POLICY)).toEqual(Array.from({ length: 19 }, (_, place) => 50 * (place + 1)));
   });
 });
