@@ -5,18 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import pMap from 'p-map';
-import { POLICY } from '#disclosure/policy';
 import { groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import { makeReceipt, parseReceipt } from '#contracts/receipt';
 import type { Cell, Manifest, PublishedCell } from '#contracts/release';
+import { isPublished } from '#contracts/released-cell';
+import { POLICY } from '#disclosure/policy';
 import { createApp } from '#functions/api/app';
 import { createTables, startEngine } from '#functions/local/engine';
-import { auditCandidate } from '#functions/operator/audit/audit-candidate';
 import { type PublishDependencies, publish } from '#functions/publish/publish';
 import { createInvitationStore } from '#store/dynamo-invitations';
-import { createLedgerStore } from '#store/dynamo-ledger';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
@@ -24,7 +23,7 @@ import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { createFolderFiles } from '#store/folder-files';
 import { organisationOf, sha256Hex } from '#store/hashes';
 import { tableNames } from '#store/tables';
-import { scoresInstrument } from '../benchmark/rosters.ts';
+import { scoresInstrument } from '../microdata/probe.ts';
 import { clientOf } from '../store/engines.ts';
 
 /** One house of an invented field. Its receipt is derived from its name. */
@@ -34,7 +33,7 @@ export interface House {
   size?: 's' | 'l';
   region?: 'n' | 'w';
   scores?: { x?: number; y?: number };
-  /** Comes in by the operator's trusted import, and so counts as invited; else anonymously. */
+  /** Comes in by the operator's trusted import; else anonymously. */
   isTrusted?: boolean;
   /** Associations whose code it sends. */
   cohorts?: (keyof typeof ASSOCIATIONS)[];
@@ -43,8 +42,8 @@ export interface House {
 /** Two associations by their join codes. */
 export const ASSOCIATIONS = { 'AAAA-1': 'c-aaaaaaa1', 'BBBB-2': 'c-bbbbbbb2' } as const;
 
-/** Which rules of the publisher are switched off; values looser than the floor get past no ordinary start. */
-export type Weakening = Partial<Policy> & { withoutRule6c?: true };
+/** Which values of the policy are loosened; values looser than the floor get past no ordinary start. */
+export type Weakening = Partial<Policy>;
 
 const TRUSTED_KEY = 'key-of-the-trusted-import';
 const text = (word: string) => ({ de: word, en: word });
@@ -64,6 +63,7 @@ export const attackedInstrument: Instrument = {
         { id: 'n', label: text('n') },
         { id: 'w', label: text('w') },
       ],
+      broaderCodes: [],
     },
   ],
 };
@@ -80,7 +80,6 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
   const stores = {
     submissions: createSubmissionLog(client, names.submissions),
     releases: createReleaseStore(client, names.releases),
-    ledger: createLedgerStore(client, names.ledger),
     registry: createRegistryStore(client, names.registry),
     invitations: createInvitationStore(client, names.invitations),
     participation: createParticipationStore(client, names.releases),
@@ -134,7 +133,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
 
   async function publishWith(
     cutoffOn: string,
-    { withoutRule6c, ...looser }: Weakening,
+    looser: Weakening,
     gate: Pick<PublishDependencies, 'audit'>,
     replaces?: string,
   ): Promise<Manifest> {
@@ -142,16 +141,19 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
     clock.now.setUTCDate(clock.now.getUTCDate() + 2);
     const deps: PublishDependencies = {
       ...common,
+      randomBytes,
+      isInvented: true,
       policy: { ...POLICY, ...looser },
       codeVersion: 'attack',
       settleMinutes: 0,
       segments: 2,
       facts: { publisher: { name: 'Test' } },
-      ...(withoutRule6c ? { admit: admitAll } : {}),
       ...gate,
     };
-    const request = { instrument: instrument.id, cutoffOn, ...(replaces ? { replaces } : {}) };
-    return (await publish(deps, request)).manifest;
+    const request = { instrument: instrument.id, cutoffOn, ...(replaces ? { replaces, drawsAnew: true } : {}) };
+    const outcome = await publish(deps, request);
+    if (outcome.state !== 'published') throw new Error(outcome.state);
+    return outcome.manifest;
   }
 
   return {
@@ -184,16 +186,10 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
           })
         ).text,
       ),
-    /** Publishes at a cut-off, by the strict publisher or, past the audit, by one with rules switched off. */
+    /** Publishes at a cut-off, by the strict publisher or, past the audit, by one whose policy is looser than the floor. */
     release(cutoffOn: string, weakening: Weakening = {}, replaces?: string): Promise<Manifest> {
       const isWeak = Object.keys(weakening).length > 0;
       return publishWith(cutoffOn, weakening, isWeak ? { audit: passAll } : {}, replaces);
-    },
-    /** Publishes with rules switched off, and the audit in place, which holds the release to the real policy. */
-    releaseThroughGate(cutoffOn: string, weakening: Weakening): Promise<Manifest> {
-      return publishWith(cutoffOn, weakening, {
-        audit: (deps, given) => auditCandidate({ ...deps, policy: POLICY }, given),
-      });
     },
 
     /** A group's cell as the public route shows it, in the release in force or in a given one. */
@@ -201,10 +197,11 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
       const path = releaseId ? `/v1/releases/${releaseId}/benchmarks?` : `/v1/benchmarks?instrument=${instrument.id}&`;
       return JSON.parse((await get(`${path}group=${group}`)).text).cell;
     },
-    /** A group of an association's members as the association alone is shown it; undefined where it has never been. */
+    /** A group of an association's members as the association alone is shown it; undefined where it has none. */
     async cohortCell(joinCode: keyof typeof ASSOCIATIONS, where: Record<string, string>, releaseId: string) {
-      const group = { where, cohort: ASSOCIATIONS[joinCode] };
-      return stores.releases.cell(releaseId, groupKey(group));
+      const cohort = ASSOCIATIONS[joinCode];
+      const key = groupKey({ where, cohort });
+      return (await stores.releases.memberCells(releaseId, cohort))?.cells.find(({ group }) => group.key === key);
     },
     async close() {
       server.close();
@@ -215,18 +212,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
   };
 }
 
-const passAll: NonNullable<PublishDependencies['audit']> = async (_, { plan }) => ({
-  releaseId: plan.releaseId,
-  attempts: [],
-  breaks: [],
-  notices: [],
-});
-
-const admitAll: NonNullable<PublishDependencies['admit']> = ({ candidates }) => ({
-  admitted: [...candidates],
-  refused: [],
-  beyondCure: [],
-});
+const passAll: NonNullable<PublishDependencies['audit']> = () => ({ breaks: [], incomplete: [], checked: [] }) as never;
 
 export function receiptOf(name: string): string {
   let attempt = 0;
@@ -251,6 +237,6 @@ export function field(prefix: string, count: number, house: Omit<House, 'name'> 
 }
 
 export function mustBePublished(cell: Cell): PublishedCell {
-  if (cell.state !== 'published') throw new Error(`${cell.group.key} is suppressed`);
+  if (!isPublished(cell)) throw new Error(`${cell.group.key} is suppressed`);
   return cell;
 }

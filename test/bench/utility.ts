@@ -5,14 +5,11 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { addDays, monthsBefore } from '#contracts/calendar';
-import { catalogueOf } from '#microdata/peer-groups';
-import { createFold } from '#microdata/fold';
 import type { Instrument } from '#contracts/instrument';
 import type { StoredSubmission } from '#contracts/submission';
 import { loadInstruments } from '#functions/instruments';
 import { syntheticSector } from '#functions/local/synthetic-sector';
-import { type PublishDependencies, publish } from '#functions/publish/publish';
-import { memoryPublishing } from './memory-publishing.ts';
+import { createFold } from '#microdata/fold';
 
 /** A field, and when its releases are cut off. */
 export interface Field {
@@ -26,66 +23,67 @@ export interface Field {
 export interface Utility {
   cutoffOn: string;
   organisations: number;
-  /** Public groups that somebody belongs to, by what became of them. */
-  groups: { fresh: number; carried: number; suppressed: number };
-  /** Organisations by the first group of their ladder that is shown, in the ladder's order, and those without any. */
-  rungs: number[];
+  /** Public groups that somebody belongs to, and how many of them are published. */
+  groups: { published: number; existing: number };
+  /** Share of the organisations by the set of the fallback order that they are shown, in its order. */
+  shown: number[];
   none: number;
-  deferred: number;
+  /** How far the median of the shown group was moved in any dimension, points: mean and 95th percentile over organisations. */
+  moved: { mean: number; most: number };
 }
 
-/** Publishes release after release and counts who finds figures. Without the audit, which changes none of them. */
-export async function utilityOf({ instrument, log, cutoffs }: Field): Promise<Utility[]> {
-  const instruments = new Map([[instrument.id, instrument]]);
-  const publishing = memoryPublishing(instruments, log, '');
-  const catalogue = catalogueOf(instrument);
-  const found: Utility[] = [];
-  for (const cutoffOn of cutoffs) {
-    const now = new Date(`${addDays(cutoffOn, 2)}T08:00:00.000Z`);
-    const { manifest, report } = await publish(
-      { ...publishing, now: () => now, audit: passAll },
-      { instrument: instrument.id, cutoffOn },
-    );
-    const isShown = new Set(manifest.cells.flatMap(({ key, state }) => (state === 'published' ? [key] : [])));
+/** Draws release after release, by a known key, and counts who is shown which group by default. */
+export function utilityOf({ instrument, log, cutoffs }: Field): Utility[] {
+  const acceptedUntil = cutoffs.map((cutoffOn) => `${addDays(cutoffOn, 2)}T08:00:00.000Z`);
+  return cutoffs.map((cutoffOn, release) => {
     const fold = createFold({
-      instruments,
+      instruments: new Map([[instrument.id, instrument]]),
       cutoffOn,
       after: monthsBefore(cutoffOn, instrument.panelMonths),
-      acceptedUntil: now.toISOString(),
+      acceptedUntil: acceptedUntil[release]!,
+      acceptedAfter: acceptedUntil[release - POLICY.releasesPerParticipation] ?? null,
     });
     for (const submission of log) fold.add(submission);
-    const roster = fold.roster();
-    const rungs = instrument.ladder.map(() => 0);
+    const participations = fold.participations();
+    const decided = decideRelease({ instrument, participations, policy: POLICY });
+    const key = createHash('sha256').update(`utility ${cutoffOn}`).digest();
+    const { cells } = drawRelease({ instrument, participations, policy: POLICY, decided, cutoffOn, key });
+    const byKey = new Map(cells.filter(isPublished).map((cell) => [cell.group.key, cell]));
+    const exact = exactMedians(instrument, participations);
+    const shown = instrument.fallbackOrder.map(() => 0);
+    const moves: number[] = [];
     let none = 0;
-    for (let row = 0; row < roster.size; row++) {
-      const own = catalogue.groupsOf(roster, row).map((place) => catalogue.groups[place]!);
-      const rung = instrument.ladder.findIndex((set) =>
-        own.some(({ key, where }) => Object.keys(where).sort().join() === set.toSorted().join() && isShown.has(key)),
-      );
-      if (rung === -1) none += 1;
-      else rungs[rung]! += 1;
+    const existing = new Set<string>();
+    for (let row = 0; row < participations.size; row++) {
+      const profile = profileOf(instrument, participations, row);
+      for (const set of instrument.catalogue) {
+        const group = groupOfProfile(instrument, profile, set);
+        if (group) existing.add(groupKey(group, instrument.panelAttribute));
+      }
+      const choice = chooseGroup(instrument, profile, (groupKey) => byKey.get(groupKey)?.participations ?? null);
+      if (!choice) {
+        none += 1;
+        continue;
+      }
+      shown[instrument.fallbackOrder.findIndex(({ set }) => setKey(set) === choice.set)]! += 1;
+      const cell = byKey.get(choice.key)!;
+      for (const { id } of instrument.dimensions) moves.push(Math.abs(medianOf(cell, id) - exact(choice.key, id)));
     }
-    const keys = new Set(manifest.cells.map(({ key }) => key));
-    const lines = report.lines.filter(({ key, n, outcome }) => keys.has(key) && (n > 0 || outcome === 'carried'));
-    const count = (wanted: string) => lines.filter(({ outcome }) => outcome === wanted).length;
-    found.push({
+    moves.sort((a, b) => a - b);
+    const n = participations.size;
+    return {
       cutoffOn,
-      organisations: roster.size,
-      groups: { fresh: count('fresh'), carried: count('carried'), suppressed: count('suppressed') },
-      rungs,
-      none,
-      deferred: report.deferred,
-    });
-  }
-  return found;
+      organisations: n,
+      groups: { published: [...existing].filter((key) => byKey.has(key)).length, existing: existing.size },
+      shown: shown.map((count) => count / n),
+      none: none / n,
+      moved: {
+        mean: moves.reduce((sum, move) => sum + move, 0) / moves.length,
+        most: moves[Math.floor(0.95 * moves.length)]!,
+      },
+    };
+  });
 }
-
-const passAll: NonNullable<PublishDependencies['audit']> = async (_, { plan }) => ({
-  releaseId: plan.releaseId,
-  attempts: [],
-  breaks: [],
-  notices: [],
-});
 
 /** The demo's invented sector at any size; one in six is an association's member. The demo's dates, and half a year on. */
 export function inventedField(instrument: Instrument, organisations: number): Field {
@@ -150,18 +148,22 @@ function accepted(organisation: string, wave: string, conductedOn: string) {
 }
 
 /** One line of the table in docs/method.md for each release. */
-export function tableOf(name: string, found: readonly Utility[]): string {
+export function tableOf(name: string, { fallbackOrder }: Instrument, found: readonly Utility[]): string {
   return found
-    .map(({ cutoffOn, organisations, groups, rungs, none, deferred }) => {
-      const percent = (count: number) => `${Math.round((100 * count) / organisations)} %`;
-      const { fresh, carried, suppressed } = groups;
-      return `| ${name} | ${cutoffOn} | ${organisations.toLocaleString('en')} | ${fresh} / ${carried} / ${suppressed} | ${rungs.map(percent).join(' | ')} | ${percent(none)} | ${deferred} |\n`;
+    .map(({ cutoffOn, organisations, groups, shown, none, moved }) => {
+      const percent = (share: number) => `${Math.round(100 * share)} %`;
+      const columns = SETS.map((set) =>
+        percent(fallbackOrder.reduce((sum, entry, at) => sum + (setKey(entry.set) === set ? shown[at]! : 0), 0)),
+      );
+      return `| ${name} | ${cutoffOn} | ${organisations.toLocaleString('en')} | ${groups.published} of ${groups.existing} | ${columns.join(' | ')} | ${percent(none)} | ${moved.mean.toFixed(1)} (${moved.most.toFixed(1)}) |\n`;
     })
     .join('');
 }
 
+const SETS = ['sector,size', 'sector,size^1', 'sector', 'sector^1', 'size^1', ''];
+
 export const TABLE_HEAD =
-  '| field | cut-off | organisations | groups fresh / carried / suppressed | own sector and size | own sector | all | nothing | wait |\n|---|---|---|---|---|---|---|---|---|\n';
+  '| field | cut-off | organisations | groups published | sector by size | sector by size class | sector | broader sector | size class | all | nothing | median moved by, points (95 %) |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n';
 
 /** `npm run utility -- ../shared/data/egdi`; without a folder the invented sector alone. */
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
@@ -172,10 +174,10 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   process.stdout.write(TABLE_HEAD);
   for (const organisations of [270, 1000, 10_000]) {
     const field = inventedField(check, organisations);
-    process.stdout.write(tableOf(field.name, await utilityOf(field)));
+    process.stdout.write(tableOf(field.name, check, utilityOf(field)));
   }
   if (folder) {
     const field = await egdiField(instruments.get('egovernment.1')!, folder);
-    process.stdout.write(tableOf(field.name, await utilityOf(field)));
+    process.stdout.write(tableOf(field.name, field.instrument, utilityOf(field)));
   }
 }
