@@ -27,16 +27,16 @@ export const CHANGE_CAVEAT: Record<Lang, string> = {
 export function groupChangeWords({ median, verdict, smallestSeen }: GroupChange, lang: Lang): string {
   const german = lang === 'de';
   const points = pointsOf(median, lang);
-  if (verdict === 'rose') return german ? `in der Mitte um ${points} gestiegen` : `in the middle, rose by ${points}`;
-  if (verdict === 'fell') return german ? `in der Mitte um ${points} gesunken` : `in the middle, fell by ${points}`;
+  if (verdict === 'rose') return german ? `in der Mitte um ${points} gestiegen` : `risen by ${points} in the middle`;
+  if (verdict === 'fell') return german ? `in der Mitte um ${points} gesunken` : `fallen by ${points} in the middle`;
   const middle = german ? `Mitte ${signed(median)}` : `middle ${signed(median)}`;
   if (verdict === null || smallestSeen === null)
     return german
       ? `${middle}; ob das mehr als Zufall ist, lässt sich nicht sagen`
       : `${middle}; whether that is more than chance cannot be told`;
   return german
-    ? `keine Veränderung zu erkennen (${middle}; ab etwa ${pointsOf(smallestSeen, lang)} wäre sie es)`
-    : `no change can be told (${middle}; from about ${pointsOf(smallestSeen, lang)} on it could)`;
+    ? `keine Veränderung zu erkennen (${middle}; ab etwa ${smallestSeen} Punkten wäre sie es)`
+    : `no change can be told (${middle}; from about ${smallestSeen} points on it could)`;
 }
 
 function changeSentence(title: string, { from, to, own, group, beyond }: OwnChange, lang: Lang): string {

@@ -18,7 +18,6 @@ import {
 import {
   type Among,
   amongOf,
-  amongWords,
   dimensionTitle,
   groupInNumbers,
   indicationSentence,
@@ -111,7 +110,7 @@ function standingLine(
       ...base,
       state: 'compared',
       verdict: NO_VERDICT_WORDS[lang],
-      words: [withHouses(standing.cell, instrument, lang), beyond].filter(Boolean),
+      words: [beyond].filter(Boolean),
       sentence: withWeakest(
         betweenSentence(score, group.median, lang),
         indicationSentence(housesOf(standing.cell, instrument, lang), lang),
@@ -125,7 +124,7 @@ function standingLine(
     ...base,
     state: 'compared',
     verdict: VERDICT_WORDS[placing.verdict][lang],
-    words: [amongWords(among, lang), seen].filter(Boolean),
+    words: [upperFirst(seen)].filter(Boolean),
     sentence: withWeakest(
       verdictSentence(placing.verdict, among, group.median, lang),
       seen === '' ? '' : `${upperFirst(seen)}.`,
@@ -261,10 +260,6 @@ export function housesOf(
   lang: Lang,
 ): Among {
   return { organisations: groupLabel(instrument, { panel: group.panel, where: {} }, lang), participations };
-}
-
-function withHouses(cell: PublishedCell, instrument: Instrument, lang: Lang): string {
-  return `${lang === 'de' ? 'bei' : 'with'} ${amongWords(housesOf(cell, instrument, lang), lang)}`;
 }
 
 /** "Sie 70, Mitte 40." */

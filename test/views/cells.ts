@@ -1,177 +1,131 @@
 import { readFileSync } from 'node:fs';
-import { overallOf, weakestOf } from '#microdata/score';
-import { standingOf } from '#standing/place-score';
-import { Instrument } from '#contracts/instrument';
-import type { Standing } from '#contracts/position';
-import type { Cut, DimensionFigures, PublishedCell } from '#contracts/release';
+import { groupKey } from '#contracts/group';
+import { Instrument, scoredIds } from '#contracts/instrument';
+import type { Cut, Manifest, Marks, PublishedCell } from '#contracts/release';
 import type { DimensionScores } from '#contracts/submission';
-import { SUPPRESSED } from '#contracts/suppressed';
+import { POLICY, shownCuts } from '#disclosure/policy';
+import { overallOf, weakestOf } from '#microdata/score';
+import { cellsNeeded, chooseGroup } from '#standing/choose-group';
+import { type GroupFigures, groupFigures, type OwnScores, ownStanding } from '#standing/own-standing';
 
 /** The check itself: the pictures are tested with the words people will read. */
 export const CHECK = Instrument.parse(
   JSON.parse(readFileSync(new URL('../../packages/instruments/digitalcheck.1.json', import.meta.url), 'utf8')),
 );
 
-/** Cuts every `step` permille of a made-up distribution: `low` at 0, `high` at 1000, bent by `bend`. */
-export function cutsOf(step: number, low: number, high: number, bend = 1): DimensionFigures {
-  const cuts: Cut[] = [];
-  for (let permille = step; permille < 1000; permille += step) {
+export const REAL: Marks = { isTrial: false, isInvented: false, hasKnownKey: false };
+export const INVENTED: Marks = { isTrial: true, isInvented: true, hasKnownKey: false };
+export const RELEASE = { cutoffOn: '2026-06-30', marks: REAL };
+
+/** Cuts of a made-up distribution on the grid of 5 points, as finely as so many show: `low` at 0, `high` at 1000. */
+export function cutsOf(n: number, low: number, high: number, bend = 1): Cut[] {
+  return shownCuts(n, POLICY).map((permille) => {
     const centred = (permille - 500) / 500;
     const place = 0.5 + (Math.sign(centred) * Math.abs(centred) ** bend) / 2;
-    cuts.push({ permille, value: Math.round(low + (high - low) * place) });
-  }
-  return { state: 'published', cuts };
+    return { permille, value: Math.round((low + (high - low) * place) / 5) * 5 };
+  });
 }
 
 export function cellOf(
   participations: number,
-  dimensions: Record<string, DimensionFigures>,
-  more: Partial<PublishedCell> = {},
+  dimensions: Record<string, Cut[]>,
+  where: Record<string, string> = { sector: 'elder-care' },
+  panel = 'facility',
 ): PublishedCell {
-  const key = 'level=facility,sector=elder-care';
+  const group = { panel, where };
   return {
-    version: `digitalcheck.1-2026-06-30-0a1b2c3d/${key}`,
-    asOf: '2026-06-30',
-    isCarriedForward: false,
-    group: { key, panel: 'facility', where: { sector: 'elder-care' } },
+    group: { key: groupKey(group, CHECK.panelAttribute), ...group },
     state: 'published',
     participations,
     dimensions,
-    items: {},
-    questions: {},
-    ...more,
   };
 }
 
-/** What a view needs of an organisation and a cell; scores as `standingOf` judges them. */
-export function comparisonOf(cell: PublishedCell, scores: DimensionScores) {
-  const overall = overallOf(scores);
-  const standings: Record<string, Standing> = {};
-  for (const [dimension, score] of [...Object.entries(scores), ['overall', overall] as const]) {
-    const figures = cell.dimensions[dimension];
-    if (score !== null && figures?.state === 'published') {
-      standings[dimension] = standingOf(score, figures.cuts, cell.participations);
-    }
-  }
-  return { own: { scores, overall, weakest: weakestOf(scores) }, comparison: { cell, standings } };
+/** A cell whose five dimensions are spread in different places. */
+export function spreadCell(n: number, where?: Record<string, string>, bend = 1.3, panel?: string): PublishedCell {
+  return cellOf(
+    n,
+    {
+      it: cutsOf(n, 15, 80, bend),
+      processes: cutsOf(n, 20, 80, bend),
+      leadership: cutsOf(n, 20, 90, bend),
+      innovation: cutsOf(n, 5, 70, bend),
+      overall: cutsOf(n, 20, 80, bend),
+    },
+    where,
+    panel,
+  );
 }
 
-const OWN = { it: 62, processes: 41, leadership: 70, innovation: 48 };
-const everywhere = (make: (low: number, high: number) => DimensionFigures) => ({
-  it: make(14, 82),
-  processes: make(18, 78),
-  leadership: make(20, 90),
-  innovation: make(6, 70),
-  overall: make(18, 78),
-});
+/** A group's figures in every dimension. */
+export function figuresOf(cell: PublishedCell): Record<string, GroupFigures> {
+  return Object.fromEntries(
+    scoredIds(CHECK).map((id) => [id, groupFigures(cell, id, POLICY, CHECK.scoreStep)] as const),
+  );
+}
+
+export function ownOf(scores: DimensionScores): OwnScores {
+  return { scores, overall: overallOf(scores), weakest: weakestOf(scores) };
+}
+
+/** What a view needs of an organisation in a release that shows these cells: chosen and placed as the service does it. */
+export function inputOf(
+  scores: DimensionScores,
+  cells: PublishedCell[],
+  { profile = PROFILE, marks = REAL }: { profile?: Record<string, string>; marks?: Marks } = {},
+) {
+  const own = ownOf(scores);
+  const manifest: Pick<Manifest, 'cells' | 'policy'> = {
+    policy: POLICY,
+    cells: cells.map(({ group, participations }) => ({ group, state: 'published', participations })),
+  };
+  const chosen = chooseGroup({ instrument: CHECK, profile, manifest });
+  const byKey = new Map(cells.map((cell) => [cell.group.key, cell]));
+  const needed = new Map(cellsNeeded(chosen).map((key) => [key, byKey.get(key)]));
+  const standing = ownStanding({ instrument: CHECK, own, chosen, cells: needed, policy: POLICY });
+  return { instrument: CHECK, own, standing, release: { ...RELEASE, marks } };
+}
+
+const PROFILE = { level: 'facility', sector: 'elder-care', size: '50-249' };
+const OWN = { it: 62, processes: 41, leadership: 85, innovation: 20 };
 
 /** The cases a picture must explain by itself. */
 export const CASES = {
-  medians: comparisonOf(
-    cellOf(
-      15,
-      everywhere((low, high) => cutsOf(500, low, high)),
-    ),
+  medians: inputOf(OWN, [spreadCell(30)]),
+  'medians-and-larger': inputOf(OWN, [spreadCell(30), spreadCell(225, { sector: 'care-disability-health' })]),
+  quartiles: inputOf(OWN, [spreadCell(50)]),
+  deciles: inputOf(OWN, [spreadCell(80)]),
+  fives: inputOf(OWN, [spreadCell(225)]),
+  broader: inputOf(
     OWN,
+    [
+      spreadCell(1250, { sector: 'support-advice-education' }, 1.6, 'carrier'),
+      spreadCell(35, { sector: 'special-situations', size: 'up-to-49' }, 1.6, 'carrier'),
+    ],
+    { profile: { level: 'carrier', sector: 'special-situations', size: '1-9' } },
   ),
-  quartiles: comparisonOf(
-    cellOf(
-      30,
-      everywhere((low, high) => cutsOf(250, low, high)),
-    ),
-    OWN,
-  ),
-  octiles: comparisonOf(
-    cellOf(
-      60,
-      everywhere((low, high) => cutsOf(125, low, high, 1.2)),
-    ),
-    OWN,
-  ),
-  fives: comparisonOf(
-    cellOf(
-      140,
-      everywhere((low, high) => cutsOf(50, low, high, 1.5)),
-    ),
-    OWN,
-  ),
-  ones: comparisonOf(
-    cellOf(
-      1250,
-      everywhere((low, high) => cutsOf(10, low - 5, high + 5, 1.8)),
-      {
-        isCarriedForward: true,
-        group: {
-          key: 'level=carrier,sector=special-situations,size=50-249',
-          panel: 'carrier',
-          where: { sector: 'special-situations', size: '50-249' },
-        },
-      },
-    ),
-    OWN,
-  ),
-  suppressed: comparisonOf(
-    cellOf(25, { ...everywhere((low, high) => cutsOf(250, low, high)), processes: SUPPRESSED, innovation: SUPPRESSED }),
-    OWN,
-  ),
-  ties: comparisonOf(
-    cellOf(70, {
-      it: {
-        state: 'published',
-        cuts: [125, 250, 375, 500, 625, 750, 875].map((permille) => ({
-          permille,
-          value: permille < 300 ? 40 : permille < 800 ? 62 : 75,
-        })),
-      },
-      processes: {
-        state: 'published',
-        cuts: [125, 250, 375, 500, 625, 750, 875].map((permille) => ({ permille, value: permille < 600 ? 41 : 60 })),
-      },
-      leadership: cutsOf(125, 20, 90),
-      innovation: {
-        state: 'published',
-        cuts: [125, 250, 375, 500, 625, 750, 875].map((permille) => ({ permille, value: permille < 800 ? 25 : 50 })),
-      },
-      overall: cutsOf(125, 30, 80),
+  ties: inputOf(OWN, [
+    cellOf(80, {
+      it: cutsOf(80, 60, 60),
+      processes: cutsOf(80, 40, 60).map(({ permille, value }) => ({ permille, value: permille < 600 ? 40 : value })),
+      leadership: cutsOf(80, 20, 90),
+      innovation: cutsOf(80, 20, 25),
+      overall: cutsOf(80, 30, 80),
     }),
-    OWN,
-  ),
-  missing: comparisonOf(
-    cellOf(
-      140,
-      everywhere((low, high) => cutsOf(50, low, high, 1.5)),
-    ),
-    { ...OWN, leadership: null },
-  ),
-  extremes: comparisonOf(
-    cellOf(
-      140,
-      everywhere((low, high) => cutsOf(50, low, high, 1.5)),
-    ),
-    { it: 0, processes: 100, leadership: 3, innovation: 97 },
-  ),
-} satisfies Record<string, ReturnType<typeof comparisonOf>>;
+  ]),
+  missing: inputOf({ ...OWN, leadership: null }, [spreadCell(140)]),
+  extremes: inputOf({ it: 0, processes: 100, leadership: 3, innovation: 97 }, [spreadCell(140)]),
+  invented: inputOf(OWN, [spreadCell(140)], { marks: INVENTED }),
+};
 
-/** Four releases of one group: the third carried forward, the second with a suppressed dimension. */
-export const VERSIONS = ['2024-12-31', '2025-06-30', '2025-12-31', '2026-06-30'].map((asOf, index) =>
-  cellOf(
-    100 + 10 * index,
-    {
-      it: cutsOf(50, 5 + 4 * index, 70 + 5 * index),
-      processes: index === 1 ? SUPPRESSED : cutsOf(50, 18 + index, 78),
-      leadership: cutsOf(500, 20 + 3 * index, 90),
-      innovation: cutsOf(50, 6, 70),
-      overall: cutsOf(50, 18, 78),
-    },
-    { asOf, isCarriedForward: index === 2 },
-  ),
-);
+/** Four releases of one group: the second does not show it, the third is too small for quartiles. */
+export const VERSIONS = ['2023-06-30', '2024-06-30', '2025-06-30', '2026-06-30'].map((cutoffOn, index) => ({
+  cutoffOn,
+  cell: index === 1 ? null : spreadCell(index === 2 ? 30 : 100 + 10 * index, undefined, 1 + index / 10),
+}));
 
 /** Two own checks; the earlier one has no score for innovation, and so no overall score. */
 export const HISTORY = [
-  { conductedOn: '2026-06-10', ...CASES.fives.own },
-  {
-    conductedOn: '2025-03-02',
-    ...comparisonOf(VERSIONS[0]!, { it: 30, processes: 44, leadership: 61, innovation: null }).own,
-  },
+  { conductedOn: '2026-06-10', ...ownOf(OWN) },
+  { conductedOn: '2025-03-02', ...ownOf({ it: 30, processes: 44, leadership: 61, innovation: null }) },
 ];

@@ -1,66 +1,62 @@
 import { describe, expect, test } from 'vitest';
-import type { PublishedCell } from '#contracts/release';
-import { changeLines, signed } from '#views/change-lines';
-import { CHECK, cellOf, cutsOf } from './cells.ts';
+import type { GroupChange, OwnChange } from '#standing/compare-change';
+import { CHANGE_CAVEAT, changeLines, groupChangeWords } from '#views/change-lines';
+import { CHECK } from './cells.ts';
 
-const scoresOf = (it: number | null) => ({ scores: { it }, overall: null, weakest: [] });
-const versionOf = (version: string, median: number): PublishedCell =>
-  cellOf(60, { it: cutsOf(500, median, median) }, { version });
+const GROUP: GroupChange = {
+  participations: 60,
+  median: 5,
+  interval: { lower: 1.2, upper: 9.4 },
+  quartiles: { lower: 0, upper: 10 },
+  verdict: 'rose',
+  smallestSeen: 5,
+  moved: 5,
+  shares: { rose: 61, same: 20, fell: 22 },
+};
+const STILL: GroupChange = { ...GROUP, median: 5, verdict: 'no-difference', smallestSeen: 8 };
 
-/** IT alone: own scores and the group's medians at both times. */
-function change(own: [number | null, number | null], medians: [number, number] | null, lang: 'de' | 'en' = 'de') {
-  const lines = changeLines({
-    instrument: CHECK,
-    earlier: { own: scoresOf(own[0]), cell: medians && versionOf('a', medians[0]) },
-    later: { own: scoresOf(own[1]), cell: medians && versionOf('b', medians[1]) },
-    lang,
-  });
-  return lines.find(({ dimension }) => dimension === 'it')!;
+/** IT alone. */
+function sentence(from: number | null, to: number | null, group: GroupChange | null, lang: 'de' | 'en' = 'de') {
+  const own = from === null || to === null ? null : to - from;
+  const beyond = own === null || group === null ? null : own - group.median;
+  const change: OwnChange = { dimension: 'it', from, to, own, group, beyond };
+  return changeLines(CHECK, [change], lang)[0]!.sentence;
 }
 
-describe('a change is split into the own and the field’s', () => {
-  test.each([
-    [[52, 62], [40, 44], 10, 4, 6],
-    [[52, 52], [40, 44], 0, 4, -4],
-    [[60, 50], [44, 40], -10, -4, -6],
-    [[50, 55], [40, 40], 5, 0, 5],
-  ] as [[number, number], [number, number], number, number, number][])(
-    '%j among %j',
-    (own, medians, change1, field, beyond) => {
-      expect(change(own, medians)).toMatchObject({ own: change1, field, beyond });
-    },
-  );
+describe('an own change beside the group’s', () => {
+  test('is said in complete sentences', () => {
+    expect(sentence(50, 60, GROUP)).toBe(
+      'IT: von 50 auf 60 Punkte (+10). Die Gruppe: in der Mitte um 5 Punkte gestiegen. Gegenüber ihrer Mitte sind das +5 Punkte.',
+    );
+    expect(sentence(50, 50, { ...GROUP, median: -1, verdict: 'fell' }, 'en')).toBe(
+      'IT: unchanged at 50 points. The group: fallen by 1 point in the middle. Relative to its middle that is +1 points.',
+    );
+  });
 
-  test('one and the same version of the group shows no movement, and is not taken for none', () => {
-    const cell = versionOf('same', 40);
-    const [line] = changeLines({
-      instrument: CHECK,
-      earlier: { own: scoresOf(50), cell },
-      later: { own: scoresOf(60), cell: { ...cell, isCarriedForward: true } },
-      lang: 'de',
-    });
-    expect(line).toMatchObject({ own: 10, field: null, beyond: null });
-    expect(line!.sentence).toBe(
-      'IT: von 50 auf 60 Punkte (+10). Wie sich die Mitte der Gruppe in dieser Zeit bewegt hat, ist nicht bekannt.',
+  test('beside "no change" stands which one would have been seen', () => {
+    expect(sentence(60, 52, STILL)).toBe(
+      'IT: von 60 auf 52 Punkte (−8). Die Gruppe: keine Veränderung zu erkennen (Mitte +5; ab etwa 8 Punkten wäre sie es). Gegenüber ihrer Mitte sind das −13 Punkte.',
+    );
+    expect(groupChangeWords({ ...GROUP, median: 0, verdict: null, smallestSeen: null }, 'de')).toBe(
+      'Mitte ±0; ob das mehr als Zufall ist, lässt sich nicht sagen',
     );
   });
 
   test('a missing score or group is a state, never zero', () => {
-    expect(change([null, 60], [40, 44])).toMatchObject({ own: null, field: 4, beyond: null });
-    expect(change([null, 60], [40, 44]).sentence).toBe('IT: In einem der beiden Checks fehlt der Wert.');
-    expect(change([50, 60], null)).toMatchObject({ own: 10, field: null, beyond: null });
-  });
-
-  test('is said in complete sentences', () => {
-    expect(change([60, 52], [40, 44]).sentence).toBe(
-      'IT: von 60 auf 52 Punkte (−8). Die Mitte der Gruppe ist um 4 Punkte gestiegen; gegenüber der Gruppe sind das −12 Punkte.',
-    );
-    expect(change([50, 50], [40, 40], 'en').sentence).toBe(
-      'IT: unchanged at 50 points. The middle of the group stayed the same; relative to the group that is ±0 points.',
+    expect(sentence(null, 60, GROUP)).toBe('IT: In einem der beiden Checks fehlt der Wert.');
+    expect(sentence(50, 60, null)).toBe(
+      'IT: von 50 auf 60 Punkte (+10). Wie sich die Gruppe verändert hat, ist nicht veröffentlicht.',
     );
   });
 
-  test('signs are typographic', () => {
-    expect([4, 0, -4].map(signed)).toEqual(['+4', '±0', '−4']);
+  test('carries its figures, and never a causal word', () => {
+    const change: OwnChange = { dimension: 'it', from: 1, to: 2, own: 1, group: STILL, beyond: -4 };
+    expect(changeLines(CHECK, [change], 'de')[0]).toMatchObject({ ...change, title: 'IT' });
+    for (const lang of ['de', 'en'] as const) {
+      const told = [CHANGE_CAVEAT[lang], sentence(1, 2, STILL, lang), sentence(9, 2, GROUP, lang)].join(' ');
+      expect(told).not.toMatch(/durch den|dank|verbessert|gewonnen|verloren|because|thanks to|improved|gained|lost/i);
+    }
+    expect(CHANGE_CAVEAT.de).toContain('Rückkehr zur Mitte');
+    expect(CHANGE_CAVEAT.en).toContain('regression to the mean');
   });
 });

@@ -4,15 +4,16 @@ import addFormats from 'ajv-formats';
 import { parse, View as VegaView, Warn } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, test } from 'vitest';
-import type { PublishedCell } from '#contracts/release';
+import { cutsOf as cutsOfCell } from '#contracts/released-cell';
 import { SUPPRESSED } from '#contracts/suppressed';
 import type { Lang } from '#contracts/text';
 import type { Layout } from '#views/chart-style';
 import { distributionView } from '#views/distribution-view';
 import { progressView } from '#views/progress-view';
-import { standingView } from '#views/standing-view';
+import { standingLines, standingView } from '#views/standing-view';
+import { textWidth } from '#views/text-lines';
 import type { View } from '#views/view';
-import { CASES, CHECK, HISTORY, VERSIONS } from './cells.ts';
+import { CASES, CHECK, figuresOf, HISTORY, INVENTED, RELEASE, VERSIONS } from './cells.ts';
 
 const schema = JSON.parse(
   readFileSync(new URL('../../node_modules/vega-lite/build/vega-lite-schema.json', import.meta.url), 'utf8'),
@@ -24,26 +25,34 @@ const isVegaLite = ajv.compile(schema);
 
 const LANGS: Lang[] = ['de', 'en'];
 const LAYOUTS: Layout[] = ['wide', 'narrow'];
-const suppressedCell = { group: CASES.ones.comparison.cell.group, ...SUPPRESSED };
+const names = Object.keys(CASES) as (keyof typeof CASES)[];
+const fives = CASES.fives.standing.cell!;
 const whyNone = 'Noch gibt es keine Veröffentlichung.';
+const progressOf = { instrument: CHECK, group: fives.group, isInvented: false };
 
-const PICTURES: Record<string, (lang: Lang, layout: Layout, theme?: 'dark') => View> = {
+const PICTURES: Record<string, (lang: Lang, layout: Layout) => View> = {
   ...Object.fromEntries(
-    Object.entries(CASES).map(([name, input]) => [
+    names.map((name) => [
       `standing-${name}`,
-      (lang: Lang, layout: Layout, theme?: 'dark') =>
-        standingView({ instrument: CHECK, ...input, lang, layout, ...(theme ? { theme } : {}) }),
+      (lang: Lang, layout: Layout) => standingView({ ...CASES[name], lang, layout }),
     ]),
   ),
   'standing-alone': (lang, layout) =>
-    standingView({ instrument: CHECK, own: CASES.fives.own, comparison: null, whyNone, lang, layout }),
+    standingView({ instrument: CHECK, own: CASES.fives.own, standing: null, release: null, whyNone, lang, layout }),
   distribution: (lang, layout) =>
-    distributionView({ instrument: CHECK, cell: CASES.fives.comparison.cell, lang, layout }),
+    distributionView({ instrument: CHECK, cell: fives, figures: figuresOf(fives), release: RELEASE, lang, layout }),
   'distribution-suppressed': (lang, layout) =>
-    distributionView({ instrument: CHECK, cell: suppressedCell, lang, layout }),
-  progress: (lang, layout) => progressView({ instrument: CHECK, versions: VERSIONS, own: HISTORY, lang, layout }),
-  'progress-public': (lang, layout) => progressView({ instrument: CHECK, versions: VERSIONS, own: [], lang, layout }),
-  'progress-nothing': (lang, layout) => progressView({ instrument: CHECK, versions: [], own: [], lang, layout }),
+    distributionView({
+      instrument: CHECK,
+      cell: { group: fives.group, ...SUPPRESSED },
+      figures: null,
+      release: RELEASE,
+      lang,
+      layout,
+    }),
+  progress: (lang, layout) => progressView({ ...progressOf, versions: VERSIONS, own: HISTORY, lang, layout }),
+  'progress-public': (lang, layout) => progressView({ ...progressOf, versions: VERSIONS, own: [], lang, layout }),
+  'progress-nothing': (lang, layout) => progressView({ ...progressOf, versions: [], own: [], lang, layout }),
 };
 
 /** Every message of level warning or worse, from the compiler and from drawing. */
@@ -105,38 +114,44 @@ function dataOf(view: View, name: string): Record<string, unknown>[] {
 }
 
 describe('what a standing shows', () => {
-  const shown = (name: keyof typeof CASES, lang: Lang = 'de') =>
-    standingView({ instrument: CHECK, ...CASES[name], lang });
+  const shown = (name: keyof typeof CASES, lang: Lang = 'de') => standingView({ ...CASES[name], lang });
 
-  test.each(Object.keys(CASES) as (keyof typeof CASES)[])(
-    'every figure of %s is a published cut or the own score',
-    (name) => {
-      const view = shown(name);
-      const { cell } = CASES[name].comparison;
-      const cutsIn = (dimension: unknown) => {
-        const figures = cell.dimensions[dimension as string];
-        return figures?.state === 'published' ? figures.cuts : [];
-      };
-      const bands = dataOf(view, 'bands');
-      for (const band of bands) {
-        expect(cutsIn(band.dimension)).toContainEqual({ permille: band.fromPermille, value: band.low });
-        expect(cutsIn(band.dimension)).toContainEqual({ permille: band.toPermille, value: band.high });
-      }
-      for (const { dimension, median } of dataOf(view, 'medians')) {
-        expect(cutsIn(dimension)).toContainEqual({ permille: 500, value: median });
-      }
-      const { scores, overall } = CASES[name].own;
-      const own = Object.entries({ ...scores, overall }).filter(([, score]) => score !== null);
-      expect(dataOf(view, 'own').map(({ dimension, own: score }) => [dimension, score])).toEqual(own);
-    },
-  );
+  test.each(names)('every figure of %s is a published cut, the zone as given, or the own score', (name) => {
+    const view = shown(name);
+    const { standing, own } = CASES[name];
+    const cutsIn = (dimension: unknown) => cutsOfCell(standing.cell!, dimension as string);
+    for (const band of dataOf(view, 'bands')) {
+      expect(cutsIn(band.dimension)).toContainEqual({ permille: band.fromPermille, value: band.low });
+      expect(cutsIn(band.dimension)).toContainEqual({ permille: band.toPermille, value: band.high });
+    }
+    expect(dataOf(view, 'medians').map(({ dimension, median }) => [dimension, median])).toEqual(
+      standing.dimensions.map(({ dimension, group }) => [dimension, group!.median]),
+    );
+    expect(dataOf(view, 'zones').map(({ dimension, from, to }) => ({ dimension, from, to }))).toEqual(
+      standing.dimensions.flatMap(({ dimension, group }) => (group!.zone ? [{ dimension, ...group!.zone }] : [])),
+    );
+    const scores = Object.entries({ ...own.scores, overall: own.overall }).filter(([, score]) => score !== null);
+    expect(dataOf(view, 'own').map(({ dimension, own: score }) => [dimension, score])).toEqual(scores);
+  });
+
+  test.each(names)('the pin of %s lies within the bracket exactly where the words say about in the middle', (name) => {
+    const view = shown(name);
+    const own = new Map(dataOf(view, 'own').map(({ dimension, own: score }) => [dimension, score as number]));
+    const zones = new Map(dataOf(view, 'zones').map((zone) => [zone.dimension, zone]));
+    for (const line of standingLines({ ...CASES[name], lang: 'de' })) {
+      const [score, zone] = [own.get(line.dimension), zones.get(line.dimension)];
+      const isInside =
+        zone !== undefined && score !== undefined && score >= (zone.from as number) && score <= (zone.to as number);
+      expect(line.verdict === 'Ungefähr in der Mitte').toBe(isInside);
+    }
+  });
 
   test('the middle half is darker than what lies around it, and so in grey', () => {
     const light = (tone: unknown) => {
       const [r, g, b] = (tone as string).match(/[0-9a-f]{2}/g)!.map((hex) => Number.parseInt(hex, 16));
       return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
     };
-    for (const name of ['octiles', 'fives', 'ones'] as const) {
+    for (const name of ['deciles', 'fives', 'broader'] as const) {
       const bands = dataOf(shown(name), 'bands').filter((band) => band.dimension === 'it');
       const outer = bands.filter((band) => (band.fromPermille as number) < 250).map((band) => light(band.tone));
       const inner = bands.filter((band) => (band.fromPermille as number) >= 250).map((band) => light(band.tone));
@@ -145,72 +160,98 @@ describe('what a standing shows', () => {
     }
   });
 
-  test('with medians only there are no bands and no key to them', () => {
-    const view = shown('medians');
-    expect(dataOf(view, 'bands')).toEqual([]);
-    expect(JSON.stringify(view.spec)).not.toContain('mittlere Hälfte');
-    expect(dataOf(view, 'medians')).toHaveLength(5);
-  });
-
-  test('a suppressed dimension shows the own score and the one sentence, and no figure', () => {
-    const view = shown('suppressed');
-    expect(dataOf(view, 'medians').map(({ dimension }) => dimension)).toEqual(['it', 'leadership', 'overall']);
-    expect(view.alternative).toContain(
-      'Prozesse: 41 von 100 Punkten (Aufbau). Der Vergleich ist zum Schutz nicht veröffentlicht.',
+  test('below 50 there are no bands, no bracket, no percentage and no verdict', () => {
+    for (const name of ['medians', 'medians-and-larger'] as const)
+      for (const lang of LANGS) {
+        const view = shown(name, lang);
+        expect(dataOf(view, 'bands')).toEqual([]);
+        expect(dataOf(view, 'zones')).toEqual([]);
+        expect(view.description).not.toMatch(/mittlere Hälfte|middle half|Klammer|bracket/);
+        expect(view.alternative).not.toMatch(/%/);
+        expect(view.alternative).not.toMatch(/Sie liegen|You are (ahead|behind|about|in)/);
+      }
+    expect(shown('medians').alternative).toContain(
+      'IT: 62 von 100 Punkten (Etabliert). Sie 62, Mitte 50. Bei rund 30 Einrichtungen ist das nur ein Anhaltspunkt.',
+    );
+    expect(shown('medians-and-larger').alternative).toContain(
+      'Bei rund 30 Einrichtungen ist das nur ein Anhaltspunkt. Unter rund 225 Einrichtungen der Pflege, Teilhabe und Gesundheit: vor der Mitte.',
     );
   });
 
-  test('the words beside the line are those of the verdict and the band', () => {
+  test('the words are those of the verdict, and what would have been seen stands beside every no', () => {
     expect(shown('fives').alternative).toContain(
-      'IT: 62 von 100 Punkten (Etabliert). Sie liegen vor der Mitte: Sie sind weiter als etwa 75 bis 80\u00a0% von rund 140 Einrichtungen der Altenhilfe und Pflege.',
+      'IT: 62 von 100 Punkten (Etabliert). Sie liegen vor der Mitte von rund 225 Einrichtungen der Altenhilfe und Pflege (Mitte 50).',
     );
     expect(shown('fives', 'en').alternative).toContain(
-      'IT: 62 of 100 points (Established). You are ahead of the middle: you are further along than about 75 to 80% of around 140 facilities in elder care and nursing.',
+      'IT: 62 of 100 points (Established). You are ahead of the middle of around 225 facilities in elder care and nursing (middle 50).',
     );
-    expect(shown('quartiles').alternative).toContain(
-      'Von der Mitte ist das noch nicht zu unterscheiden: Sie liegen in der oberen Hälfte von rund 30 Einrichtungen',
-    );
-  });
-
-  test('below 50 participations no percentage is told', () => {
-    for (const name of ['medians', 'quartiles', 'suppressed'] as const) {
-      for (const lang of LANGS) expect(shown(name, lang).alternative).not.toContain('%');
-    }
+    for (const name of names)
+      for (const line of standingLines({ ...CASES[name], lang: 'de' }))
+        if (line.placing?.verdict === 'near') {
+          const { from, to } = line.group!.zone!;
+          if (to < 100) expect(line.sentence).toContain(`${to + 1} und mehr`);
+          if (from > 0) expect(line.sentence).toContain(`${from - 1} und weniger`);
+        }
+    expect(shown('quartiles').alternative).toMatch(/Ein Unterschied zur Mitte wäre bei \d+ und mehr/);
   });
 
   test('the overall score never stands without the weakest dimension', () => {
-    expect(shown('fives').alternative).toMatch(/Gesamt: 55 von 100 .* Am niedrigsten: Prozesse\./);
+    expect(shown('fives').alternative).toMatch(/Gesamt: 52 von 100 .* Am niedrigsten: Innovation\./);
     expect(JSON.stringify(shown('fives').spec)).toContain('am niedrigsten:');
     expect(shown('missing').alternative).toContain(
       'Gesamt: Kein eigener Wert. Das Gesamtergebnis braucht einen Wert in jedem Bereich.',
     );
   });
 
-  test('every view says the age of the data, what was carried forward and under which assumption they hold', () => {
-    expect(shown('fives').alternative).toContain('Stand der Daten: 30. Juni 2026.');
-    expect(shown('ones').alternative).toContain('unverändert aus einer früheren Veröffentlichung übernommen');
-    expect(shown('ones', 'en').alternative).toContain('carried forward unchanged from an earlier release');
-    for (const name of Object.keys(CASES) as (keyof typeof CASES)[]) {
-      expect(shown(name).alternative).toContain('als wären die Teilnehmenden eine Zufallsstichprobe');
+  test('every view says its cut-off, how far figures were moved and under which assumption they hold', () => {
+    for (const name of names) {
+      const view = shown(name);
+      expect(view.alternative).toContain('Stichtag: 30. Juni 2026.');
+      expect(view.alternative).toContain('zum Schutz zufällig verschoben');
+      expect(view.alternative).toContain('Ihr eigener Wert ist genau');
+      expect(view.alternative).toContain('als wären die Teilnehmenden eine Zufallsstichprobe');
       expect(shown(name, 'en').alternative).toContain('if participants were a random sample; they are self-selected');
     }
+    const moved = Math.max(...CASES.fives.standing.dimensions.map(({ group }) => group!.moved!));
+    expect(shown('fives').alternative).toContain(
+      `die Mitte bei rund 225 Einrichtungen meist um höchstens ${moved} Punkte. Ihr eigener Wert ist genau; das Urteil berücksichtigt die Verschiebung.`,
+    );
+    expect(shown('medians').alternative).toContain('wie weit, lässt sich bei rund 30 Einrichtungen aus den');
+    expect(shown('medians').alternative).not.toContain('das Urteil berücksichtigt');
   });
 
-  test('nobody is called better', () => {
-    for (const name of Object.keys(CASES) as (keyof typeof CASES)[]) {
-      for (const lang of LANGS) expect(JSON.stringify(shown(name, lang))).not.toMatch(/besser|better/i);
-    }
+  test('nobody is called better, nothing is moved a little, and no figure is carried on', () => {
+    for (const name of names)
+      for (const lang of LANGS)
+        expect(JSON.stringify(shown(name, lang))).not.toMatch(/besser|better|leicht |slightly|übernommen|carried/i);
+  });
+
+  test('invented figures say so, in the picture and beside it, and real ones never', () => {
+    expect(JSON.stringify(shown('invented').spec)).toContain('erfundene Beispieldaten');
+    expect(shown('invented').alternative).toContain('Erfundene Beispieldaten aus einem Probebetrieb.');
+    expect(JSON.stringify(shown('invented', 'en'))).toContain('invented sample data');
+    for (const name of names.filter((name) => name !== 'invented'))
+      for (const lang of LANGS) expect(JSON.stringify(shown(name, lang))).not.toMatch(/erfunden|invented|trial/i);
   });
 
   test('text keeps its place at both ends of the axis', () => {
-    const view = standingView({ instrument: CHECK, ...CASES.extremes, lang: 'de', layout: 'narrow' });
+    const view = standingView({ ...CASES.extremes, lang: 'de', layout: 'narrow' });
     expect(dataOf(view, 'text own left').map(({ text }) => text)).toEqual(['Sie 0', 'Sie 3']);
     expect(dataOf(view, 'text own right').map(({ text }) => text)).toEqual(['Sie 100', 'Sie 97']);
   });
 
+  test.each(LAYOUTS)('the key stays within the picture (%s)', (layout) => {
+    for (const lang of LANGS) {
+      const view = standingView({ ...CASES.fives, lang, layout });
+      const { width, padding } = view.spec as unknown as { width: number; padding: { right: number } };
+      for (const { text, px } of dataOf(view, 'text small left'))
+        expect((px as number) + textWidth(text as string, 11)).toBeLessThanOrEqual(width + padding.right);
+    }
+  });
+
   test('the dark theme differs in colours alone', async () => {
     const [light, dark] = (['light', 'dark'] as const).map(
-      (theme) => standingView({ instrument: CHECK, ...CASES.fives, lang: 'de', theme }).spec,
+      (theme) => standingView({ ...CASES.fives, lang: 'de', theme }).spec,
     );
     const uncoloured = (spec: unknown) => JSON.stringify(spec).replaceAll(/#[0-9a-f]{6}/g, '#');
     expect(uncoloured(dark)).toBe(uncoloured(light));
@@ -220,44 +261,64 @@ describe('what a standing shows', () => {
 });
 
 describe('what a distribution shows', () => {
-  test('no own mark, and the middle in words', () => {
+  test('no own mark, no bracket, and the middle in words', () => {
     const view = PICTURES.distribution!('de', 'wide');
     expect(dataOf(view, 'own')).toEqual([]);
-    expect(view.alternative).toContain('IT: Mitte bei 48 Punkten, mittlere Hälfte zwischen 36 und 60.');
+    expect(dataOf(view, 'zones')).toEqual([]);
+    expect(view.alternative).toContain('IT: Mitte bei 50 Punkten, mittlere Hälfte zwischen 35 und 60.');
+    expect(view.alternative).not.toContain('Ihr eigener Wert');
   });
 
   test('a suppressed group is drawn the same whatever it hides, without a number', () => {
     const view = PICTURES['distribution-suppressed']!('de', 'wide');
     expect(view.title).toContain('zum Schutz nicht veröffentlicht');
+    expect(view.alternative).not.toMatch(/\d/);
     expect(dataOf(view, 'bands')).toEqual([]);
     expect(dataOf(view, 'medians')).toEqual([]);
+  });
+
+  test('invented figures say so', () => {
+    const view = distributionView({
+      instrument: CHECK,
+      cell: fives,
+      figures: figuresOf(fives),
+      release: { ...RELEASE, marks: INVENTED },
+      lang: 'de',
+    });
+    expect(JSON.stringify(view.spec)).toContain('erfundene Beispieldaten');
   });
 });
 
 describe('what progress shows', () => {
   const view = PICTURES.progress!('de', 'wide');
+  const of = (name: string, dimension: string) => dataOf(view, name).filter((point) => point.dimension === dimension);
 
-  test('fresh versions only', () => {
-    const days = (cells: PublishedCell[]) => cells.filter((cell) => !cell.isCarriedForward).map((cell) => cell.asOf);
-    const it = dataOf(view, 'medians').filter(({ dimension }) => dimension === 'it');
-    expect(it.map(({ asOf }) => asOf)).toEqual(days(VERSIONS));
+  test('every release that shows the group, at its cut-off', () => {
+    expect(of('medians', 'it').map(({ cutoffOn }) => cutoffOn)).toEqual(['2023-06-30', '2025-06-30', '2026-06-30']);
+    // The third is too small for quartiles.
+    expect(of('middle half', 'it').map(({ cutoffOn }) => cutoffOn)).toEqual(['2023-06-30', '2026-06-30']);
   });
 
-  test('a suppressed version breaks the line', () => {
-    const runs = dataOf(view, 'medians').flatMap(({ dimension, run }) => (dimension === 'processes' ? [run] : []));
-    expect(runs).toEqual(['processes 0', 'processes 1']);
+  test('a release that does not show it breaks the line', () => {
+    expect(of('medians', 'processes').map(({ run }) => run)).toEqual(['processes 0', 'processes 1', 'processes 1']);
   });
 
   test('own checks in order, without those that have no score', () => {
-    const own = (dimension: string) =>
-      dataOf(view, 'own').flatMap((point) => (point.dimension === dimension ? [point.score] : []));
+    const own = (dimension: string) => of('own', dimension).map(({ score }) => score);
     expect(own('it')).toEqual([30, 62]);
-    expect(own('innovation')).toEqual([48]);
-    expect(own('overall')).toEqual([55]);
+    expect(own('innovation')).toEqual([20]);
+    expect(own('overall')).toEqual([52]);
   });
 
   test('one release is no course, and the words say so', () => {
-    const single = progressView({ instrument: CHECK, versions: VERSIONS.slice(0, 1), own: [], lang: 'de' });
+    const single = progressView({ ...progressOf, versions: VERSIONS.slice(0, 2), own: [], lang: 'de' });
     expect(single.alternative).toContain('ein Verlauf zeigt sich mit der nächsten');
+    expect(view.alternative).toContain('neu zufällig verschoben');
+  });
+
+  test('members are told that participants change', () => {
+    const group = { ...fives.group, cohort: 'c-0a1b2c3d' };
+    const members = progressView({ ...progressOf, group, versions: VERSIONS, own: [], lang: 'de' });
+    expect(members.title).toBe('Stand, wechselnde Teilnehmende.');
   });
 });

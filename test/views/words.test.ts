@@ -1,11 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { SUPPRESSED } from '#contracts/suppressed';
+import { GROUP_REASONS } from '#standing/choose-group';
 import { distributionTable, standingTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
-import { defaultRung, ladderOf } from '#views/group-ladder';
-import { maturityWord, positionWords, weakestWords } from '#views/standing-words';
+import { groupSentence, noReleaseSentence, nothingPublishedSentence, ownFieldSentence } from '#views/group-words';
+import { marksSentence, movedSentence } from '#views/release-words';
+import {
+  maturityWord,
+  rangeSentence,
+  shownShare,
+  signed,
+  verdictSentence,
+  weakestWords,
+  wouldBeSeenWords,
+} from '#views/standing-words';
 import { textLines, textWidth } from '#views/text-lines';
-import { CASES, CHECK } from './cells.ts';
+import { CASES, CHECK, figuresOf, INVENTED, REAL, RELEASE } from './cells.ts';
 
 describe('group labels', () => {
   test.each([
@@ -17,6 +27,21 @@ describe('group labels', () => {
       'provider organisations in elder care and nursing with 50 to 249 employees',
     ],
     [{ panel: 'facility', where: { region: 'de-sl' } }, 'Einrichtungen im Saarland', 'facilities in Saarland'],
+    [
+      { panel: 'facility', where: { sector: 'care-disability-health' } },
+      'Einrichtungen der Pflege, Teilhabe und Gesundheit',
+      'facilities in care, disability and health',
+    ],
+    [
+      { panel: 'facility', where: { sector: 'elder-care', size: 'up-to-49' } },
+      'Einrichtungen der Altenhilfe und Pflege mit bis zu 49 Beschäftigten',
+      'facilities in elder care and nursing with up to 49 employees',
+    ],
+    [
+      { panel: 'facility', where: { sector: 'daycare' }, cohort: 'c-0a1b2c3d' },
+      'Einrichtungen der Kindertagesbetreuung Ihres Verbands',
+      'facilities in child day care in your association',
+    ],
   ])('%j', (group, de, en) => {
     expect(groupLabel(CHECK, group, 'de')).toBe(de);
     expect(groupLabel(CHECK, group, 'en')).toBe(en);
@@ -33,29 +58,62 @@ describe('group labels', () => {
   });
 });
 
-describe('position in words', () => {
-  const words = (bandFrom: number, bandTo: number, n: number) =>
-    positionWords({ bandFrom, bandTo }, n, 'Organisationen der Altenhilfe', 'de');
+describe('a standing in words', () => {
+  const among = { organisations: 'Einrichtungen der Altenhilfe', participations: 1250 };
+
   test.each([
-    [600, 700, 140, 'weiter als etwa 60 bis 70\u00a0%'],
-    [0, 50, 140, 'weiter als allenfalls etwa 5\u00a0%'],
-    [950, 1000, 140, 'weiter als mindestens etwa 95\u00a0%'],
-    [125, 375, 60, 'weiter als etwa 12 bis 38\u00a0%'],
-    [0, 1000, 60, 'gleichauf mit der Mitte'],
-    [600, 700, 45, 'in der oberen Hälfte'],
-    [750, 1000, 20, 'im oberen Viertel'],
-    [0, 250, 20, 'im unteren Viertel'],
-    [0, 500, 10, 'in der unteren Hälfte'],
-    [250, 750, 20, 'in der mittleren Hälfte'],
-    [250, 1000, 20, 'oberhalb des unteren Viertels'],
-    [0, 750, 20, 'unterhalb des oberen Viertels'],
-  ])('%i to %i of %i', (from, to, n, phrase) => {
-    expect(words(from, to, n)).toMatchObject({ phrase, among: `von rund ${n} Organisationen der Altenhilfe` });
+    ['upper-quarter', 'Sie liegen im oberen Viertel von rund 1.250 Einrichtungen der Altenhilfe (Mitte 45).'],
+    ['ahead', 'Sie liegen vor der Mitte von rund 1.250 Einrichtungen der Altenhilfe (Mitte 45).'],
+    ['near', 'Sie liegen ungefähr in der Mitte von rund 1.250 Einrichtungen der Altenhilfe (Mitte 45).'],
+    ['behind', 'Sie liegen hinter der Mitte von rund 1.250 Einrichtungen der Altenhilfe (Mitte 45).'],
+    ['lower-quarter', 'Sie liegen im unteren Viertel von rund 1.250 Einrichtungen der Altenhilfe (Mitte 45).'],
+  ] as const)('%s', (verdict, sentence) => {
+    expect(verdictSentence(verdict, among, 45, 'de')).toBe(sentence);
+    expect(verdictSentence(verdict, among, 45, 'en')).toMatch(/^You are (in|ahead of|about|behind) .*of around 1,250 /);
   });
 
-  test('large groups carry the separator of the language', () => {
-    expect(words(600, 700, 1250).among).toContain('von rund 1.250 ');
-    expect(positionWords({ bandFrom: 600, bandTo: 700 }, 1250, 'organisations', 'en').among).toContain('1,250');
+  test.each([
+    [{ from: 551.2, to: 803.4 }, 'Sie sind weiter als 55 bis 81\u00a0% der Gruppe'],
+    [{ from: 0, to: 121 }, 'Sie sind weiter als höchstens 13\u00a0% der Gruppe'],
+    [{ from: 790, to: 1000 }, 'Sie sind weiter als mindestens 79\u00a0% der Gruppe'],
+    [{ from: 0, to: 1000 }, 'lässt sich Ihr Platz in der Gruppe nicht eingrenzen'],
+  ])('a range of %j is rounded outward', (range, words) => {
+    expect(rangeSentence(range, 'de')).toContain(words);
+    expect(rangeSentence(range, 'en')).toMatch(/^You/);
+  });
+
+  test.each([
+    [{ from: 41, to: 57 }, 'bei 58 und mehr oder 40 und weniger Punkten'],
+    [{ from: 0, to: 57 }, 'bei 58 und mehr Punkten'],
+    [{ from: 41, to: 100 }, 'bei 40 und weniger Punkten'],
+    [{ from: 0, to: 100 }, 'kein Wert wäre von der Mitte zu unterscheiden'],
+  ])('beside a zone of %j stands what would be seen', (zone, words) => {
+    expect(wouldBeSeenWords(zone, 'de')).toContain(words);
+    expect(wouldBeSeenWords(zone, 'en')).toMatch(/would show at|no score/);
+  });
+
+  test.each([
+    [[5, 10, 5], 'die Mitte bei rund 170 Einrichtungen meist um höchstens 10 Punkte.'],
+    [[5, null], 'die Mitte bei rund 170 Einrichtungen meist um höchstens 5 Punkte, soweit sich das sagen lässt.'],
+    [[null, null], 'wie weit, lässt sich bei rund 170 Einrichtungen aus den veröffentlichten Werten nicht sagen.'],
+  ])('how far figures were moved: %j', (moved, words) => {
+    const group = { organisations: 'Einrichtungen', participations: 170 };
+    const told = movedSentence(moved, group, { hasScore: true, hasVerdict: true }, 'de');
+    expect(told).toContain(words);
+    expect(told).toContain('Ihr eigener Wert ist genau; das Urteil berücksichtigt die Verschiebung.');
+    expect(movedSentence(moved, group, { hasScore: false, hasVerdict: false }, 'de')).not.toContain('eigener');
+  });
+
+  test('shares are told in steps of five, changes with a real sign', () => {
+    expect([0, 2, 3, 52, 53, 98, 100].map(shownShare)).toEqual([0, 0, 5, 50, 55, 100, 100]);
+    expect([4, 0, -4].map(signed)).toEqual(['+4', '±0', '−4']);
+  });
+
+  test('marks are told of invented figures alone', () => {
+    expect(marksSentence(REAL, 'de')).toBe('');
+    expect(marksSentence(INVENTED, 'de')).toBe('Erfundene Beispieldaten aus einem Probebetrieb.');
+    expect(marksSentence({ ...REAL, isInvented: true }, 'en')).toBe('Invented sample data.');
+    expect(marksSentence({ ...INVENTED, hasKnownKey: true }, 'en')).toContain('drawn with a known key');
   });
 
   test('maturity words change exactly at their bounds', () => {
@@ -79,60 +137,82 @@ describe('position in words', () => {
   });
 });
 
-describe('the ladder', () => {
-  const profile = { level: 'facility', sector: 'elder-care', size: '50-249', region: 'de-sl' };
+describe('which group is shown', () => {
+  const { chosen } = CASES.broader.standing;
 
-  test('leads from the narrowest group to everybody of the panel', () => {
-    expect(ladderOf(CHECK, 'facility', profile)).toEqual([
-      { panel: 'facility', where: { sector: 'elder-care', size: '50-249' } },
-      { panel: 'facility', where: { sector: 'elder-care' } },
-      { panel: 'facility', where: {} },
-    ]);
-    expect(ladderOf(CHECK, 'facility', { size: '50-249' })).toEqual([{ panel: 'facility', where: {} }]);
+  test('and why, in one sentence for every reason that shows one', () => {
+    for (const reason of GROUP_REASONS)
+      for (const lang of ['de', 'en'] as const) {
+        const sentence = groupSentence({ ...chosen, reason }, CHECK, lang);
+        if (reason === 'nothing-published' || reason === 'no-release') expect(sentence).toBe('');
+        else expect(sentence).toMatch(/^\p{Lu}[^.]*: (Trägerorganisationen|provider organisations) [^.]*\.$/u);
+      }
+    expect(groupSentence(chosen, CHECK, 'de')).toBe(
+      'Gezeigt wird die erste Gruppe, in der festen Reihenfolge der Methode, die genügend Teilnahmen zählt: Trägerorganisationen der sozialen Hilfen, Beratung und Bildung.',
+    );
   });
 
-  test('the default is the first rung with 50, else the largest, else none', () => {
-    const rungs = (...numbers: (number | null)[]) =>
-      numbers.map((participations, index) => ({ index, participations }));
-    expect(defaultRung(rungs(15, 55, 270))?.index).toBe(1);
-    expect(defaultRung(rungs(50, 55, 270))?.index).toBe(0);
-    expect(defaultRung(rungs(null, 30, 45))?.index).toBe(2);
-    expect(defaultRung(rungs(null, 45, 45))?.index).toBe(1);
-    expect(defaultRung(rungs(null, null, null))).toBeUndefined();
+  test('of a broader one, how many are of the own field, where that is published', () => {
+    expect(ownFieldSentence(chosen, CHECK, 'de')).toBe('');
+    const ownField = {
+      key: 'level=carrier,sector=special-situations',
+      group: { key: '', panel: 'carrier', where: { sector: 'special-situations' } },
+      participations: 35,
+    };
+    expect(ownFieldSentence({ ownField }, CHECK, 'de')).toBe(
+      'Davon sind rund 35 aus Ihrem Feld (Trägerorganisationen der Hilfe in besonderen sozialen Situationen).',
+    );
+  });
+
+  test('or why none is', () => {
+    expect(noReleaseSentence(20, 'de')).toContain('mindestens 20 vollständige Teilnahmen');
+    const release = { cutoffOn: '2026-06-30', nextReleaseOn: '2026-12-27' };
+    expect(nothingPublishedSentence(['Einrichtungen', 'Einrichtungen'], release, 'de')).toBe(
+      'In der Veröffentlichung zum 30. Juni 2026 sind die Werte zum Schutz nicht veröffentlicht (Einrichtungen). Der nächste Stichtag ist frühestens der 27. Dezember 2026.',
+    );
   });
 });
 
 describe('tables', () => {
   test('a standing, one row a dimension, the overall score last', () => {
-    const { columns, rows } = standingTable({ instrument: CHECK, ...CASES.octiles, lang: 'de' });
+    const input = CASES.deciles;
+    const { columns, rows } = standingTable({ ...input, lang: 'de' });
     expect(rows.map((row) => row.dimension)).toEqual(['it', 'processes', 'leadership', 'innovation', 'overall']);
-    expect(columns).toContain('cut_p12.5');
+    expect(columns).toContain('cut_p25');
+    const [it] = input.standing.dimensions;
     expect(rows[0]).toMatchObject({
       state: 'compared',
       score: 62,
       maturity: 'Etabliert',
-      verdict: 'indistinct',
-      band_from: 62.5,
-      band_to: 75,
-      participations: 60,
-      as_of: '2026-06-30',
-      cut_p50: 48,
+      verdict: it!.placing!.verdict,
+      range_from: Math.round(it!.placing!.range.from) / 10,
+      zone_from: it!.group!.zone!.from,
+      participations: 80,
+      cutoff_on: '2026-06-30',
+      is_invented: false,
+      moved: it!.group!.moved,
+      cut_p50: it!.group!.median,
     });
   });
 
   test('what does not exist is an empty field with a state, never a zero', () => {
-    const { rows } = standingTable({ instrument: CHECK, ...CASES.suppressed, lang: 'de' });
-    expect(rows[1]).toMatchObject({ state: 'suppressed', score: 41, verdict: '', band_from: '', cut_p50: '' });
-    const missing = standingTable({ instrument: CHECK, ...CASES.missing, lang: 'de' }).rows[2];
-    expect(missing).toMatchObject({ state: 'no-score', score: '', band_from: '', cut_p50: 55 });
+    const missing = standingTable({ ...CASES.missing, lang: 'de' }).rows[2];
+    expect(missing).toMatchObject({ state: 'no-score', score: '', range_from: '', verdict: '', cut_p50: 55 });
+    const small = standingTable({ ...CASES.medians, lang: 'de' }).rows[0];
+    expect(small).toMatchObject({ state: 'compared', verdict: '', zone_from: '', moved: '' });
+    const alone = { instrument: CHECK, own: CASES.fives.own, standing: null, release: null, lang: 'de' as const };
+    expect(standingTable(alone).rows[0]).toMatchObject({ state: 'no-comparison', group: '', cutoff_on: '' });
   });
 
-  test('a suppressed group has the rows of a published one and no figure', () => {
-    const cell = { group: CASES.ones.comparison.cell.group, ...SUPPRESSED };
-    const { rows } = distributionTable(CHECK, cell, 'de');
-    expect(rows).toHaveLength(5);
-    for (const row of rows) {
-      expect(row).toMatchObject({ state: 'suppressed', participations: '', as_of: '' });
+  test('a group with its cuts, and a suppressed one with the same rows and no figure', () => {
+    const cell = CASES.fives.standing.cell!;
+    const given = { instrument: CHECK, release: RELEASE, lang: 'de' as const };
+    const { rows } = distributionTable({ ...given, cell, figures: figuresOf(cell) });
+    expect(rows[0]).toMatchObject({ state: 'published', participations: 225, cutoff_on: '2026-06-30', cut_p50: 50 });
+    const suppressed = distributionTable({ ...given, cell: { group: cell.group, ...SUPPRESSED }, figures: null });
+    expect(suppressed.rows).toHaveLength(5);
+    for (const row of suppressed.rows) {
+      expect(row).toMatchObject({ state: 'suppressed', participations: '', cutoff_on: '' });
       expect(JSON.stringify({ ...row, group: '' })).not.toMatch(/\d/);
     }
   });
