@@ -6,7 +6,7 @@ import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 import { NameTable } from './name-table.ts';
 import { duplicateClusters, ownFlags, type QualityFlag } from './quality.ts';
-import { roundedRatio, scoresOf } from './score.ts';
+import { roundedRatio, scoreOf } from './score.ts';
 
 /** Which submissions count: those of the panel window that were accepted in time and are not expired. */
 export interface FoldWindow {
@@ -121,10 +121,10 @@ export function createFold(window: FoldWindow): Fold {
         return;
       }
       if (item.kind !== 'submission') return;
-      const instrument = window.instruments.get(item.instrument);
-      if (!instrument || item.conductedOn > window.cutoffOn || item.conductedOn <= window.after) return;
+      if (!window.instruments.has(item.instrument)) return;
+      if (item.conductedOn > window.cutoffOn || item.conductedOn <= window.after) return;
       if (item.acceptedAt > window.acceptedUntil || item.expiresAt <= expiredAt) return;
-      rows.append(item, instrument, window.acceptedAfter === null || item.acceptedAt > window.acceptedAfter);
+      rows.append(item, window.acceptedAfter === null || item.acceptedAt > window.acceptedAfter);
     },
     participations: () => rows.participations(),
     review: (quality, reviews) => rows.review(quality, reviews),
@@ -153,6 +153,8 @@ class Rows {
   readonly #instrument: Instrument;
   /** Place of the panel attribute in the profile; -1 without one. */
   readonly #panel: number;
+  /** Item -> place of its dimension. */
+  readonly #dimensionOf: Int32Array;
   readonly #places: Map<string, number>[];
   readonly #organisations = new NameTable();
   /** The submissions of the last rows, whose organisation and codes are not written yet. */
@@ -180,6 +182,9 @@ class Rows {
 
   constructor(instrument: Instrument) {
     this.#instrument = instrument;
+    this.#dimensionOf = Int32Array.from(instrument.items, ({ dimension }) =>
+      instrument.dimensions.findIndex(({ id }) => id === dimension),
+    );
     this.#panel = instrument.profile.findIndex(({ id }) => id === instrument.panelAttribute);
     this.#places = instrument.profile.map(({ codes }) => new Map(codes.map((code, place) => [code.id, place])));
     this.#codes = new Uint8Array(INITIAL_CAPACITY * instrument.profile.length);
@@ -193,14 +198,19 @@ class Rows {
     else this.#withdrawn.set(organisation, new Set([key]));
   }
 
-  append(submission: StoredSubmission, instrument: Instrument, mayCount: boolean): void {
+  append(submission: StoredSubmission, mayCount: boolean): void {
     if (this.size === this.#day.length) this.#grow();
     const row = this.size;
-    const isComplete = this.#writeScores(row, submission, instrument);
+    const { items } = this.#instrument;
+    for (let i = 0; i < items.length; i++) {
+      const answer = submission.answers?.[items[i]!.id];
+      this.#answers[row * items.length + i] =
+        typeof answer === 'number' ? answer : answer === 'na' ? NOT_APPLICABLE : DONT_KNOW;
+    }
+    const isComplete = this.#writeScores(row, submission.scores);
     // An incomplete one is only ever counted as left out.
     if (!isComplete && !mayCount) return;
     this.size += 1;
-    const { items } = this.#instrument;
     const { admission } = submission;
     this.#keys.push(submission.key);
     this.#day[row] = this.#dayOf(submission.conductedOn);
@@ -211,11 +221,6 @@ class Rows {
       (isComplete ? IS_COMPLETE : 0) |
       (mayCount ? MAY_COUNT : 0);
     this.#seconds[row] = submission.secondsTaken === undefined ? 0 : submission.secondsTaken + 1;
-    for (let i = 0; i < items.length; i++) {
-      const answer = submission.answers?.[items[i]!.id];
-      this.#answers[row * items.length + i] =
-        typeof answer === 'number' ? answer : answer === 'na' ? NOT_APPLICABLE : DONT_KNOW;
-    }
     this.#source[row] = this.#sources.placeOf(submission.source);
     this.#cohort[row] = this.#cohorts.placeOf(submission.cohorts);
     this.#choices[row] = this.#questions.placeOf(submission.questions);
@@ -322,7 +327,7 @@ class Rows {
 
   /** Row -> organisations in its cluster of near-duplicates, over the rows that nobody vouches for. */
   #clusters(quality: QualityPolicy | undefined): Map<number, number> {
-    const { kind, items, dimensions, profile } = this.#instrument;
+    const { kind, profile } = this.#instrument;
     const clusters = new Map<number, number>();
     if (!quality || kind !== 'questionnaire') return clusters;
     const rows = new Int32Array(this.size);
@@ -335,7 +340,7 @@ class Rows {
       codes: this.#codes,
       attributes: profile.length,
       answers: this.#answers,
-      dimensions: items.map(({ dimension }) => dimensions.findIndex(({ id }) => id === dimension)),
+      dimensions: this.#dimensionOf,
     };
     duplicateClusters(sheets, quality).forEach((organisations, place) => {
       if (organisations > 0) clusters.set(rows[place]!, organisations);
@@ -433,20 +438,35 @@ class Rows {
   }
 
   /** The scores of every dimension and the overall one; false if one is missing. */
-  #writeScores(row: number, submission: StoredSubmission, instrument: Instrument): boolean {
-    const { dimensions } = this.#instrument;
-    const scores = instrument.kind === 'scores' ? submission.scores : scoresOf(instrument, submission);
-    if (!scores) return false;
+  #writeScores(row: number, given: StoredSubmission['scores']): boolean {
+    const { kind, dimensions } = this.#instrument;
     const start = row * (dimensions.length + 1);
     let total = 0;
     for (let d = 0; d < dimensions.length; d++) {
-      const score = scores[dimensions[d]!.id];
-      if (score === undefined || score === null) return false;
+      const score = kind === 'scores' ? given?.[dimensions[d]!.id] : this.#scoreOf(row, d);
+      if (typeof score !== 'number') return false;
       this.#scores[start + d] = score;
       total += score;
     }
     this.#scores[start + dimensions.length] = roundedRatio(total, dimensions.length);
     return true;
+  }
+
+  /** A dimension's score of the answers that are in the row already. */
+  #scoreOf(row: number, dimension: number): number | null {
+    const items = this.#dimensionOf.length;
+    let total = 0;
+    let answered = 0;
+    let applicable = 0;
+    for (let i = 0; i < items; i++) {
+      if (this.#dimensionOf[i] !== dimension) continue;
+      const answer = this.#answers[row * items + i]!;
+      if (answer !== NOT_APPLICABLE) applicable += 1;
+      if (answer >= NOT_APPLICABLE) continue;
+      answered += 1;
+      total += answer;
+    }
+    return scoreOf(total, answered, applicable);
   }
 
   /** Few days, many submissions: each date is read once. */

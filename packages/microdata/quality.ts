@@ -61,7 +61,7 @@ export interface AnswerSheets {
   /** rows x items; 0 to 4 are levels. */
   answers: Uint8Array;
   /** Item -> place of its dimension. */
-  dimensions: readonly number[];
+  dimensions: ArrayLike<number>;
 }
 
 /** A row is kept in mind by so many counters of one byte for each dimension, so that few rows meet by chance. */
@@ -79,7 +79,7 @@ const SLOTS_PER_ROW = 2;
 export function duplicateClusters(sheets: AnswerSheets, quality: QualityPolicy): Uint32Array {
   const { rows } = sheets;
   const found = new Uint32Array(rows.length);
-  const count = new Set(sheets.dimensions).size;
+  const count = new Set(Array.from(sheets.dimensions)).size;
   const leftOut = count > 1 ? Array.from({ length: count }, (_, place) => place) : [-1];
   if (rows.length < quality.duplicateCluster || count === 0) return found;
 

@@ -22,10 +22,22 @@ const POINTS_PER_LEVEL = 25;
 export function scoreAnswers(instrument: Instrument, answers: Record<string, Answer>): DimensionScores {
   const scores: DimensionScores = {};
   for (const { id } of instrument.dimensions) {
-    const { levels, needed } = coverageOf(instrument, id, answers);
-    scores[id] = levels.length < needed ? null : roundedMean(levels, POINTS_PER_LEVEL);
+    const { levels, applicable } = coverageOf(instrument, id, answers);
+    scores[id] = scoreOf(sumOf(levels), levels.length, applicable);
   }
   return scores;
+}
+
+/**
+ * The score of one dimension.
+ *
+ * @param total sum of the answered levels
+ * @param answered items answered with a level
+ * @param applicable items not marked "does not apply"
+ * @returns points, or null where too few are answered
+ */
+export function scoreOf(total: number, answered: number, applicable: number): number | null {
+  return answered < neededOf(applicable) ? null : roundedRatio(total * POINTS_PER_LEVEL, answered);
 }
 
 /**
@@ -58,7 +70,7 @@ export function overallOf(scores: DimensionScores): number | null {
     if (score === null) return null;
     points.push(score);
   }
-  return points.length === 0 ? null : roundedMean(points, 1);
+  return points.length === 0 ? null : roundedRatio(sumOf(points), points.length);
 }
 
 /** The ids of the dimensions with the lowest score, several when tied, none when no dimension has a score. */
@@ -104,15 +116,17 @@ function coverageOf(instrument: Instrument, dimension: string, answers: Record<s
     if (typeof answer === 'number') levels.push(answer);
     else unanswered.push(item.id);
   }
-  const needed = Math.max(MIN_ANSWERED, Math.ceil((applicable * MIN_PART.numerator) / MIN_PART.denominator));
-  return { levels, applicable, needed, unanswered };
+  return { levels, applicable, needed: neededOf(applicable), unanswered };
 }
 
-/** Mean of whole numbers times a whole factor, rounded half up. */
-function roundedMean(values: number[], factor: number): number {
+function neededOf(applicable: number): number {
+  return Math.max(MIN_ANSWERED, Math.ceil((applicable * MIN_PART.numerator) / MIN_PART.denominator));
+}
+
+function sumOf(values: readonly number[]): number {
   let total = 0;
   for (const value of values) total += value;
-  return roundedRatio(total * factor, values.length);
+  return total;
 }
 
 /** A whole number by another, rounded half up in whole numbers: no 12.499999 where 12.5 is due. */
