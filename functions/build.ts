@@ -1,5 +1,4 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
@@ -38,7 +37,6 @@ export async function buildFunction(name: FunctionName, folder: string): Promise
   const size = await bundle(name, folder);
   if (name === 'api')
     await writeFile(join(folder, 'site.json'), siteLinksText(await loadSiteAssets(await buildSite())));
-  if (name === 'publish') await cp(createRequire(import.meta.url).resolve('highs/runtime'), join(folder, 'highs.wasm'));
   return size;
 }
 

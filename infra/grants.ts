@@ -11,26 +11,25 @@ export type FunctionName = 'api' | 'publish';
 export const TABLE_GRANTS: Record<keyof TableNames, Partial<Record<FunctionName, TableAction[]>>> = {
   // Get one, put one, list one organisation's. Nobody may delete; only publishing may read across organisations.
   submissions: { api: ['GetItem', 'PutItem', 'Query'], publish: ['Scan'] },
-  // Who was in which published version: nothing that faces the network may see it.
-  ledger: { publish: ['GetItem', 'PutItem', 'Query'] },
-  releases: { api: ['GetItem'], publish: ['GetItem', 'PutItem', 'UpdateItem'] },
+  // What abandoned attempts wrote is found by a query of their own partition, and deleted.
+  releases: { api: ['GetItem'], publish: ['GetItem', 'PutItem', 'Query', 'DeleteItem'] },
   registry: { api: ['GetItem'], publish: ['Query'] },
   // Redeeming is one conditional update; codes are made and listed by the operator only.
   invitations: { api: ['UpdateItem'] },
 };
 
-type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'Query' | 'Scan';
+type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'Scan';
 
 /** What a function may do to the files. Paths are those of `FileStore`. */
 export const FILE_GRANTS: Record<FunctionName, { actions: FileAction[]; paths: string }[]> = {
   api: [{ actions: ['GetObject'], paths: 'releases/*' }],
-  publish: [
-    { actions: ['GetObject', 'PutObject', 'DeleteObject'], paths: 'releases/*' },
-    { actions: ['GetObject', 'PutObject', 'DeleteObject'], paths: 'work/*' },
-  ],
+  publish: [{ actions: ['GetObject', 'PutObject', 'DeleteObject'], paths: 'releases/*' }],
 };
 
-/** What publishing may do to the parts of a fold, where segments are folded apart; nobody else may do anything to them. */
+/**
+ * What publishing may do to parts, where segments are read apart, beside listing their names, so that none is left behind;
+ * nobody else may do anything to them.
+ */
 export const PART_ACTIONS: FileAction[] = ['GetObject', 'PutObject', 'DeleteObject'];
 
 type FileAction = 'GetObject' | 'PutObject' | 'DeleteObject';

@@ -10,12 +10,12 @@ import type { Stage } from './configuration.ts';
 import { PART_ACTIONS } from './grants.ts';
 import { LOG_RETENTION } from './log-retention.ts';
 
-/** Segments that are folded at the same time: as many functions read the log then. */
+/** Segments that are read at the same time, by as many functions. */
 export const FOLDS_AT_ONCE = 8;
 
 /**
- * Where folded segments lie until they are merged. They hold answers, so no former version is kept, publishing removes
- * them, and what it could not remove S3 does.
+ * Where the items of segments lie until they are folded. They hold answers, so no former version is kept, publishing removes
+ * them on every way out, and what it could not remove S3 does within a day.
  */
 export function partsBucket(stack: Stack, stage: Stage, key: Key): Bucket {
   const bucket = new Bucket(stack, 'Parts', {
@@ -39,17 +39,19 @@ export function partsBucket(stack: Stack, stage: Stage, key: Key): Bucket {
 const nameOf = ({ prefix, account }: Stage) => `${prefix}-parts-${account}`;
 
 /**
- * The state machine that publishes a large sector: plan, fold the segments apart, merge and publish, all of it tasks of
- * the publishing function. Only ids and keys go from state to state.
+ * The state machine that publishes a large sector: begin, read the segments apart, publish, all of it tasks of the
+ * publishing function. Only ids and keys go from state to state.
  */
 export function publishingRun(
   stack: Stack,
   { stage, publish, segments }: { stage: Stage; publish: LambdaFunction; segments: number },
 ): CfnStateMachine {
-  const parts = `arn:aws:s3:::${nameOf(stage)}/*`;
+  const bucket = `arn:aws:s3:::${nameOf(stage)}`;
+  const parts = `${bucket}/*`;
   publish.addToRolePolicy(
     new PolicyStatement({ actions: PART_ACTIONS.map((action) => `s3:${action}`), resources: [parts] }),
   );
+  publish.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket] }));
   acknowledge(publish.role!, {
     [`AwsSolutions-IAM5[Resource::${parts}]`]: 'The bucket holds parts only; their names are made later.',
   });
@@ -98,13 +100,14 @@ function runDefinition(functionArn: string, segments: number) {
     TimeoutSeconds: 960,
     Retry: RETRY,
   });
-  const run = { 'plan.$': '$.plan', 'segments.$': '$.segments' };
+  const run = { 'request.$': '$.request', 'attempt.$': '$.attempt', 'segments.$': '$.segments' };
+  const begin = { task: 'begin', 'request.$': '$', segments, 'run.$': '$$.Execution.Name' };
   const cleaned = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.fault', Next: 'Forget' }];
   return {
-    Comment: 'Publishes a release whose segments are folded apart',
-    StartAt: 'Plan',
+    Comment: 'Publishes a release whose segments are read apart',
+    StartAt: 'Begin',
     States: {
-      Plan: { ...task({ task: 'plan', 'request.$': '$', segments }), Next: 'Fold' },
+      Begin: { ...task(begin), Next: 'Fold' },
       Fold: {
         Type: 'Map',
         ItemsPath: '$.folds',
@@ -115,7 +118,7 @@ function runDefinition(functionArn: string, segments: number) {
           // A failing segment must not end the Map: the others would go on unwatched and store parts that nobody removes.
           States: {
             FoldSegment: { ...task({}), Catch: [{ ErrorEquals: ['States.ALL'], Next: 'NotFolded' }], End: true },
-            NotFolded: { Type: 'Pass', Result: 'not folded', End: true },
+            NotFolded: { Type: 'Pass', Result: 'not read', End: true },
           },
         },
         ResultPath: '$.keys',
@@ -123,7 +126,7 @@ function runDefinition(functionArn: string, segments: number) {
         Next: 'Publish',
       },
       Publish: {
-        ...task({ task: 'publish', 'request.$': '$.request', ...run, 'keys.$': '$.keys' }),
+        ...task({ task: 'publish', ...run, 'keys.$': '$.keys' }),
         Catch: cleaned,
         End: true,
       },
@@ -133,8 +136,9 @@ function runDefinition(functionArn: string, segments: number) {
   };
 }
 
-/** A function that is busy is waited for; whatever else fails is tried twice more. */
+/** What breaks a rule is told at once; a function that is busy is waited for; whatever else fails is tried twice more. */
 const RETRY = [
+  { ErrorEquals: ['PublishError'], MaxAttempts: 0 },
   { ErrorEquals: ['Lambda.TooManyRequestsException'], IntervalSeconds: 30, MaxAttempts: 10, BackoffRate: 1.5 },
   { ErrorEquals: ['States.ALL'], IntervalSeconds: 30, MaxAttempts: 2, BackoffRate: 2 },
 ];

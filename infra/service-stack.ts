@@ -89,7 +89,7 @@ export class ServiceStack extends Stack {
         ...(stage.publisherEmail ? { PUBLISHER_EMAIL: stage.publisherEmail } : {}),
         ...(stage.serviceUrl ? { SERVICE_URL: stage.serviceUrl } : {}),
       },
-      // One publication after the other; and where segments are folded apart, these, and the nightly count beside them.
+      // One publication after the other; and where segments are read apart, these, and the nightly count beside them.
       segments === undefined ? 1 : Math.min(segments, FOLDS_AT_ONCE) + 1,
     );
     const run = segments === undefined ? undefined : publishingRun(this, { stage, publish, segments });
@@ -210,7 +210,7 @@ export class ServiceStack extends Stack {
   }
 
   /**
-   * A schedule for each check and one for every night; what fails three times waits in a queue, which is watched.
+   * A schedule for each check, one for every night and one for every week; what fails three times waits in a queue, which is watched.
    *
    * @param run publishes in place of the function, where segments are folded apart
    */
@@ -243,9 +243,12 @@ export class ServiceStack extends Stack {
       });
     const { functionArn } = publish;
     const nightly = { task: 'participation' };
-    at('participation', 'Counts the members of associations that took part', NIGHTLY, functionArn, nightly);
+    at('participation', 'Draws how many took part in campaigns, where it is due', NIGHTLY, functionArn, nightly);
+    at('leftovers', 'Removes what publications that broke off left', WEEKLY, functionArn, { task: 'leftovers' });
+    // The same event may be delivered twice, and late: it says when it was meant to come.
+    const scheduledAt = '<aws.scheduler.scheduled-time>';
     for (const { instrument, schedule } of stage.releases)
-      at(instrument, `Publishes ${instrument}`, schedule, run?.attrArn ?? functionArn, { instrument });
+      at(instrument, `Publishes ${instrument}`, schedule, run?.attrArn ?? functionArn, { instrument, scheduledAt });
     return undelivered;
   }
 }
@@ -261,5 +264,6 @@ const GATEWAY_LOG = {
 };
 
 const NIGHTLY = 'cron(30 2 * * ? *)';
+const WEEKLY = 'cron(30 3 ? * SUN *)';
 
 const NOT_UPLOADED = ['*.map'];

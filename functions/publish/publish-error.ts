@@ -1,2 +1,4 @@
-/** A publication that may not or could not take place; the message is one sentence for the operator. */
-export class PublishError extends Error {}
+/** A publication that may not be, in one sentence for the operator. Trying again does not help, so the state machine does not. */
+export class PublishError extends Error {
+  override name = 'PublishError';
+}

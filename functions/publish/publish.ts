@@ -114,11 +114,21 @@ export async function publish(deps: PublishDependencies, request: PublishRequest
 type Done = Pick<HeadEntry, 'releaseId' | 'cutoffOn'>;
 type InForce = Done & { isInForce: true };
 
-/** Begins an attempt whose segments are read apart; `carryOutParts` ends it. */
-export async function beginParts(deps: PublishDependencies, request: PublishRequest): Promise<Attempt | InForce> {
+/**
+ * Begins an attempt whose segments are read apart; `carryOutParts` ends it.
+ *
+ * @param run a name that no other run has; begun once more under it, the attempt is the same
+ */
+export async function beginParts(
+  deps: PublishDependencies,
+  request: PublishRequest,
+  run?: string,
+): Promise<Attempt | InForce> {
   const planned = await plan(deps, request);
   if ('releaseId' in planned) return { ...planned, isInForce: true };
-  const attempt = newAttempt(deps, planned.attempt, RUN_LEASE_MINUTES);
+  const once =
+    run === undefined ? deps : { ...deps, randomBytes: () => Buffer.from(sha256Hex(run).slice(0, 8), 'hex') };
+  const attempt = newAttempt(once, planned.attempt, RUN_LEASE_MINUTES);
   await begin(deps, attempt);
   await removeLeftovers(deps, attempt.panel);
   return attempt;

@@ -36,7 +36,13 @@ const Run = { attempt: ReleaseId, segments: z.int().min(1).max(1000) };
 const TaskEvent = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('participation') }),
   z.strictObject({ task: z.literal('leftovers') }),
-  z.strictObject({ task: z.literal('begin'), request: Request, segments: Run.segments }),
+  z.strictObject({
+    task: z.literal('begin'),
+    request: Request,
+    segments: Run.segments,
+    /** The name of the state machine's execution: begun once more, it finds its own attempt. */
+    run: z.string().min(1).optional(),
+  }),
   z.strictObject({ task: z.literal('fold'), instrument: InstrumentId, ...Run, segment: z.int().min(0) }),
   z.strictObject({
     task: z.literal('publish'),
@@ -70,7 +76,7 @@ export function publisherTasks(publisher: PublishDependencies & ParticipationDep
         await removeAllLeftovers(deps);
         return { state: 'removed' };
       case 'begin': {
-        const begun = await beginParts(deps, given(asked.request));
+        const begun = await beginParts(deps, given(asked.request), asked.run);
         const run = { attempt: begun.releaseId, segments: asked.segments };
         const { instrument } = asked.request;
         const segments = 'isInForce' in begun ? [] : Array.from({ length: asked.segments }, (_, segment) => segment);

@@ -14,7 +14,7 @@ import {
 } from './synthesized.ts';
 
 let templates: Templates;
-/** The same stage, with segments folded apart. */
+/** The same stage, with segments read apart. */
 let apart: Templates;
 beforeAll(() => {
   templates = synthesize('prod');
@@ -39,8 +39,7 @@ describe('what the roles may do to tables, read off the template', () => {
   it('publishing scans submissions and cannot write them', () => {
     expect(granted('publish')).toEqual({
       [names.submissions]: dynamo('Scan'),
-      [names.ledger]: dynamo('GetItem', 'PutItem', 'Query'),
-      [names.releases]: dynamo('GetItem', 'PutItem', 'UpdateItem'),
+      [names.releases]: dynamo('DeleteItem', 'GetItem', 'PutItem', 'Query'),
       [names.registry]: dynamo('Query'),
     });
   });
@@ -74,7 +73,7 @@ describe('what the roles may do beside', () => {
     }
   });
 
-  it('the api reads files below releases/, publishing works on releases/ and work/', () => {
+  it('the api reads files below releases/, publishing works on releases/', () => {
     const bucket = 'arn:aws:s3:::sektorspiegel-prod-files-000000000000';
     const s3 = (functionName: string) =>
       rest(functionName)
@@ -84,7 +83,6 @@ describe('what the roles may do beside', () => {
     const all = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
     expect(s3('publish')).toEqual([
       [`${bucket}/releases/*`, all],
-      [`${bucket}/work/*`, all],
       [bucket, ['s3:ListBucket']],
     ]);
   });
@@ -124,7 +122,7 @@ describe('what the roles may do beside', () => {
   });
 });
 
-describe('where segments are folded apart', () => {
+describe('where segments are read apart', () => {
   const partsBucket = 'arn:aws:s3:::sektorspiegel-prod-parts-000000000000';
   const role = (type: string, reference: (properties: Record<string, never>) => { 'Fn::GetAtt': string[] }) =>
     resourcesOf(apart.Service, type).map(([, { Properties }]) =>
@@ -132,11 +130,12 @@ describe('where segments are folded apart', () => {
     );
   const machineRole = () => role('AWS::StepFunctions::StateMachine', ({ RoleArn }) => RoleArn!)[0]!;
 
-  it('publishing gets, puts and deletes parts, and may do nothing else that it may not do without', () => {
+  it('publishing gets, puts, deletes and lists parts, and may do nothing else that it may not do without', () => {
     const asText = (from: Templates) => roleOf(from.Service, 'publish').statements.map((one) => JSON.stringify(one));
     const more = asText(apart).filter((one) => !asText(templates).includes(one));
     expect(more.map((one) => JSON.parse(one))).toEqual([
       { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], Resource: `${partsBucket}/*` },
+      { Effect: 'Allow', Action: 's3:ListBucket', Resource: partsBucket },
     ]);
     expect(asText(templates).filter((one) => !asText(apart).includes(one))).toEqual([]);
   });
@@ -167,16 +166,17 @@ describe('where segments are folded apart', () => {
     ).toEqual([]);
   });
 
-  it('a schedule starts the state machine in place of the function, which it invokes for the nightly count alone', () => {
+  it('a schedule starts the state machine in place of the function, which it invokes for the nightly count and the weekly cleaning alone', () => {
     const [[machineId]] = resourcesOf(apart.Service, 'AWS::StepFunctions::StateMachine') as [[string, unknown]];
     const targets = resourcesOf(apart.Service, 'AWS::Scheduler::Schedule').map(
       ([, { Properties }]) => Properties.Target,
     );
     expect(targets.map(({ Input, Arn }) => [Input, JSON.stringify(Arn).includes(machineId)])).toEqual([
       ['{"task":"participation"}', false],
-      ['{"instrument":"digitalcheck.1"}', true],
+      ['{"task":"leftovers"}', false],
+      ['{"instrument":"digitalcheck.1","scheduledAt":"<aws.scheduler.scheduled-time>"}', true],
     ]);
-    const starting = statementsOf(apart.Service, targets[1]!.RoleArn).statements;
+    const starting = statementsOf(apart.Service, targets[2]!.RoleArn).statements;
     expect(starting.flatMap(({ Action }) => [Action].flat()).sort()).toEqual([
       'lambda:InvokeFunction',
       'sqs:SendMessage',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { resourcesOf, type Template } from './synthesized.ts';
 
 /** As much of Amazon States Language as the publishing run uses; anything else throws. */
@@ -47,9 +48,15 @@ export class RunFailed extends Error {
  * Walks a state machine as Step Functions would, without waiting between tries. All data goes from state to state as JSON.
  *
  * @param invoke what a task's function does with its payload
+ * @param execution the run's name, which no other has
  * @returns the last state's output; throws RunFailed when the run ends in a Fail state or in a fault nobody catches
  */
-export async function walk(machine: StateMachine, input: unknown, invoke: Invoke): Promise<unknown> {
+export async function walk(
+  machine: StateMachine,
+  input: unknown,
+  invoke: Invoke,
+  execution: string = randomUUID(),
+): Promise<unknown> {
   let name = machine.StartAt;
   let data = input;
   for (;;) {
@@ -57,7 +64,7 @@ export async function walk(machine: StateMachine, input: unknown, invoke: Invoke
     checkKnown(name, state);
     if (state.Type === 'Fail') throw new RunFailed(`${at(data, state.ErrorPath!)}: ${at(data, state.CausePath!)}`);
     try {
-      data = placed(data, state.ResultPath, asJson(await resultOf(state, data, invoke)));
+      data = placed(data, state.ResultPath, asJson(await resultOf(state, data, invoke, execution)));
     } catch (error) {
       const caught = state.Catch?.find(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
       if (!caught) throw error instanceof RunFailed ? error : new RunFailed(String(error));
@@ -78,42 +85,46 @@ function checkKnown(name: string, state: State): void {
 
 type Invoke = (payload: unknown) => Promise<unknown>;
 
-function resultOf(state: State, data: unknown, invoke: Invoke): Promise<unknown> | unknown {
+function resultOf(state: State, data: unknown, invoke: Invoke, execution: string): Promise<unknown> | unknown {
   if (state.Type === 'Pass') return state.Result;
-  return state.Type === 'Map' ? mapped(state, data, invoke) : tried(state, data, invoke);
+  return state.Type === 'Map' ? mapped(state, data, invoke, execution) : tried(state, data, invoke, execution);
 }
 
-async function mapped(state: State, data: unknown, invoke: Invoke) {
+async function mapped(state: State, data: unknown, invoke: Invoke, execution: string) {
   const items = at(data, state.ItemsPath!) as unknown[];
   const results: unknown[] = new Array(items.length);
   let next = 0;
   const worker = async () => {
     while (next < items.length) {
       const place = next++;
-      results[place] = await walk(state.ItemProcessor!, items[place], invoke);
+      results[place] = await walk(state.ItemProcessor!, items[place], invoke, execution);
     }
   };
   await Promise.all(Array.from({ length: state.MaxConcurrency! }, worker));
   return results;
 }
 
-/** A task, again as often as the last of its retriers says, which takes every fault. */
-async function tried(state: State, data: unknown, invoke: Invoke) {
-  const payload = state.Parameters ? filled(state.Parameters, data) : data;
-  const more = state.Retry?.find(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'))?.MaxAttempts ?? 0;
+/** A task, again as often as the first of its retriers says that takes the fault. */
+async function tried(state: State, data: unknown, invoke: Invoke, execution: string) {
+  const payload = state.Parameters ? filled(state.Parameters, data, execution) : data;
+  const moreAfter = ({ name }: Error) =>
+    state.Retry?.find(({ ErrorEquals }) => ErrorEquals.some((one) => one === name || one === 'States.ALL'))
+      ?.MaxAttempts ?? 0;
   for (let attempt = 0; ; attempt++) {
     try {
       return await invoke(asJson(payload));
     } catch (error) {
-      if (attempt === more) throw error;
+      if (attempt >= moreAfter(error as Error)) throw error;
     }
   }
 }
 
-function filled(parameters: Record<string, unknown>, data: unknown): Record<string, unknown> {
+function filled(parameters: Record<string, unknown>, data: unknown, execution: string): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) =>
-      name.endsWith('.$') ? [name.slice(0, -2), at(data, value as string)] : [name, value],
+      name.endsWith('.$')
+        ? [name.slice(0, -2), value === '$$.Execution.Name' ? execution : at(data, value as string)]
+        : [name, value],
     ),
   );
 }

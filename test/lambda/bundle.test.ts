@@ -1,22 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, berlinDate } from '#contracts/calendar';
-import { POLICY } from '#disclosure/policy';
 import { fileListPath, filePath, type ReleaseFile } from '#contracts/release-file';
+import { checkedPolicy } from '#disclosure/checked-policy';
 import { createApp } from '#functions/api/app';
 import { loadInstruments } from '#functions/instruments';
 import { publish } from '#functions/publish/publish';
 import { createInvitationStore } from '#store/dynamo-invitations';
-import { createLedgerStore } from '#store/dynamo-ledger';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
-import { createFolderFiles } from '#store/folder-files';
 import { createS3Files } from '#store/s3-files';
 import openApi from '../../functions/api/openapi.json' with { type: 'json' };
 import { associations, check, newReceipt } from '../api/test-service.ts';
@@ -55,52 +50,59 @@ const ask = (call: HttpCall, fn = api): Promise<HttpAnswer> =>
   callThroughHttpApi(fn, { ...call, headers: { 'x-origin-secret': cloud.secret, ...call.headers } });
 
 describe('publishing', () => {
-  it('takes over a publication that broke off in process, and ends in the same bytes', async () => {
+  it('takes over from one that was killed in process, removes what it left, and carries an event out once', async () => {
     const publisher = await cloud.start('publish');
-    const { CODE_VERSION } = environmentOf('publish');
-    const local = createFolderFiles(await mkdtemp(join(tmpdir(), 'files-')));
-    const written = new Map<string, Uint8Array>();
+    const tenMinutesAgo = new Date(Date.now() - 600_000);
+    let isDead = false;
+    const dying = <Store extends object>(store: Store): Store =>
+      new Proxy(store, {
+        get(target, name) {
+          if (name === 'putInForce') isDead = true;
+          return isDead ? () => Promise.reject(new Error('the power fails')) : Reflect.get(target, name);
+        },
+      });
     const inProcess = publish(
       {
         ...stores,
-        files: {
-          ...stores.files,
-          put: async (path, bytes) => {
-            written.set(path, bytes);
-            await local.put(path, bytes);
-            await stores.files.put(path, bytes);
-          },
-        },
+        releases: dying(stores.releases),
+        files: dying(stores.files),
         instruments: await loadInstruments([]),
-        policy: POLICY,
-        codeVersion: CODE_VERSION!,
-        now: () => new Date(),
+        policy: checkedPolicy(),
+        isInvented: false,
+        codeVersion: 'test',
+        now: () => tenMinutesAgo,
+        randomBytes,
         settleMinutes: 15,
         segments: 8,
         facts: { publisher: { name: 'Sektorspiegel (test)' } },
         log: () => {},
-        audit: async () => {
-          throw new Error('the power fails just before the flip');
-        },
       },
       { instrument: 'digitalcheck.1', cutoffOn: yesterday },
     );
     await expect(inProcess).rejects.toThrow('the power fails');
-    const interrupted = [...written.keys()].find((path) => path.endsWith('_files.json'))!.split('/')[1]!;
-    expect((await stores.releases.head('digitalcheck.1'))?.releases ?? []).toEqual([]);
+    const { attempt } = await stores.releases.panelState('digitalcheck.1');
+    expect((await stores.files.list(`releases/${attempt!.releaseId}/`)).length).toBeGreaterThan(8);
+    expect(await stores.releases.head('digitalcheck.1')).toBeUndefined();
 
-    const invocation = await publisher.invoke({ instrument: 'digitalcheck.1', cutoffOn: yesterday });
+    const event = { instrument: 'digitalcheck.1', scheduledAt: new Date().toISOString() };
+    const invocation = await publisher.invoke(event);
     expect(publisher.log()).not.toMatch(/Error/);
-    expect(invocation).toMatchObject({ state: 'answered', payload: { state: 'published', releaseId: interrupted } });
-    const files = [...written].filter(([path]) => path.startsWith('releases/'));
-    expect(files.length).toBeGreaterThan(8);
-    for (const [path, bytes] of files)
-      expect(Buffer.from((await stores.files.get(path))!).equals(bytes), path).toBe(true);
-    expect(await stores.files.list('work/')).toEqual([`work/${interrupted}/disclosure-report.json`]);
-    // An erratum reads who was in the release before it.
-    const erratum = { instrument: 'digitalcheck.1', cutoffOn: yesterday, replaces: interrupted, isDryRun: true };
+    expect(invocation).toMatchObject({ state: 'answered', payload: { state: 'published' } });
+    for (const line of ['attempt-outlived', 'leftovers']) expect(publisher.log()).toContain(`"event":"${line}"`);
+    const { head, abandoned } = await stores.releases.panelState('digitalcheck.1');
+    const [released, ...more] = head.releases;
+    expect([more, abandoned]).toEqual([[], []]);
+    expect(released!.releaseId).not.toBe(attempt!.releaseId);
+    const folders = (await stores.files.list('')).map((path) => path.split('/').slice(0, 2).join('/'));
+    expect([...new Set(folders)]).toEqual([`releases/${released!.releaseId}`]);
+
+    expect(await publisher.invoke(event)).toMatchObject({
+      payload: { state: 'already-published', releaseId: released!.releaseId },
+    });
+    const erratum = { instrument: 'digitalcheck.1', replaces: released!.releaseId, drawsAnew: true, isDryRun: true };
     expect(await publisher.invoke(erratum)).toMatchObject({ payload: { state: 'dry-run' } });
     expect(await publisher.invoke({ task: 'participation' })).toMatchObject({ payload: { state: 'counted' } });
+    expect(await publisher.invoke({ task: 'leftovers' })).toMatchObject({ payload: { state: 'removed' } });
   }, 120_000);
 
   it('refuses what it may not do with the sentence, and leaves the release in force', async () => {
@@ -125,7 +127,7 @@ describe('the api', () => {
       randomBytes,
       log: () => {},
     });
-    const releaseId = (await stores.releases.head('digitalcheck.1'))!.releases[0]!;
+    const releaseId = (await stores.releases.head('digitalcheck.1'))!.releases[0]!.releaseId;
     const files = JSON.parse(
       Buffer.from((await stores.files.get(fileListPath(releaseId)))!).toString(),
     ) as ReleaseFile[];
@@ -231,7 +233,7 @@ describe('the api', () => {
   });
 
   it('sends a larger file to where it lies, and stays below what Lambda may answer', async () => {
-    const releaseId = (await stores.releases.head('digitalcheck.1'))!.releases[0]!;
+    const releaseId = (await stores.releases.head('digitalcheck.1'))!.releases[0]!.releaseId;
     const place = fileListPath(releaseId);
     const list = JSON.parse(Buffer.from((await stores.files.get(place))!).toString()) as ReleaseFile[];
     const large = Buffer.alloc(7_000_000, 'Anteile;');
@@ -294,14 +296,12 @@ describe('the grants', () => {
       'api PutItem submissions',
       'api Query submissions',
       'api UpdateItem invitations',
-      'publish GetItem ledger',
+      'publish DeleteItem releases',
       'publish GetItem releases',
-      'publish PutItem ledger',
       'publish PutItem releases',
-      'publish Query ledger',
       'publish Query registry',
+      'publish Query releases',
       'publish Scan submissions',
-      'publish UpdateItem releases',
     ]);
   });
 });
@@ -317,20 +317,11 @@ function storesOf({ client, tables, s3 }: Deployed) {
   return {
     submissions: createSubmissionLog(client, tables.submissions),
     releases: createReleaseStore(client, tables.releases),
-    ledger: createLedgerStore(client, tables.ledger),
     registry: createRegistryStore(client, tables.registry),
     invitations: createInvitationStore(client, tables.invitations),
     participation: createParticipationStore(client, tables.releases),
     files: createS3Files(s3Client, bucket, { mayList: true }),
   };
-}
-
-function environmentOf(name: string): Record<string, string> {
-  const functions = Object.values(cloud.templates.Service.Resources).filter(
-    ({ Type }) => Type === 'AWS::Lambda::Function',
-  );
-  const found = functions.find(({ Properties }) => Properties.FunctionName === `sektorspiegel-dev-${name}`)!;
-  return found.Properties.Environment.Variables as Record<string, string>;
 }
 
 /** Every address of the description that needs no receipt, with its parameters filled in. */

@@ -218,6 +218,14 @@ describe('an event that is delivered twice', () => {
   });
 });
 
+it('finds its own attempt when the answer to its first step was lost, and is refused under another name', async () => {
+  const handler = publisherTasks(service.deps);
+  const begin = (run: string) => handler({ task: 'begin', request, segments: 2, run });
+  const first = (await begin('one')) as Begun;
+  expect(await begin('one')).toEqual(first);
+  await expect(begin('two')).rejects.toThrow(/Another publisher is at work/);
+});
+
 it('says so little that Step Functions can carry it for the most segments a stage may ask for', async () => {
   const begun = (await publisherTasks(service.deps)({ task: 'begin', request, segments: 500 })) as Begun;
   const keys = begun.folds.map(({ segment }) => `${begun.attempt}/${segment}-of-500`);
