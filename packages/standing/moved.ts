@@ -4,7 +4,7 @@ import { type PlacingPolicy, rankNoise } from './place-score.ts';
 
 /**
  * How far the middle of a group was moved at most, in 95 of 100 cases: the ranks that the noise may hide, read off by
- * straight lines between the published cuts, and put up to the grid that figures are drawn on.
+ * straight lines between the published cuts on the side where they lie further off, and put up to the figures' grid.
  *
  * @param cuts published cuts of scores or of changes, ascending by permille
  * @param n the shown n
@@ -15,8 +15,8 @@ import { type PlacingPolicy, rankNoise } from './place-score.ts';
  */
 export function movedBy(cuts: readonly QuantilePoint[], n: number, policy: PlacingPolicy, step: number): number | null {
   const hidden = 1000 * rankNoise(0.5, n, policy);
-  const lower = valueAtRank(cuts, 500 - hidden);
-  const upper = valueAtRank(cuts, 500 + hidden);
-  if (lower === null || upper === null) return null;
-  return Math.max(step, Math.ceil((upper - lower) / 2 / step - 1e-9) * step);
+  const [lower, middle, upper] = [500 - hidden, 500, 500 + hidden].map((rank) => valueAtRank(cuts, rank));
+  if (lower == null || middle == null || upper == null) return null;
+  const reach = Math.max(middle - lower, upper - middle);
+  return Math.max(step, Math.ceil(reach / step - 1e-9) * step);
 }

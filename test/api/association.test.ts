@@ -23,7 +23,7 @@ const madeAt = '2026-01-01T00:00:00.000Z';
 const registered: Association[] = [
   {
     ...A,
-    members: 48,
+    members: 80,
     contact: 'Frau Yilmaz, 030 1234',
     keys: [
       { hash: sha256Hex(KEY_A), madeAt },
@@ -43,25 +43,28 @@ const registered: Association[] = [
   { ...B, keys: [{ hash: sha256Hex(KEY_B), madeAt }] },
 ];
 const participation: Participation = {
-  countedOn: '2026-06-30',
-  panels: { 'digitalcheck.1': { state: 'counted', atLeast: 45 } },
-  campaigns: { 'k-00000001': { countedOn: '2026-06-30', count: { state: 'not-enough' } } },
+  campaigns: {
+    'k-00000001': [
+      { countedOn: '2026-06-08', count: { state: 'not-enough' }, isFinal: false },
+      { countedOn: '2026-06-16', count: { state: 'counted', about: 25 }, isFinal: false },
+    ],
+  },
 };
 
 const elderly = { where: { sector: 'elder-care' } };
 const daycare = { where: { sector: 'daycare' } };
 const OLDER = releaseFixture('2025-06-30', [
   { participations: 200, low: 0, high: 80 },
-  { cohort: A.id, participations: 40, step: 125, low: 0, high: 60 },
+  { cohort: A.id, participations: 40, low: 0, high: 60 },
 ]);
 const RELEASE = releaseFixture('2026-05-31', [
   { participations: 240, low: 10, high: 90, matched: 120 },
-  { ...elderly, participations: 100, low: 40, high: 100 },
-  { ...daycare, participations: 60, step: 125, low: 0, high: 40 },
-  { cohort: A.id, participations: 45, step: 125, low: 20, high: 80, matched: 40 },
-  { cohort: A.id, ...elderly, participations: 20, step: 250, low: 20, high: 80 },
-  { cohort: A.id, ...daycare, participations: 15, step: 500, low: 20, high: 80 },
-  { cohort: B.id, participations: 10, step: 500, low: 20, high: 80 },
+  { ...elderly, participations: 100, low: 30, high: 100 },
+  { ...daycare, participations: 60, low: 20, high: 70 },
+  { cohort: A.id, participations: 60, low: 20, high: 80, matched: 40 },
+  { cohort: A.id, ...elderly, participations: 30, low: 20, high: 80 },
+  { cohort: A.id, ...daycare, participations: 20, low: 20, high: 80 },
+  { cohort: B.id, participations: 20, low: 20, high: 80 },
   { cohort: B.id, ...elderly, suppressed: true },
 ]);
 
@@ -85,7 +88,7 @@ const typeOf = async (response: Response) =>
 describe('the key', () => {
   test('opens its own association; the former one until its grace period ends', async () => {
     const overview = AssociationOverview.parse(await (await get(`/v1/association/${A.id}`, KEY_A)).json());
-    expect(overview).toMatchObject({ id: A.id, name: 'Verband A', members: 48, participation });
+    expect(overview).toMatchObject({ id: A.id, name: 'Verband A', members: 80, participation });
     expect((await get(`/v1/association/${A.id}`, FORMER_KEY_A)).status).toBe(200);
     service.clock.now = new Date('2026-07-01T00:00:00.000Z');
     expect(await typeOf(await get(`/v1/association/${A.id}`, FORMER_KEY_A))).toBe('401 association-key-unknown');
@@ -197,33 +200,43 @@ describe('figures', () => {
     const answer = await figures('lang=de');
     expect(answer).toMatchObject({ state: 'published', group: { key: `level=facility,cohort=${A.id}` } });
     expect(answer.group.label).toBe('Einrichtungen Ihres Verbands');
-    expect(
-      answer.references.composition.map(({ key, participations, reference }) => [key, participations, reference]),
-    ).toEqual([
-      ['level=facility,sector=daycare', 15, 'own'],
-      ['level=facility,sector=elder-care', 20, 'own'],
-      ['rest', 10, 'whole-field'],
-    ]);
+    expect(answer.field).toEqual(RELEASE.cells.get('level=facility'));
+    expect(answer.mix).toEqual({
+      parts: [
+        { key: 'level=facility,sector=elder-care', label: expect.any(String), participations: 30, isUsed: true },
+        { key: 'level=facility,sector=daycare', label: expect.any(String), participations: 20, isUsed: true },
+      ],
+      // 32 and 22 of 62.
+      covers: 87,
+    });
+    expect(answer.isLargePart).toBe(true);
+    expect(answer.release.marks).toEqual({ isTrial: false, isInvented: false, hasKnownKey: false });
     const it = answer.dimensions[0]!;
     expect(it).toMatchObject({
       dimension: 'it',
-      members: { median: 50 },
+      members: { median: 50, quartiles: { lower: 35, upper: 65 } },
       field: { median: 50 },
-      verdict: 'indistinct',
+      difference: { value: 0, verdict: 'no-difference' },
+      verdict: 'no-difference',
     });
-    // 15 of daycare (median 20), 20 of elder care (70) and 10 of everybody (50): by hand about 51.
-    expect(it.composed!.median).toBeGreaterThan(40);
-    expect(it.composed!.median).toBeLessThan(60);
+    expect(it.difference!.smallestSeen).toBeGreaterThan(0);
+    // Elder care has its middle at 65, daycare at 45: 32 to 22, by hand about 56.
+    expect(it.mix!.median).toBeGreaterThan(50);
+    expect(it.mix!.median).toBeLessThan(62);
+    expect(it.mixDifference).toMatchObject({ value: 50 - it.mix!.median });
     expect(it.sentence).toContain('eines gleich zusammengesetzten Feldes bei etwa');
-    expect(answer.notes.join(' ')).toMatch(/Näherung.*Zufallsstichprobe/);
+    expect(answer.notes.join(' ')).toMatch(/Zufallsstichprobe.*mehr als ein Fünftel.*Näherung/);
   });
 
   test('of one field of work are set beside that field of work', async () => {
     const answer = await figures('group=level=facility,sector=elder-care');
-    expect(answer.references.composition).toEqual([
-      { key: 'level=facility,sector=elder-care', label: expect.any(String), participations: 20, reference: 'own' },
-    ]);
-    expect(answer.dimensions[0]!.composed).toEqual({ median: 70, quartiles: [55, 85] });
+    expect(answer.mix).toMatchObject({
+      parts: [{ key: 'level=facility,sector=elder-care', participations: 30 }],
+      covers: 100,
+    });
+    expect(answer.dimensions[0]!.mix).toEqual({ median: 65, quartiles: { lower: 50, upper: 85 } });
+    // 30 members show a median alone: no interval, and no verdict.
+    expect(answer.dimensions[0]).toMatchObject({ difference: null, mixDifference: null, verdict: 'not-determinable' });
   });
 
   test('over the releases are titled as a status with changing participants', async () => {
@@ -246,17 +259,12 @@ describe('figures', () => {
     expect(hidden.dimensions.every(({ verdict }) => verdict === 'suppressed')).toBe(true);
   });
 
-  test('of another date are not compared', async () => {
-    const releases = memoryReleases([
-      releaseFixture('2026-05-31', [
-        { participations: 240 },
-        { cohort: A.id, participations: 45, step: 125, carriedFrom: '2025-06-30' },
-      ]),
-    ]);
+  test('are not compared where the field is not shown', async () => {
+    const releases = memoryReleases([releaseFixture('2026-05-31', [{ cohort: A.id, participations: 45 }])]);
     service = await testService({ registry: memoryRegistry(registered), releases });
     const answer = await figures('');
-    expect(answer.references).toEqual({ field: null, composition: [] });
-    expect(answer.dimensions[0]).toMatchObject({ verdict: 'no-reference', difference: null, composed: null });
+    expect(answer).toMatchObject({ field: null, mix: { parts: [], covers: null }, isLargePart: false });
+    expect(answer.dimensions[0]).toMatchObject({ verdict: 'no-reference', difference: null, mix: null });
   });
 
   test('come as picture, table and spec, never to be stored on the way', async () => {
@@ -293,10 +301,12 @@ describe('progress', () => {
     expect(answer.state).toBe('published');
     const it = answer.dimensions[0]!;
     expect(it.members).toMatchObject({ median: 5 });
-    expect(it.members!.roseInterval!.lower).toBeLessThan(it.members!.roseInterval!.upper);
-    expect(it.difference!.lower).toBeLessThanOrEqual(0);
-    expect(it.difference!.upper).toBeGreaterThanOrEqual(0);
-    expect(it).toMatchObject({ field: { median: 5 }, verdict: 'indistinct' });
+    expect(it.members!.shares).toEqual({ rose: 75, same: 20, fell: 6 });
+    expect(it.difference).toMatchObject({ value: 0, verdict: 'no-difference' });
+    expect(it.difference!.interval.lower).toBeLessThan(0);
+    expect(it.difference!.interval.upper).toBeGreaterThan(0);
+    expect(it.roseDifference).toMatchObject({ value: 0, verdict: 'no-difference' });
+    expect(it).toMatchObject({ field: { median: 5 }, verdict: 'no-difference' });
     expect(it.sentence).toMatch(/^IT: Ihre Mitglieder haben sich in der Mitte um \+5 Punkte verändert/);
     expect(answer.notes.join(' ')).toContain('mindestens einem halben Jahr');
   });

@@ -1,12 +1,17 @@
 import { parse } from 'csv-parse/sync';
 import { parse as parseVega, resetSVGDefIds, type Spec, View } from 'vega';
 import { describe, expect, test } from 'vitest';
-import { standingOf } from '#standing/place-score';
+import type { PublishedCell } from '#contracts/release';
+import { cutsOf } from '#contracts/released-cell';
+import { POLICY } from '#disclosure/policy';
 import { OwnBenchmarkAnswer } from '#functions/api/benchmark-paths';
+import { placeScore, zoneOf } from '#standing/place-score';
 import { FIRST, memoryReleases, problemIn, releaseFixture, SECOND } from './release-fixtures.ts';
 import { check, faultsIn, newReceipt, PROFILE, testService } from './test-service.ts';
 
 const ELDER_CARE = 'level=facility,sector=elder-care';
+const DAYCARE = 'level=facility,sector=daycare';
+const cutsIn = (release: typeof FIRST, key: string) => cutsOf(release.cells.get(key) as PublishedCell, 'it');
 
 /** A service with one organisation that has sent `bodies`, in this order. */
 async function withOwn(bodies: unknown[], releases = memoryReleases([FIRST, SECOND])) {
@@ -33,37 +38,53 @@ describe('where the own organisation stands', () => {
     const body = await answer();
     expect(body).toMatchObject({
       state: 'compared',
-      release: { releaseId: SECOND.manifest.releaseId, cutoffOn: '2026-03-31' },
+      release: {
+        releaseId: SECOND.manifest.releaseId,
+        cutoffOn: '2026-03-31',
+        marks: { isTrial: false, isInvented: false, hasKnownKey: false },
+      },
       nextReleaseOn: '2027-03-31',
-      rung: { asked: null, shown: ELDER_CARE, reason: 'default-large-enough' },
-      group: { key: ELDER_CARE, participations: 65, asOf: '2026-03-31', isCarriedForward: false },
+      group: {
+        asked: null,
+        shown: ELDER_CARE,
+        reason: 'own-default',
+        participations: 65,
+        larger: null,
+        ownField: null,
+      },
       missing: [],
     });
-    expect(body.rung.sentence).toBe(
-      'Gezeigt wird die engste Ihrer Gruppen, die mindestens 50 Teilnahmen zählt: Einrichtungen der Altenhilfe und Pflege.',
-    );
+    expect(body.group.label).toBe('Einrichtungen der Altenhilfe und Pflege');
+    expect(body.group.sentence).toContain(': Einrichtungen der Altenhilfe und Pflege.');
     const it = body.dimensions[0]!;
     expect(it).toMatchObject({
       dimension: 'it',
       score: 75,
       maturity: 'Prägend',
       state: 'compared',
-      verdict: 'Vor der Mitte',
+      verdict: 'ahead',
+      inLarger: null,
     });
-    expect(it.standing).toEqual(standingOf(75, it.cuts!, 65));
-    expect(it.sentence).toBe(
-      'IT: 75 von 100 Punkten (Prägend). Sie liegen vor der Mitte: Sie sind weiter als etwa 75 bis 88\u00a0% von rund 65 Einrichtungen der Altenhilfe und Pflege.',
-    );
+    expect(it.cuts).toEqual(cutsIn(SECOND, ELDER_CARE));
+    expect({ range: it.range, verdict: it.verdict }).toEqual(placeScore(75, it.cuts!, 65, POLICY, 5));
+    expect(it.zone).toEqual(zoneOf(it.cuts!, 65, POLICY, 5));
+    expect(it.moved).toBe(10);
+    expect(it.sentence).toMatch(/^IT: 75 von 100 Punkten \(Prägend\)\./);
     expect(body.dimensions.map(({ dimension, state }) => `${dimension} ${state}`)).toEqual([
       'it compared',
       'processes compared',
       'leadership compared',
-      'innovation suppressed',
+      'innovation compared',
       'overall compared',
     ]);
     expect(body.maturity.overall).toEqual({ de: 'Prägend', en: 'Leading' });
-    expect(body.notes).toHaveLength(2);
-    expect(body.choices.map(({ key }) => key)).toEqual(['level=facility', ELDER_CARE, 'level=facility,size=50-249']);
+    expect(body.notes.length).toBeGreaterThan(1);
+    expect(body.group.alternatives.map(({ key, isFiner }) => `${key} ${isFiner}`)).toEqual([
+      'level=facility false',
+      'level=facility,size=50-and-more false',
+      'level=facility,sector=care-disability-health false',
+      `${ELDER_CARE},size=50-and-more true`,
+    ]);
   });
 
   test('speaks the language of Accept-Language, or of the query', async () => {
@@ -127,7 +148,7 @@ describe('where the own organisation stands', () => {
       ['it', '50', 'compared'],
       ['processes', '50', 'compared'],
       ['leadership', '50', 'compared'],
-      ['innovation', '50', 'suppressed'],
+      ['innovation', '50', 'compared'],
       ['overall', '50', 'compared'],
     ]);
   });
@@ -152,55 +173,87 @@ describe('the group shown', () => {
   test.each([
     ['all', 'level=facility', 'as-asked'],
     ['sector=elder-care', ELDER_CARE, 'as-asked'],
-    ['sector=elder-care,size=50-249', ELDER_CARE, 'asked-not-published'],
-    ['sector=health', 'level=facility', 'asked-not-published'],
-    ['region=de-nw', 'level=facility', 'asked-not-published'],
+    ['sector=care-disability-health', 'level=facility,sector=care-disability-health', 'as-asked'],
+    ['size=50-and-more', 'level=facility,size=50-and-more', 'as-asked'],
+    ['sector=daycare', DAYCARE, 'as-asked'],
+    ['sector=elder-care,size=50-249', ELDER_CARE, 'asked-suppressed'],
+    ['sector=health', ELDER_CARE, 'asked-suppressed'],
+    ['region=de-nw', ELDER_CARE, 'asked-not-in-catalogue'],
+    ['size=50-249', ELDER_CARE, 'asked-not-in-catalogue'],
     ['sector=elder-care,size=50-249,region=de-nw', ELDER_CARE, 'asked-not-in-catalogue'],
     ['level=carrier,sector=elder-care', ELDER_CARE, 'asked-other-panel'],
     ['level=facility', 'level=facility', 'as-asked'],
   ])('%s is answered with %s: %s', async (asked, shown, reason) => {
     const { answer } = await withOwn([await check(3)]);
     const body = await answer(`&group=${asked}`);
-    expect(body.rung).toMatchObject({ shown, reason });
-    expect(body.group!.key).toBe(shown);
+    expect(body.group).toMatchObject({ shown, reason });
   });
 
   test('without a panel in the question the own panel is meant', async () => {
     const { answer } = await withOwn([await check(3, { profile: { ...PROFILE, level: 'carrier' } })]);
     const body = await answer('&group=sector=elder-care');
-    expect(body.rung).toMatchObject({
+    expect(body.group).toMatchObject({
       asked: 'level=carrier,sector=elder-care',
       shown: 'level=carrier,sector=elder-care',
     });
   });
 
-  test('without a rung of 50 the largest; small groups are told in words', async () => {
-    const { answer } = await withOwn([await check(3, { profile: { ...PROFILE, level: 'carrier' } })]);
+  test('where none holds enough the largest; below 50 without a verdict', async () => {
+    const { answer } = await withOwn([
+      await check(3, { profile: { ...PROFILE, level: 'carrier', sector: 'several' } }),
+    ]);
     const body = await answer();
-    expect(body.rung).toMatchObject({ shown: 'level=carrier', reason: 'default-largest' });
-    expect(body.group).toMatchObject({ participations: 30, isCarriedForward: true, asOf: '2025-06-30' });
-    expect(body.alternative).not.toContain('%');
-    expect(body.alternative).toContain('unverändert aus einer früheren Veröffentlichung');
+    expect(body.group).toMatchObject({
+      shown: 'level=carrier',
+      reason: 'own-largest',
+      participations: 30,
+      larger: null,
+    });
+    for (const { verdict, zone, inLarger, range } of body.dimensions) {
+      expect([verdict, zone, inLarger]).toEqual([null, null, null]);
+      expect(range).not.toBeNull();
+    }
   });
 
-  test('a rung outside the catalogue says nothing of the group asked for (attack 6)', async () => {
+  test('below 50 the next larger group is told beside it, and how many are of the own field', async () => {
+    const { answer } = await withOwn([await check(3, { profile: { ...PROFILE, sector: 'daycare' } })]);
+    const body = await answer();
+    expect(body.group).toMatchObject({
+      shown: DAYCARE,
+      participations: 25,
+      larger: { key: 'level=facility', participations: 270 },
+    });
+    const it = body.dimensions[0]!;
+    expect(it.verdict).toBeNull();
+    expect(it.inLarger).toEqual(placeScore(75, cutsIn(SECOND, 'level=facility'), 270, POLICY, 5));
+    expect((await answer('&group=all')).group.ownField).toMatchObject({ key: DAYCARE, participations: 25 });
+  });
+
+  test('a combination outside the catalogue says nothing of the group asked for (attack 6)', async () => {
     const { answer } = await withOwn([await check(3)]);
     const asked = await answer('&group=sector=elder-care,size=50-249,region=de-nw');
     const plain = await answer('&group=sector=elder-care');
-    expect({ ...asked, rung: null }).toEqual({ ...plain, rung: null });
+    const withoutWish = ({
+      group: { asked: _, reason: __, sentence: ___, ...group },
+      ...rest
+    }: OwnBenchmarkAnswer) => ({
+      ...rest,
+      group,
+    });
+    expect(withoutWish(asked)).toEqual(withoutWish(plain));
   });
 
   test('asking with every score gives no more than the published cuts (attack 2)', async () => {
-    const seen = new Map<string, Set<string>>();
+    const seen = new Set<string>();
     for (const level of [0, 1, 2, 3, 4]) {
       const { answer } = await withOwn([await check(level)]);
       const body = await answer();
-      const standing = body.dimensions[0]!.standing!;
-      const cuts = body.dimensions[0]!.cuts!.map(({ permille }) => permille);
-      for (const bound of [standing.bandFrom, standing.bandTo]) expect([0, 1000, ...cuts]).toContain(bound);
-      seen.set(`${level}`, new Set([JSON.stringify(standing)]));
+      const { range, verdict, cuts, zone, moved } = body.dimensions[0]!;
+      expect({ range, verdict }).toEqual(placeScore(25 * level, cutsIn(SECOND, ELDER_CARE), 65, POLICY, 5));
+      seen.add(JSON.stringify([cuts, zone, moved]));
     }
-    expect(seen.size).toBe(5);
+    // What is told of the group does not depend on who asks.
+    expect(seen.size).toBe(1);
   });
 });
 
@@ -212,12 +265,18 @@ describe('never a dead end', () => {
       state: 'no-release',
       release: null,
       nextReleaseOn: null,
-      group: null,
-      rung: { asked: null, shown: null, reason: 'no-release' },
-      choices: [],
+      group: { asked: null, shown: null, label: null, reason: 'no-release', alternatives: [] },
+      change: null,
     });
-    expect(body.rung.sentence).toContain('der Vergleich kommt mit der ersten Veröffentlichung');
-    expect(body.dimensions[0]).toMatchObject({ score: 25, maturity: 'Aufbau', state: 'no-comparison', standing: null });
+    expect(body.group.sentence).toContain('der Vergleich kommt mit der ersten Veröffentlichung');
+    expect(body.dimensions[0]).toMatchObject({
+      score: 25,
+      maturity: 'Aufbau',
+      state: 'no-comparison',
+      range: null,
+      verdict: null,
+      cuts: null,
+    });
     for (const accept of ['image/svg+xml', 'text/csv', 'application/vnd.vegalite+json']) {
       expect((await read('', { Accept: accept })).status).toBe(200);
     }
@@ -228,10 +287,10 @@ describe('never a dead end', () => {
     const { answer, read } = await withOwn([await check(1)], memoryReleases([empty]));
     for (const query of ['', '&group=all', '&group=sector=elder-care']) {
       const body = await answer(query);
-      expect(body).toMatchObject({ state: 'nothing-published', group: null, nextReleaseOn: '2027-03-31' });
-      expect(body.rung).toMatchObject({ shown: null, reason: 'nothing-published' });
-      expect(body.rung.sentence).toContain('zum Schutz nicht veröffentlicht');
-      expect(body.rung.sentence).toContain('31. März 2027');
+      expect(body).toMatchObject({ state: 'nothing-published', nextReleaseOn: '2027-03-31' });
+      expect(body.group).toMatchObject({ shown: null, reason: 'nothing-published' });
+      expect(body.group.sentence).toContain('zum Schutz nicht veröffentlicht');
+      expect(body.group.sentence).toContain('31. März 2027');
       expect(body.dimensions.at(-1)).toMatchObject({ dimension: 'overall', score: 25 });
     }
     expect(await (await read('', { Accept: 'image/svg+xml' })).text()).toContain('Sie 25');
@@ -278,25 +337,32 @@ describe('the own history', () => {
       ['2025-06-30', 50, '2025-06-30'],
       ['2025-02-01', 25, '2025-06-30'],
     ]);
-    expect(body.earlier[0]).toMatchObject({ state: 'compared', group: { key: ELDER_CARE, participations: 60 } });
-    const cuts = FIRST.cells.get(ELDER_CARE);
-    const figures = cuts?.state === 'published' ? cuts.dimensions.it : undefined;
-    expect(body.earlier[0]!.standings.it).toEqual(
-      standingOf(50, figures?.state === 'published' ? figures.cuts : [], 60),
+    expect(body.earlier[0]).toMatchObject({ state: 'compared', participations: 60 });
+    const then = cutsIn(FIRST, ELDER_CARE);
+    expect(body.earlier[0]!.standings[0]).toEqual({
+      dimension: 'it',
+      ...placeScore(50, then, 60, POLICY, 5),
+      zone: zoneOf(then, 60, POLICY, 5),
+    });
+    // The group's own released matched change, once for all, and the own one beyond its middle of 5 points.
+    expect(body.change).toMatchObject({ participations: 40 });
+    expect(body.change!.dimensions[0]).toMatchObject({
+      dimension: 'it',
+      median: 5,
+      shares: { rose: 75, same: 20, fell: 6 },
+    });
+    expect(body.earlier[0]!.changes.map(({ dimension, own, beyond }) => [dimension, own, beyond])).toEqual(
+      ['it', 'processes', 'leadership', 'innovation', 'overall'].map((dimension) => [dimension, 25, 20]),
     );
-    // The group's median went from 45 (8 to 82) to 50 (10 to 90); innovation is protected today.
-    expect(
-      body.earlier[0]!.changes.map(({ dimension, own, field, beyond }) => [dimension, own, field, beyond]),
-    ).toEqual([
-      ['it', 25, 5, 20],
-      ['processes', 25, 5, 20],
-      ['leadership', 25, 5, 20],
-      ['innovation', 25, null, null],
-      ['overall', 25, 5, 20],
+    expect(body.earlier[0]!.changes[0]!.sentence).toMatch(/^IT: von 50 auf 75 Punkte \(\+25\)\./);
+  });
+
+  test('checks less than half a year apart are not set beside the group’s matched change', async () => {
+    const { answer } = await withOwn([
+      await check(1, { conductedOn: '2026-01-01' }),
+      await check(2, { conductedOn: '2026-06-01' }),
     ]);
-    expect(body.earlier[0]!.changes[0]!.sentence).toBe(
-      'IT: von 50 auf 75 Punkte (+25). Die Mitte der Gruppe ist um 5 Punkte gestiegen; gegenüber der Gruppe sind das +20 Punkte.',
-    );
+    expect((await answer()).earlier[0]!.changes[0]).toMatchObject({ own: 25, beyond: null });
   });
 
   test('of two checks of one day the one sent last counts', async () => {
@@ -320,7 +386,7 @@ describe('the own history', () => {
       await check(1, { conductedOn: '2026-04-15' }),
       await check(2, { conductedOn: '2026-06-01' }),
     ]);
-    expect((await answer()).earlier[0]).toMatchObject({ state: 'no-release', release: null, standings: {} });
+    expect((await answer()).earlier[0]).toMatchObject({ state: 'no-release', release: null, standings: [] });
   });
 
   test('a group that was protected then is a state, not a missing row', async () => {
@@ -328,11 +394,16 @@ describe('the own history', () => {
       await check(1, { conductedOn: '2025-02-01' }),
       await check(2, { conductedOn: '2026-01-01' }),
     ]);
-    const body = await answer('&group=size=50-249');
-    expect(body.earlier[0]).toMatchObject({ state: 'suppressed', release: { cutoffOn: '2025-06-30' }, group: null });
+    const body = await answer('&group=size=50-and-more');
+    expect(body.earlier[0]).toMatchObject({
+      state: 'suppressed',
+      release: { cutoffOn: '2025-06-30' },
+      participations: null,
+      standings: [],
+    });
   });
 
-  test('progress draws own checks and fresh releases', async () => {
+  test('progress draws own checks and releases', async () => {
     const { answer } = await withOwn((await history()).slice(0, 3));
     const body = await answer('&view=progress');
     expect(body.view).toBe('progress');

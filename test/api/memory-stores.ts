@@ -72,4 +72,5 @@ export const noReleases: ReleaseReader = {
   manifest: async () => undefined,
   cell: async () => undefined,
   change: async () => undefined,
+  memberCells: async () => undefined,
 };

@@ -1,29 +1,21 @@
-import { POLICY } from '#disclosure/policy';
 import { groupKey } from '#contracts/group';
 import { panelIdOf } from '#contracts/instrument-id';
-import type {
-  Cell,
-  Change,
-  ChangeFigures,
-  Cut,
-  DimensionFigures,
-  GroupRef,
-  Manifest,
-  PublishedCell,
-} from '#contracts/release';
+import type { Cell, Change, Cut, GroupRef, HeadEntry, Manifest, PublishedCell } from '#contracts/release';
 import { SUPPRESSED } from '#contracts/suppressed';
+import { POLICY, shownCuts } from '#disclosure/policy';
+import { onStep } from '#standing/place-score';
 import type { ReleaseReader } from '#store/ports';
 
 const HASH = '0'.repeat(64);
 const DIMENSIONS = ['it', 'processes', 'leadership', 'innovation', 'overall'];
+const STEP = 5;
 
-/** Cuts of every `step` permille, evenly from `low` to `high`. */
-export function figures(step: number, low: number, high: number): DimensionFigures {
-  const cuts: Cut[] = [];
-  for (let permille = step; permille < 1000; permille += step) {
-    cuts.push({ permille, value: Math.round(low + ((high - low) * permille) / 1000) });
-  }
-  return { state: 'published', cuts };
+/** The cuts that so many participations show, evenly from `low` to `high`, on the grid. */
+export function figures(participations: number, low: number, high: number): Cut[] {
+  return shownCuts(participations, POLICY).map((permille) => ({
+    permille,
+    value: onStep(low + ((high - low) * permille) / 1000, STEP),
+  }));
 }
 
 /** What a release shows of a group: so many participations with cuts from `low` to `high`, or nothing. */
@@ -32,13 +24,10 @@ export interface GroupFixture {
   where?: Record<string, string>;
   cohort?: string;
   participations?: number;
-  step?: number;
   low?: number;
   high?: number;
-  suppressedDimensions?: string[];
-  carriedFrom?: string;
   suppressed?: true;
-  /** Matched organisations, whose change runs from 0 to 20 points; suppressed without. */
+  /** Matched organisations, whose change runs from 0 to 10 points; suppressed without. */
   matched?: number;
 }
 
@@ -52,38 +41,23 @@ export interface ReleaseFixture {
 export function releaseFixture(
   cutoffOn: string,
   groups: GroupFixture[],
-  more: Partial<Pick<Manifest, 'follows' | 'replaces'>> & { hash?: string } = {},
+  more: Partial<Pick<Manifest, 'follows' | 'replaces' | 'marks'>> & { hash?: string } = {},
 ): ReleaseFixture {
   const { hash = '0a1b2c3d', ...changed } = more;
   const releaseId = `digitalcheck.1-${cutoffOn}-${hash}`;
   const cells = new Map<string, Cell>();
   const changes = new Map<string, Change>();
-  for (const fixture of groups) {
-    const where = fixture.where ?? {};
-    const panel = fixture.panel ?? 'facility';
+  for (const { where = {}, panel = 'facility', participations = 140, low = 10, high = 90, ...fixture } of groups) {
     const cohort = fixture.cohort === undefined ? {} : { cohort: fixture.cohort };
     const key = groupKey({ panel, where, ...cohort }, 'level');
     const group = { key, panel, where, ...cohort };
-    const dimensions = Object.fromEntries(
-      DIMENSIONS.map((id) => [
-        id,
-        fixture.suppressedDimensions?.includes(id)
-          ? SUPPRESSED
-          : figures(fixture.step ?? 50, fixture.low ?? 10, fixture.high ?? 90),
-      ]),
-    );
     const published: PublishedCell = {
-      version: `${releaseId}/${key}`,
-      asOf: fixture.carriedFrom ?? cutoffOn,
-      isCarriedForward: fixture.carriedFrom !== undefined,
       group,
       state: 'published',
-      participations: fixture.participations ?? 140,
-      dimensions,
-      items: {},
-      questions: {},
+      participations,
+      dimensions: Object.fromEntries(DIMENSIONS.map((id) => [id, figures(participations, low, high)])),
     };
-    changes.set(key, changeFixture(`${releaseId}/${key},measure=change`, cutoffOn, group, fixture.matched));
+    changes.set(key, changeFixture(group, fixture.matched));
     cells.set(key, fixture.suppressed ? { group, ...SUPPRESSED } : published);
   }
   const manifest: Manifest = {
@@ -91,13 +65,20 @@ export function releaseFixture(
     panel: panelIdOf('digitalcheck.1'),
     instrument: 'digitalcheck.1',
     cutoffOn,
+    acceptedUntil: `${cutoffOn}T22:00:00.000Z`,
     nextReleaseOn: `${Number(cutoffOn.slice(0, 4)) + 1}${cutoffOn.slice(4)}`,
     follows: null,
     replaces: null,
+    marks: { isTrial: false, isInvented: false, hasKnownKey: false },
     policy: POLICY,
     policyHash: HASH,
     instrumentHash: HASH,
     codeVersion: 'test',
+    leftOut: [
+      { panel: 'facility', incomplete: 10, underReview: 5 },
+      { panel: 'carrier', incomplete: 0, underReview: 0 },
+    ],
+    epsilonSum: 1234.5,
     cells: [...cells.values()].filter(isPublic).map(entryOf),
     changes: [...changes.values()].filter(isPublic).map(entryOf),
     ...changed,
@@ -109,69 +90,92 @@ const isPublic = ({ group }: Cell | Change) => group.cohort === undefined;
 
 function entryOf(shown: Cell | Change): Manifest['cells'][number] {
   const { group } = shown;
-  if (shown.state === 'suppressed') return { key: group.key, group, ...SUPPRESSED };
-  const { participations, asOf, isCarriedForward, version } = shown;
-  return { key: group.key, group, state: 'published', participations, asOf, isCarriedForward, version };
+  if (shown.state === 'suppressed') return { group, ...SUPPRESSED };
+  return { group, state: 'published', participations: shown.participations };
 }
 
-function changeFixture(version: string, asOf: string, group: GroupRef, matched: number | undefined): Change {
+function changeFixture(group: GroupRef, matched: number | undefined): Change {
   if (matched === undefined) return { group, ...SUPPRESSED };
-  const one: ChangeFigures = {
-    state: 'published',
-    cuts: [250, 500, 750].map((permille) => ({ permille, value: permille / 50 - 5 })),
-    rose: 75,
+  const one = {
+    cuts: shownCuts(matched, POLICY).map((permille) => ({ permille, value: onStep(permille / 50 - 5, STEP) })),
+    ...(matched < POLICY.itemsFromN ? {} : { shares: { rose: 75, same: 20, fell: 6 } }),
   };
-  const dimensions = Object.fromEntries(DIMENSIONS.map((id) => [id, id === 'innovation' ? SUPPRESSED : one]));
-  return { version, asOf, group, state: 'published', participations: matched, dimensions, isCarriedForward: false };
+  return {
+    group,
+    state: 'published',
+    participations: matched,
+    dimensions: Object.fromEntries(DIMENSIONS.map((id) => [id, one])),
+  };
 }
 
 /**
- * The reader's contract in memory. `listed` is what the head names, newest first; what was written and is not listed
- * cannot be read. `reads` counts what was asked for.
+ * The reader's contract in memory. `listed` is what is given out, newest first, and `gone` what once was; anything else
+ * that was written was never put in force. `reads` counts what was asked for.
  */
-export function memoryReleases(written: ReleaseFixture[]): ReleaseReader & { listed: string[]; reads: string[] } {
+export function memoryReleases(written: ReleaseFixture[]) {
   const byId = new Map(written.map((release) => [release.manifest.releaseId, release]));
+  const isListed = (id: string) => reader.listed.includes(id);
+  const entryFor = ({ manifest }: ReleaseFixture): HeadEntry[] => {
+    const { releaseId, cutoffOn, acceptedUntil } = manifest;
+    const state = isListed(releaseId) ? 'listed' : reader.gone.get(releaseId);
+    return state ? [{ releaseId, cutoffOn, acceptedUntil, state }] : [];
+  };
   const reader = {
     listed: written.map(({ manifest }) => manifest.releaseId).reverse(),
+    gone: new Map<string, 'replaced' | 'taken-down'>(),
     reads: [] as string[],
     async head(panel: string) {
-      return panel === 'digitalcheck.1' && reader.listed.length > 0
-        ? { panel, releases: [...reader.listed] }
-        : undefined;
+      const releases = written.toReversed().flatMap(entryFor);
+      return panel === 'digitalcheck.1' && releases.length > 0 ? { panel, releases } : undefined;
     },
     async manifest(id: string) {
       reader.reads.push(id);
-      return reader.listed.includes(id) ? structuredClone(byId.get(id)?.manifest) : undefined;
+      return isListed(id) ? structuredClone(byId.get(id)?.manifest) : undefined;
     },
     async cell(id: string, key: string) {
       reader.reads.push(`${id}/${key}`);
-      return reader.listed.includes(id) ? structuredClone(byId.get(id)?.cells.get(key)) : undefined;
+      const cell = isListed(id) ? byId.get(id)?.cells.get(key) : undefined;
+      return cell && isPublic(cell) ? structuredClone(cell) : undefined;
     },
     async change(id: string, key: string) {
       reader.reads.push(`${id}/${key} change`);
-      return reader.listed.includes(id) ? structuredClone(byId.get(id)?.changes.get(key)) : undefined;
+      const change = isListed(id) ? byId.get(id)?.changes.get(key) : undefined;
+      return change && isPublic(change) ? structuredClone(change) : undefined;
     },
-  };
+    async memberCells(id: string, cohort: string) {
+      reader.reads.push(`${id}/${cohort}`);
+      const release = isListed(id) ? byId.get(id) : undefined;
+      const own = <Shown extends Cell | Change>(all: Map<string, Shown>) =>
+        [...all.values()].filter(({ group }) => group.cohort === cohort);
+      const cells = release ? own(release.cells) : [];
+      return release && cells.length > 0
+        ? structuredClone({ cohort, cells, changes: own(release.changes) })
+        : undefined;
+    },
+  } satisfies ReleaseReader & Record<string, unknown>;
   return reader;
 }
 
 const ELDER_CARE = { sector: 'elder-care' };
-/** Two releases: everybody and one sector large enough, one size small, the combination and others suppressed. */
+/** Two releases: everybody and one sector large enough, its broader sector, one size class small, others suppressed. */
 export const FIRST = releaseFixture('2025-06-30', [
   { participations: 200, low: 5, high: 80 },
-  { where: ELDER_CARE, participations: 60, step: 125, low: 8, high: 82 },
-  { panel: 'carrier', participations: 30, step: 250 },
+  { where: ELDER_CARE, participations: 60, low: 8, high: 82 },
+  { panel: 'carrier', participations: 30 },
 ]);
 export const SECOND = releaseFixture(
   '2026-03-31',
   [
-    { participations: 270 },
-    { where: ELDER_CARE, participations: 65, step: 125, suppressedDimensions: ['innovation'] },
-    { where: { size: '50-249' }, participations: 20, step: 250 },
-    { where: { ...ELDER_CARE, size: '50-249' }, suppressed: true },
+    { participations: 270, matched: 60 },
+    { where: { size: '50-and-more' }, participations: 40 },
+    { where: { sector: 'care-disability-health' }, participations: 120 },
+    { where: ELDER_CARE, participations: 65, matched: 40 },
     { where: { sector: 'health' }, suppressed: true },
-    { panel: 'carrier', participations: 30, step: 250, carriedFrom: '2025-06-30' },
-    { panel: 'carrier', where: ELDER_CARE, participations: 15, step: 500 },
+    { where: { sector: 'daycare' }, participations: 25 },
+    { where: { ...ELDER_CARE, size: '50-and-more' }, participations: 30 },
+    { where: { ...ELDER_CARE, size: '50-249' }, suppressed: true },
+    { panel: 'carrier', participations: 30 },
+    { panel: 'carrier', where: ELDER_CARE, participations: 20 },
   ],
   { follows: FIRST.manifest.releaseId },
 );

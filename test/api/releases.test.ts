@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Manifest } from '#contracts/release';
 import { ReleaseList } from '#functions/api/release-paths';
 import { noReleases } from './memory-stores.ts';
-import { FIRST, memoryReleases, problemIn, SECOND } from './release-fixtures.ts';
+import { FIRST, memoryReleases, problemIn, releaseFixture, SECOND } from './release-fixtures.ts';
 import { testService } from './test-service.ts';
 
 const service = () => testService({ releases: memoryReleases([FIRST, SECOND]) });
@@ -38,10 +38,10 @@ describe('GET /v1/releases', () => {
 });
 
 describe('GET /v1/releases/{id}', () => {
-  test('serves the manifest, immutable, with a strong ETag that spares the next transfer', async () => {
+  test('serves the manifest with a strong ETag that spares the next transfer', async () => {
     const { send } = await service();
     const response = await send(`/v1/releases/${SECOND.manifest.releaseId}`);
-    expect(response.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
+    expect(response.headers.get('Cache-Control')).toBe('public, max-age=60');
     const etag = response.headers.get('ETag')!;
     expect(etag).toMatch(/^"[0-9a-f]+"$/);
     expect(Manifest.parse(await response.json())).toEqual(SECOND.manifest);
@@ -65,9 +65,53 @@ describe('GET /v1/releases/{id}', () => {
       expect([response.status, (await problemIn(response)).type]).toEqual([404, '/problems/unknown-release']);
       expect(response.headers.get('Cache-Control')).toBe('no-store');
     }
-    // Once flipped, it is: what was not there has not been remembered.
+    // Once in force, it is: what was not there has not been remembered.
     releases.listed.unshift(SECOND.manifest.releaseId);
     expect((await send(`/v1/releases/${SECOND.manifest.releaseId}`)).status).toBe(200);
+  });
+
+  test('one that was replaced or taken down is gone everywhere within a minute, and its successor named', async () => {
+    const erratum = releaseFixture('2026-03-31', [{ participations: 260 }], {
+      hash: 'eeeeeeee',
+      replaces: SECOND.manifest.releaseId,
+    });
+    const releases = memoryReleases([FIRST, SECOND, erratum]);
+    releases.listed = [SECOND.manifest.releaseId, FIRST.manifest.releaseId];
+    const { send, clock } = await testService({ releases });
+    const paths = ['', '/benchmarks', '/benchmarks.svg', '/changes', '/files', '/files/percentiles.csv'];
+    for (const path of paths) await send(`/v1/releases/${SECOND.manifest.releaseId}${path}`);
+
+    releases.listed = [erratum.manifest.releaseId];
+    releases.gone.set(SECOND.manifest.releaseId, 'replaced').set(FIRST.manifest.releaseId, 'taken-down');
+    clock.now = new Date(clock.now.getTime() + 60_000);
+    for (const path of paths) {
+      const replaced = await send(`/v1/releases/${SECOND.manifest.releaseId}${path}`);
+      expect([replaced.status, replaced.headers.get('Cache-Control')]).toEqual([410, 'no-store']);
+      expect(replaced.headers.get('Link')).toBe(
+        `</v1/releases/${erratum.manifest.releaseId}>; rel="successor-version"`,
+      );
+      const problem = await problemIn(replaced);
+      expect(problem.type).toBe('/problems/release-replaced');
+      expect(problem.detail).toContain(erratum.manifest.releaseId);
+      const takenDown = await send(`/v1/releases/${FIRST.manifest.releaseId}${path}`);
+      expect([takenDown.status, (await problemIn(takenDown)).type]).toEqual([410, '/problems/release-taken-down']);
+    }
+    const { releases: list } = ReleaseList.parse(await (await send('/v1/releases')).json());
+    expect(list.map(({ releaseId, isInForce }) => [releaseId, isInForce])).toEqual([
+      [erratum.manifest.releaseId, true],
+    ]);
+    const inForce = await send('/v1/benchmarks?instrument=digitalcheck.1');
+    expect(await inForce.json()).toMatchObject({ releaseId: erratum.manifest.releaseId });
+  });
+
+  test('a replaced release whose erratum was taken down has no successor', async () => {
+    const erratum = releaseFixture('2026-03-31', [{}], { hash: 'eeeeeeee', replaces: SECOND.manifest.releaseId });
+    const releases = memoryReleases([FIRST, SECOND, erratum]);
+    releases.listed = [FIRST.manifest.releaseId];
+    releases.gone.set(SECOND.manifest.releaseId, 'replaced').set(erratum.manifest.releaseId, 'taken-down');
+    const { send } = await testService({ releases });
+    const response = await send(`/v1/releases/${SECOND.manifest.releaseId}`);
+    expect([response.status, response.headers.get('Link')]).toEqual([410, null]);
   });
 
   test.each(['nothing', '..%2F..%2Fetc%2Fpasswd', 'digitalcheck.1-2026-03-31-ffffffff', '%00', '__proto__'])(

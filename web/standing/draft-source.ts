@@ -4,12 +4,19 @@ import type { Cell, Manifest } from '#contracts/release';
 import type { Answer } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
 import type { BenchmarkAnswer } from '#functions/api/benchmarks-paths';
+import { POLICY } from '#disclosure/policy';
 import { missingFor, overallOf, scoreAnswers, weakestOf } from '#microdata/score';
 import { cellsNeeded, chooseGroup, type OfferedGroup } from '#standing/choose-group';
 import { ownStanding } from '#standing/own-standing';
 import { standingTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
-import { groupSentence, missingSentence, nothingPublishedSentence, ownFieldSentence } from '#views/group-words';
+import {
+  groupSentence,
+  missingSentence,
+  noReleaseSentence,
+  nothingPublishedSentence,
+  ownFieldSentence,
+} from '#views/group-words';
 import { type StandingInput, standingLines, standingNotes, standingView } from '#views/standing-view';
 import { dimensionTitle } from '#views/standing-words';
 import { type Asked, ask, type Fetch } from './service.ts';
@@ -57,7 +64,7 @@ export function draftSource({ fetch, instrument, answers, profile: given, lang }
     } else {
       const { failure } = inForce;
       if (failure.kind !== 'refused' || failure.problem.type !== '/problems/no-release-yet') return inForce;
-      whyNone = failure.problem.detail;
+      whyNone = noReleaseSentence(POLICY.minParticipations, lang);
     }
     const parsed = asked === undefined ? null : parseGroup(asked, instrument);
     const chosen = chooseGroup({

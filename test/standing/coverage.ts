@@ -1,0 +1,340 @@
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Policy } from '#contracts/policy';
+import type { Cell, Cut, PublishedCell, PublishedChange } from '#contracts/release';
+import { exponentialCut } from '#disclosure/exponential';
+import { geometric } from '#disclosure/geometric';
+import { POLICY, shownCuts } from '#disclosure/policy';
+import { groupChange } from '#standing/compare-change';
+import { compareMembers } from '#standing/compare-members';
+import { movedBy } from '#standing/moved';
+import { onStep, placeScore } from '#standing/place-score';
+import { medianInterval } from '#statistics/median-interval';
+import { shareInterval } from '#statistics/share-interval';
+import { randomFrom } from '../bench/synthetic.ts';
+
+/**
+ * How often what people are told holds, and how often a difference that is there is told. Samples are drawn from a field
+ * whose distribution is known, published as a release would (scores put to the step, cuts drawn by the mechanism, n in
+ * fives), and nothing else is looked at. Seeded: the same call gives the same numbers.
+ */
+
+export const STEP = 5;
+type Draws = () => number;
+type Shape = (random: Draws) => number;
+
+const whole = (score: number) => Math.max(0, Math.min(100, Math.round(score)));
+const normal = (random: Draws) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+export const bell =
+  (centre: number, deviation: number): Shape =>
+  (random) =>
+    whole(centre + deviation * normal(random));
+
+/** Fields of scores: smooth and lumpy, symmetric and skewed, narrow, with two tops and with a floor. */
+export const SHAPES: Record<string, Shape> = {
+  even: (random) => Math.floor(random() * 101),
+  bell: bell(45, 17),
+  narrow: bell(47.5, 5),
+  low: (random) => whole(100 * random() ** 2.5),
+  high: (random) => whole(100 - 100 * random() ** 2.5),
+  coarse: (random) => 25 * Math.floor(random() * 5),
+  twin: (random) => whole((random() < 0.5 ? 25 : 70) + 8 * normal(random)),
+  floor: (random) => (random() < 0.3 ? 0 : whole(40 + 20 * normal(random))),
+};
+
+/** The first of each step of the cut ladder, where n is not rounded down and so helps least, and beyond. */
+export const SIZES = [20, 40, 60, 100, 200, 500, 1000];
+
+const GRID = Array.from({ length: 100 / STEP + 1 }, (_, place) => place * STEP);
+
+/** Counts by the grid's points, as the drawing step takes them. */
+function countsOf(scores: readonly number[], from = 0): Uint32Array {
+  const counts = new Uint32Array((100 - from) / STEP + 1);
+  for (const score of scores) counts[(onStep(score, STEP) - from) / STEP]! += 1;
+  return counts;
+}
+
+const sample = (shape: Shape, n: number, random: Draws) => Array.from({ length: n }, () => shape(random));
+
+/** Published cuts of scores or, with `from` -100, of changes. */
+function drawnCuts(scores: readonly number[], random: Draws, from = 0): Cut[] {
+  const counts = countsOf(scores, from);
+  const permilles = shownCuts(scores.length, POLICY);
+  const values = permilles
+    .map((permille) => from + STEP * exponentialCut(counts, permille, POLICY.epsilon.cut, 1 - random()))
+    .toSorted((a, b) => a - b);
+  return permilles.map((permille, place) => ({ permille, value: values[place]! }));
+}
+
+/** The field itself, from very many draws, by whole points: shares, mid-ranks and the median. */
+function truthOf(shape: Shape) {
+  const random = randomFrom(99);
+  const shares = new Array<number>(101).fill(0);
+  for (const score of sample(shape, FIELD_DRAWS, random)) shares[score]! += 1 / FIELD_DRAWS;
+  let below = 0;
+  const ranks = shares.map((share) => {
+    below += share;
+    return below - share / 2;
+  });
+  return { shares, ranks, median: ranks.findIndex((rank, score) => rank + shares[score]! / 2 >= 0.5) };
+}
+const FIELD_DRAWS = 200_000;
+
+export interface RangeCoverage {
+  shape: string;
+  n: number;
+  /** Of the scores that occur, the one that fares worst, and the mean over them, by constant. */
+  worst: (constant: number) => { share: number; at: number };
+  mean: (constant: number) => number;
+}
+
+/**
+ * How often the range holds the share of the field that a score is further than, by whole points and not put to the step
+ * (those with the same score by half). What a sample leaves open is kept as the two ranks beside each score, so that every constant is judged by the same samples.
+ */
+export function rangeCoverage(shape: string, n: number, samples: number): RangeCoverage {
+  const random = randomFrom(n * 7 + shape.length);
+  const truth = truthOf(SHAPES[shape]!);
+  const seen = GRID.map(() => new Map<string, { beside: Cut[]; count: number }>());
+  for (let round = 0; round < samples; round++) {
+    const cuts = drawnCuts(sample(SHAPES[shape]!, n, random), random);
+    GRID.forEach((score, place) => {
+      const below = cuts.findLast(({ value }) => value < score);
+      const above = cuts.find(({ value }) => value > score);
+      const key = `${below?.permille} ${above?.permille}`;
+      const entry = seen[place]!.get(key) ?? { beside: [below, above].flatMap((cut) => cut ?? []), count: 0 };
+      entry.count += 1;
+      seen[place]!.set(key, entry);
+    });
+  }
+  const occurring = truth.shares.flatMap((share, score) => (share > 1e-5 ? [score] : []));
+  const shareAt = (score: number, constant: number) => {
+    let held = 0;
+    for (const { beside, count } of seen[onStep(score, STEP) / STEP]!.values()) {
+      const { range } = placeScore(score, beside, n, { ...POLICY, rangeConstant: constant }, STEP);
+      const rank = 1000 * truth.ranks[score]!;
+      if (range.from - 0.05 <= rank && rank <= range.to + 0.05) held += count;
+    }
+    return held / samples;
+  };
+  return {
+    shape,
+    n,
+    worst: (constant) => {
+      const [least] = occurring
+        .map((score) => ({ share: shareAt(score, constant), at: score }))
+        .toSorted((a, b) => a.share - b.share);
+      return least!;
+    },
+    mean: (constant) => occurring.reduce((sum, score) => sum + truth.shares[score]! * shareAt(score, constant), 0),
+  };
+}
+
+/** The least constant, in steps of 0.5, that holds 95 % for the score that fares worst, anywhere. */
+export function smallestConstant(coverages: readonly RangeCoverage[]): number {
+  for (let constant = 0.5; constant < 20; constant += 0.5)
+    if (coverages.every(({ worst }) => worst(constant).share >= 0.95)) return constant;
+  throw new RangeError('no constant below 20 is enough');
+}
+
+/** How often the interval of a median holds the field's, where it is determinable. */
+export function medianCoverage(shape: string, n: number, samples: number) {
+  const random = randomFrom(n * 11 + shape.length);
+  const { median } = truthOf(SHAPES[shape]!);
+  const noise = { epsilon: POLICY.epsilon.cut, constant: POLICY.rangeConstant };
+  const held = { yes: 0, of: 0 };
+  for (let round = 0; round < samples; round++) {
+    const interval = medianInterval(drawnCuts(sample(SHAPES[shape]!, n, random), random), n, noise);
+    if (!interval) continue;
+    held.of += 1;
+    // Scores are told on the grid: an interval is of points, and half a step belongs to each.
+    if (interval.lower - STEP / 2 <= median && median <= interval.upper + STEP / 2) held.yes += 1;
+  }
+  return held.of === 0 ? null : held.yes / held.of;
+}
+
+/** How often the interval of a share holds the field's, published in whole per cents of the band's middle. */
+export function shareCoverage(share: number, n: number, samples: number): number {
+  const random = randomFrom(n * 13 + Math.round(1000 * share));
+  let held = 0;
+  for (let round = 0; round < samples; round++) {
+    let count = 0;
+    for (let one = 0; one < n; one++) if (random() < share) count += 1;
+    const drawn = Math.max(0, Math.min(n, count + geometric(1 - random(), POLICY.epsilon.count)));
+    const published = Math.min(100, Math.round((100 * drawn) / (n + 2)));
+    const { lower, upper } = shareInterval(published / 100, n, POLICY.epsilon.count);
+    if (lower <= share && share <= upper) held += 1;
+  }
+  return held / samples;
+}
+
+/** How often the middle was moved by no more than is told; null where nothing is told. */
+export function movedCoverage(shape: string, n: number, samples: number): number | null {
+  const random = randomFrom(n * 17 + shape.length);
+  const held = { yes: 0, of: 0 };
+  for (let round = 0; round < samples; round++) {
+    const scores = sample(SHAPES[shape]!, n, random);
+    const cuts = drawnCuts(scores, random);
+    const moved = movedBy(cuts, n, POLICY, STEP);
+    if (moved === null) continue;
+    const sorted = scores.toSorted((a, b) => a - b);
+    const exact = (sorted[Math.floor((n - 1) / 2)]! + sorted[Math.ceil((n - 1) / 2)]!) / 2;
+    held.of += 1;
+    if (Math.abs(cuts.find(({ permille }) => permille === 500)!.value - exact) <= moved) held.yes += 1;
+  }
+  return held.of === 0 ? null : held.yes / held.of;
+}
+
+/** How often a house so many points from the middle of a bell is told so, on the right side. */
+export function housePower(n: number, away: number, samples: number): number {
+  const random = randomFrom(n * 19 + away);
+  let told = 0;
+  for (let round = 0; round < samples; round++) {
+    const cuts = drawnCuts(sample(bell(45, 17), n, random), random);
+    const { verdict } = placeScore(45 + away, cuts, n, POLICY, STEP);
+    if (verdict === (away > 0 ? 'ahead' : 'behind') || verdict === (away > 0 ? 'upper-quarter' : 'lower-quarter'))
+      told += 1;
+  }
+  return told / samples;
+}
+
+const shownN = (n: number) => n - (n % POLICY.participationsRoundedTo);
+
+/** An instrument of which only the overall score is looked at. */
+const INSTRUMENT = { scoreStep: STEP, dimensions: [], profile: [] } as unknown as Parameters<
+  typeof compareMembers
+>[0]['instrument'];
+
+function cellOf(key: string, scores: readonly number[], random: Draws): PublishedCell {
+  return {
+    group: { key, where: {}, ...(key === 'all' ? {} : { cohort: 'c-1' }) },
+    state: 'published',
+    participations: shownN(scores.length),
+    dimensions: { overall: drawnCuts(scores, random) },
+  };
+}
+
+/** Of an association's members, so many points ahead of all others in the field, how often which verdict is told. */
+export function associationPower(given: {
+  members: number;
+  field: number;
+  ahead: number;
+  samples: number;
+}): Record<'ahead' | 'behind' | 'no-difference' | 'not-determinable', number> {
+  const { members, field, ahead, samples } = given;
+  const random = randomFrom(members * 23 + field + ahead);
+  const told = { ahead: 0, behind: 0, 'no-difference': 0, 'not-determinable': 0 };
+  for (let round = 0; round < samples; round++) {
+    const own = sample(bell(45 + ahead, 17), members, random);
+    const all = [...own, ...sample(bell(45, 17), field - members, random)];
+    const memberCells: Cell[] = [cellOf('cohort=c-1', own, random)];
+    const publicCells = new Map([['all', cellOf('all', all, random)]]);
+    const { dimensions } = compareMembers({
+      instrument: INSTRUMENT,
+      group: memberCells[0]!.group,
+      memberCells,
+      publicCells,
+      policy: POLICY,
+      registered: null,
+    });
+    told[dimensions[0]!.difference?.verdict ?? 'not-determinable'] += 1 / samples;
+  }
+  return told;
+}
+
+/** Of so many matched houses that truly moved by so many points, how often the middle is told to have risen or fallen. */
+export function changePower(matched: number, moved: number, samples: number): Record<string, number> {
+  const random = randomFrom(matched * 29 + moved);
+  const told: Record<string, number> = { rose: 0, fell: 0, 'no-difference': 0, 'not-determinable': 0 };
+  for (let round = 0; round < samples; round++) {
+    // Two checks of one house differ by what was answered differently on the day.
+    const scores = Array.from({ length: matched }, () => {
+      const level = 45 + 17 * normal(random);
+      const check = () => whole(level + 8 * normal(random));
+      const first = check();
+      return whole(check() + moved) - first;
+    });
+    const change: PublishedChange = {
+      group: { key: 'all', where: {} },
+      state: 'published',
+      participations: shownN(matched),
+      dimensions: { overall: { cuts: drawnCuts(scores, random, -100) } },
+    };
+    told[groupChange(change, 'overall', POLICY, STEP).verdict ?? 'not-determinable']! += 1 / samples;
+  }
+  return told;
+}
+
+const percent = (share: number | null) => (share === null ? '-' : (100 * share).toFixed(1)).padStart(6);
+
+/** `npm run coverage -- --n 20000`: everything, so many samples each; the table stands in docs/method.md. */
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { values } = parseArgs({ options: { n: { type: 'string', default: '5000' } } });
+  const samples = Number(values.n);
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const constant = (policy: Policy) => policy.rangeConstant;
+  const least: number[] = [];
+
+  print('shape       n   range: worst (at)   mean   median   moved');
+  const coverages: RangeCoverage[] = [];
+  for (const shape of Object.keys(SHAPES))
+    for (const n of SIZES) {
+      const coverage = rangeCoverage(shape, n, samples);
+      const { share, at } = coverage.worst(constant(POLICY));
+      const median = medianCoverage(shape, n, samples);
+      const moved = movedCoverage(shape, n, samples);
+      coverages.push(coverage);
+      least.push(share, median ?? 1, moved ?? 1);
+      print(
+        `${shape.padEnd(8)}${String(n).padStart(5)} ${percent(share)} (${String(at).padStart(3)}) ${percent(coverage.mean(constant(POLICY)))}   ${percent(median)} ${percent(moved)}`,
+      );
+    }
+  const smallest = smallestConstant(coverages);
+  print(
+    `Smallest constant in steps of 0.5 with 95 % for the score that fares worst: ${smallest}; the policy has ${POLICY.rangeConstant}.`,
+  );
+
+  print('\nshares: n, share, coverage');
+  for (const n of [40, 60, 100, 500])
+    for (const share of [0.05, 0.2, 0.5, 0.9]) {
+      const covered = shareCoverage(share, n, samples);
+      least.push(covered);
+      print(`${String(n).padStart(5)} ${share.toFixed(2)} ${percent(covered)}`);
+    }
+
+  print('\na house 15 points from the middle is told so: n, share');
+  for (const n of [50, 60, 75, 100, 150, 200, 500])
+    print(`${String(n).padStart(5)} ${percent(housePower(n, 15, samples))}`);
+
+  print('\nan association: members of field, points ahead; ahead, behind, no difference, not determinable');
+  for (const [members, field, ahead] of [
+    [82, 504, 15],
+    [82, 504, 10],
+    [82, 504, 0],
+    [45, 504, 15],
+    [45, 504, 0],
+    [200, 504, 0],
+  ] as const) {
+    const told = associationPower({ members, field, ahead, samples });
+    print(
+      `${String(members).padStart(4)} of ${field} ${String(ahead).padStart(3)}: ${[told.ahead, told.behind, told['no-difference'], told['not-determinable']].map(percent).join(' ')}`,
+    );
+  }
+
+  print('\nmatched change: houses, points; rose, fell, no difference, not determinable');
+  for (const [matched, moved] of [
+    [40, 0],
+    [60, 0],
+    [60, 8],
+    [200, 0],
+    [200, 8],
+  ] as const) {
+    const told = changePower(matched, moved, samples);
+    print(
+      `${String(matched).padStart(4)} ${String(moved).padStart(3)}: ${[told.rose!, told.fell!, told['no-difference']!, told['not-determinable']!].map(percent).join(' ')}`,
+    );
+  }
+  const worst = Math.min(...least);
+  print(`\nThe least coverage of all is ${percent(worst).trim()} %; 95 % are claimed.`);
+  process.exitCode = worst >= 0.94 && smallest <= POLICY.rangeConstant ? 0 : 1;
+}
