@@ -3,16 +3,16 @@ import { resolutionText } from '../../web/standing/resolution.ts';
 
 const KNOWN = {
   group: 'rund 65 Einrichtungen der Altenhilfe und Pflege',
-  asOf: '2026-03-31',
+  cutoffOn: '2026-03-31',
   step: 'Ziele schriftlich festhalten. ',
   sponsor: 'Frau Yılmaz',
   hours: '20',
   until: '2026-09-23',
 };
 
-test('names group, age, step, sponsor, hours and date', () => {
+test('names group, cut-off, step, sponsor, hours and date', () => {
   expect(resolutionText(KNOWN, 'de').split('\n')).toEqual([
-    '1. Das Gremium nimmt zur Kenntnis, wo die Organisation digital steht, verglichen mit rund 65 Einrichtungen der Altenhilfe und Pflege (Stand der Daten: 31. März 2026).',
+    '1. Das Gremium nimmt zur Kenntnis, wo die Organisation digital steht, verglichen mit rund 65 Einrichtungen der Altenhilfe und Pflege (Stichtag 31. März 2026).',
     '2. Begonnen wird mit einem Schritt, auf Probe: Ziele schriftlich festhalten.',
     '3. Rückhalt an der Spitze gibt: Frau Yılmaz.',
     '4. Dafür stehen bis zu 20 Arbeitsstunden bereit, bis zum 23. September 2026.',
@@ -21,7 +21,7 @@ test('names group, age, step, sponsor, hours and date', () => {
 });
 
 test.each(['de', 'en'] as const)('leaves blanks for what is not known yet (%s)', (lang) => {
-  const text = resolutionText({ group: null, asOf: null, step: ' ', sponsor: '', hours: '', until: '' }, lang);
+  const text = resolutionText({ group: null, cutoffOn: null, step: ' ', sponsor: '', hours: '', until: '' }, lang);
   expect(text.match(/_{4,}/g)).toHaveLength(4);
   expect(text).not.toMatch(/null|undefined|Invalid/);
 });

@@ -414,7 +414,7 @@ const WORDS = words({
       rules: (policy: Policy) => [
         `A group is shown from ${policy.minParticipations} participations on; the limit is the same for everybody.`,
         `Where one group lies within another, both are shown only if they differ by at least ${policy.minNestedDifference}; the larger goes first.`,
-        `Who sends for many does not fill a public group alone: without the largest source at least ${policy.minIndependent} participations are left. Imports by the operator are exempt.`,
+        `Who sends for many does not fill a public group alone: without the largest source at least ${policy.minIndependent} are left. Imports by the operator are exempt.`,
         'Every figure that depends on answers is moved so, without exception. In large groups that shifts little, in small ones more; how far is said with every group. Your own score is never moved.',
         `Single questions are shown from ${policy.itemsFromN} participations on, of groups with at most one attribute. Pages show shares in steps of 5 per cent; 0 per cent does not mean nobody.`,
         `The number of participations is rounded down to a multiple of ${policy.participationsRoundedTo}. Minimum, maximum, mean and exact counts never appear.`,
