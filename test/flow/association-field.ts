@@ -17,7 +17,7 @@ const houses = (prefix: string, count: number, house: Omit<House, 'name'>): Hous
 
 /**
  * Two overlapping associations in a field of 167 houses. A has 60 members: 45 of the 48 houses in elder care, nine in youth
- * services (below k there) and six in day care. B has 14: seven of A's in elder care and seven in day care.
+ * services and six in day care. B has 14: seven of A's in elder care and seven in day care.
  */
 export const FIELD: House[] = [
   ...houses('a elder', 45, { sector: 'elder-care', isOfA: true }).map((house, place) =>

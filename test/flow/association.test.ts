@@ -6,7 +6,6 @@ import { text } from 'node:stream/consumers';
 import pMap from 'p-map';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, berlinDate } from '#contracts/calendar';
-import type { DisclosureReport } from '#benchmark/disclosure-report';
 import type { Instrument } from '#contracts/instrument';
 import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association-paths';
 import { loadInstruments } from '#functions/instruments';
@@ -19,6 +18,7 @@ import { main as release } from '#functions/operator/release';
 import { countParticipation } from '#functions/publish/participation';
 import { addressOf, type ServerProcess, startServer } from '../local/server-process.ts';
 import { answersOf, bodyOf, FIELD, type House, receiptOf, takesPart, WAVE_DAYS } from './association-field.ts';
+import { expectNearMedian, expectNearShare } from './within-noise.ts';
 
 /**
  * The way of an association, as its referent and the operator go it: a real server process, the operator's commands
@@ -87,8 +87,7 @@ async function read<Answer>(of: { id: string; key: string }, path: string): Prom
   return (await response.json()) as Answer;
 }
 
-// A release is searched and audited in full, which takes its time on a busy machine.
-describe('an association’s way, from the operator’s command to its report', { timeout: 600_000 }, () => {
+describe('an association’s way, from the operator’s command to its report', { timeout: 120_000 }, () => {
   it('is registered, with a join code to print and a key shown once', async () => {
     for (const [given, name, members] of [
       [a, 'Fachverband Altenhilfe', '60'],
@@ -163,65 +162,55 @@ describe('an association’s way, from the operator’s command to its report', 
   });
 
   it('is shown nothing before a release, and no live count', async () => {
-    expect((await command('participation')).code).toBe(0);
+    expect((await command('participation')).output).toBe('Drawn for 2 campaigns.\n');
     const overview = await read<AssociationOverview>(a, '');
     expect(overview.panels.every(({ release }) => release === null)).toBe(true);
-    // Everything came in today; the night counts what came in before.
-    expect(overview.participation!.panels['digitalcheck.1']).toEqual({ state: 'not-enough' });
+    const [draw] = overview.participation!.campaigns[overview.campaigns[0]!.id]!;
+    // Everything came in today; a draw counts what came in before, nobody, and moves that at random.
+    expect(draw).toMatchObject({ countedOn: today, isFinal: false });
+    expect(draw!.count.state === 'counted' ? draw!.count.about : 0).toBeLessThanOrEqual(30);
+    expect((await command('participation')).output).toBe('No count is due today.\n');
   });
 
-  it('learns on the morning after how many took part, in steps of five', async () => {
-    const morning = new Date(Date.now() + 86_400_000);
+  it('learns after its round about how many took part, in steps of five', async () => {
+    const morning = new Date(Date.now() + 8 * 86_400_000);
     const context = await openContext(readPlaces({ data: join(folder, 'data') }, {}));
     await countParticipation(participationDependencies(context, { now: () => morning, log: () => {} }));
     await context.close();
     for (const [of, count] of [
       [a, 60],
-      [b, 10],
+      [b, 13],
     ] as const) {
       const { participation: counted, campaigns } = await read<AssociationOverview>(of, '');
-      const shown = { state: 'counted', atLeast: count };
-      expect(counted!.countedOn).toBe(addDays(today, 1));
-      expect(counted!.panels['digitalcheck.1']).toEqual(shown);
-      expect(counted!.campaigns[campaigns[0]!.id]!.count).toEqual(shown);
+      const draw = counted!.campaigns[campaigns[0]!.id]!.at(-1)!;
+      expect(draw).toMatchObject({ countedOn: addDays(today, 8), isFinal: true });
+      const about = draw.count.state === 'counted' ? draw.count.about : 0;
+      expect([about % 5, Math.abs(about - count) <= 35]).toEqual([0, true]);
     }
   });
 
   const publish = (days: number) =>
     command('release', '--instrument', 'digitalcheck.1', '--cutoff', addDays(today, -days));
   const releaseIn = (output: string) => /digitalcheck\.1-\d{4}-\d\d-\d\d-[0-9a-f]{8}/.exec(output)![0];
-  const reportOf = async (id: string) =>
-    JSON.parse(
-      await readFile(join(folder, 'data', 'files', 'work', id, 'disclosure-report.json'), 'utf8'),
-    ) as DisclosureReport;
-  const ELDER = 'level=facility,sector=elder-care';
-  /**
-   * Of the sector, 45 of the 48 are the association's: the three others wait, and both cells are of the same 45.
-   * @param waiting submissions; who sent a second check before any was counted waits with both
-   */
-  const expectThreeToWait = async (id: string, waiting: number) => {
-    const report = await reportOf(id);
-    expect(report.deferred).toBe(waiting);
-    for (const key of [ELDER, `${ELDER},cohort=${a.id}`])
-      expect(report.lines.find((line) => line.key === key)).toEqual({ key, n: 45, outcome: 'fresh', cause: null });
-    const cellOf = async (answer: Promise<Pick<AssociationFigures, 'cell'>>) => {
-      const { cell } = await answer;
-      if (cell.state !== 'published') throw new Error('suppressed');
-      const { asOf, participations, dimensions, items, questions } = cell;
-      return { asOf, participations, dimensions, items, questions };
-    };
-    const query = `instrument=digitalcheck.1&release=${id}&group=${ELDER}`;
-    const response = await fetch(`${url}/v1/benchmarks?${query}`);
-    const sector = await cellOf(response.json() as Promise<Pick<AssociationFigures, 'cell'>>);
-    expect(sector).toMatchObject({ asOf: report.cutoffOn, participations: 45 });
-    expect(await cellOf(read<AssociationFigures>(a, `/figures?${query}`))).toEqual(sector);
+  /** Of the sector, 45 of the 48 are the association's: the larger group is kept, the members' is too close to it. */
+  const expectDecided = (output: string) => {
+    expect(output).toMatch(/level=facility,sector=elder-care +n = +48 +published/);
+    const members = `level=facility,cohort=${a.id}`;
+    expect(output).toMatch(new RegExp(`${members} +n = +60 +published`));
+    expect(output).toMatch(
+      new RegExp(`level=facility,sector=elder-care,cohort=${a.id} +n = +45 +suppressed \\(too-close\\)`),
+    );
+    expect(output).toMatch(
+      new RegExp(`level=facility,sector=youth-family,cohort=${a.id} +n = +9 +suppressed \\(too-few\\)`),
+    );
+    expect(output).toMatch(new RegExp(`level=facility,cohort=${b.id} +n = +1[34] +suppressed \\(too-few\\)`));
   };
   let releaseId = '';
 
   it('is shown its members with a first release', async () => {
     const { code, output } = await publish(390);
-    expect([code, output]).toEqual([0, expect.stringContaining(`cohort=${a.id}`)]);
-    await expectThreeToWait(releaseIn(output), 3);
+    expect(code).toBe(0);
+    expectDecided(output);
   });
 
   it('gets its members’ second checks, under the same codes', () => wave(2));
@@ -229,12 +218,11 @@ describe('an association’s way, from the operator’s command to its report', 
   it('is shown their progress with a second release', async () => {
     const { code, output } = await publish(30);
     expect(code).toBe(0);
+    expectDecided(output);
     releaseId = releaseIn(output);
-    // Two of the three came again; with them wait the four who first came with the second wave.
-    await expectThreeToWait(releaseId, 9);
   });
 
-  it('is shown nothing that the audit can break', async () => {
+  it('is shown nothing that the audit finds a break in', async () => {
     expect((await command('audit', '--release', releaseId)).code).toBe(0);
   });
 
@@ -244,88 +232,55 @@ describe('an association’s way, from the operator’s command to its report', 
     const levels = instrument.items.flatMap((item) => (item.dimension === dimension ? [answers[item.id]!] : []));
     return Math.floor((levels.reduce((sum, level) => sum + level, 0) / levels.length) * 25 + 0.5);
   };
-  const median = (values: number[]) => {
-    const sorted = values.toSorted((one, other) => one - other);
-    const middle = (sorted.length - 1) / 2;
-    return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
-  };
-  const halfUp = (value: number) => Math.floor(value + 0.5);
+  const members = FIELD.filter(({ isOfA }) => isOfA);
 
-  it('reads medians and numbers as a plain computation from the checks has them', async () => {
-    const members = FIELD.filter(({ isOfA }) => isOfA);
-    const figures = await read<AssociationFigures>(a, '/figures?instrument=digitalcheck.1');
-    expect(figures.state).toBe('published');
-    const counted = members.filter((house) => takesPart(house, 1) || takesPart(house, 2));
-    const last = (house: House) => (takesPart(house, 2) ? 2 : 1);
+  it('reads medians near those of a plain computation from the checks, and the same each time', async () => {
+    const path = '/figures?instrument=digitalcheck.1';
+    const figures = await read<AssociationFigures>(a, path);
     if (figures.cell.state !== 'published') throw new Error('suppressed');
-    expect(figures.cell.participations).toBe(counted.length - (counted.length % 5));
+    expect(figures.cell.participations).toBe(60);
     for (const { id } of instrument.dimensions) {
-      const expected = halfUp(median(counted.map((house) => scoreOf(house, last(house), id))));
-      expect([id, figures.dimensions.find(({ dimension }) => dimension === id)!.members!.median]).toEqual([
-        id,
-        expected,
-      ]);
+      const { median } = figures.dimensions.find(({ dimension }) => dimension === id)!.members!;
+      expectNearMedian(
+        median,
+        members.map((house) => scoreOf(house, 2, id)),
+      );
     }
+    expect(await read<AssociationFigures>(a, path)).toEqual(figures);
   });
 
   it('is not shown the nine in one field of work, nor of fourteen members any field of work', async () => {
     const stateOf = async (of: typeof a, group: string) =>
       (await read<AssociationFigures>(of, `/figures?instrument=digitalcheck.1&group=level=facility,sector=${group}`))
         .state;
-    expect(await stateOf(a, 'youth-family')).toBe('suppressed');
+    for (const sector of ['elder-care', 'youth-family'])
+      expect([sector, await stateOf(a, sector)]).toEqual([sector, 'suppressed']);
     for (const sector of ['elder-care', 'daycare', 'youth-family', 'health'])
       expect([sector, await stateOf(b, sector)]).toEqual([sector, 'suppressed']);
   });
 
-  it('reads cuts of the change and the share that rose as a plain computation has them', async () => {
-    const members = FIELD.filter(({ isOfA }) => isOfA);
+  it('reads a change and the share that rose near those of a plain computation', async () => {
     const progress = await read<AssociationProgress>(a, '/progress?instrument=digitalcheck.1');
     const { change, field } = progress;
     if (change.state !== 'published' || field?.state !== 'published') throw new Error('suppressed');
-    expect([change.participations, change.asOf, field.asOf]).toEqual([60, addDays(today, -30), addDays(today, -30)]);
-    const overall = (house: House, number: 1 | 2) =>
-      halfUp(instrument.dimensions.reduce((sum, { id }) => sum + scoreOf(house, number, id), 0) / 4);
-    for (const id of [...instrument.dimensions.map((dimension) => dimension.id), 'overall']) {
-      const score = (house: House, number: 1 | 2) =>
-        id === 'overall' ? overall(house, number) : scoreOf(house, number, id);
-      const changes = members.map((house) => score(house, 2) - score(house, 1)).sort((one, other) => one - other);
-      // Type 7 of sixty: the values stand at 0 to 59, and what lies between two is in proportion.
-      const cutAt = (permille: number) => {
-        const place = (59 * permille) / 1000;
-        const below = Math.floor(place);
-        return halfUp(changes[below]! + (place - below) * (changes[below + 1]! - changes[below]!));
-      };
-      const rose = changes.filter((points) => points > 0).length;
-      // Of sixty, 5 % are fewer than five: shares stand in steps of ten.
-      const share = rose > 55 ? 'almost-all' : halfUp(rose / 6) * 10;
-      expect([id, change.dimensions[id]]).toEqual([
-        id,
-        {
-          state: 'published',
-          cuts: [125, 250, 375, 500, 625, 750, 875].map((permille) => ({ permille, value: cutAt(permille) })),
-          rose: share,
-        },
-      ]);
+    expect(change.participations).toBe(60);
+    for (const { id } of instrument.dimensions) {
+      const changes = members.map((house) => scoreOf(house, 2, id) - scoreOf(house, 1, id));
+      const { cuts, shares } = change.dimensions[id]!;
+      expectNearMedian(cuts.find(({ permille }) => permille === 500)!.value, changes);
+      expectNearShare(shares!.rose, changes.filter((points) => points > 0).length, 60);
+      expectNearShare(shares!.same, changes.filter((points) => points === 0).length, 60);
+      expectNearShare(shares!.fell, changes.filter((points) => points < 0).length, 60);
       const line = progress.dimensions.find(({ dimension }) => dimension === id)!;
-      expect([line.members!.median, line.members!.rose]).toEqual([cutAt(500), share]);
-      expect(line.sentence).toContain(`${cutAt(500)} Punkte`);
-      expect(line.field!.interval).not.toBeNull();
-      expect(line.difference).not.toBeNull();
+      expect(line.members!.median).toBe(cuts.find(({ permille }) => permille === 500)!.value);
+      expect(line.sentence.length).toBeGreaterThan(20);
     }
   });
 
-  it('is not shown the change of fourteen of whom one did not come back', async () => {
+  it('is not shown the change of fourteen, of whom one did not come back', async () => {
     const progress = await read<AssociationProgress>(b, '/progress?instrument=digitalcheck.1');
     expect([progress.state, progress.change.state]).toEqual(['suppressed', 'suppressed']);
-    expect(progress.dimensions.every(({ members, field }) => members === null && field === null)).toBe(true);
-    // The former figures of the fourteen less the first checks of the thirteen are the one.
-    const line = (await reportOf(releaseId)).lines.find(({ key }) => key.includes(b.id) && key.includes('change'));
-    expect(line).toEqual({
-      key: `level=facility,cohort=${b.id},measure=change`,
-      n: 13,
-      outcome: 'suppressed',
-      cause: 'difference-to-a-cell',
-    });
+    expect(progress.dimensions.every((line) => line.members === null)).toBe(true);
   });
 
   it('changes its key, keeps the former for its grace period, and closes', async () => {

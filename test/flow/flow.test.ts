@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
+import type { Cell } from '#contracts/release';
 import { loadInstruments } from '#functions/instruments';
 import { openContext } from '#functions/local/context';
+import { expectNearMedian } from './within-noise.ts';
 
 /**
  * The whole way, as its users go it: a real server process, real HTTP, the operator's command beside it. From an
@@ -49,8 +51,10 @@ function start(file: string, ...argv: string[]): ChildProcess {
   });
 }
 
-async function release(...argv: string[]) {
-  const child = start('functions/operator/release.ts', '--instrument', 'digitalcheck.1', ...argv);
+const release = () => command('--instrument', 'digitalcheck.1');
+
+async function command(...argv: string[]) {
+  const child = start('functions/operator/release.ts', ...argv);
   let output = '';
   child.stdout!.on('data', (bytes) => {
     output += bytes;
@@ -125,26 +129,26 @@ describe('from an answered check to where you stand', () => {
 
   it('publishes beside the running server', async () => {
     const { code, output } = await release();
-    expect(output).toMatch(/level=facility +n = +60 +fresh/);
-    expect(output).toMatch(/sector=elder-care +n = +35 +fresh/);
-    expect(output).toMatch(/sector=daycare +n = +12 +suppressed/);
+    expect(output).toMatch(/level=facility +n = +60 +published/);
+    expect(output).toMatch(/level=facility,sector=elder-care +n = +35 +published/);
+    expect(output).toMatch(/level=facility,sector=daycare +n = +12 +suppressed \(too-few\)/);
+    expect(output).toMatch(/size=50-and-more +n = +60 +suppressed \(too-close\)/);
     expect(code).toBe(0);
   });
 
-  it('shows the field, with cuts as an independent computation has them', async () => {
+  it('shows the field, with medians moved at random but near those of an independent computation', async () => {
     const response = await fetch(`${url}/v1/benchmarks?instrument=digitalcheck.1&group=all`);
     expect(response.status).toBe(200);
-    const text = await response.text();
-    const medians = [...text.matchAll(/"permille":500,"value":(\d+)/g)].map((match) => Number(match[1]));
-    for (const [place, { id }] of instrument.dimensions.entries()) {
+    const { cell } = (await response.json()) as { cell: Extract<Cell, { state: 'published' }> };
+    expect(cell).toMatchObject({ state: 'published', participations: 60 });
+    for (const { id } of instrument.dimensions) {
       const scores = Array.from({ length: 60 }, (_, house) => {
         const levels = instrument.items.flatMap(({ dimension }, item) =>
           dimension === id ? [levelOf(house, item)] : [],
         );
         return Math.floor((levels.reduce((sum, level) => sum + level, 0) / levels.length) * 25 + 0.5);
-      }).sort((a, b) => a - b);
-      expect(medians).toContain(Math.floor((scores[29]! + scores[30]!) / 2 + 0.5));
-      expect(medians.length).toBeGreaterThan(place);
+      });
+      expectNearMedian(cell.dimensions[id]!.find(({ permille }) => permille === 500)!.value, scores);
     }
     const again = await fetch(`${url}/v1/benchmarks?instrument=digitalcheck.1&group=all`, {
       headers: { 'If-None-Match': response.headers.get('etag')! },
@@ -155,7 +159,11 @@ describe('from an answered check to where you stand', () => {
   it('tells one house where it stands, as figures, picture, specification and table', async () => {
     const path = '/v1/benchmark?instrument=digitalcheck.1';
     const json = await own(receipts[0]!, path);
-    expect(JSON.stringify(await json.json())).toMatch(/behind|near|ahead|indistinct/);
+    const { dimensions } = (await json.json()) as {
+      dimensions: { sentence: string; score: number; cuts: unknown[] }[];
+    };
+    expect(dimensions).toHaveLength(instrument.dimensions.length + 1);
+    for (const { sentence, cuts } of dimensions) expect([sentence.length > 20, cuts.length]).toEqual([true, 1]);
     const svg = await own(receipts[0]!, path, 'image/svg+xml');
     expect(svg.headers.get('content-type')).toContain('image/svg+xml');
     expect(await svg.text()).toMatch(/^<svg/);
@@ -165,7 +173,7 @@ describe('from an answered check to where you stand', () => {
     expect((await csv.text()).split('\n').length).toBeGreaterThan(4);
   });
 
-  it('walks the ladder for a group that shows nothing, and never ends there', async () => {
+  it('shows a larger group in place of one that shows nothing, and never ends there', async () => {
     const response = await own(receipts[40]!, '/v1/benchmark?instrument=digitalcheck.1&group=sector=daycare');
     expect(response.status).toBe(200);
     expect(JSON.stringify(await response.json())).not.toMatch(/"participations":1\d/);
@@ -191,6 +199,16 @@ describe('from an answered check to where you stand', () => {
     expect(gone.status).toBe(200);
     expect((await submit(0, receipts[0]!, 'elder-care')).response.status).toBe(410);
     expect(await (await own(receipts[0]!, '/v1/submissions')).text()).not.toContain('"scores"');
+  });
+
+  it('takes the release down, which the running server notices', async () => {
+    const path = '/v1/benchmarks?instrument=digitalcheck.1';
+    const { releaseId } = (await (await fetch(`${url}${path}`)).json()) as { releaseId: string };
+    const { code, output } = await command('--take-down', releaseId);
+    expect([code, output]).toEqual([0, expect.stringContaining('within a minute')]);
+    expect((await fetch(`${url}${path}`)).status).not.toBe(200);
+    const standing = await own(receipts[1]!, '/v1/benchmark?instrument=digitalcheck.1');
+    expect(((await standing.json()) as { release: unknown }).release).toBeNull();
   });
 
   it('has printed and stored no receipt', async () => {
