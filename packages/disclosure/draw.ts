@@ -41,10 +41,10 @@ export function drawLevels(
   const dimensions = scoredIds(instrument).map((id, d) => [id, drawCuts(cell, id, counts.scores[d]!, 0)] as const);
   return {
     dimensions: Object.fromEntries(dimensions),
-    ...(counts.items && {
+    ...(counts.items?.length && {
       items: Object.fromEntries(instrument.items.map(({ id }, i) => [id, drawItem(cell, id, counts.items![i]!)])),
     }),
-    ...(counts.questions && {
+    ...(counts.questions?.length && {
       questions: Object.fromEntries(
         instrument.questions.flatMap(({ id, codes }, q) => {
           const figures = drawQuestion(cell, id, codes, counts.questions![q]!);

@@ -142,6 +142,25 @@ describe('exponentialCut', () => {
     expect(step * exponentialCut(onGrid(scores, step), permille, 0.7, u)).toBe(points);
   });
 
+  it('is distributed as its weights: chi-square over 50,000 draws of keyed uniforms', () => {
+    const draws = 50_000;
+    const counts = onGrid(D, 5);
+    const observed = new Array<number>(counts.length).fill(0);
+    for (let place = 0; place < draws; place++)
+      observed[exponentialCut(counts, 250, 0.7, uniform(key, '00000000000000ff', `it|${place}`))]! += 1;
+    const weights = observed.map((_, place) => {
+      const [below, upto] = [D.filter((score) => score < 5 * place), D.filter((score) => score <= 5 * place)];
+      return Math.exp((-0.7 * Math.max(0, below.length - 2.5, 2.5 - upto.length)) / 1.5);
+    });
+    const sum = weights.reduce((a, b) => a + b);
+    const chiSquare = observed.reduce((total, found, place) => {
+      const expected = (draws * weights[place]!) / sum;
+      return total + (found - expected) ** 2 / expected;
+    }, 0);
+    // 20 degrees of freedom: 45.3 is the 99.9 % quantile.
+    expect(chiSquare).toBeLessThan(45.3);
+  });
+
   it('never leaves the grid', () => {
     fc.assert(
       fc.property(

@@ -108,6 +108,24 @@ describe('equal sets', () => {
   });
 });
 
+describe('an instrument without items and questions', () => {
+  it('has cells without them', () => {
+    const scored: Instrument = { ...instrument, kind: 'scores', items: [], questions: [] };
+    const fold = createFold({ ...given, instruments: new Map([[scored.id, scored]]) });
+    const { answers: _, ...sheet } = log.find(
+      (item): item is StoredSubmission => item.kind === 'submission' && item.conductedOn > '2026',
+    )!;
+    for (let place = 0; place < 60; place++)
+      fold.add({ ...sheet, organisation: `s${place}`, scores: { it: place, people: 100 - place } });
+    const participations = fold.participations();
+    const input = { instrument: scored, participations, policy: POLICY };
+    const { cells } = drawRelease({ ...input, decided: decideRelease(input), cutoffOn: given.cutoffOn, key });
+    const published = cells.filter(({ state }) => state === 'published');
+    expect(published.length).toBeGreaterThan(0);
+    for (const cell of published) expect(Object.keys(cell)).toEqual(['group', 'state', 'participations', 'dimensions']);
+  });
+});
+
 describe('one source', () => {
   it('never hides what an association is shown of its own members, nor what the operator trusts', () => {
     const change = (changed: Partial<StoredSubmission>) =>
