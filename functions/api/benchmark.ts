@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
-import { type Instrument, scoredIds } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
 import { panelIdOf } from '#contracts/instrument-id';
 import type { Change, Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
+import { scoredIds } from '#contracts/scored-ids';
 import type { StoredSubmission } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
 import { POLICY } from '#disclosure/policy';

@@ -1,7 +1,8 @@
 import { groupKey } from '#contracts/group';
-import { type Instrument, scoredIds } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
 import type { PublishedCell } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
+import { scoredIds } from '#contracts/scored-ids';
 import type { Lang } from '#contracts/text';
 import { POLICY } from '#disclosure/policy';
 import { overallOf, weakestOf } from '#microdata/score';

@@ -1,6 +1,7 @@
-import { type Instrument, scoredIds } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
 import type { GroupRef, Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
+import { scoredIds } from '#contracts/scored-ids';
 import type { Lang } from '#contracts/text';
 import { groupChange } from '#standing/compare-change';
 import { groupFigures } from '#standing/own-standing';

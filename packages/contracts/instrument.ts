@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { codesAt } from './code-list.ts';
+import { setKey } from './group-set.ts';
 import { InstrumentId } from './instrument-id.ts';
+import { OVERALL } from './scored-ids.ts';
 import { Code, LocalText } from './text.ts';
 
 /**
@@ -209,23 +211,6 @@ export const Instrument = z
     });
   });
 export type Instrument = z.infer<typeof Instrument>;
-
-/** The overall score stands beside the dimensions under this id, always last. */
-export const OVERALL = 'overall';
-
-/** Ids of every dimension and, last, of the overall score: the order of all figures. */
-export function scoredIds({ dimensions }: Pick<Instrument, 'dimensions'>): string[] {
-  return [...dimensions.map(({ id }) => id), OVERALL];
-}
-
-/**
- * One spelling of a group set.
- *
- * @example setKey([{ attribute: 'sector', level: 0 }, { attribute: 'size', level: 1 }]) // => 'sector,size^1'
- */
-export function setKey(set: GroupSet): string {
-  return set.map(({ attribute, level }) => (level === 0 ? attribute : `${attribute}^${level}`)).join(',');
-}
 
 /** Whether each group of one set lies within a group of the other: same attributes, at the same level or below. */
 function narrows(inner: GroupSet, outer: GroupSet): boolean {

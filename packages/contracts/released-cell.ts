@@ -1,4 +1,3 @@
-import { OVERALL } from './instrument.ts';
 import type {
   Cell,
   Change,
@@ -10,6 +9,7 @@ import type {
   PublishedChange,
   QuestionFigures,
 } from './release.ts';
+import { OVERALL } from './scored-ids.ts';
 
 /** The one reader of released cells: whoever wants a figure of one asks here. */
 

@@ -1,7 +1,8 @@
 import { mayShowItems } from '#contracts/group';
-import { type Instrument, scoredIds } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import type { Cell, Change, GroupRef, LeftOut } from '#contracts/release';
+import { scoredIds } from '#contracts/scored-ids';
 import { SUPPRESSED } from '#contracts/suppressed';
 import type { LeftOutOrganisations, Participations } from '#microdata/fold';
 import { type Catalogue, catalogueOf } from '#microdata/peer-groups';

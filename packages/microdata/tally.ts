@@ -1,4 +1,5 @@
-import { type Instrument, scoredIds } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
+import { scoredIds } from '#contracts/scored-ids';
 import { SCORE_MAX } from '#statistics/histogram';
 import { DONT_KNOW, NOT_APPLICABLE, type Participations } from './fold.ts';
 

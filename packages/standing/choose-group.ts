@@ -1,6 +1,7 @@
 import { codesAt, isUnder } from '#contracts/code-list';
 import { type Group, groupKey, liesWithin } from '#contracts/group';
-import { type GroupSet, type Instrument, setKey } from '#contracts/instrument';
+import { setKey } from '#contracts/group-set';
+import type { GroupSet, Instrument } from '#contracts/instrument';
 import type { GroupRef, Manifest } from '#contracts/release';
 
 /** A published group that an organisation may be compared with. */

@@ -1,6 +1,7 @@
-import { type Instrument, scoredIds } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
 import type { Change, PublishedChange } from '#contracts/release';
 import { changeOf, isPublished, medianChangeOf, valueAt } from '#contracts/released-cell';
+import { scoredIds } from '#contracts/scored-ids';
 import { medianInterval } from '#statistics/median-interval';
 import type { Interval } from '#statistics/wilson';
 import { movedBy } from './moved.ts';

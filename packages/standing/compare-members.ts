@@ -1,7 +1,8 @@
 import { type Group, groupKey } from '#contracts/group';
-import { type Instrument, scoredIds } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
 import type { Cell, Change, GroupRef, PublishedCell, PublishedChange } from '#contracts/release';
 import { changeOf, cutsOf, isPublished, medianOf, quartilesOf } from '#contracts/released-cell';
+import { scoredIds } from '#contracts/scored-ids';
 import { finitePopulationFactor } from '#statistics/finite-population';
 import { medianInterval } from '#statistics/median-interval';
 import { type Estimate, mover, smallestDifferenceSeen } from '#statistics/mover';

@@ -1,6 +1,7 @@
-import { type Instrument, OVERALL, scoredIds } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
 import type { Cell, Cut, PublishedCell } from '#contracts/release';
 import { cutsOf, isPublished, medianOf, quartilesOf } from '#contracts/released-cell';
+import { OVERALL, scoredIds } from '#contracts/scored-ids';
 import type { Placing, Zone } from '#contracts/standing';
 import type { DimensionScores } from '#contracts/submission';
 import type { ChosenGroup } from './choose-group.ts';

@@ -1,5 +1,6 @@
-import { type Instrument, OVERALL } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
 import type { PublishedCell } from '#contracts/release';
+import { OVERALL } from '#contracts/scored-ids';
 import type { Range, Verdict, Zone } from '#contracts/standing';
 import type { Lang, LocalText } from '#contracts/text';
 import { groupLabel } from './group-label.ts';

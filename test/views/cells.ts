@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { groupKey } from '#contracts/group';
-import { Instrument, scoredIds } from '#contracts/instrument';
+import { Instrument } from '#contracts/instrument';
 import type { Cut, Manifest, Marks, PublishedCell } from '#contracts/release';
+import { scoredIds } from '#contracts/scored-ids';
 import type { DimensionScores } from '#contracts/submission';
 import { POLICY, shownCuts } from '#disclosure/policy';
 import { overallOf, weakestOf } from '#microdata/score';

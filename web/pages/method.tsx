@@ -1,4 +1,5 @@
-import { type GroupSet, type Instrument, setKey } from '#contracts/instrument';
+import { setKey } from '#contracts/group-set';
+import type { GroupSet, Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import type { LeftOut, Marks } from '#contracts/release';
 import type { Lang } from '#contracts/text';
