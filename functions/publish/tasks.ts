@@ -6,13 +6,13 @@ import { IsoDate } from '#contracts/text';
 import { giveUp, holdLease, RUN_LEASE_MINUTES, removeAllLeftovers } from './attempt.ts';
 import { countParticipation, type ParticipationDependencies } from './participation.ts';
 import { storePart } from './parts.ts';
+import type { PublishRequest } from './plan.ts';
 import {
   beginParts,
   carryOutParts,
   openAttempt,
   type PublishDependencies,
   type PublishOutcome,
-  type PublishRequest,
   publish,
 } from './publish.ts';
 

@@ -110,7 +110,13 @@ const states = (rows: string[]) => writeFile(at('rows.csv'), `${[HEADER, ...rows
 describe('the import command against the service', () => {
   it('finds the local server and its source key in the data folder; the rows are admitted as trusted', async () => {
     const lock = await lockDataFolder(at('data'));
-    await writeServer(at('data'), { pid: process.pid, url, endpoint: engine.endpoint, tablePrefix: 'import-test' });
+    await writeServer(at('data'), {
+      pid: process.pid,
+      url,
+      endpoint: engine.endpoint,
+      tablePrefix: 'import-test',
+      isInvented: false,
+    });
     await writeFile(at('data/source-key'), `${SOURCE_KEY}\n`);
     await states([
       'AUT,2016-07-01,europe,high,western-europe,88,91,71,84',

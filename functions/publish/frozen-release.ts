@@ -1,56 +1,62 @@
 import pMap from 'p-map';
 import { berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import type { Attempt, Manifest } from '#contracts/release';
-import { fileListPath, filePath, type ReleaseFile } from '#contracts/release-file';
+import type { Attempt, Cell, Change, Manifest, MemberCells } from '#contracts/release';
+import type { ReleaseId } from '#contracts/release-id';
 import type { Statements } from '#contracts/statements';
-import { datasetFiles } from '#datasets/dataset-files';
 import type { OperatorFacts } from '#datasets/release';
+import type { DisclosureReport } from '#disclosure/report';
 import { scoringHash } from '#functions/instruments';
 import { canonicalJson, sha256Hex } from '#store/hashes';
-import type { FrozenRelease, PublishDependencies } from './publish.ts';
+import type { FileStore, RegistryReader, ReleaseStore } from '#store/ports';
 import { PublishError } from './publish-error.ts';
+import { writeReleaseFiles } from './release-files.ts';
 
 const PARALLEL = 16;
 
-/** Writes everything of a release below its id, where nobody reads it yet. The list of its files comes last. */
+export interface WriteDependencies {
+  releases: ReleaseStore;
+  registry: Pick<RegistryReader, 'associations'>;
+  files: Pick<FileStore, 'put'>;
+  codeVersion: string;
+  now: () => Date;
+  /** What the operator states about its releases; goes into their files. */
+  facts: Pick<OperatorFacts, 'publisher' | 'serviceUrl' | 'fieldwork'>;
+}
+
+/** Everything a publication writes. */
+export interface FrozenRelease {
+  manifest: Manifest;
+  cells: Cell[];
+  changes: Change[];
+  members: MemberCells[];
+  /** The release whose draws these are, if not its own. */
+  copies?: ReleaseId;
+  report?: DisclosureReport;
+}
+
+/** Writes everything of a release below its id, where nobody reads it yet. */
 export async function writeRelease(
-  deps: PublishDependencies,
+  deps: WriteDependencies,
   { manifest, cells, changes, members }: FrozenRelease,
   asked: Instrument,
 ): Promise<void> {
   const { releaseId } = manifest;
   const { releases, files } = deps;
-  const facts = await factsFor(deps, manifest);
-  const written = await datasetFiles({ manifest, cells, changes, instrument: asked, facts });
-  const list = written.map(
-    ({ path, bytes, mediaType }): ReleaseFile => ({
-      name: path,
-      bytes: bytes.length,
-      sha256: sha256Hex(bytes),
-      mediaType,
-    }),
-  );
-  await pMap(
-    [
-      ...written.map(
-        ({ path, bytes }) =>
-          () =>
-            files.put(filePath(releaseId, path), bytes),
-      ),
-      ...cells.map((cell) => () => releases.writeCell(releaseId, cell)),
-      ...changes.map((change) => () => releases.writeChange(releaseId, change)),
-      ...members.map((one) => () => releases.writeMemberCells(releaseId, one)),
-      () => releases.writeManifest(manifest),
-    ],
-    (write) => write(),
-    { concurrency: PARALLEL },
-  );
-  await files.put(fileListPath(releaseId), new TextEncoder().encode(`${JSON.stringify(list)}\n`));
+  const writes = [
+    ...cells.map((cell) => () => releases.writeCell(releaseId, cell)),
+    ...changes.map((change) => () => releases.writeChange(releaseId, change)),
+    ...members.map((one) => () => releases.writeMemberCells(releaseId, one)),
+    () => releases.writeManifest(manifest),
+  ];
+  await Promise.all([
+    pMap(writes, (write) => write(), { concurrency: PARALLEL }),
+    writeReleaseFiles(files, { manifest, cells, changes }, asked, await factsFor(deps, manifest)),
+  ]);
 }
 
 /** What the files say beside the figures. */
-async function factsFor(deps: PublishDependencies, manifest: Manifest): Promise<OperatorFacts> {
+async function factsFor(deps: WriteDependencies, manifest: Manifest): Promise<OperatorFacts> {
   const { head } = await deps.releases.panelState(manifest.panel);
   const listed = head.releases.filter(({ state }) => state === 'listed');
   const manifests = await Promise.all(listed.map(({ releaseId }) => deps.releases.manifest(releaseId)));
@@ -70,7 +76,7 @@ async function factsFor(deps: PublishDependencies, manifest: Manifest): Promise<
  * @throws PublishError when a cell of that release cannot be read
  */
 export async function copiedRelease(
-  { releases, registry, codeVersion }: PublishDependencies,
+  { releases, registry, codeVersion }: WriteDependencies,
   { releaseId, replaces }: Attempt,
   asked: Instrument,
   stated: Statements | undefined,

@@ -1,0 +1,131 @@
+import { addDays, berlinDate } from '#contracts/calendar';
+import type { Instrument } from '#contracts/instrument';
+import { panelIdOf } from '#contracts/instrument-id';
+import type { Policy } from '#contracts/policy';
+import type { Attempt, Head, HeadEntry } from '#contracts/release';
+import type { ReleaseId } from '#contracts/release-id';
+import type { Statements } from '#contracts/statements';
+import { IsoDate } from '#contracts/text';
+import type { Instruments } from '#functions/instruments';
+import type { ReleaseStore } from '#store/ports';
+import { PublishError } from './publish-error.ts';
+
+export interface PlanDependencies {
+  instruments: Instruments;
+  releases: Pick<ReleaseStore, 'panelState'>;
+  policy: Policy;
+  /** Whether every participation of this database is invented. */
+  isInvented: boolean;
+  now: () => Date;
+  /** Submissions accepted within this time before the start wait for the next release: their writes may be under way. */
+  settleMinutes: number;
+}
+
+export interface PublishRequest {
+  /** A full instrument id; the release covers its whole panel. */
+  instrument: string;
+  /** Cut-off, inclusive; by default the day before it was scheduled, or yesterday in Berlin. */
+  cutoffOn?: string;
+  /** When a schedule asked for it: the same event may be delivered twice, and late. */
+  scheduledAt?: string;
+  /** Decide and report; draw and write nothing. */
+  isDryRun?: boolean;
+  /** Makes this release an erratum that stands in the place of a former one. */
+  replaces?: ReleaseId;
+  /** The erratum changes figures: all are drawn anew. Otherwise it copies those of the release it replaces. */
+  drawsAnew?: boolean;
+  /** What the files say of this release. */
+  stated?: Statements;
+  /** In place of a key that nobody knows; under a trial policy alone. 32 bytes. */
+  knownKey?: Uint8Array;
+}
+
+/** The release that carried out the same scheduled event. */
+export type Done = Pick<HeadEntry, 'releaseId' | 'cutoffOn'>;
+
+/** A request that keeps the rules, made out. */
+export interface Planned {
+  asked: Instrument;
+  instrument: Instrument;
+  former: Head['releases'];
+  attempt: Omit<Attempt, 'releaseId' | 'heldUntil'>;
+}
+
+/** Checks a request against the rules; or names the release that carried out the same scheduled event. */
+export async function plan(deps: PlanDependencies, request: PublishRequest): Promise<Planned | Done> {
+  const { asked, instrument } = instrumentsOf(deps, request);
+  const { policy, isInvented } = deps;
+  if (policy.isTrial && !isInvented) throw new PublishError('A trial policy is for invented data only.');
+  if (request.knownKey && !policy.isTrial) throw new PublishError('A known key is for a trial policy only.');
+  if (request.knownKey && request.knownKey.length !== 32) throw new PublishError('A key has 32 bytes.');
+  const panel = panelIdOf(asked.id);
+  const former = (await deps.releases.panelState(panel)).head.releases;
+  const replaced = former.find(({ releaseId, state }) => releaseId === request.replaces && state === 'listed');
+  if (request.replaces && !replaced)
+    throw new PublishError(`There is no release ${request.replaces} that is given out and could be replaced.`);
+  const cutoffOn = cutoffOf(deps, request, replaced);
+  const done = request.scheduledAt && former.find((entry) => entry.cutoffOn === cutoffOn);
+  if (done) return { releaseId: done.releaseId, cutoffOn };
+  if (replaced) checkErratum(request, replaced, former);
+  else checkDistance(policy, cutoffOn, former);
+  const isCopy = replaced && !request.drawsAnew;
+  if (isCopy && request.isDryRun)
+    throw new PublishError(
+      `An erratum of words copies the figures of ${replaced.releaseId}: there is nothing to decide.`,
+    );
+  // Writes of other functions may be under way for a while after their acceptance.
+  const settled = new Date(deps.now().getTime() - deps.settleMinutes * 60_000).toISOString();
+  const attempt = {
+    panel,
+    instrument: asked.id,
+    cutoffOn,
+    acceptedUntil: isCopy ? replaced.acceptedUntil : settled,
+    follows: former[0]?.releaseId ?? null,
+    replaces: replaced?.releaseId ?? null,
+  };
+  return { asked, instrument, former, attempt };
+}
+
+/** The version asked for, and its panel's first one: all count alike, and that one gives the order of codes and items. */
+export function instrumentsOf({ instruments }: Pick<PlanDependencies, 'instruments'>, request: PublishRequest) {
+  const asked = instruments.get(request.instrument);
+  const instrument = asked && instruments.get(panelIdOf(asked.id));
+  if (!instrument) throw new PublishError(`The instrument "${request.instrument}" is unknown.`);
+  return { asked, instrument };
+}
+
+function cutoffOf({ now }: PlanDependencies, request: PublishRequest, replaced: HeadEntry | undefined): string {
+  const today = berlinDate(now());
+  const scheduledOn = request.scheduledAt === undefined ? today : berlinDate(new Date(request.scheduledAt));
+  const cutoffOn = request.cutoffOn ?? replaced?.cutoffOn ?? addDays(scheduledOn, -1);
+  if (!IsoDate.safeParse(cutoffOn).success)
+    throw new PublishError(`The cut-off "${cutoffOn}" is not a date of the form YYYY-MM-DD.`);
+  if (cutoffOn >= today)
+    throw new PublishError(`The cut-off ${cutoffOn} is not past; the latest possible is ${addDays(today, -1)}.`);
+  return cutoffOn;
+}
+
+function checkErratum({ cutoffOn, drawsAnew }: PublishRequest, replaced: HeadEntry, [newest]: Head['releases']): void {
+  if (cutoffOn !== undefined && cutoffOn !== replaced.cutoffOn)
+    throw new PublishError(`An erratum has the cut-off of the release it replaces, ${replaced.cutoffOn}.`);
+  if (drawsAnew && replaced !== newest)
+    throw new PublishError(
+      `Figures can be drawn anew for the newest release only, ${newest?.releaseId}; of ${replaced.releaseId} words, files and labels can be corrected, or it can be taken down.`,
+    );
+}
+
+/** Releases that were replaced or taken down count: their figures have been read. */
+function checkDistance({ minDaysBetweenReleases }: Policy, cutoffOn: string, former: Head['releases']): void {
+  const last = former
+    .map((entry) => entry.cutoffOn)
+    .sort()
+    .at(-1);
+  if (last === undefined) return;
+  if (cutoffOn <= last)
+    throw new PublishError(`The cut-off ${cutoffOn} must lie after that of the last release, ${last}.`);
+  const earliest = addDays(last, minDaysBetweenReleases);
+  if (cutoffOn < earliest)
+    throw new PublishError(
+      `Cut-offs lie at least ${minDaysBetweenReleases} days apart; the next may be ${earliest} at the earliest.`,
+    );
+}

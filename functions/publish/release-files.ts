@@ -1,0 +1,36 @@
+import pMap from 'p-map';
+import type { Instrument } from '#contracts/instrument';
+import { fileListPath, filePath, type ReleaseFile } from '#contracts/release-file';
+import { datasetFiles } from '#datasets/dataset-files';
+import type { DatasetInput, OperatorFacts } from '#datasets/release';
+import { sha256Hex } from '#store/hashes';
+import type { FileStore } from '#store/ports';
+
+const PARALLEL = 8;
+
+/**
+ * Writes the files of a release, and last of all their list, under `releases/<id>/`, where no route shows them before the
+ * release is in force.
+ *
+ * @param facts what the operator states
+ */
+export async function writeReleaseFiles(
+  files: Pick<FileStore, 'put'>,
+  frozen: Pick<DatasetInput, 'manifest' | 'cells' | 'changes'>,
+  instrument: Instrument,
+  facts: OperatorFacts,
+): Promise<ReleaseFile[]> {
+  const { releaseId } = frozen.manifest;
+  const written = await datasetFiles({ ...frozen, instrument, facts });
+  await pMap(written, ({ path, bytes }) => files.put(filePath(releaseId, path), bytes), { concurrency: PARALLEL });
+  const list = written.map(
+    ({ path, bytes, mediaType }): ReleaseFile => ({
+      name: path,
+      bytes: bytes.length,
+      sha256: sha256Hex(bytes),
+      mediaType,
+    }),
+  );
+  await files.put(fileListPath(releaseId), new TextEncoder().encode(`${JSON.stringify(list)}\n`));
+  return list;
+}
