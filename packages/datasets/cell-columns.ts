@@ -1,14 +1,16 @@
-import type { Instrument } from '#contracts/instrument';
+import { levelOf } from '#contracts/code-list';
+import type { Instrument, ProfileAttribute } from '#contracts/instrument';
 import type { Cell, Change, Manifest, Share } from '#contracts/release';
+import { OVERALL } from '#contracts/scored-ids';
 import { groupAttributes } from './release.ts';
 import type { Column, Table, Value } from './table.ts';
 
 /** SDMX's code for "total", used where a group is not narrowed by an attribute. */
 export const TOTAL = '_T';
 
-/** SDMX CL_OBS_STATUS and CL_CONF_STATUS: a released value, and one withheld. The reason is never told apart further. */
+/** SDMX CL_OBS_STATUS and CL_CONF_STATUS: a released value, and a suppressed one. The reason is never told apart further. */
 export const RELEASED: Value[] = ['A', 'F'];
-export const WITHHELD: Value[] = ['Q', 'C'];
+export const SUPPRESSED: Value[] = ['Q', 'C'];
 
 export const STATUS_COLUMNS: Column[] = [
   {
@@ -26,7 +28,7 @@ export const STATUS_COLUMNS: Column[] = [
     name: 'CONF_STATUS',
     title: 'Confidentiality status',
     description:
-      'SDMX CL_CONF_STATUS. C: too few participations, or withheld to protect others; the two are never told apart.',
+      'SDMX CL_CONF_STATUS. C: too few participations, or too close to another group; the two are never told apart.',
     type: 'string',
     isRequired: true,
     categories: [
@@ -38,6 +40,11 @@ export const STATUS_COLUMNS: Column[] = [
 
 /** The column of a profile attribute. The prefix keeps attributes apart from the other columns, whatever their names. */
 export const groupColumn = (attribute: string): string => `group_${attribute.replaceAll('-', '_')}`;
+
+/** The column of its code's level. No attribute has a column of this name. */
+const levelColumn = (attribute: string): string => `code_level_${attribute.replaceAll('-', '_')}`;
+
+const hasLevels = ({ broaderCodes }: ProfileAttribute) => broaderCodes.length > 0;
 
 /** The columns that say which cell a row is about; every table of figures begins with them. */
 export function cellColumns(instrument: Instrument): Column[] {
@@ -63,8 +70,8 @@ export function cellColumns(instrument: Instrument): Column[] {
       type: 'string',
       isRequired: true,
     },
-    ...groupAttributes(instrument).map(
-      (attribute): Column => ({
+    ...groupAttributes(instrument).flatMap((attribute): Column[] => [
+      {
         name: groupColumn(attribute.id),
         title: attribute.title.en,
         description: `${attribute.question.en} ${TOTAL}: the group is not narrowed by this.`,
@@ -72,29 +79,35 @@ export function cellColumns(instrument: Instrument): Column[] {
         isRequired: true,
         categories: [
           { value: TOTAL, label: 'Total' },
-          ...attribute.codes.map(({ id, label }) => ({ value: id, label: label.en })),
+          ...[...attribute.codes, ...attribute.broaderCodes].map(({ id, label }) => ({ value: id, label: label.en })),
         ],
-      }),
-    ),
+      },
+      ...(hasLevels(attribute)
+        ? [
+            {
+              name: levelColumn(attribute.id),
+              title: `Level of the code of ${attribute.title.en}`,
+              description: `0: a code that organisations answer with; 1: a broader code that gathers several of them, and so on. Empty where the code is ${TOTAL}.`,
+              type: 'integer' as const,
+              isRequired: false,
+              unit: 'steps above an answered code',
+              minimum: 0,
+            },
+          ]
+        : []),
+    ]),
     {
-      name: 'as_of',
-      title: 'As of',
-      description:
-        'Cut-off date that the figures describe; empty where the group is withheld. Compare equal dates only.',
+      name: 'cutoff_on',
+      title: 'Cut-off date',
+      description: 'The day up to which submissions count in this release; every figure of it is of this day.',
       type: 'date',
-      isRequired: false,
-    },
-    {
-      name: 'is_carried_forward',
-      title: 'Carried forward',
-      description: 'Whether the figures were first published by an earlier release and are repeated unchanged.',
-      type: 'boolean',
-      isRequired: false,
+      isRequired: true,
     },
     {
       name: 'n_from',
       title: 'Participations, lower end of the band',
-      description: 'Organisations in the group, rounded down; the true number lies in n_band.',
+      description:
+        'Organisations in the group, rounded down; the true number lies in n_band. Empty where the group is suppressed.',
       type: 'integer',
       isRequired: false,
       unit: 'organisations',
@@ -114,23 +127,29 @@ export function cellColumns(instrument: Instrument): Column[] {
 /** The values of `cellColumns` for a cell. */
 export function cellValues(manifest: Manifest, instrument: Instrument, cell: Cell | Change): Value[] {
   const { group } = cell;
-  const step = manifest.policy.participationsRoundedTo;
   return [
     manifest.releaseId,
     manifest.instrument,
     group.key,
-    ...groupAttributes(instrument).map(
-      ({ id }) => (id === instrument.panelAttribute ? group.panel : group.where[id]) ?? TOTAL,
-    ),
+    ...groupAttributes(instrument).flatMap((attribute) => {
+      const code = attribute.id === instrument.panelAttribute ? group.panel : group.where[attribute.id];
+      const level = code === undefined ? null : levelOf(attribute, code);
+      return [code ?? TOTAL, ...(hasLevels(attribute) ? [level] : [])];
+    }),
+    manifest.cutoffOn,
     ...(cell.state === 'published'
-      ? [
-          cell.asOf,
-          cell.isCarriedForward,
-          cell.participations,
-          `${cell.participations} to ${cell.participations + step - 1}`,
-        ]
-      : [null, null, null, null]),
+      ? [cell.participations, bandFrom(cell.participations, manifest.policy)]
+      : [null, null]),
   ];
+}
+
+/**
+ * The band of a number that was rounded down.
+ *
+ * @example bandFrom(45, POLICY) // => '45 to 49'
+ */
+export function bandFrom(from: number, { participationsRoundedTo }: Manifest['policy']): string {
+  return `${from} to ${from + participationsRoundedTo - 1}`;
 }
 
 /** A figure is found by its group: every table of figures refers to the table of groups. */
@@ -138,34 +157,42 @@ export const toComposition: Table['foreignKeys'] = [
   { fields: ['release', 'peer_group'], table: 'composition', references: ['release', 'peer_group'] },
 ];
 
-/** The columns of a share that is a number, a word, or withheld. */
-export const SHARE_COLUMNS: Column[] = [
-  {
-    name: 'value',
-    title: 'Share',
-    description: 'Share of all participations of the group, rounded to the step of the policy; empty where withheld.',
-    type: 'integer',
-    isRequired: false,
-    unit: 'percent',
-    minimum: 0,
-    maximum: 100,
-  },
-  {
-    name: 'word',
-    title: 'Word in place of the share',
-    description: 'Given instead of a number where only a few organisations are on one side.',
-    type: 'string',
-    isRequired: false,
-    categories: [
-      { value: 'almost-none', label: 'Almost none' },
-      { value: 'almost-all', label: 'Almost all' },
-    ],
-  },
-  ...STATUS_COLUMNS,
-];
+/** The columns of a share: a number, or suppressed. */
+export function shareColumns(description: string): Column[] {
+  return [
+    {
+      name: 'value',
+      title: 'Share',
+      description: `${description} Moved at random: 0 does not mean nobody, 100 not everybody. Empty where suppressed.`,
+      type: 'integer',
+      isRequired: false,
+      unit: 'percent',
+      minimum: 0,
+      maximum: 100,
+    },
+    ...STATUS_COLUMNS,
+  ];
+}
 
-/** The values of `SHARE_COLUMNS`. */
-export function shareValues(share: Share | null | undefined): Value[] {
-  if (typeof share === 'number') return [share, null, ...RELEASED];
-  return [null, share ?? null, ...WITHHELD];
+/** The values of `shareColumns`. */
+export function shareValues(share: Share | undefined): Value[] {
+  return share === undefined ? [null, ...SUPPRESSED] : [share, ...RELEASED];
+}
+
+/** Percent of the one row that stands for a dimension of a suppressed group. */
+export const STAND_IN = 50;
+
+/** Dimensions of the instrument and the overall score, as the tables of cuts name them. */
+export function dimensionColumn(instrument: Instrument): Column & { categories: { value: string; label: string }[] } {
+  return {
+    name: 'dimension',
+    title: 'Dimension',
+    description: `Dimension of the instrument, or "${OVERALL}".`,
+    type: 'string',
+    isRequired: true,
+    categories: [
+      ...instrument.dimensions.map(({ id, title }) => ({ value: id, label: title.en })),
+      { value: OVERALL, label: 'Overall: mean of all dimensions' },
+    ],
+  };
 }

@@ -1,41 +1,30 @@
-import type { Change } from '#contracts/release';
+import { changeOf, isPublished } from '#contracts/released-cell';
 import {
   cellColumns,
   cellValues,
+  dimensionColumn,
   RELEASED,
-  SHARE_COLUMNS,
+  STAND_IN,
   STATUS_COLUMNS,
+  SUPPRESSED,
   toComposition,
-  WITHHELD,
 } from './cell-columns.ts';
 import { type DatasetInput, publicChanges } from './release.ts';
-import type { Table, Value } from './table.ts';
+import type { Column, Table } from './table.ts';
 
-/** Percent of the one row that stands for a dimension whose change is withheld. */
-const STAND_IN = 50;
+const DIRECTIONS = ['rose', 'same', 'fell'] as const;
 
-/** Matched change: the published cuts, one row for each, with the share that rose beside them. */
+/** Matched change: the published cuts, one row for each, with the shares that rose, stayed and fell beside them. */
 export function change(input: DatasetInput): Table {
-  const { instrument } = input;
-  const dimensions = [
-    ...instrument.dimensions.map(({ id, title }) => ({ value: id, label: title.en })),
-    { value: 'overall', label: 'Overall: mean of all dimensions' },
-  ];
-  const [share, word] = SHARE_COLUMNS;
+  const { manifest, instrument } = input;
+  const dimension = dimensionColumn(instrument);
   return {
     name: 'change',
     title: 'Matched change of the scores',
-    description: `For each group and dimension, by how many points matched organisations moved: from their first submission in the ${instrument.panelMonths} months up to the date to their last, at least six months later. Only organisations with both are counted, so numbers of organisations are smaller than those of the group. A dimension that is withheld has one row, at the median, without a value.`,
+    description: `For each group and dimension, by how many points matched organisations moved: from their first submission in the ${instrument.panelMonths} months up to the cut-off to their last, at least six months later. Only organisations with both are counted, so numbers of organisations are smaller than those of the group. Each dimension of a suppressed group has one row, at the median, without a value.`,
     columns: [
       ...cellColumns(instrument),
-      {
-        name: 'dimension',
-        title: 'Dimension',
-        description: 'Dimension of the instrument, or "overall".',
-        type: 'string',
-        isRequired: true,
-        categories: dimensions,
-      },
+      dimension,
       {
         name: 'p',
         title: 'Percentile',
@@ -49,8 +38,7 @@ export function change(input: DatasetInput): Table {
       {
         name: 'value',
         title: 'Change',
-        description:
-          'Last less first score: quantile of type 7, rounded half up to a whole point; empty where withheld.',
+        description: `Last less first score, drawn near the percentile, on multiples of ${instrument.scoreStep} (method.md); empty where suppressed.`,
         type: 'integer',
         isRequired: false,
         unit: 'points',
@@ -58,32 +46,32 @@ export function change(input: DatasetInput): Table {
         maximum: 100,
       },
       ...STATUS_COLUMNS,
-      {
-        ...share!,
-        name: 'rose',
-        title: 'Share that rose',
-        description:
-          'Share of the matched organisations whose score rose, the same in every row of a dimension; empty where a word stands for it or where it is withheld.',
-      },
-      { ...word!, name: 'rose_word', title: 'Word in place of the share that rose' },
+      ...DIRECTIONS.map(
+        (direction): Column => ({
+          name: direction,
+          title: `Share whose score ${WORDS[direction]}`,
+          description: `Share of the matched organisations whose score ${WORDS[direction]}, the same in every row of a dimension. Empty below ${manifest.policy.itemsFromN} matched organisations. Each of the three is moved at random by itself: they need not add up to 100.`,
+          type: 'integer',
+          isRequired: false,
+          unit: 'percent',
+          minimum: 0,
+          maximum: 100,
+        }),
+      ),
     ],
-    rows: publicChanges(input).flatMap((one) => rowsOf(one, input, dimensions)),
+    rows: publicChanges(input).flatMap((shown) => {
+      const start = cellValues(manifest, instrument, shown);
+      return dimension.categories.flatMap(({ value: id }) => {
+        if (!isPublished(shown)) return [[...start, id, STAND_IN, null, ...SUPPRESSED, null, null, null]];
+        const { cuts, shares } = changeOf(shown, id);
+        const directions = DIRECTIONS.map((direction) => shares?.[direction] ?? null);
+        return cuts.map((cut) => [...start, id, cut.permille / 10, cut.value, ...RELEASED, ...directions]);
+      });
+    }),
     primaryKey: ['release', 'peer_group', 'dimension', 'p'],
     foreignKeys: toComposition,
     hasParquet: true,
   };
 }
 
-function rowsOf(
-  shown: Change,
-  { manifest, instrument }: DatasetInput,
-  dimensions: readonly { value: string }[],
-): Value[][] {
-  const start = cellValues(manifest, instrument, shown);
-  return dimensions.flatMap(({ value: dimension }): Value[][] => {
-    const figures = shown.state === 'published' ? shown.dimensions[dimension] : undefined;
-    if (figures?.state !== 'published') return [[...start, dimension, STAND_IN, null, ...WITHHELD, null, null]];
-    const rose: Value[] = typeof figures.rose === 'number' ? [figures.rose, null] : [null, figures.rose];
-    return figures.cuts.map((cut) => [...start, dimension, cut.permille / 10, cut.value, ...RELEASED, ...rose]);
-  });
-}
+const WORDS = { rose: 'rose', same: 'stayed the same', fell: 'fell' } as const;

@@ -13,11 +13,17 @@ export function changelogFile({ manifest, facts }: DatasetInput): DatasetFile {
   const former = (facts.history ?? [])
     .map((release) => {
       const by = replaced.get(release.releaseId);
-      return `- ${release.releaseId}, as of ${release.cutoffOn}${release.replaces ? `; erratum, replaces ${release.replaces}` : ''}${by ? `; replaced by ${by}` : ''}`;
+      const words = [
+        `${release.releaseId}, as of ${release.cutoffOn}`,
+        ...(release.replaces ? [`erratum, replaces ${release.replaces}`] : []),
+        ...(release.copies ? ['with its figures'] : []),
+        ...(by ? [`replaced by ${by}`] : []),
+      ];
+      return `- ${words.join('; ')}`;
     })
     .join('\n');
   const erratum = replaces
-    ? `\nErratum: replaces ${replaces}. ${facts.erratum ? plain(facts.erratum) : 'What was wrong there has not been stated.'}\n`
+    ? `\nErratum: replaces ${replaces}. ${facts.erratum ? plain(facts.erratum) : 'What was wrong there has not been stated.'} ${facts.copies ? `The figures are those drawn for ${facts.copies}, unchanged.` : 'The figures were drawn anew.'}\n`
     : '';
   return textFile(
     'CHANGELOG.md',

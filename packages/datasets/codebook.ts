@@ -1,6 +1,6 @@
 import type { LocalText } from '#contracts/text';
 import { groupColumn, STATUS_COLUMNS, TOTAL } from './cell-columns.ts';
-import { type DatasetInput, groupAttributes, releaseTitle } from './release.ts';
+import { type DatasetInput, groupAttributes, releaseDescription, releaseTitle } from './release.ts';
 import { type DatasetFile, jsonFile, type Table, textFile } from './table.ts';
 
 /** codebook.json: the instrument whole, in both languages, and every column of every table. */
@@ -17,6 +17,7 @@ export function codebookJson(input: DatasetInput, tables: readonly Table[]): Dat
       description: instrument.description,
       panelMonths: instrument.panelMonths,
       panelAttribute: instrument.panelAttribute ?? null,
+      scoreStep: instrument.scoreStep,
       dimensions: instrument.dimensions,
       items: instrument.items.map((item) => ({
         ...item,
@@ -82,11 +83,10 @@ export function codebookHtml(input: DatasetInput, tables: readonly Table[]): Dat
       'Profile',
       instrument.profile
         .map((attribute) =>
-          codeList(
-            isGrouping.has(attribute) ? groupColumn(attribute.id) : attribute.id,
-            attribute.question,
-            attribute.codes,
-          ),
+          codeList(isGrouping.has(attribute) ? groupColumn(attribute.id) : attribute.id, attribute.question, [
+            ...attribute.codes,
+            ...attribute.broaderCodes,
+          ]),
         )
         .join('\n'),
     ),
@@ -122,6 +122,8 @@ export function codebookHtml(input: DatasetInput, tables: readonly Table[]): Dat
 <body>
 <h1>${escapeHtml(releaseTitle(input, 'de'))}: Codebuch<br><span lang="en">${escapeHtml(releaseTitle(input, 'en'))}: codebook</span></h1>
 <p>${code(manifest.releaseId)}, ${code(manifest.instrument)}</p>
+<p>${escapeHtml(releaseDescription(input, 'de'))}</p>
+<p lang="en">${escapeHtml(releaseDescription(input, 'en'))}</p>
 ${sections.filter((text) => text !== '').join('\n')}
 </body>
 </html>
@@ -140,10 +142,21 @@ function section(de: string, en: string, body: string): string {
   return `<section>\n<h2>${escapeHtml(de)} / <span lang="en">${escapeHtml(en)}</span></h2>\n${body}\n</section>`;
 }
 
-function codeList(name: string, question: LocalText, codes: readonly { id: string; label: LocalText }[]): string {
+/** Where codes roll up, a fourth column names the broader one. */
+function codeList(
+  name: string,
+  question: LocalText,
+  codes: readonly { id: string; label: LocalText; broader?: string | undefined }[],
+): string {
+  const rollsUp = codes.some(({ broader }) => broader !== undefined);
   return `<h3>${code(name)}</h3>\n<p lang="de">${escapeHtml(question.de)}</p>\n<p lang="en">${escapeHtml(question.en)}</p>\n${grid(
-    ['Code', 'Deutsch', 'English'],
-    codes.map(({ id, label }) => [code(id), inLang(label, 'de'), inLang(label, 'en')]),
+    ['Code', 'Deutsch', 'English', ...(rollsUp ? ['<span lang="de">Gehört zu</span> / broader code'] : [])],
+    codes.map(({ id, label, broader }) => [
+      code(id),
+      inLang(label, 'de'),
+      inLang(label, 'en'),
+      ...(rollsUp ? [broader === undefined ? '' : code(broader)] : []),
+    ]),
   )}`;
 }
 

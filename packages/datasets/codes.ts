@@ -1,3 +1,4 @@
+import { OVERALL } from '#contracts/scored-ids';
 import { groupColumn, STATUS_COLUMNS, TOTAL } from './cell-columns.ts';
 import { type DatasetInput, groupAttributes } from './release.ts';
 import type { Table, Value } from './table.ts';
@@ -5,14 +6,20 @@ import type { Table, Value } from './table.ts';
 /** Every code with its label in German and English, for joining in a spreadsheet. */
 export function codes({ instrument }: DatasetInput): Table {
   const rows: Value[][] = [];
-  const list = (variable: string, entries: readonly { id: string; de: string; en: string }[]) => {
-    for (const { id, de, en } of entries) rows.push([variable, id, de, en]);
+  const list = (variable: string, entries: readonly { id: string; de: string; en: string; broader?: string }[]) => {
+    for (const { id, de, en, broader } of entries) rows.push([variable, id, de, en, broader ?? null]);
   };
   const titled = ({ id, title }: { id: string; title: { de: string; en: string } }) => ({ id, ...title });
   const labelled = ({ id, label }: { id: string; label: { de: string; en: string } }) => ({ id, ...label });
   for (const attribute of groupAttributes(instrument))
-    list(groupColumn(attribute.id), [{ id: TOTAL, de: 'Insgesamt', en: 'Total' }, ...attribute.codes.map(labelled)]);
-  list('dimension', [...instrument.dimensions.map(titled), { id: 'overall', de: 'Gesamt', en: 'Overall' }]);
+    list(groupColumn(attribute.id), [
+      { id: TOTAL, de: 'Insgesamt', en: 'Total' },
+      ...[...attribute.codes, ...attribute.broaderCodes].map(({ broader, ...code }) => ({
+        ...labelled(code),
+        ...(broader === undefined ? {} : { broader }),
+      })),
+    ]);
+  list('dimension', [...instrument.dimensions.map(titled), { id: OVERALL, de: 'Gesamt', en: 'Overall' }]);
   list('item', instrument.items.map(titled));
   for (const item of instrument.items)
     list(
@@ -43,6 +50,10 @@ export function codes({ instrument }: DatasetInput): Table {
       column('code', 'Code', 'The code.'),
       column('label_de', 'German label', 'What people read in German.'),
       column('label_en', 'English label', 'What people read in English.'),
+      {
+        ...column('broader', 'Broader code', 'The code of the same variable that this one rolls up to, if any.'),
+        isRequired: false,
+      },
     ],
     rows,
     primaryKey: ['variable', 'code'],

@@ -1,4 +1,4 @@
-import { cellColumns, cellValues, RELEASED, STATUS_COLUMNS, WITHHELD } from './cell-columns.ts';
+import { cellColumns, cellValues, RELEASED, STATUS_COLUMNS, SUPPRESSED } from './cell-columns.ts';
 import { type DatasetInput, publicCells } from './release.ts';
 import type { Table } from './table.ts';
 
@@ -10,20 +10,10 @@ export function composition(input: DatasetInput): Table {
     title: 'Groups and who took part',
     description:
       'Every group of the fixed catalogue, with the band of its participations where the group is published. The figures of all other tables refer to it.',
-    columns: [
-      ...cellColumns(instrument),
-      {
-        name: 'cell_version',
-        title: 'Version',
-        description: 'Release and group that first published these figures; equal versions are the same figures.',
-        type: 'string',
-        isRequired: false,
-      },
-      ...STATUS_COLUMNS,
-    ],
+    columns: [...cellColumns(instrument), ...STATUS_COLUMNS],
     rows: publicCells(input).map((cell) => [
       ...cellValues(manifest, instrument, cell),
-      ...(cell.state === 'published' ? [cell.version, ...RELEASED] : [null, ...WITHHELD]),
+      ...(cell.state === 'published' ? RELEASED : SUPPRESSED),
     ]),
     primaryKey: ['release', 'peer_group'],
     foreignKeys: [],

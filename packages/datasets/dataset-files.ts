@@ -5,7 +5,6 @@ import { checksumFile } from './checksums.ts';
 import { citationFile, dataciteFile, licenseFile } from './citation.ts';
 import { codebookHtml, codebookJson } from './codebook.ts';
 import { codes } from './codes.ts';
-import { correlations, reliability } from './coefficients.ts';
 import { composition } from './composition.ts';
 import { csvFile } from './csv.ts';
 import { dataPackageFile } from './data-package.ts';
@@ -19,16 +18,14 @@ import type { DatasetInput } from './release.ts';
 import type { DatasetFile, Table } from './table.ts';
 import { zipFile } from './zip.ts';
 
-/** The tables of a release. An instrument without items, questions or a second dimension has no table of them. */
+/** The tables of a release. An instrument without items or questions has no table of them. */
 export function datasetTables(input: DatasetInput): Table[] {
   const { instrument } = input;
   return [
     percentiles(input),
     ...(instrument.items.length === 0 ? [] : [items(input)]),
     ...(instrument.questions.length === 0 ? [] : [questions(input)]),
-    ...(instrument.items.length === 0 ? [] : [reliability(input)]),
-    ...(instrument.dimensions.length < 2 ? [] : [correlations(input)]),
-    ...(input.changes ? [change(input)] : []),
+    change(input),
     composition(input),
     codes(input),
   ];

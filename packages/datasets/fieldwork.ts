@@ -1,4 +1,8 @@
-import { type DatasetInput, publicCells, publicChanges, releaseTitle } from './release.ts';
+import { groupKey } from '#contracts/group';
+import type { Cell, LeftOut } from '#contracts/release';
+import { isPublished, questionOf } from '#contracts/released-cell';
+import { bandFrom } from './cell-columns.ts';
+import { type DatasetInput, marksInWords, publicCells, publicChanges, releaseTitle } from './release.ts';
 import { type DatasetFile, textFile } from './table.ts';
 
 /** fieldwork.md: how the answers came in. What the operator has not stated is said to be not stated, never guessed. */
@@ -7,13 +11,13 @@ export function fieldworkFile(input: DatasetInput): DatasetFile {
   const { channels = [], startedOn, endedOn, returning, nonResponse, pretests } = facts.fieldwork ?? {};
   const dates =
     startedOn || endedOn
-      ? `Organisations were invited from ${startedOn ?? '(not stated)'} to ${endedOn ?? '(not stated)'}.`
-      : 'When organisations were invited: not stated.';
+      ? `Organisations were asked to take part from ${startedOn ?? '(not stated)'} to ${endedOn ?? '(not stated)'}.`
+      : 'When organisations were asked to take part: not stated.';
   return textFile(
     'fieldwork.md',
     `# Fieldwork
 
-${releaseTitle(input, 'en')} (release ${manifest.releaseId}).
+${[`${releaseTitle(input, 'en')} (release ${manifest.releaseId}).`, ...marksInWords(input, 'en')].join(' ')}
 
 ## Mode
 
@@ -29,7 +33,7 @@ ${channels.length === 0 ? 'Not stated.' : channels.map((channel) => `- ${plain(c
 
 ## Dates
 
-Submissions count if made in the ${instrument.panelMonths} months up to the cut-off date ${manifest.cutoffOn}, that day included. ${dates}
+Submissions count if made in the ${instrument.panelMonths} months up to the cut-off date ${manifest.cutoffOn}, that day included, and in at most ${manifest.policy.releasesPerParticipation} releases. ${dates}
 
 ## Returning organisations
 
@@ -38,9 +42,9 @@ ${returning ? `${plain(returning)}\n` : ''}${returningOrganisations(input)}${los
 
 ${nonResponse ? plain(nonResponse) : 'How many organisations were reached, and how those who did not take part differ, is not known. Digitally active organisations may be over-represented.'}
 
-## Review
+## Left out
 
-${heldBack(input)}
+${leftOut(input)}
 
 ## Pretests
 
@@ -52,33 +56,42 @@ ${pretests ? plain(pretests) : 'None stated.'}
 
 /**
  * Who took part twice within the window, for each group of everybody: the published participations of its matched change
- * beside those of its figures, both in bands, and only where both are of one date.
+ * beside those of its figures, both in bands.
  */
 function returningOrganisations(input: DatasetInput): string {
-  const step = input.manifest.policy.participationsRoundedTo;
-  const band = (from: number) => `${from} to ${from + step - 1}`;
-  const changes = new Map((input.changes ? publicChanges(input) : []).map((change) => [change.group.key, change]));
-  const lines = publicCells(input)
-    .filter(({ group }) => Object.keys(group.where).length === 0)
-    .map((cell) => {
-      const change = changes.get(cell.group.key);
-      const isKnown = cell.state === 'published' && change?.state === 'published' && cell.asOf === change.asOf;
-      const words = isKnown
-        ? `${band(change.participations)} of ${band(cell.participations)}, as of ${cell.asOf}`
-        : 'withheld, or not of one date';
-      return `- \`${cell.group.key}\`: ${words}\n`;
-    });
-  return `Organisations of the group that had taken part before within the window, under the same return code:
+  const { policy } = input.manifest;
+  const changes = new Map(publicChanges(input).map((change) => [change.group.key, change]));
+  const lines = everybody(input).map((cell) => {
+    const change = changes.get(cell.group.key);
+    const words =
+      isPublished(cell) && isPublished(change)
+        ? `${bandFrom(change.participations, policy)} of ${bandFrom(cell.participations, policy)}`
+        : 'suppressed';
+    return `- \`${cell.group.key}\`: ${words}\n`;
+  });
+  return `Organisations of the group that had taken part within the window before, at least six months earlier and under the same return code:
 
 ${lines.join('')}`;
 }
 
-/** How many open submissions were left out, coarsely. */
-function heldBack({ manifest }: DatasetInput): string {
-  if (!manifest.heldBack) return 'No submissions were held back for review.';
-  const { heldBack } = manifest;
-  const words = heldBack.state === 'counted' ? `${heldBack.atLeast} to ${heldBack.atLeast + 4}` : 'Fewer than 10';
-  return `${words} open submissions are left out because their answers looked careless or invented (one level throughout, faster than reading takes, or nearly the same from several organisations) and the operator has not admitted them. The thresholds are part of the policy that the release was made under.`;
+/** How many organisations are in no figure, for each unit type; drawn and rounded down. */
+function leftOut({ manifest, instrument }: DatasetInput): string {
+  const { policy } = manifest;
+  const about = (from: number) =>
+    from === 0 ? `fewer than ${policy.participationsRoundedTo}` : bandFrom(from, policy);
+  const lines = manifest.leftOut.map(({ panel, incomplete, underReview }: LeftOut) => {
+    const key = groupKey({ ...(panel === undefined ? {} : { panel }), where: {} }, instrument.panelAttribute);
+    return `- \`${key}\`: incomplete ${about(incomplete)}, under review ${about(underReview)}\n`;
+  });
+  return `Organisations in no figure, moved at random like every figure (the true number may lie outside the band):
+
+${lines.join('')}
+Incomplete: some dimension has no score, since too few of its items were answered. Under review: the answers looked careless or invented (one level throughout, faster than reading takes, or nearly the same from several organisations) and the operator has not admitted them. Submissions from sources that the operator trusts, and those with a single-use code, are not looked at in this way. The thresholds are part of the policy that the release was made under.`;
+}
+
+/** Groups that are not narrowed: one for each unit type. */
+function everybody(input: DatasetInput): Cell[] {
+  return publicCells(input).filter(({ group }) => Object.keys(group.where).length === 0);
 }
 
 /**
@@ -93,16 +106,13 @@ function lostCodes(input: DatasetInput): string {
     ({ id, codes }) => id === LOST_CODE.question && codes.some((code) => code.id === LOST_CODE.code),
   );
   if (!isAsked) return '';
-  const lines = publicCells(input)
-    .filter(({ group }) => Object.keys(group.where).length === 0)
-    .map((cell) => {
-      const figures = cell.state === 'published' ? cell.questions[LOST_CODE.question] : undefined;
-      const share = figures?.state === 'published' ? figures.shares[LOST_CODE.code] : undefined;
-      const words = typeof share === 'number' ? `about ${share} %` : share?.replace('-', ' ');
-      return `- \`${cell.group.key}\`: ${words ?? 'withheld'}${cell.state === 'published' ? `, as of ${cell.asOf}` : ''}`;
-    });
+  const lines = everybody(input).map((cell) => {
+    const figures = isPublished(cell) ? questionOf(cell, LOST_CODE.question) : null;
+    const share = figures?.shares[LOST_CODE.code];
+    return `- \`${cell.group.key}\`: ${share === undefined ? 'suppressed' : `about ${share} %`}`;
+  });
   return `
-Organisations that took part before and can no longer find their return code take part under a new one, and count twice while their former check lies within the window. Of all participations, so many said that this is their case:
+Organisations that took part before and can no longer find their return code take part under a new one, and count twice while their former check lies within the window. Of those who answered this question, so many said that this is their case:
 
 ${lines.join('\n')}
 `;

@@ -1,4 +1,6 @@
-import { cellColumns, cellValues, SHARE_COLUMNS, shareValues, toComposition } from './cell-columns.ts';
+import { mayShowItems } from '#contracts/group';
+import { isPublished, itemOf } from '#contracts/released-cell';
+import { cellColumns, cellValues, shareColumns, shareValues, toComposition } from './cell-columns.ts';
 import { type DatasetInput, publicCells } from './release.ts';
 import type { Table, Value } from './table.ts';
 
@@ -11,16 +13,15 @@ const MEASURES = [
   { value: 'dont-know', label: 'Don’t know, or not answered' },
 ];
 
-/** Shares at each level of each item: six rows for an item of a group, also where it is withheld. */
+/** Shares at each level of each item: six rows for an item of each group that may show items, suppressed or not. */
 export function items(input: DatasetInput): Table {
   const { manifest, instrument } = input;
   const rows: Value[][] = [];
-  for (const cell of publicCells(input)) {
+  for (const cell of publicCells(input).filter(({ group }) => mayShowItems(group))) {
     const start = cellValues(manifest, instrument, cell);
     for (const { id, dimension } of instrument.items) {
-      const figures = cell.state === 'published' ? cell.items[id] : undefined;
-      const shares =
-        figures?.state === 'published' ? [...figures.atLeast, figures.notApplicable, figures.dontKnow] : [];
+      const figures = isPublished(cell) ? itemOf(cell, id) : null;
+      const shares = figures ? [...figures.atLeast, figures.notApplicable, figures.dontKnow] : [];
       MEASURES.forEach(({ value: measure }, place) => {
         rows.push([...start, dimension, id, measure, ...shareValues(shares[place])]);
       });
@@ -29,8 +30,7 @@ export function items(input: DatasetInput): Table {
   return {
     name: 'items',
     title: 'Items: shares at each level',
-    description:
-      'For each group and item, the share of all participations at a level or above; "does not apply" and "don’t know" count as below and have rows of their own. A share may also be withheld so that the shares beside it enclose nobody.',
+    description: `For each group that is narrowed by one attribute at most, and each item, the share of all participations at a level or above; "does not apply" and "don’t know" count as below and have rows of their own. Below ${manifest.policy.itemsFromN} participations the rows are there without a value.`,
     columns: [
       ...cellColumns(instrument),
       {
@@ -57,7 +57,7 @@ export function items(input: DatasetInput): Table {
         isRequired: true,
         categories: MEASURES,
       },
-      ...SHARE_COLUMNS,
+      ...shareColumns('Share of all participations of the group, whole per cents of the middle of n_band.'),
     ],
     rows,
     primaryKey: ['release', 'peer_group', 'item', 'measure'],

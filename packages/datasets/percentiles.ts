@@ -1,42 +1,29 @@
-import { cellColumns, cellValues, RELEASED, STATUS_COLUMNS, toComposition, WITHHELD } from './cell-columns.ts';
+import { cutsOf, isPublished } from '#contracts/released-cell';
+import {
+  cellColumns,
+  cellValues,
+  dimensionColumn,
+  RELEASED,
+  STAND_IN,
+  STATUS_COLUMNS,
+  SUPPRESSED,
+  toComposition,
+} from './cell-columns.ts';
 import { type DatasetInput, publicCells } from './release.ts';
-import type { Table, Value } from './table.ts';
+import type { Table } from './table.ts';
 
-/** Percent of the one row that stands for a dimension whose cuts are withheld. */
-const STAND_IN = 50;
-
-/** The published cuts, one row for each; a withheld dimension has one empty row at the median. */
+/** The published cuts, one row for each; each dimension of a suppressed group has one empty row at the median. */
 export function percentiles(input: DatasetInput): Table {
   const { manifest, instrument } = input;
-  const dimensions = [
-    ...instrument.dimensions.map(({ id, title }) => ({ value: id, label: title.en })),
-    { value: 'overall', label: 'Overall: mean of all dimensions' },
-  ];
-  const rows: Value[][] = [];
-  for (const cell of publicCells(input)) {
-    const start = cellValues(manifest, instrument, cell);
-    for (const { value: dimension } of dimensions) {
-      const figures = cell.state === 'published' ? cell.dimensions[dimension] : undefined;
-      if (figures?.state === 'published')
-        for (const cut of figures.cuts) rows.push([...start, dimension, cut.permille / 10, cut.value, ...RELEASED]);
-      else rows.push([...start, dimension, STAND_IN, null, ...WITHHELD]);
-    }
-  }
+  const dimension = dimensionColumn(instrument);
   return {
     name: 'percentiles',
     title: 'Percentiles of the scores',
     description:
-      'For each group and dimension, the scores at the published percentiles. How many percentiles a group shows depends on its size. A dimension that is withheld has one row, at the median, without a value.',
+      'For each group and dimension, the scores at the published percentiles. How many percentiles a group shows depends on its size. Each dimension of a suppressed group has one row, at the median, without a value.',
     columns: [
       ...cellColumns(instrument),
-      {
-        name: 'dimension',
-        title: 'Dimension',
-        description: 'Dimension of the instrument, or "overall".',
-        type: 'string',
-        isRequired: true,
-        categories: dimensions,
-      },
+      dimension,
       {
         name: 'p',
         title: 'Percentile',
@@ -50,7 +37,7 @@ export function percentiles(input: DatasetInput): Table {
       {
         name: 'value',
         title: 'Score',
-        description: 'Quantile of type 7 (Hyndman and Fan), rounded half up to a whole point; empty where withheld.',
+        description: `Drawn near the percentile, on multiples of ${instrument.scoreStep} (method.md); empty where suppressed.`,
         type: 'integer',
         isRequired: false,
         unit: 'points from 0 to 100',
@@ -59,7 +46,14 @@ export function percentiles(input: DatasetInput): Table {
       },
       ...STATUS_COLUMNS,
     ],
-    rows,
+    rows: publicCells(input).flatMap((cell) => {
+      const start = cellValues(manifest, instrument, cell);
+      return dimension.categories.flatMap(({ value: id }) =>
+        isPublished(cell)
+          ? cutsOf(cell, id).map((cut) => [...start, id, cut.permille / 10, cut.value, ...RELEASED])
+          : [[...start, id, STAND_IN, null, ...SUPPRESSED]],
+      );
+    }),
     primaryKey: ['release', 'peer_group', 'dimension', 'p'],
     foreignKeys: toComposition,
     hasParquet: true,

@@ -1,26 +1,32 @@
-import { cellColumns, cellValues, SHARE_COLUMNS, shareValues, toComposition } from './cell-columns.ts';
+import { mayShowItems } from '#contracts/group';
+import { isPublished, questionOf } from '#contracts/released-cell';
+import { bandFrom, cellColumns, cellValues, shareColumns, shareValues, toComposition } from './cell-columns.ts';
 import { type DatasetInput, publicCells } from './release.ts';
 import type { Table, Value } from './table.ts';
 
-/** Shares of each code of the unscored questions; every code has its row, also where it is withheld. */
+/**
+ * Shares of each code of the unscored questions. A question that some group shows has rows of every group that may show
+ * questions, suppressed or not; one that no group shows, for instance since nobody was asked yet, has none.
+ */
 export function questions(input: DatasetInput): Table {
   const { manifest, instrument } = input;
+  const cells = publicCells(input).filter(({ group }) => mayShowItems(group));
+  const shown = instrument.questions.filter(({ id }) =>
+    cells.some((cell) => isPublished(cell) && questionOf(cell, id)),
+  );
   const rows: Value[][] = [];
-  for (const cell of publicCells(input)) {
+  for (const cell of cells) {
     const start = cellValues(manifest, instrument, cell);
-    for (const { id, codes } of instrument.questions) {
-      const figures = cell.state === 'published' ? cell.questions[id] : undefined;
-      for (const code of codes) {
-        const share = figures?.state === 'published' ? figures.shares[code.id] : undefined;
-        rows.push([...start, id, code.id, ...shareValues(share)]);
-      }
+    for (const { id, codes } of shown) {
+      const figures = isPublished(cell) ? questionOf(cell, id) : null;
+      const base = figures ? [figures.base, bandFrom(figures.base, manifest.policy)] : [null, null];
+      for (const code of codes) rows.push([...start, id, code.id, ...base, ...shareValues(figures?.shares[code.id])]);
     }
   }
   return {
     name: 'questions',
     title: 'Unscored questions: shares of each answer',
-    description:
-      'For each group and question, the share of all participations that chose a code. Where several may be chosen, shares add up to more than 100; those who left the question out, or were not asked, count as not having chosen.',
+    description: `For each group that is narrowed by one attribute at most, and each question, the share of those asked and answering that chose a code. Where several may be chosen, shares add up to more than 100. Where fewer than ${manifest.policy.questionsFromBase} were asked and answered, the rows are there without a value; a question that no group of the release shows has no rows.`,
     columns: [
       ...cellColumns(instrument),
       {
@@ -38,7 +44,24 @@ export function questions(input: DatasetInput): Table {
         type: 'string',
         isRequired: true,
       },
-      ...SHARE_COLUMNS,
+      {
+        name: 'base_from',
+        title: 'Asked and answered, lower end of the band',
+        description: 'Organisations of the group that were asked and answered: moved at random, then rounded down.',
+        type: 'integer',
+        isRequired: false,
+        unit: 'organisations',
+        minimum: 0,
+      },
+      {
+        name: 'base_band',
+        title: 'Asked and answered, band',
+        description: 'The band that holds the moved number; the true one may lie outside.',
+        type: 'string',
+        isRequired: false,
+        unit: 'organisations',
+      },
+      ...shareColumns('Share of those asked and answering, whole per cents of the middle of base_band.'),
     ],
     rows,
     primaryKey: ['release', 'peer_group', 'question', 'code'],

@@ -4,20 +4,20 @@ import type { Statements } from '#contracts/statements';
 
 /**
  * All that the files of a release are made of: what the public routes show of it, the instrument, and what the operator
- * states about it. No count, ledger or answer is within reach, so that no file can hold an unreleased figure.
+ * states about it. No exact count and no answer is within reach, so that no file can hold an unreleased figure.
  */
 export interface DatasetInput {
   manifest: Manifest;
   cells: readonly Cell[];
-  /** Matched change of the groups; absent in releases from before it was published. */
-  changes?: readonly Change[];
+  /** Matched change of the same groups. */
+  changes: readonly Change[];
   instrument: Instrument;
   facts: OperatorFacts;
 }
 
 /** What only the operator can know. Left out means "not stated", which the files then say. */
 export interface OperatorFacts extends Statements {
-  /** Day of publication, `YYYY-MM-DD`; fixed in the plan, so that a second attempt ends in the same bytes. */
+  /** Day of publication, `YYYY-MM-DD`. */
   publishedOn: string;
   /** Who answers for the release and is cited as its author. */
   publisher: { name: string; url?: string; email?: string };
@@ -29,12 +29,15 @@ export interface OperatorFacts extends Statements {
   themeUri?: string;
   /** The panel's former releases, newest first. */
   history?: readonly FormerRelease[];
+  /** Of an erratum of words or files: the release whose drawn figures it repeats. */
+  copies?: string;
 }
 
 export interface FormerRelease {
   releaseId: string;
   cutoffOn: string;
   replaces: string | null;
+  copies?: string;
 }
 
 /**
@@ -48,40 +51,61 @@ export function publicCells({ manifest, cells }: Pick<DatasetInput, 'manifest' |
 }
 
 /** The matched changes as the manifest lists them, in that order; those of an association's members are left out. */
-export function publicChanges({ manifest, changes = [] }: Pick<DatasetInput, 'manifest' | 'changes'>): Change[] {
-  return listed(manifest.changes ?? [], changes);
+export function publicChanges({ manifest, changes }: Pick<DatasetInput, 'manifest' | 'changes'>): Change[] {
+  return listed(manifest.changes, changes);
 }
 
 function listed<Shown extends Cell | Change>(entries: readonly CellEntry[], shown: readonly Shown[]): Shown[] {
   const byKey = new Map(shown.map((one) => [one.group.key, one]));
   return entries
     .filter((entry) => entry.group.cohort === undefined)
-    .map((entry) => {
-      const one = byKey.get(entry.key);
-      if (one?.state !== entry.state) throw new Error(`manifest and cells disagree on the group ${entry.key}`);
+    .map(({ group, state }) => {
+      const one = byKey.get(group.key);
+      if (one?.state !== state) throw new Error(`manifest and cells disagree on the group ${group.key}`);
       return one;
     });
 }
 
 /** The profile attributes that groups are made of: the panel attribute, then those of the catalogue, in profile order. */
 export function groupAttributes(instrument: Instrument): ProfileAttribute[] {
-  const used = new Set([instrument.panelAttribute, ...instrument.catalogue.flat()]);
+  const used = new Set([instrument.panelAttribute, ...instrument.catalogue.flat().map(({ attribute }) => attribute)]);
   return instrument.profile.filter(({ id }) => used.has(id));
 }
 
-/** Title of the release in a language; invented data say so first. */
+/** Title of the release in a language; invented data say so first, and real figures never. */
 export function releaseTitle({ manifest, instrument }: DatasetInput, lang: 'de' | 'en'): string {
-  const isDemo = manifest.policy.stamp === 'demo';
+  const { isInvented } = manifest.marks;
   if (lang === 'de')
-    return `${isDemo ? 'DEMO mit erfundenen Daten: ' : ''}${instrument.title.de}: veröffentlichte Werte zum Stichtag ${manifest.cutoffOn}`;
-  return `${isDemo ? 'DEMO with invented data: ' : ''}${instrument.title.en}: published figures as of ${manifest.cutoffOn}`;
+    return `${isInvented ? 'Erfundene Beispieldaten: ' : ''}${instrument.title.de}: veröffentlichte Werte zum Stichtag ${manifest.cutoffOn}`;
+  return `${isInvented ? 'Invented sample data: ' : ''}${instrument.title.en}: published figures as of ${manifest.cutoffOn}`;
 }
 
-export function releaseDescription({ manifest, instrument }: DatasetInput, lang: 'de' | 'en'): string {
-  const isDemo = manifest.policy.stamp === 'demo';
-  if (lang === 'de')
-    return `${isDemo ? 'Alle Angaben sind erfunden. ' : ''}Verteilung der Ergebnisse von „${instrument.title.de}“ nach Gruppen. Die Teilnehmenden haben sich selbst entschieden mitzumachen; sie sind keine Zufallsstichprobe. Werte kleiner oder erschließbarer Gruppen sind zum Schutz nicht veröffentlicht und als solche gekennzeichnet.`;
-  return `${isDemo ? 'Everything in it is invented. ' : ''}Distribution of the results of “${instrument.title.en}” by group. Participants chose to take part; they are not a random sample. Figures of small groups, and of groups that could be worked out from others, are withheld and flagged as such.`;
+export function releaseDescription(input: DatasetInput, lang: 'de' | 'en'): string {
+  const { title } = input.instrument;
+  const start =
+    lang === 'de'
+      ? `Verteilung der Ergebnisse von „${title.de}“ nach Vergleichsgruppen. Die Teilnehmenden haben sich selbst entschieden mitzumachen; sie sind keine Zufallsstichprobe. Jeder Wert wurde zum Schutz vor der Veröffentlichung einmal zufällig verschoben. Kleine Gruppen und solche, die sich kaum von einer größeren unterscheiden, sind nicht veröffentlicht und als solche gekennzeichnet.`
+      : `Distribution of the results of “${title.en}” by comparison group. Participants chose to take part; they are not a random sample. To protect them, every figure was moved once at random before it was published. Small groups, and groups that hardly differ from a larger one, are suppressed and flagged as such.`;
+  return [...marksInWords(input, lang), start].join(' ');
+}
+
+/** What sets a release apart from one of real data, one sentence for each of its marks; empty for real data. */
+export function marksInWords({ manifest }: Pick<DatasetInput, 'manifest'>, lang: 'de' | 'en'): string[] {
+  const { isInvented, isTrial, hasKnownKey } = manifest.marks;
+  const say = (isMarked: boolean, de: string, en: string) => (isMarked ? [lang === 'de' ? de : en] : []);
+  return [
+    ...say(isInvented, 'Alle Angaben sind erfunden.', 'Everything in it is invented.'),
+    ...say(
+      isTrial,
+      'Sie ist zur Probe gemacht: Stichtage liegen beliebig nah beieinander.',
+      'It was made for trial: cut-offs lie at any distance.',
+    ),
+    ...say(
+      hasKnownKey,
+      'Sie ist mit einem bekannten Schlüssel gezogen: Wer ihn hat, kann die Verschiebung der Werte zurückrechnen.',
+      'It was drawn with a known key: whoever has it can work out how figures were moved.',
+    ),
+  ];
 }
 
 /** Link to a file of the release: absolute where the service's address is known, else relative to the other files. */
