@@ -11,6 +11,7 @@ import { canonicalJson, sha256Hex } from '#store/hashes';
 import type { FileStore, RegistryReader, ReleaseStore } from '#store/ports';
 import { PublishError } from './publish-error.ts';
 import { writeReleaseFiles } from './release-files.ts';
+import { writeAll } from './write-all.ts';
 
 const PARALLEL = 16;
 
@@ -43,16 +44,16 @@ export async function writeRelease(
 ): Promise<void> {
   const { releaseId } = manifest;
   const { releases, files } = deps;
-  const writes = [
-    ...cells.map((cell) => () => releases.writeCell(releaseId, cell)),
-    ...changes.map((change) => () => releases.writeChange(releaseId, change)),
-    ...members.map((one) => () => releases.writeMemberCells(releaseId, one)),
-    () => releases.writeManifest(manifest),
-  ];
-  await Promise.all([
-    pMap(writes, (write) => write(), { concurrency: PARALLEL }),
-    writeReleaseFiles(files, { manifest, cells, changes }, asked, await factsFor(deps, manifest)),
-  ]);
+  await writeAll(
+    [
+      ...cells.map((cell) => () => releases.writeCell(releaseId, cell)),
+      ...changes.map((change) => () => releases.writeChange(releaseId, change)),
+      ...members.map((one) => () => releases.writeMemberCells(releaseId, one)),
+      () => releases.writeManifest(manifest),
+    ],
+    PARALLEL,
+  );
+  await writeReleaseFiles(files, { manifest, cells, changes }, asked, await factsFor(deps, manifest));
 }
 
 /** What the files say beside the figures. */

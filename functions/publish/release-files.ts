@@ -1,10 +1,10 @@
-import pMap from 'p-map';
 import type { Instrument } from '#contracts/instrument';
 import { fileListPath, filePath, type ReleaseFile } from '#contracts/release-file';
 import { datasetFiles } from '#datasets/dataset-files';
 import type { DatasetInput, OperatorFacts } from '#datasets/release';
 import { sha256Hex } from '#store/hashes';
 import type { FileStore } from '#store/ports';
+import { writeAll } from './write-all.ts';
 
 const PARALLEL = 8;
 
@@ -22,7 +22,14 @@ export async function writeReleaseFiles(
 ): Promise<ReleaseFile[]> {
   const { releaseId } = frozen.manifest;
   const written = await datasetFiles({ ...frozen, instrument, facts });
-  await pMap(written, ({ path, bytes }) => files.put(filePath(releaseId, path), bytes), { concurrency: PARALLEL });
+  await writeAll(
+    written.map(
+      ({ path, bytes }) =>
+        () =>
+          files.put(filePath(releaseId, path), bytes),
+    ),
+    PARALLEL,
+  );
   const list = written.map(
     ({ path, bytes, mediaType }): ReleaseFile => ({
       name: path,

@@ -212,10 +212,11 @@ describe('publish', () => {
   });
 
   it('ends although somebody withdraws once a second throughout', async () => {
-    let place = 0;
+    const { submissions } = service.deps;
+    const under: Promise<unknown>[] = [];
     const timer = setInterval(() => {
-      if (place < 60)
-        void service.deps.submissions.withdraw(house('a', place++).organisation, new Date().toISOString());
+      const { organisation } = house('a', under.length);
+      if (under.length < 60) under.push(submissions.withdraw(organisation, '2026-04-02T00:00:01.000Z'));
     }, 20);
     try {
       const slow = {
@@ -226,10 +227,11 @@ describe('publish', () => {
         },
       };
       const manifest = await published({ ...service.deps, releases: slow }, request);
-      expect(place).toBeGreaterThan(2);
+      expect(under.length).toBeGreaterThan(2);
       expect(await listed()).toEqual([manifest.releaseId]);
     } finally {
       clearInterval(timer);
+      await Promise.all(under);
     }
   });
 });
