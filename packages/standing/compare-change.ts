@@ -3,6 +3,9 @@ import type { Change, PublishedChange } from '#contracts/release';
 import { changeOf, isPublished, medianChangeOf, valueAt } from '#contracts/released-cell';
 import { scoredIds } from '#contracts/scored-ids';
 import { medianInterval } from '#statistics/median-interval';
+import type { Estimate } from '#statistics/mover';
+import type { QuantilePoint } from '#statistics/published-quantile';
+import { withNoise } from '#statistics/quadrature';
 import type { Interval } from '#statistics/wilson';
 import { movedBy } from './moved.ts';
 import { type OwnScores, scoreOf } from './own-standing.ts';
@@ -13,7 +16,7 @@ export interface GroupChange {
   /** Matched organisations, the shown n. */
   participations: number;
   median: number;
-  /** 95 %; null where the published cuts do not reach far enough. */
+  /** 95 %, rounded outward to whole points; null where the published cuts do not reach far enough. */
   interval: Interval | null;
   quartiles: { lower: number; upper: number } | null;
   /** Whether the middle moved; null where the interval is not determinable. */
@@ -67,21 +70,49 @@ export function groupChange(
   const { participations } = change;
   const { cuts, shares } = changeOf(change, dimension);
   const median = medianChangeOf(change, dimension);
-  const interval = medianInterval(cuts, participations, noiseOf(policy));
+  const estimate = medianEstimate(cuts, participations, policy, step);
   const [lower, upper] = [valueAt(cuts, 250), valueAt(cuts, 750)];
   return {
     participations,
     median,
-    interval,
+    interval: estimate && outward(estimate, -200, 200),
     quartiles: lower === null || upper === null ? null : { lower, upper },
-    verdict: interval && (interval.lower > 0 ? 'rose' : interval.upper < 0 ? 'fell' : 'no-difference'),
-    smallestSeen: interval && Math.ceil(Math.max(median - interval.lower, interval.upper - median)),
+    verdict: estimate && (estimate.lower > 0 ? 'rose' : estimate.upper < 0 ? 'fell' : 'no-difference'),
+    smallestSeen: estimate && Math.ceil(Math.max(median - estimate.lower, estimate.upper - median) - 1e-9),
     moved: movedBy(cuts, participations, policy, step),
     shares: shares ?? null,
   };
 }
 
-/** The noise of a released median, as `medianInterval` takes it. */
-export function noiseOf({ epsilon, rangeConstant }: PlacingPolicy) {
-  return { epsilon: epsilon.cut, constant: rangeConstant };
+/**
+ * Between them two values on a grid hide up to a whole step: each takes its part of it, which adds up in quadrature. Without
+ * it two equal groups of very many, beside a grid's edge, would look different.
+ */
+export const gridNoise = (step: number): number => step * Math.SQRT1_2;
+
+/**
+ * A released median and its limits: by chance, by noise, and by what the grid of released values hides.
+ *
+ * @returns null where the published cuts do not reach far enough
+ */
+export function medianEstimate(
+  cuts: readonly QuantilePoint[],
+  n: number,
+  policy: PlacingPolicy,
+  step: number,
+  populationFactor = 1,
+): Estimate | null {
+  const noise = { epsilon: policy.epsilon.cut, constant: policy.rangeConstant };
+  const interval = medianInterval(cuts, n, noise, populationFactor);
+  const value = valueAt(cuts, 500);
+  if (!interval || value === null) return null;
+  return { value, ...withNoise(value, interval, gridNoise(step)) };
+}
+
+/** Whole numbers around an interval, within what there can be. */
+export function outward({ lower, upper }: Interval, least: number, most: number): Interval {
+  return {
+    lower: Math.max(least, Math.floor(lower + 1e-9)),
+    upper: Math.min(most, Math.ceil(upper - 1e-9)),
+  };
 }

@@ -4,12 +4,12 @@ import type { Cell, Change, GroupRef, PublishedCell, PublishedChange } from '#co
 import { changeOf, cutsOf, isPublished, medianOf, quartilesOf } from '#contracts/released-cell';
 import { scoredIds } from '#contracts/scored-ids';
 import { finitePopulationFactor } from '#statistics/finite-population';
-import { medianInterval } from '#statistics/median-interval';
 import { type Estimate, mover, smallestDifferenceSeen } from '#statistics/mover';
+import { withNoise } from '#statistics/quadrature';
 import { shareInterval } from '#statistics/share-interval';
 import { type MixturePart, mixtureQuantile, ranksInParts } from '#statistics/standardised-quantiles';
 import { type Interval, Z_95 } from '#statistics/wilson';
-import { type GroupChange, groupChange, noiseOf } from './compare-change.ts';
+import { type GroupChange, gridNoise, groupChange, medianEstimate, outward } from './compare-change.ts';
 import { movedBy } from './moved.ts';
 import { type PlacingPolicy, rankNoise } from './place-score.ts';
 
@@ -89,6 +89,7 @@ export function compareMembers(given: {
   registered: number | null;
 }): MembersCompared {
   const { instrument, group, memberCells, publicCells, policy, registered } = given;
+  const { scoreStep: step } = instrument;
   const read = (other: Group) => {
     const cell = publicCells.get(groupKey(publicGroupOf(other), instrument.panelAttribute));
     return isPublished(cell) ? cell : null;
@@ -122,14 +123,15 @@ export function compareMembers(given: {
               n: reference.participations,
             })),
             policy,
+            step,
           )
         : null;
-      const ofMembers = members && estimateOf(members, dimension, policy, factor);
-      const ofField = field && estimateOf(field, dimension, policy);
+      const ofMembers = members && estimateOf(members, dimension, policy, step, factor);
+      const ofField = field && estimateOf(field, dimension, policy, step);
       return {
         dimension,
-        members: members && middleFigures(members, dimension, policy, instrument.scoreStep, factor),
-        field: field && middleFigures(field, dimension, policy, instrument.scoreStep),
+        members: members && middleFigures(members, dimension, policy, step, factor),
+        field: field && middleFigures(field, dimension, policy, step),
         difference: ofMembers && ofField ? differenceOf(ofMembers, ofField, 100) : null,
         mix: mixed && { median: half(mixed.median), quartiles: mixed.quartiles },
         mixDifference: ofMembers && mixed?.estimate ? differenceOf(ofMembers, mixed.estimate, 100) : null,
@@ -185,7 +187,7 @@ export function compareMembersChange(given: {
     field,
     dimensions: scoredIds(instrument).map((dimension) => {
       const [ofMembers, ofField] = [members, field].map(
-        (change) => change && changeEstimate(change, dimension, policy),
+        (change) => change && medianEstimate(changeOf(change, dimension).cuts, change.participations, policy, step),
       );
       const [rose, fieldRose] = [members, field].map((change) => change && roseEstimate(change, dimension, policy));
       return {
@@ -218,9 +220,14 @@ function showsMoreThanMedian(cell: PublishedCell): boolean {
   return Object.values(cell.dimensions).every((cuts) => cuts.length > 1);
 }
 
-function estimateOf(cell: PublishedCell, dimension: string, policy: PlacingPolicy, factor = 1): Estimate | null {
-  const interval = medianInterval(cutsOf(cell, dimension), cell.participations, noiseOf(policy), factor);
-  return interval && { value: medianOf(cell, dimension), ...interval };
+function estimateOf(
+  cell: PublishedCell,
+  dimension: string,
+  policy: PlacingPolicy,
+  step: number,
+  factor = 1,
+): Estimate | null {
+  return medianEstimate(cutsOf(cell, dimension), cell.participations, policy, step, factor);
 }
 
 function middleFigures(
@@ -230,7 +237,7 @@ function middleFigures(
   step: number,
   factor = 1,
 ): Middle {
-  const estimate = estimateOf(cell, dimension, policy, factor);
+  const estimate = estimateOf(cell, dimension, policy, step, factor);
   return {
     median: medianOf(cell, dimension),
     interval: estimate && outward(estimate, 0, 100),
@@ -239,24 +246,19 @@ function middleFigures(
   };
 }
 
-function changeEstimate(change: PublishedChange, dimension: string, policy: PlacingPolicy): Estimate | null {
-  const { median, interval } = { ...groupChange(change, dimension, policy, 1) };
-  return interval && { value: median, ...interval };
-}
-
-/** In percentage points, uncapped. */
+/** In percentage points, uncapped; published in whole ones. */
 function roseEstimate(change: PublishedChange, dimension: string, policy: PlacingPolicy): Estimate | null {
   const { shares } = changeOf(change, dimension);
   if (!shares) return null;
   const { lower, upper } = shareInterval(shares.rose / 100, change.participations, policy.epsilon.count);
-  return { value: shares.rose, lower: 100 * lower, upper: 100 * upper };
+  return { value: shares.rose, ...withNoise(shares.rose, { lower: 100 * lower, upper: 100 * upper }, gridNoise(1)) };
 }
 
 /**
  * Middle of a mixture, and its limits: the parts' uncertain ranks at the median, by chance and by noise, add up in
  * quadrature by their weights; the values there are read off the mixture.
  */
-function mixMiddle(parts: (MixturePart & { n: number })[], policy: PlacingPolicy) {
+function mixMiddle(parts: (MixturePart & { n: number })[], policy: PlacingPolicy, step: number) {
   const median = mixtureQuantile(parts, 500);
   const ranks = median === null ? null : ranksInParts(parts, median);
   if (median === null || ranks === null) return null;
@@ -275,7 +277,10 @@ function mixMiddle(parts: (MixturePart & { n: number })[], policy: PlacingPolicy
   const [low, high] = [at(250), at(750)];
   return {
     median,
-    estimate: lower === null || upper === null ? null : { value: median, lower, upper },
+    estimate:
+      lower === null || upper === null
+        ? null
+        : { value: median, ...withNoise(median, { lower, upper }, gridNoise(step)) },
     quartiles: low === null || high === null ? null : { lower: half(low), upper: half(high) },
   };
 }
@@ -287,14 +292,6 @@ function differenceOf(first: Estimate, second: Estimate, most: number): Differen
     interval: outward(limits, -most, most),
     verdict: limits.lower > 0 ? 'ahead' : limits.upper < 0 ? 'behind' : 'no-difference',
     smallestSeen: Math.ceil(smallestDifferenceSeen(first, second) - 1e-9),
-  };
-}
-
-/** Whole numbers around an interval, within what there can be. */
-function outward({ lower, upper }: Interval, least: number, most: number): Interval {
-  return {
-    lower: Math.max(least, Math.floor(lower + 1e-9)),
-    upper: Math.min(most, Math.ceil(upper - 1e-9)),
   };
 }
 

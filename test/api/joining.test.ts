@@ -103,12 +103,23 @@ describe('joining with an invitation code', () => {
     const { service } = await joiningService([campaign({ invitations: 2 })]);
     const member = newReceipt();
     const first = await service.submit(member, await body());
-    expect(await first.json()).toMatchObject({ cohorts: ['c-0a1b2c3d'], admission: 'invited' });
+    expect(await first.json()).toMatchObject({ cohorts: ['c-0a1b2c3d'], admission: 'single-use' });
     const corrected = await service.submit(member, await check(3, { cohorts: [INVITATION] }), { key: 'corrected' });
     expect(corrected.status).toBe(201);
     const other = await service.submit(newReceipt(), await body());
     expect(await faultsIn(other)).toEqual(['/cohorts/0 invalid-invitation-code']);
     expect(service.submissions.writes).toBe(2);
+  });
+
+  test('vouches for its submission: what would be reviewed under a code that many know is not', async () => {
+    // Every answer alike.
+    const { service } = await joiningService();
+    const reviewed = async (cohorts: string[]) =>
+      (await (await service.submit(newReceipt(), await check(1, { cohorts }))).json()) as { isReviewedFirst: boolean };
+    expect(await reviewed([])).toMatchObject({ admission: 'open', isReviewedFirst: true });
+    expect(await reviewed(['ABCD-EFG'])).toMatchObject({ admission: 'invited', isReviewedFirst: true });
+    expect(await reviewed([INVITATION])).toMatchObject({ admission: 'single-use', isReviewedFirst: false });
+    expect(await reviewed([SECOND, 'HJKM-NPQ'])).toMatchObject({ admission: 'single-use', isReviewedFirst: false });
   });
 
   test('a retry does not ask for the code again', async () => {

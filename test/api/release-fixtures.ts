@@ -108,22 +108,28 @@ function changeFixture(group: GroupRef, matched: number | undefined): Change {
   };
 }
 
+interface MemoryReleases extends ReleaseReader {
+  listed: string[];
+  gone: Map<string, 'replaced' | 'taken-down'>;
+  reads: string[];
+}
+
 /**
  * The reader's contract in memory. `listed` is what is given out, newest first, and `gone` what once was; anything else
  * that was written was never put in force. `reads` counts what was asked for.
  */
-export function memoryReleases(written: ReleaseFixture[]) {
+export function memoryReleases(written: ReleaseFixture[]): MemoryReleases {
   const byId = new Map(written.map((release) => [release.manifest.releaseId, release]));
-  const isListed = (id: string) => reader.listed.includes(id);
+  const isListed = (id: string): boolean => reader.listed.includes(id);
   const entryFor = ({ manifest }: ReleaseFixture): HeadEntry[] => {
     const { releaseId, cutoffOn, acceptedUntil } = manifest;
     const state = isListed(releaseId) ? 'listed' : reader.gone.get(releaseId);
     return state ? [{ releaseId, cutoffOn, acceptedUntil, state }] : [];
   };
-  const reader = {
+  const reader: MemoryReleases = {
     listed: written.map(({ manifest }) => manifest.releaseId).reverse(),
-    gone: new Map<string, 'replaced' | 'taken-down'>(),
-    reads: [] as string[],
+    gone: new Map(),
+    reads: [],
     async head(panel: string) {
       const releases = written.toReversed().flatMap(entryFor);
       return panel === 'digitalcheck.1' && releases.length > 0 ? { panel, releases } : undefined;
@@ -152,7 +158,7 @@ export function memoryReleases(written: ReleaseFixture[]) {
         ? structuredClone({ cohort, cells, changes: own(release.changes) })
         : undefined;
     },
-  } satisfies ReleaseReader & Record<string, unknown>;
+  };
   return reader;
 }
 

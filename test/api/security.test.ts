@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseReceipt } from '#contracts/receipt';
+import { memoryReleases, releaseFixture } from './release-fixtures.ts';
 import { check, newReceipt, PARTNER_KEY, TRUSTED_KEY, testService } from './test-service.ts';
 
 test('a receipt is in no log line, stored item, header or answer but its making', async () => {
@@ -193,33 +194,14 @@ describe('pages', () => {
   });
 
   test('it shows the release in force', async () => {
-    const releaseId = 'digitalcheck.1-2026-06-30-3f9a2c1b';
-    const manifest = {
-      releaseId,
-      cutoffOn: '2026-06-30',
-      nextReleaseOn: '2026-12-27',
-      policy: { stamp: 'demo', k: 10 },
-      cells: [
-        {
-          key: 'level=facility',
-          group: { key: 'level=facility', panel: 'facility', where: {} },
-          state: 'published',
-          participations: 225,
-        },
-        { key: 'level=carrier', group: { key: 'level=carrier', where: {} }, state: 'suppressed', reason: 'protection' },
-      ],
-    };
-    const service = await testService({
-      releases: {
-        head: async (panel) => (panel === 'digitalcheck.1' ? { panel, releases: [releaseId] } : undefined),
-        manifest: async () => manifest as never,
-        cell: async () => undefined,
-        change: async () => undefined,
-      },
+    const marks = { isTrial: false, isInvented: true, hasKnownKey: false };
+    const release = releaseFixture('2026-06-30', [{ participations: 225 }, { panel: 'carrier', suppressed: true }], {
+      marks,
     });
+    const service = await testService({ releases: memoryReleases([release]) });
     const html = await (await service.send('/de/')).text();
     expect(html).toContain('30. Juni 2026');
-    expect(html).toContain('27. Dezember 2026');
+    expect(html).toContain('30. Juni 2027');
     expect(html).toContain('mindestens 225 Einrichtungen');
     expect(html).toContain('Beispieldaten');
   });

@@ -123,7 +123,7 @@ describe('sending a check', () => {
     expect([...service.submissions.items.values()]).toMatchObject([{ cohorts: ['c-0a1b2c3d', 'c-11111111'] }]);
   });
 
-  test('a partner is stored as the source; a trusted one counts as invited', async () => {
+  test('a partner is stored as the source; a trusted one as such', async () => {
     const service = await testService();
     const body = await check(1);
     await service.submit(newReceipt(), body, { headers: { 'Source-Key': PARTNER_KEY } });

@@ -219,14 +219,16 @@ export function associationPower(given: {
   members: number;
   field: number;
   ahead: number;
+  /** Of the others. */
+  centre?: number;
   samples: number;
 }): Record<'ahead' | 'behind' | 'no-difference' | 'not-determinable', number> {
-  const { members, field, ahead, samples } = given;
+  const { members, field, ahead, centre = 45, samples } = given;
   const random = randomFrom(members * 23 + field + ahead);
   const told = { ahead: 0, behind: 0, 'no-difference': 0, 'not-determinable': 0 };
   for (let round = 0; round < samples; round++) {
-    const own = sample(bell(45 + ahead, 17), members, random);
-    const all = [...own, ...sample(bell(45, 17), field - members, random)];
+    const own = sample(bell(centre + ahead, 17), members, random);
+    const all = [...own, ...sample(bell(centre, 17), field - members, random)];
     const memberCells: Cell[] = [cellOf('cohort=c-1', own, random)];
     const publicCells = new Map([['all', cellOf('all', all, random)]]);
     const { dimensions } = compareMembers({
@@ -307,17 +309,20 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     print(`${String(n).padStart(5)} ${percent(housePower(n, 15, samples))}`);
 
   print('\nan association: members of field, points ahead; ahead, behind, no difference, not determinable');
-  for (const [members, field, ahead] of [
-    [82, 504, 15],
-    [82, 504, 10],
-    [82, 504, 0],
-    [45, 504, 15],
-    [45, 504, 0],
-    [200, 504, 0],
+  for (const [members, field, ahead, centre] of [
+    [82, 504, 15, 45],
+    [82, 504, 10, 45],
+    [82, 504, 0, 45],
+    [45, 504, 15, 45],
+    [45, 504, 0, 45],
+    [200, 504, 0, 45],
+    // Between two points of the grid, where it may put equal middles on either side.
+    [82, 504, 0, 47.5],
+    [1000, 5000, 0, 47.5],
   ] as const) {
-    const told = associationPower({ members, field, ahead, samples });
+    const told = associationPower({ members, field, ahead, centre, samples: Math.ceil((samples * 504) / field) });
     print(
-      `${String(members).padStart(4)} of ${field} ${String(ahead).padStart(3)}: ${[told.ahead, told.behind, told['no-difference'], told['not-determinable']].map(percent).join(' ')}`,
+      `${String(centre)}: ${String(members).padStart(4)} of ${field} ${String(ahead).padStart(3)}: ${[told.ahead, told.behind, told['no-difference'], told['not-determinable']].map(percent).join(' ')}`,
     );
   }
 

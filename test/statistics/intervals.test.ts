@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { binomialDistribution } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
-import { clopperPearson, differenceInterval, quantileInterval, quantileOrderStatistics } from '#statistics/order-statistics';
+import { clopperPearson } from '#statistics/clopper-pearson';
 import { wilson } from '#statistics/wilson';
 
 const percent = ({ lower, upper }: { lower: number; upper: number }) => [lower * 100, upper * 100];
@@ -124,98 +124,5 @@ describe('clopperPearson', () => {
     ] as const) {
       expect(() => clopperPearson(below, equal, n)).toThrow(RangeError);
     }
-  });
-});
-
-describe('quantileOrderStatistics', () => {
-  it.each([
-    [10, 500, 2, 9, 0.978516],
-    [20, 500, 6, 15, 0.958611],
-    [50, 250, 7, 20, 0.966692],
-  ])('n = %i, %i permille: places %i and %i cover %f', (n, permille, lower, upper, coverage) => {
-    const places = quantileOrderStatistics(n, permille);
-    expect([places.lower, places.upper]).toEqual([lower, upper]);
-    expect(places.coverage).toBeCloseTo(coverage, 6);
-  });
-
-  it('keeps to its definition, by the binomial distribution itself', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 300 }),
-        fc.integer({ min: 5, max: 995 }),
-        fc.constantFrom(0.95, 0.975),
-        (n, permille, confidence) => {
-          const { lower, upper, coverage } = quantileOrderStatistics(n, permille, confidence);
-          const tail = (1 - confidence) / 2;
-          const p = permille / 1000;
-          const at = (count: number) => (count < 0 ? 0 : cumulative(count, n, p));
-          // simple-statistics stops adding at 0.9999, far above the tail.
-          if (lower > 0) expect(at(lower - 1)).toBeLessThanOrEqual(tail + 1e-9);
-          expect(at(lower)).toBeGreaterThan(tail - 1e-9);
-          expect(at(upper - 1)).toBeGreaterThanOrEqual(1 - tail - 1e-9);
-          expect(at(upper - 2)).toBeLessThan(1 - tail + 1e-9);
-          expect(coverage).toBeGreaterThanOrEqual(confidence - 1e-9);
-        },
-      ),
-      { numRuns: 500 },
-    );
-  });
-
-  it('says when no score bounds a side', () => {
-    expect(quantileOrderStatistics(5, 500)).toMatchObject({ lower: 0, upper: 6 });
-  });
-
-  it('refuses nobody, and the ends', () => {
-    expect(() => quantileOrderStatistics(0, 500)).toThrow(RangeError);
-    for (const permille of [0, 1000, Number.NaN])
-      expect(() => quantileOrderStatistics(10, permille)).toThrow(RangeError);
-  });
-});
-
-describe('quantileInterval', () => {
-  it('moves outward to published cuts', () => {
-    const octiles = [125, 250, 375, 500, 625, 750, 875].map((permille) => ({ permille, value: permille / 10 }));
-    // n = 40: places 14 and 27, i.e. 333 and 667 permille.
-    expect(quantileOrderStatistics(40, 500)).toMatchObject({ lower: 14, upper: 27 });
-    expect(quantileInterval(octiles, 40, 500)).toEqual({ lower: 25, upper: 75 });
-    // A narrower group of cuts reaches no further than its outermost.
-    expect(quantileInterval(octiles.slice(1, 6), 40, 500)).toEqual({ lower: 25, upper: 75 });
-  });
-
-  it('is not determinable where the cuts do not reach', () => {
-    expect(quantileInterval([{ permille: 500, value: 50 }], 10, 500)).toBeNull();
-    expect(quantileInterval([], 100, 500)).toBeNull();
-    expect(quantileInterval([{ permille: 500, value: 50 }], 1, 500)).toBeNull();
-  });
-
-  it('gets wider, never narrower, with more confidence', () => {
-    const cuts = Array.from({ length: 19 }, (_, index) => ({ permille: 50 * (index + 1), value: 5 * (index + 1) }));
-    fc.assert(
-      fc.property(fc.integer({ min: 100, max: 600 }), fc.integer({ min: 300, max: 700 }), (n, permille) => {
-        const usual = quantileInterval(cuts, n, permille);
-        const wider = quantileInterval(cuts, n, permille, 0.975);
-        expect(usual && wider && wider.lower <= usual.lower && wider.upper >= usual.upper).toBe(true);
-      }),
-    );
-  });
-});
-
-describe('differenceInterval', () => {
-  it('takes both sides at their worst', () => {
-    expect(differenceInterval({ lower: 40, upper: 50 }, { lower: 30, upper: 45 })).toEqual({ lower: -5, upper: 20 });
-  });
-
-  it('turns its sign when the sides are exchanged', () => {
-    const interval = fc
-      .tuple(fc.nat(100), fc.nat(100))
-      .map(([a, b]) => ({ lower: Math.min(a, b), upper: Math.max(a, b) }));
-    fc.assert(
-      fc.property(interval, interval, (a, b) => {
-        const [there, back] = [differenceInterval(a, b), differenceInterval(b, a)];
-        expect(there.lower + back.upper).toBe(0);
-        expect(there.upper + back.lower).toBe(0);
-        expect(there.lower).toBeLessThanOrEqual(there.upper);
-      }),
-    );
   });
 });
