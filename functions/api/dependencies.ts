@@ -50,7 +50,7 @@ export interface PartnerSource {
   id: string;
   /** SHA-256 of the key, hex. */
   keyHash: string;
-  /** Its submissions count as invited (docs/method.md, rule 3). */
+  /** Its submissions wait for no review, and it is no single source (docs/method.md, rules 4 and 11). */
   isTrusted: boolean;
   /** How many requests its key may make in a minute; any number, if absent. */
   perMinute?: number | undefined;

@@ -1,9 +1,9 @@
+import { berlinDate } from '#contracts/calendar';
 import { readCode } from '#contracts/join-code';
 import { joiningOf } from '#contracts/joining';
 import type { Association } from '#contracts/registry';
 import type { LocalText } from '#contracts/text';
 import { longDate } from '#views/standing-words';
-import { berlinDate } from './berlin-date.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import type { FieldFault } from './problem.ts';
 import type { FieldRule } from './problem-texts.ts';

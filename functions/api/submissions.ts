@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
 import {
   type Admission,
@@ -12,7 +13,6 @@ import {
 } from '#contracts/submission';
 import { canonicalJson, submissionKeyOf } from '#store/hashes';
 import { encodeSubmission, itemSize } from '#store/submission-item';
-import { berlinDate } from './berlin-date.ts';
 import type { ApiDependencies, PartnerSource } from './dependencies.ts';
 import { claimInvitations, readJoining } from './joining.ts';
 import { readJsonBody } from './json-body.ts';
@@ -145,7 +145,7 @@ function partnerSource(c: Context, sources: PartnerSource[]): PartnerSource | un
   return source;
 }
 
-/** A submission counts under one source (docs/method.md, rule 9): a partner's import cannot name a carrier as well. */
+/** A submission counts under one source (docs/method.md, rule 4): a partner's import cannot name a carrier as well. */
 function sourceFaults(body: unknown, source: PartnerSource | undefined): FieldFault[] {
   const hasSecret = typeof body === 'object' && body !== null && 'carrierSecret' in body;
   return source && hasSecret ? [{ field: '/carrierSecret', rule: 'conflicting-source' }] : [];

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import type { VNode } from 'preact';
+import { berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
 import { panelIdOf } from '#contracts/instrument-id';
 import { listedIn } from '#contracts/release';
@@ -9,7 +10,6 @@ import { standingView } from '#views/standing-view';
 import { NO_ASSETS } from '#web/site-assets.ts';
 import { LISTED_PAGES, type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
 import { pictureQuery } from '../api/asked-figures.ts';
-import { berlinDate } from '../api/berlin-date.ts';
 import type { ApiDependencies } from '../api/dependencies.ts';
 import { svgResponse } from '../api/figures-response.ts';
 import { negotiateLanguage } from '../api/language.ts';

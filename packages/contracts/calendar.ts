@@ -27,8 +27,11 @@ export function monthsBefore(date: IsoDate, months: number): IsoDate {
 
 /** The calendar date in Europe/Berlin at an instant. */
 export function berlinDate(instant: Date): IsoDate {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin', dateStyle: 'short' }).format(instant);
+  // Made when first used: a start would wait for it.
+  berlin ??= new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin', dateStyle: 'short' });
+  return berlin.format(instant);
 }
+let berlin: Intl.DateTimeFormat | undefined;
 
 /**
  * The instant at which a day begins in Europe/Berlin.

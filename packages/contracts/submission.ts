@@ -23,7 +23,7 @@ export const SubmissionBody = z.strictObject({
   questions: z.record(z.string(), z.union([Code, z.array(Code).min(1).max(12)])).optional(),
   /** Join codes of associations (Mitgliedergruppen), up to three. */
   cohorts: z.array(z.string().min(1).max(40)).max(3).optional(),
-  /** A secret shared by the houses of one Träger: they count as one source (docs/method.md, rule 9). Stored as a hash. */
+  /** A secret shared by the houses of one Träger: they count as one source (docs/method.md, rule 4). Stored as a hash. */
   carrierSecret: z.string().min(8).max(100).optional(),
   /** Whole seconds spent on the check, where the client measured them; at most a day. Absent: unknown. */
   secondsTaken: z.int().min(0).max(86_400).optional(),
