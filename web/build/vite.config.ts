@@ -10,7 +10,10 @@ export default defineConfig({
   // Vite takes the imports of package.json for types only; an alias is what it resolves.
   resolve: {
     alias: [
-      { find: /^#(contracts|microdata|standing|statistics|views)\/(.*)$/, replacement: `${path('../../packages')}/$1/$2.ts` },
+      {
+        find: /^#(contracts|disclosure|microdata|standing|statistics|views)\/(.*)$/,
+        replacement: `${path('../../packages')}/$1/$2.ts`,
+      },
       { find: /^#web\/(.*)$/, replacement: `${path('..')}$1` },
     ],
   },
