@@ -75,7 +75,7 @@ export function groupChange(
   return {
     participations,
     median,
-    interval: estimate && outward(estimate, -200, 200),
+    interval: estimate && outward(estimate, -100, 100),
     quartiles: lower === null || upper === null ? null : { lower, upper },
     verdict: estimate && (estimate.lower > 0 ? 'rose' : estimate.upper < 0 ? 'fell' : 'no-difference'),
     smallestSeen: estimate && Math.ceil(Math.max(median - estimate.lower, estimate.upper - median) - 1e-9),

@@ -10,7 +10,8 @@
  * finitePopulationFactor(101, 51); // => 0.7071
  */
 export function finitePopulationFactor(population: number, n: number): number {
-  if (!(population >= 1 && n >= 1)) throw new RangeError(`members and participations are 1 or more, not ${population}, ${n}`);
+  if (!(population >= 1 && n >= 1))
+    throw new RangeError(`members and participations are 1 or more, not ${population}, ${n}`);
   if (n >= population) return 0;
   return Math.sqrt((population - n) / (population - 1));
 }

@@ -55,8 +55,10 @@ function knownStretch(parts: readonly MixturePart[]): { from: number; to: number
   return from <= to ? { from, to } : null;
 }
 
-const rankAtMost = (parts: readonly MixturePart[], value: number) => weighted(parts, ({ cuts }) => rankOf(cuts, value).atMost);
-const rankBelow = (parts: readonly MixturePart[], value: number) => weighted(parts, ({ cuts }) => rankOf(cuts, value).below);
+const rankAtMost = (parts: readonly MixturePart[], value: number) =>
+  weighted(parts, ({ cuts }) => rankOf(cuts, value).atMost);
+const rankBelow = (parts: readonly MixturePart[], value: number) =>
+  weighted(parts, ({ cuts }) => rankOf(cuts, value).below);
 
 function weighted(parts: readonly MixturePart[], rank: (part: MixturePart) => number): number {
   const weighing = parts.filter(({ weight }) => weight > 0);

@@ -1,6 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Policy } from '#contracts/policy';
 import type { Cell, Cut, PublishedCell, PublishedChange } from '#contracts/release';
 import { exponentialCut } from '#disclosure/exponential';
 import { geometric } from '#disclosure/geometric';
@@ -267,79 +267,92 @@ export function changePower(matched: number, moved: number, samples: number): Re
   return told;
 }
 
-const percent = (share: number | null) => (share === null ? '-' : (100 * share).toFixed(1)).padStart(6);
+const percent = (share: number | null) => (share === null ? '-' : (100 * share).toFixed(1));
 
-/** `npm run coverage -- --n 20000`: everything, so many samples each; the table stands in docs/method.md. */
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { values } = parseArgs({ options: { n: { type: 'string', default: '5000' } } });
-  const samples = Number(values.n);
-  const print = (line: string) => process.stdout.write(`${line}\n`);
-  const constant = (policy: Policy) => policy.rangeConstant;
+/** Everything, so many samples each, as the Markdown of docs/method.md; and whether it holds what is claimed. */
+function report(samples: number): { markdown: string; holds: boolean } {
+  const lines: string[] = [];
   const least: number[] = [];
+  const ranges: RangeCoverage[] = [];
+  const lowest = (shares: (number | null)[]) => {
+    const known = shares.filter((share) => share !== null);
+    least.push(...known);
+    return percent(Math.min(...known));
+  };
 
-  print('shape       n   range: worst (at)   mean   median   moved');
-  const coverages: RangeCoverage[] = [];
-  for (const shape of Object.keys(SHAPES))
-    for (const n of SIZES) {
-      const coverage = rangeCoverage(shape, n, samples);
-      const { share, at } = coverage.worst(constant(POLICY));
-      const median = medianCoverage(shape, n, samples);
-      const moved = movedCoverage(shape, n, samples);
-      coverages.push(coverage);
-      least.push(share, median ?? 1, moved ?? 1);
-      print(
-        `${shape.padEnd(8)}${String(n).padStart(5)} ${percent(share)} (${String(at).padStart(3)}) ${percent(coverage.mean(constant(POLICY)))}   ${percent(median)} ${percent(moved)}`,
-      );
-    }
-  const smallest = smallestConstant(coverages);
-  print(
-    `Smallest constant in steps of 0.5 with 95 % for the score that fares worst: ${smallest}; the policy has ${POLICY.rangeConstant}.`,
+  lines.push(
+    `Coverage of what claims 95 %, ${samples} samples each, the least over n = ${SIZES.join(', ')}:`,
+    '',
+    '| field | range, score that fares worst | range, mean | median | how far moved |',
+    '|---|---|---|---|---|',
+  );
+  for (const shape of Object.keys(SHAPES)) {
+    const own = SIZES.map((n) => rangeCoverage(shape, n, samples));
+    ranges.push(...own);
+    const cells = [
+      own.map(({ worst }) => worst(POLICY.rangeConstant).share),
+      own.map(({ mean }) => mean(POLICY.rangeConstant)),
+      SIZES.map((n) => medianCoverage(shape, n, samples)),
+      SIZES.map((n) => movedCoverage(shape, n, samples)),
+    ].map(lowest);
+    lines.push(`| ${[shape, ...cells].join(' | ')} |`);
+  }
+  const smallest = smallestConstant(ranges);
+  const shares = [40, 60, 100, 200, 500].map((n) =>
+    [0.05, 0.2, 0.5, 0.9].map((share) => shareCoverage(share, n, samples)),
+  );
+  lines.push(
+    '',
+    `The smallest c, in steps of 0.5, with 95 % for the score that fares worst is ${smallest}; the policy has ${POLICY.rangeConstant}. Shares of 5, 20, 50 and 90 % at n = 40 to 500: at least ${lowest(shares.flat())} %.`,
+    '',
+    '| what is there | told, % |',
+    '|---|---|',
   );
 
-  print('\nshares: n, share, coverage');
-  for (const n of [40, 60, 100, 500])
-    for (const share of [0.05, 0.2, 0.5, 0.9]) {
-      const covered = shareCoverage(share, n, samples);
-      least.push(covered);
-      print(`${String(n).padStart(5)} ${share.toFixed(2)} ${percent(covered)}`);
-    }
-
-  print('\na house 15 points from the middle is told so: n, share');
-  for (const n of [50, 60, 75, 100, 150, 200, 500])
-    print(`${String(n).padStart(5)} ${percent(housePower(n, 15, samples))}`);
-
-  print('\nan association: members of field, points ahead; ahead, behind, no difference, not determinable');
+  for (const n of [50, 60, 100, 150])
+    lines.push(`| a house 15 points from the middle, n = ${n} | ${percent(housePower(n, 15, samples))} |`);
   for (const [members, field, ahead, centre] of [
     [82, 504, 15, 45],
     [82, 504, 10, 45],
-    [82, 504, 0, 45],
     [45, 504, 15, 45],
-    [45, 504, 0, 45],
-    [200, 504, 0, 45],
+    [82, 504, 0, 45],
     // Between two points of the grid, where it may put equal middles on either side.
     [82, 504, 0, 47.5],
     [1000, 5000, 0, 47.5],
   ] as const) {
     const told = associationPower({ members, field, ahead, centre, samples: Math.ceil((samples * 504) / field) });
-    print(
-      `${String(centre)}: ${String(members).padStart(4)} of ${field} ${String(ahead).padStart(3)}: ${[told.ahead, told.behind, told['no-difference'], told['not-determinable']].map(percent).join(' ')}`,
+    const who = `${members} members of ${field}`;
+    lines.push(
+      ahead > 0
+        ? `| ${who}, ${ahead} points ahead: ahead | ${percent(told.ahead)} |`
+        : `| ${who}, no difference, middle at ${centre}: ahead, behind | ${percent(told.ahead)}, ${percent(told.behind)} |`,
     );
   }
-
-  print('\nmatched change: houses, points; rose, fell, no difference, not determinable');
   for (const [matched, moved] of [
     [40, 0],
     [60, 0],
-    [60, 8],
     [200, 0],
-    [200, 8],
+    [60, 8],
   ] as const) {
     const told = changePower(matched, moved, samples);
-    print(
-      `${String(matched).padStart(4)} ${String(moved).padStart(3)}: ${[told.rose!, told.fell!, told['no-difference']!, told['not-determinable']!].map(percent).join(' ')}`,
+    lines.push(
+      moved === 0
+        ? `| ${matched} matched, no change: no difference | ${percent(told['no-difference']!)} |`
+        : `| ${matched} matched, ${moved} points up: rose | ${percent(told.rose!)} |`,
     );
   }
-  const worst = Math.min(...least);
-  print(`\nThe least coverage of all is ${percent(worst).trim()} %; 95 % are claimed.`);
-  process.exitCode = worst >= 0.94 && smallest <= POLICY.rangeConstant ? 0 : 1;
+  return { markdown: lines.join('\n'), holds: Math.min(...least) >= 0.94 && smallest <= POLICY.rangeConstant };
+}
+
+/** `npm run coverage -- --n 20000`: prints it; with `--report` it goes into docs/method.md. */
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { values } = parseArgs({ options: { n: { type: 'string', default: '5000' }, report: { type: 'boolean' } } });
+  const { markdown, holds } = report(Number(values.n));
+  process.stdout.write(`${markdown}\n`);
+  if (values.report) {
+    const page = await readFile('docs/method.md', 'utf8');
+    const [before, after] = page.split(/(?<=<!-- coverage table -->\n)[\s\S]*(?=<!-- \/coverage table -->)/);
+    await writeFile('docs/method.md', `${before}${markdown}\n${after}`);
+  }
+  process.exitCode = holds ? 0 : 1;
 }
