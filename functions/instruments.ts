@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setKey } from '#contracts/group-set';
 import type { Instrument } from '#contracts/instrument';
 import { panelIdOf } from '#contracts/instrument-id';
 import { builtInInstruments } from './built-in-instruments.ts';
@@ -40,9 +41,10 @@ export async function loadInstruments(folders: string[]): Promise<Instruments> {
 }
 
 /**
- * SHA-256 (hex) of all that decides a score or who is compared with whom: kind, dimensions, items with their dimension,
- * profile codes, panel attribute with its default, panel months. Words and order do not matter. Versions with the same
- * hash may share a panel and its history.
+ * SHA-256 (hex) of all that decides a score or who is compared with whom: kind, score step, dimensions, items with their
+ * dimension, profile codes with their broader ones, panel attribute with its default, catalogue, member sets, panel months. Words
+ * and order do not matter, nor which group is shown by default, nor unscored questions. Versions with the same hash may share a
+ * panel and its history.
  */
 export function scoringHash(instrument: Instrument): string {
   return createHash('sha256')
@@ -54,16 +56,21 @@ function scoringOf(instrument: Instrument) {
   const panel = instrument.profile.find((attribute) => attribute.id === instrument.panelAttribute);
   return {
     kind: instrument.kind,
+    scoreStep: instrument.scoreStep,
     dimensions: instrument.dimensions.map((dimension) => dimension.id).sort(),
     items: instrument.items.map((item) => `${item.dimension}/${item.id}`).sort(),
     profile: instrument.profile
       .map((attribute) => {
-        const codes = attribute.codes.map((code) => code.id).sort();
+        const codes = [...attribute.codes, ...attribute.broaderCodes]
+          .map(({ id, broader }) => (broader === undefined ? id : `${id}<${broader}`))
+          .sort();
         return `${attribute.id}${attribute.required ? '' : '?'}=${codes.join(',')}`;
       })
       .sort(),
     // The first code of the panel attribute is what a group means that names none.
     panelAttribute: panel ? `${panel.id}=${panel.codes[0]?.id}` : null,
+    catalogue: instrument.catalogue.map(setKey).sort(),
+    memberSets: instrument.memberSets.map(setKey).sort(),
     panelMonths: instrument.panelMonths,
   };
 }

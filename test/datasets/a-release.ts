@@ -1,12 +1,13 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { catalogueOf } from '#microdata/peer-groups';
-import { changeFiguresOf } from '#disclosure/change';
-import { figuresOf } from '#disclosure/figures';
-import { POLICY } from '#disclosure/policy';
-import { changeKey } from '#contracts/group';
+import { monthsBefore } from '#contracts/calendar';
 import { Instrument } from '#contracts/instrument';
-import { Cell, Change, Manifest } from '#contracts/release';
+import { type Cell, type Change, Manifest } from '#contracts/release';
+import type { Answer, StoredSubmission } from '#contracts/submission';
 import type { DatasetInput } from '#datasets/release';
+import { POLICY } from '#disclosure/policy';
+import { decideRelease, drawRelease } from '#disclosure/release';
+import { createFold } from '#microdata/fold';
 import { sha256Hex } from '#store/hashes';
 
 export const CHECK = Instrument.parse(
@@ -24,108 +25,105 @@ export const FACTS: DatasetInput['facts'] = {
   history: [{ releaseId: FORMER_ID, cutoffOn: '2025-12-31', replaces: null }],
 };
 
-/**
- * A release made by the publisher's own functions from made-up tallies: every seventh group is carried forward, every
- * third withheld, and sizes are such that every rung of the ladder of cuts occurs.
- */
-export function aRelease(instrument = CHECK, changed: Partial<Manifest> = {}): DatasetInput {
+const ORGANISATIONS = 1200;
+const CUTOFF = '2026-06-30';
+
+/** Checks of an invented field in which every size of group occurs; two of three organisations answered twice. */
+function aLog(instrument: Instrument): StoredSubmission[] {
   let state = 7;
   const draw = (below: number) => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
     return Math.floor((state / 2_147_483_648) * below);
   };
-  const cells = catalogueOf(instrument).groups.map((group, place): Cell => {
-    if (place % 3 === 2) return { group, state: 'suppressed', reason: 'protection' };
-    const n = [14, 27, 61, 130, 640][place % 5]!;
-    const counts = (length: number) => {
-      const list = new Array<number>(length).fill(0);
-      for (let one = 0; one < n; one++) list[draw(length)]! += 1;
-      return list;
-    };
-    const equal = new Array<number>(101).fill(0);
-    equal[50] = n;
-    const dimensions = [...instrument.dimensions.map(({ id }) => id), 'overall'];
-    const isCarried = place % 7 === 3;
-    const figures = figuresOf(
-      {
-        participations: n,
-        histograms: Object.fromEntries(
-          dimensions.map((id, at) => [id, place % 4 === 0 && at === 1 ? equal : counts(101)]),
-        ),
-        items: Object.fromEntries(instrument.items.map(({ id }) => [id, counts(7)])),
+  /** Early codes are the common ones. */
+  const pick = <Entry>(entries: readonly Entry[]) => entries[Math.min(draw(entries.length), draw(entries.length))]!;
+  const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
+  return Array.from({ length: ORGANISATIONS }, (_, organisation) => {
+    const profile = Object.fromEntries(instrument.profile.map(({ id, codes }) => [id, pick(codes).id]));
+    const days = organisation % 3 === 0 ? ['2026-05-01'] : ['2025-06-01', '2026-05-01'];
+    return days.map(
+      (conductedOn): StoredSubmission => ({
+        kind: 'submission',
+        organisation: hash(`${organisation}`),
+        key: hash(`${organisation} ${conductedOn}`),
+        instrument: instrument.id,
+        conductedOn,
+        acceptedAt: `${conductedOn}T12:00:00.000Z`,
+        admission: 'trusted',
+        profile,
+        ...(instrument.kind === 'scores'
+          ? { scores: Object.fromEntries(instrument.dimensions.map(({ id }) => [id, draw(101)])) }
+          : {
+              answers: Object.fromEntries(
+                instrument.items.map(({ id }, at) => [
+                  id,
+                  (at % 5 === 4 ? pick([draw(5), 'na', 'dk']) : draw(5)) as Answer,
+                ]),
+              ),
+            }),
         questions: Object.fromEntries(
-          instrument.questions.map(({ id, codes }) => [
-            id,
-            Object.fromEntries(codes.map((code) => [code.id, draw(n + 1)])),
-          ]),
+          instrument.questions.flatMap(({ id, codes }) => (draw(4) === 0 ? [] : [[id, [pick(codes).id]]])),
         ),
-        coefficients: {
-          reliability: Object.fromEntries(
-            instrument.dimensions.map(({ id }) => [id, { answered: n - draw(40), omega: draw(100) / 100 }]),
-          ),
-          correlations: instrument.dimensions.flatMap(({ id: first }, at) =>
-            instrument.dimensions
-              .slice(at + 1)
-              .map(({ id: second }) => ({ first, second, value: draw(200) / 100 - 1 })),
-          ),
-        },
-      },
-      {
-        group,
-        version: `${isCarried ? FORMER_ID : RELEASE_ID}/${group.key}`,
-        asOf: isCarried ? '2025-12-31' : '2026-06-30',
-      },
-      POLICY,
+        bodyHash: hash(''),
+        expiresAt: Date.parse('2040-01-01') / 1000,
+      }),
     );
-    return Cell.parse({ ...figures, isCarriedForward: isCarried });
+  }).flat();
+}
+
+/** A release of that field, drawn by the publisher's own functions with a known key. */
+export function aRelease(instrument = CHECK, changed: Partial<Manifest> = {}): DatasetInput {
+  const fold = createFold({
+    instruments: new Map([[instrument.id, instrument]]),
+    cutoffOn: CUTOFF,
+    after: monthsBefore(CUTOFF, instrument.panelMonths),
+    acceptedUntil: '2026-07-01T08:00:00.000Z',
+    acceptedAfter: null,
   });
-  const changes = catalogueOf(instrument).groups.map((group, place): Change => {
-    if (place % 4 === 2) return { group, state: 'suppressed', reason: 'protection' };
-    const n = [11, 22, 45, 110, 520][place % 5]!;
-    const dimensions = [...instrument.dimensions.map(({ id }) => id), 'overall'];
-    const moved = (at: number) => {
-      const counts = new Array<number>(201).fill(0);
-      for (let one = 0; one < n; one++) counts[place % 4 === 1 && at === 0 ? 100 : 80 + draw(60)]! += 1;
-      return counts;
-    };
-    const tally = { participations: n, histograms: Object.fromEntries(dimensions.map((id, at) => [id, moved(at)])) };
-    const cell = { group, version: `${RELEASE_ID}/${changeKey(group.key)}`, asOf: '2026-06-30' };
-    return Change.parse({ ...changeFiguresOf(tally, cell, POLICY), isCarriedForward: false });
-  });
+  for (const submission of aLog(instrument)) fold.add(submission);
+  const participations = fold.participations();
+  const decided = decideRelease({ instrument, participations, policy: POLICY });
+  const key = new Uint8Array(32).fill(7);
+  const drawn = drawRelease({ instrument, participations, policy: POLICY, decided, cutoffOn: CUTOFF, key });
   const entryOf = (shown: Cell | Change) =>
     shown.state === 'suppressed'
-      ? { key: shown.group.key, ...shown }
-      : {
-          key: shown.group.key,
-          group: shown.group,
-          state: shown.state,
-          participations: shown.participations,
-          asOf: shown.asOf,
-          isCarriedForward: shown.isCarriedForward,
-          version: shown.version,
-        };
+      ? shown
+      : { group: shown.group, state: shown.state, participations: shown.participations };
   const manifest = Manifest.parse({
     releaseId: RELEASE_ID,
     panel: 'digitalcheck.1',
     instrument: instrument.id,
-    cutoffOn: '2026-06-30',
+    cutoffOn: CUTOFF,
+    acceptedUntil: '2026-07-01T08:00:00.000Z',
     nextReleaseOn: '2026-12-27',
     follows: FORMER_ID,
     replaces: null,
+    marks: { isTrial: false, isInvented: false, hasKnownKey: false },
     policy: POLICY,
     policyHash: 'a'.repeat(64),
     instrumentHash: 'b'.repeat(64),
     codeVersion: '0.1.0',
-    cells: cells.map(entryOf),
-    changes: changes.map(entryOf),
+    leftOut: drawn.leftOut,
+    epsilonSum: drawn.epsilonSum,
+    cells: drawn.cells.map(entryOf),
+    changes: drawn.changes.map(entryOf),
     ...changed,
   });
-  return { manifest, cells, changes, instrument, facts: FACTS };
+  return { manifest, cells: drawn.cells, changes: drawn.changes, instrument, facts: FACTS };
 }
 
 /** The same with the groups of everybody and of each sector alone, where the number of rows does not matter. */
 export function aSmallRelease(instrument = CHECK): DatasetInput {
-  return aRelease({ ...instrument, catalogue: [[], ['sector']], ladder: [['sector'], []] });
+  const sector = [{ attribute: 'sector', level: 0 }];
+  return aRelease({
+    ...instrument,
+    catalogue: [[], sector],
+    fallbackOrder: [
+      { set: sector, fromN: 20 },
+      { set: [], fromN: 50 },
+    ],
+    memberSets: [[]],
+  });
 }
 
 export const textOf = (files: readonly { path: string; bytes: Uint8Array }[], path: string): string =>

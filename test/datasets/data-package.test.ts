@@ -58,10 +58,6 @@ test('resources are the tables of the release, with their true size and sum', ()
     'items',
     'items-parquet',
     'questions',
-    'reliability',
-    'reliability-parquet',
-    'correlations',
-    'correlations-parquet',
     'change',
     'change-parquet',
     'composition',
@@ -86,12 +82,6 @@ test('every column is described, figures have units, codes have labels', () => {
   );
   expect(sector.categories).toContainEqual({ value: 'elder-care', label: expect.any(String) });
   expect(sector.categories[0]).toEqual({ value: '_T', label: 'Total' });
-});
-
-test('matched change is in no file of a release from before it was published', async () => {
-  expect(files.map(({ path }) => path)).toContain('change.csv');
-  const { changes: _, ...former } = aSmallRelease();
-  expect((await datasetFiles(former)).map(({ path }) => path)).not.toContain('change.csv');
 });
 
 test('it names who answers for it, the licence and the DOI', () => {

@@ -1,9 +1,10 @@
 import { unzipSync } from 'fflate';
 import { afterEach, expect, test } from 'vitest';
-import type { Share } from '#contracts/release';
+import { isPublished } from '#contracts/released-cell';
 import { datasetFiles } from '#datasets/dataset-files';
+import type { DatasetInput } from '#datasets/release';
 import { sha256Hex } from '#store/hashes';
-import { scoresInstrument } from '../benchmark/rosters.ts';
+import { scoresInstrument } from '../microdata/probe.ts';
 import { aRelease, aSmallRelease, RELEASE_ID, sumsOf, textOf } from './a-release.ts';
 
 const input = aSmallRelease();
@@ -16,10 +17,6 @@ test('a release has these files', () => {
     'items.csv: text/csv; charset=utf-8; header=present',
     'items.parquet: application/vnd.apache.parquet',
     'questions.csv: text/csv; charset=utf-8; header=present',
-    'reliability.csv: text/csv; charset=utf-8; header=present',
-    'reliability.parquet: application/vnd.apache.parquet',
-    'correlations.csv: text/csv; charset=utf-8; header=present',
-    'correlations.parquet: application/vnd.apache.parquet',
     'change.csv: text/csv; charset=utf-8; header=present',
     'change.parquet: application/vnd.apache.parquet',
     'composition.csv: text/csv; charset=utf-8; header=present',
@@ -40,10 +37,10 @@ test('a release has these files', () => {
   ]);
 });
 
-test('an instrument that takes scores alone has no tables of items, questions and reliability', async () => {
+test('an instrument that takes scores alone has no tables of items and questions', async () => {
   const names = (await datasetFiles(aRelease(scoresInstrument))).map(({ path }) => path);
   expect(names).toContain('percentiles.csv');
-  expect(names.filter((name) => /^(items|questions|reliability)/.test(name))).toEqual([]);
+  expect(names.filter((name) => /^(items|questions)/.test(name))).toEqual([]);
 });
 
 const zone = process.env.TZ;
@@ -77,10 +74,11 @@ test('the method states the policy of the release', () => {
   const method = textOf(files, 'method.md');
   const { policy, policyHash, codeVersion } = input.manifest;
   for (const words of [
-    `smallest isolable set (k) | ${policy.k} |`,
-    `| ${policy.minDaysBetweenReleases} |`,
-    '| 40 | every 12.5 % |',
-    '| 500 | every 1 % |',
+    `participations of a published group, at least | ${policy.minParticipations} |`,
+    `days between cut-offs, at least | ${policy.minDaysBetweenReleases} |`,
+    '| 40 | the percentiles 25, 50, 75 |',
+    '| 200 | every 5 % from 5 to 95 |',
+    `sum to at most ${input.manifest.epsilonSum}`,
     policyHash,
     codeVersion,
     '24 months up to the cut-off date 2026-06-30',
@@ -88,20 +86,29 @@ test('the method states the policy of the release', () => {
     expect(method).toContain(words);
 });
 
-test('invented data say so wherever the release is named', async () => {
-  const demo = { ...input.manifest, policy: { ...input.manifest.policy, stamp: 'demo' as const } };
-  const demoFiles = await datasetFiles({ ...input, manifest: demo });
-  for (const name of [
-    'datapackage.json',
-    'codebook.html',
-    'method.md',
-    'fieldwork.md',
-    'CITATION.cff',
-    'datacite.json',
-  ])
-    expect(textOf(demoFiles, name), name).toMatch(/DEMO with invented data/);
+const withMarks = (marks: Partial<DatasetInput['manifest']['marks']>) =>
+  datasetFiles({ ...input, manifest: { ...input.manifest, marks: { ...input.manifest.marks, ...marks } } });
+const TITLED = ['datapackage.json', 'codebook.html', 'method.md', 'fieldwork.md', 'CITATION.cff', 'datacite.json'];
+
+test('invented data say so wherever the release is named, and real data nowhere', async () => {
+  const invented = await withMarks({ isInvented: true });
+  for (const name of TITLED) {
+    expect(textOf(invented, name), name).toMatch(/Invented sample data/);
+    expect(textOf(files, name), name).not.toMatch(/Invented|invented sample/);
+  }
   for (const name of ['schema-org.jsonld', 'dcat-ap.jsonld', 'codebook.html', 'datacite.json'])
-    expect(textOf(demoFiles, name), name).toMatch(/DEMO mit erfundenen Daten/);
+    expect(textOf(invented, name), name).toMatch(/Erfundene Beispieldaten/);
+});
+
+test('a trial release and one with a known key say so', async () => {
+  const trial = await withMarks({ isInvented: true, isTrial: true, hasKnownKey: true });
+  for (const name of ['method.md', 'fieldwork.md']) {
+    expect(textOf(trial, name)).toContain('It was made for trial');
+    expect(textOf(trial, name)).toContain('It was drawn with a known key');
+    expect(textOf(files, name)).not.toMatch(/for trial: |known key/);
+  }
+  expect(textOf(trial, 'method.md')).not.toContain('never stored');
+  expect(textOf(files, 'method.md')).toContain('never stored');
 });
 
 test('fieldwork says what the operator states, and what is not known where nothing is stated', async () => {
@@ -121,38 +128,44 @@ test('fieldwork says what the operator states, and what is not known where nothi
   for (const text of Object.values(fieldwork).flat()) expect(told).toContain(text);
 });
 
-test('fieldwork tells how many took part twice, in released bands of one date, or that it is withheld', async () => {
-  const of = (participations: number, asOf: string) =>
-    datasetFiles({
-      ...input,
-      changes: input.changes!.map((change) =>
-        change.state === 'published' ? { ...change, participations, asOf } : change,
-      ),
-    });
+test('fieldwork tells how many took part twice, in released bands, or that it is suppressed', async () => {
   const [everybody] = input.cells;
-  if (everybody?.state !== 'published' || input.changes![0]!.state !== 'published') throw new Error('nothing to tell');
-  const { participations, asOf } = everybody;
-  expect(textOf(await of(10, asOf), 'fieldwork.md')).toContain(
-    `- \`${everybody.group.key}\`: 10 to 14 of ${participations} to ${participations + 4}, as of ${asOf}\n`,
+  const [change] = input.changes;
+  if (!isPublished(everybody) || !isPublished(change)) throw new Error('nothing to tell');
+  const { participations } = everybody;
+  const band = (from: number) => `${from} to ${from + 4}`;
+  expect(textOf(files, 'fieldwork.md')).toContain(
+    `- \`${everybody.group.key}\`: ${band(change.participations)} of ${band(participations)}\n`,
   );
-  expect(textOf(await of(10, '2020-01-01'), 'fieldwork.md')).toContain(
-    `- \`${everybody.group.key}\`: withheld, or not of one date\n`,
+  const suppressed = { group: change.group, state: 'suppressed', reason: 'protection' } as const;
+  const without = await datasetFiles({
+    ...input,
+    manifest: { ...input.manifest, changes: [suppressed, ...input.manifest.changes.slice(1)] },
+    changes: [suppressed, ...input.changes.slice(1)],
+  });
+  expect(textOf(without, 'fieldwork.md')).toContain(`- \`${everybody.group.key}\`: suppressed\n`);
+});
+
+test('fieldwork tells how many were left out, as drawn', async () => {
+  const leftOut = [{ panel: 'facility', incomplete: 25, underReview: 0 }];
+  const told = await datasetFiles({ ...input, manifest: { ...input.manifest, leftOut } });
+  expect(textOf(told, 'fieldwork.md')).toContain(
+    '- `level=facility`: incomplete 25 to 29, under review fewer than 5\n',
   );
 });
 
-test('fieldwork tells the published share of those who lost their code, as a number, a word or withheld', async () => {
-  const withShare = (share: Share | null) =>
+test('fieldwork tells the published share of those who lost their code, or that it is suppressed', async () => {
+  const withShare = (yes: number | null) =>
     datasetFiles({
       ...input,
       cells: input.cells.map((cell) =>
-        cell.state === 'published'
-          ? { ...cell, questions: { ...cell.questions, 'lost-code': { state: 'published', shares: { yes: share } } } }
+        isPublished(cell)
+          ? { ...cell, questions: yes === null ? {} : { 'lost-code': { base: 40, shares: { yes, no: 90 } } } }
           : cell,
       ),
     });
-  expect(textOf(await withShare(5), 'fieldwork.md')).toMatch(/- `level=facility`: about 5 %, as of 20/);
-  expect(textOf(await withShare('almost-none'), 'fieldwork.md')).toMatch(/- `level=facility`: almost none, as of 20/);
-  expect(textOf(await withShare(null), 'fieldwork.md')).toMatch(/- `level=facility`: withheld, as of 20/);
+  expect(textOf(await withShare(5), 'fieldwork.md')).toMatch(/- `level=facility`: about 5 %\n/);
+  expect(textOf(await withShare(null), 'fieldwork.md')).toMatch(/- `level=facility`: suppressed\n/);
   const unasked = { ...input.instrument, questions: [] };
   expect(textOf(await datasetFiles({ ...input, instrument: unasked }), 'fieldwork.md')).not.toContain('no longer find');
 });
@@ -166,7 +179,9 @@ test('the changelog names former releases, and an erratum with what it replaces'
     facts: { ...input.facts, erratum: 'An import had been counted twice.' },
   });
   const changelog = textOf(erratum, 'CHANGELOG.md');
-  expect(changelog).toContain(`Erratum: replaces ${former}. An import had been counted twice.`);
+  expect(changelog).toContain(
+    `Erratum: replaces ${former}. An import had been counted twice. The figures were drawn anew.`,
+  );
   expect(changelog).toContain(`- ${former}, as of 2025-12-31; replaced by ${RELEASE_ID}`);
 });
 
@@ -184,7 +199,10 @@ test('the codebook holds every item, anchor and code in German and English', () 
   const texts = [
     ...items.flatMap(({ title, question, anchors }) => [title, question, ...anchors]),
     ...questions.flatMap(({ question, codes }) => [question, ...codes.map(({ label }) => label)]),
-    ...profile.flatMap(({ question, codes }) => [question, ...codes.map(({ label }) => label)]),
+    ...profile.flatMap(({ question, codes, broaderCodes }) => [
+      question,
+      ...[...codes, ...broaderCodes].map(({ label }) => label),
+    ]),
   ];
   for (const { de, en } of texts) {
     expect(html).toContain(escaped(de));

@@ -11,8 +11,8 @@ import { noReleases } from '../api/memory-stores.ts';
 import { testService } from '../api/test-service.ts';
 import { aSmallRelease, CHECK, FACTS, RELEASE_ID } from './a-release.ts';
 
-const { manifest, cells } = aSmallRelease();
-const frozen = { manifest, cells: [...cells] };
+const { manifest, cells, changes } = aSmallRelease();
+const frozen = { manifest, cells: [...cells], changes: [...changes] };
 const LIST = `/v1/releases/${RELEASE_ID}/files`;
 
 /** The service over a folder with the files of one release, in force or not yet. */
@@ -39,22 +39,20 @@ test('files are written under the release, their list last, and a second time in
   expect(order).toEqual(first);
 });
 
-test('neither the ledger nor the report reaches a file', async () => {
+test('no exact count that comes along reaches a file', async () => {
   const sums = async (more: object) =>
     (await writeReleaseFiles({ put: async () => {} }, { ...frozen, ...more }, CHECK, FACTS)).map(
       ({ sha256 }) => sha256,
     );
-  const entry = { organisation: 'o', submission: 's', isInvited: true, groups: ['level=facility'] };
-  const ledger = { releaseId: RELEASE_ID, cutoffOn: '2026-06-30', entries: [entry] };
-  const report = [{ key: 'level=facility', n: 17, outcome: 'suppressed', cause: 'k' }];
-  expect(await sums({ ledger, report })).toEqual(await sums({}));
+  const report = { cells: [{ key: 'level=facility', n: 17, decision: 'suppressed', reason: 'too-few' }] };
+  expect(await sums({ report, members: [] })).toEqual(await sums({}));
 });
 
 test('the list names every file with its size, sum and address', async () => {
   const { send } = await served();
   const response = await send(LIST);
   expect(response.status).toBe(200);
-  expect(response.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
+  expect(response.headers.get('Cache-Control')).toBe('public, max-age=60');
   const { files } = FileList.parse(await response.json());
   expect(files.map(({ name }) => name)).toContain('percentiles.parquet');
   for (const { name, bytes, sha256, mediaType, url } of files) {
@@ -65,7 +63,7 @@ test('the list names every file with its size, sum and address', async () => {
     expect(file.headers.get('Content-Type')).toBe(mediaType);
     expect(file.headers.get('Content-Length')).toBe(`${bytes}`);
     expect(file.headers.get('ETag')).toBe(`"${sha256}"`);
-    expect(file.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
+    expect(file.headers.get('Cache-Control')).toBe('public, max-age=60');
     expect(file.headers.get('X-Content-Type-Options')).toBe('nosniff');
   }
 });

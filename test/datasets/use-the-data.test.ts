@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
 import type { PublishedCell } from '#contracts/release';
+import { cutsOf } from '#contracts/released-cell';
 import { datasetFiles } from '#datasets/dataset-files';
 import { aSmallRelease } from './a-release.ts';
 
@@ -30,9 +31,8 @@ test('the lines for DuckDB run on a release, and give the published figures', as
   await connection.run(create!);
   const rows = (await connection.runAndReadAll(select!)).getRowObjects();
   const cell = input.cells.find(({ group }) => group.key === 'level=facility') as PublishedCell;
-  const overall = cell.dimensions.overall!;
   expect(rows.map(({ p, value }) => [p, value])).toEqual(
-    overall.state === 'published' ? overall.cuts.map(({ permille, value }) => [permille / 10, value]) : [],
+    cutsOf(cell, 'overall').map(({ permille, value }) => [permille / 10, value]),
   );
   expect(rows.length).toBeGreaterThan(0);
   connection.closeSync();
@@ -51,11 +51,10 @@ test('columns and files named on the page exist, and every file of a release is 
     'dimension',
     'p',
     'value',
-    'word',
+    'base_from',
     'n_from',
     'n_band',
-    'as_of',
-    'cell_version',
+    'cutoff_on',
     'OBS_STATUS',
   ])
     expect(columns, name).toContain(name);

@@ -9,6 +9,11 @@ import egovernment from '../fixtures/instruments/egovernment.1.json' with { type
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/instruments');
 type Json = Record<string, unknown>;
+interface CodeJson {
+  id: string;
+  label: unknown;
+}
+const sectorOf = (copy: Json) => (copy.profile as { codes: CodeJson[]; broaderCodes?: unknown[] }[])[0]!;
 
 let folder: string;
 beforeEach(async () => {
@@ -86,15 +91,69 @@ describe('refusing', () => {
     ],
     [
       'a group of an attribute that is not asked',
-      (copy) => (copy.catalogue as string[][]).push(['height']),
+      (copy) => (copy.catalogue as unknown[]).push([{ attribute: 'height' }]),
       /, catalogue\[5\]: attribute "height" is not in the profile/,
     ],
     [
-      'a rung outside the catalogue',
-      (copy) => (copy.ladder as string[][]).unshift(['sector', 'region']),
-      /, ladder\[0\]: rung \[sector, region\] is not in the catalogue/,
+      'a group of a level that its code list does not have',
+      (copy) => (copy.catalogue as unknown[]).splice(1, 0, [{ attribute: 'sector', level: 1 }]),
+      /, catalogue\[1\]: attribute "sector" has no codes of level 1/,
     ],
-    ['a ladder that ends early', (copy) => (copy.ladder as string[][]).pop(), /, ladder: the last rung must be \[\]/],
+    [
+      'a default group outside the catalogue',
+      (copy) =>
+        (copy.fallbackOrder as unknown[]).unshift({
+          set: [{ attribute: 'sector' }, { attribute: 'region' }],
+          fromN: 50,
+        }),
+      /, fallbackOrder\[0\]: the set \[sector,region\] is not in the catalogue/,
+    ],
+    [
+      'a fallback order that ends early',
+      (copy) => (copy.fallbackOrder as unknown[]).pop(),
+      /, fallbackOrder: the last set must be \[\]/,
+    ],
+    [
+      'a broader code that is not there',
+      (copy) => Object.assign(sectorOf(copy).codes[0]!, { broader: 'nowhere' }),
+      /, profile\[0\]\.codes\[0\]\.broader: "nowhere" is not one of the broader codes/,
+    ],
+    [
+      'a broader code above itself',
+      (copy) => {
+        const { codes, ...list } = sectorOf(copy);
+        const broader = (id: string, above: string) => ({ ...codes[0]!, id, broader: above });
+        Object.assign(sectorOf(copy), { ...list, broaderCodes: [broader('one', 'two'), broader('two', 'one')] });
+        Object.assign(codes[0]!, { broader: 'one' });
+      },
+      /is broader than itself/,
+    ],
+    [
+      'two broader codes of one code',
+      (copy) => Object.assign(sectorOf(copy).codes[0]!, { broader: ['one', 'two'] }),
+      /, profile\[0\]\.codes\[0\]\.broader: /,
+    ],
+    [
+      'a broader code that gathers nothing',
+      (copy) => Object.assign(sectorOf(copy), { broaderCodes: [{ ...sectorOf(copy).codes[0]!, id: 'empty' }] }),
+      /no code names "empty" as its broader one/,
+    ],
+    [
+      'a score step that does not divide 100',
+      (copy) => Object.assign(copy, { scoreStep: 3 }),
+      /, scoreStep: .*must divide 100/,
+    ],
+    [
+      'a question and a dimension of one name',
+      (copy) => {
+        const { codes } = sectorOf(copy);
+        const { label } = codes[0]!;
+        const id = 'services';
+        const options = codes.slice(0, 2).map((code) => ({ id: code.id, label: code.label }));
+        (copy.questions as unknown[]) = [{ id, title: label, question: label, why: label, codes: options }];
+      },
+      /names two of dimensions, items and questions/,
+    ],
     [
       'a questionnaire without items',
       (copy) => Object.assign(copy, { kind: 'questionnaire' }),
@@ -145,7 +204,32 @@ describe('minor versions', () => {
     [
       'panelAttribute',
       'the panel attribute',
-      (copy) => Object.assign(copy, { panelAttribute: 'size', catalogue: [[], ['sector']], ladder: [['sector'], []] }),
+      (copy) =>
+        Object.assign(copy, {
+          panelAttribute: 'size',
+          catalogue: [[], [{ attribute: 'sector' }]],
+          fallbackOrder: [{ set: [], fromN: 50 }],
+          memberSets: [[]],
+        }),
+    ],
+    ['scoreStep', 'the distance of two scores', (copy) => Object.assign(copy, { scoreStep: 5 })],
+    [
+      'catalogue',
+      'the groups',
+      (copy) =>
+        Object.assign(copy, {
+          catalogue: (copy.catalogue as unknown[]).slice(0, -1),
+          fallbackOrder: [{ set: [], fromN: 50 }],
+        }),
+    ],
+    ['memberSets', 'the groups of members', (copy) => Object.assign(copy, { memberSets: [[]] })],
+    [
+      'profile',
+      'what codes roll up to',
+      (copy) => {
+        Object.assign(sectorOf(copy), { broaderCodes: [{ ...sectorOf(copy).codes[0]!, id: 'old-world' }] });
+        Object.assign(sectorOf(copy).codes[0]!, { broader: 'old-world' });
+      },
     ],
   ];
   it.each(changes)('may not change the scoring: %s, %s', async (part, _, change) => {
