@@ -152,7 +152,7 @@ describe('refusing', () => {
         const options = codes.slice(0, 2).map((code) => ({ id: code.id, label: code.label }));
         (copy.questions as unknown[]) = [{ id, title: label, question: label, why: label, codes: options }];
       },
-      /names two of dimensions, items and questions/,
+      /names another dimension, item or question already/,
     ],
     [
       'a questionnaire without items',
