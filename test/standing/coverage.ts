@@ -5,11 +5,12 @@ import type { Cell, Cut, PublishedCell, PublishedChange } from '#contracts/relea
 import { exponentialCut } from '#disclosure/exponential';
 import { geometric } from '#disclosure/geometric';
 import { POLICY, shownCuts } from '#disclosure/policy';
-import { groupChange } from '#standing/compare-change';
+import { gridNoise, groupChange, outward } from '#standing/compare-change';
 import { compareMembers } from '#standing/compare-members';
 import { movedBy } from '#standing/moved';
 import { onStep, placeScore } from '#standing/place-score';
 import { medianInterval } from '#statistics/median-interval';
+import { withNoise } from '#statistics/quadrature';
 import { shareInterval } from '#statistics/share-interval';
 import { randomFrom } from '../bench/synthetic.ts';
 
@@ -153,7 +154,7 @@ export function medianCoverage(shape: string, n: number, samples: number) {
   return held.of === 0 ? null : held.yes / held.of;
 }
 
-/** How often the interval of a share holds the field's, published in whole per cents of the band's middle. */
+/** How often the interval of a share holds the field's, published in whole per cents of the band's middle, and told in whole ones. */
 export function shareCoverage(share: number, n: number, samples: number): number {
   const random = randomFrom(n * 13 + Math.round(1000 * share));
   let held = 0;
@@ -162,8 +163,10 @@ export function shareCoverage(share: number, n: number, samples: number): number
     for (let one = 0; one < n; one++) if (random() < share) count += 1;
     const drawn = Math.max(0, Math.min(n, count + geometric(1 - random(), POLICY.epsilon.count)));
     const published = Math.min(100, Math.round((100 * drawn) / (n + 2)));
-    const { lower, upper } = shareInterval(published / 100, n, POLICY.epsilon.count);
-    if (lower <= share && share <= upper) held += 1;
+    const interval = shareInterval(published / 100, n, POLICY.epsilon.count);
+    const { lower, upper } = withNoise(published / 100, interval, gridNoise(0.01));
+    const told = outward({ lower: 100 * lower, upper: 100 * upper }, 0, 100);
+    if (told.lower <= 100 * share && 100 * share <= told.upper) held += 1;
   }
   return held / samples;
 }
