@@ -20,6 +20,10 @@ export default defineConfig({
           name: 'site',
           include: ['test/site/**/*.test.{ts,tsx}'],
           globalSetup: ['test/site/global-setup.ts'],
+          // A visit waits most of its time: several go on at once, each in a browser context of its own.
+          sequence: { concurrent: true },
+          maxConcurrency: 3,
+          testTimeout: 30_000,
         },
       },
     ],

@@ -8,12 +8,12 @@ import { longDate, SUPPRESSED_WORDS, wholeNumber } from './standing-words.ts';
 const SHOWN: Record<Exclude<GroupReason, 'nothing-published' | 'no-release'>, LocalText> = {
   'as-asked': { de: 'Gezeigt wird die gewählte Gruppe', en: 'Shown is the group that was chosen' },
   'own-default': {
-    de: 'Gezeigt wird die erste Gruppe, in der festen Reihenfolge der Methode, die genügend Teilnahmen zählt',
-    en: 'Shown is the first group, in the fixed order of the method, with enough participations',
+    de: 'Gezeigt wird, in der festen Reihenfolge der Methode, die erste Gruppe, die dafür groß genug ist',
+    en: 'Shown is the first group, in the fixed order of the method, that is large enough for it',
   },
   'own-largest': {
-    de: 'Keine der Gruppen, die der Reihe nach in Frage kommen, zählt genügend Teilnahmen; gezeigt wird die größte von ihnen',
-    en: 'None of the groups that come into question has enough participations; shown is the largest of them',
+    de: 'Keine der Gruppen, die der Reihe nach in Frage kommen, ist dafür groß genug; gezeigt wird die größte von ihnen',
+    en: 'None of the groups that come into question is large enough for it; shown is the largest of them',
   },
   'asked-suppressed': {
     de: `Die gewünschte Gruppe ist ${SUPPRESSED_WORDS.de}; gezeigt wird stattdessen`,

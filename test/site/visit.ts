@@ -11,10 +11,6 @@ export interface Visit {
   width?: number;
   isDark?: boolean;
   hasScript?: boolean;
-  hasForcedColours?: boolean;
-  isPrint?: boolean;
-  /** Text at twice its size. */
-  hasLargeText?: boolean;
   options?: BrowserContextOptions;
 }
 
@@ -38,13 +34,12 @@ afterAll(async () => {
 export async function visit<Result>(
   path: string,
   look: (page: Page) => Promise<Result>,
-  { service = 'demo', width = DESKTOP, isDark = false, hasScript = true, options, ...more }: Visit = {},
+  { service = 'demo', width = DESKTOP, isDark = false, hasScript = true, options }: Visit = {},
 ): Promise<Result> {
   const context = await (await browser()).newContext({
     baseURL: inject(service === 'demo' ? 'demoUrl' : 'emptyUrl'),
     viewport: { width, height: 900 },
     colorScheme: isDark ? 'dark' : 'light',
-    forcedColors: more.hasForcedColours ? 'active' : 'none',
     reducedMotion: 'reduce',
     javaScriptEnabled: hasScript,
     locale: path.startsWith('/en') ? 'en-GB' : 'de-DE',
@@ -57,9 +52,7 @@ export async function visit<Result>(
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
     });
-    if (more.isPrint) await page.emulateMedia({ media: 'print' });
     await page.goto(path);
-    if (more.hasLargeText) await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
     if (hasScript) await islandsReady(page);
     const result = await look(page);
     expect(complaints.filter((complaint) => !EXPECTED.some((expected) => expected.test(complaint)))).toEqual([]);
@@ -85,14 +78,22 @@ export async function islandsReady(page: Page): Promise<void> {
 
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Every violation of WCAG 2.2 A and AA and of axe's good practice, as `rule: element`. */
-export async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(await axeSource);
+/**
+ * Every violation of WCAG 2.2 A and AA and of axe's good practice, as `rule: element`.
+ *
+ * @param rules only these
+ */
+export async function axeViolations(page: Page, rules?: string[]): Promise<string[]> {
+  if (await page.evaluate(() => !('axe' in window))) await page.evaluate(await axeSource);
   // What passes is neither described nor brought over: that takes most of the time on a long page.
-  const violations = await page.evaluate(async () => {
+  const options: RunOptions = {
+    resultTypes: ['violations'],
+    ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}),
+  };
+  const violations = await page.evaluate(async (options) => {
     const { axe } = window as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } };
-    return (await axe.run({ resultTypes: ['violations'] })).violations;
-  });
+    return (await axe.run(options)).violations;
+  }, options);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
   );
@@ -101,4 +102,43 @@ export async function axeViolations(page: Page): Promise<string[]> {
 /** How many pixels the page is wider than the window; 0 when nothing scrolls sideways. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/**
+ * Looks at the open page as everybody does who comes: on a phone, on a desk, in the dark, with text at twice its size and in
+ * forced colours. The page stays where it is; only the look changes, so that each state is reached once. Nothing may scroll
+ * sideways in any; axe runs once in full, and in the dark once more for what the dark changes.
+ *
+ * @param settled waits for what a changed look loads anew, such as a picture
+ */
+export async function expectSound(page: Page, settled: () => Promise<unknown> = async () => {}): Promise<void> {
+  const before = page.viewportSize()!;
+  const height = before.height;
+  const scale = (size: string) =>
+    page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), size);
+  const faults: string[] = [];
+  const measured = async (look: string) => {
+    await settled();
+    const pixels = await overflow(page);
+    if (pixels > 0) faults.push(`${look}: ${pixels} pixels wider than the window`);
+  };
+  await page.setViewportSize({ width: PHONE, height });
+  await measured('on a phone');
+  faults.push(...(await axeViolations(page)));
+  await scale('200%');
+  await measured('on a phone, with text at twice its size');
+  await page.setViewportSize({ width: DESKTOP, height });
+  await measured('on a desk, with text at twice its size');
+  await scale('');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await measured('on a desk, in the dark');
+  faults.push(
+    ...(await axeViolations(page, ['color-contrast', 'link-in-text-block'])).map((fault) => `dark: ${fault}`),
+  );
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+  await measured('on a desk, in forced colours');
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+  await page.setViewportSize(before);
+  await settled();
+  expect(faults).toEqual([]);
 }
