@@ -6,7 +6,7 @@ import type { Instrument } from '#contracts/instrument';
 import { DRAFT_KEY } from '../../web/check/kept-draft.ts';
 import { readExperiment } from '../../web/next-step/experiment.ts';
 import { STEPS_KEY } from '../../web/next-step/kept-steps.ts';
-import { axeViolations, DESKTOP, islandsReady, overflow, PHONE, visit } from './visit.ts';
+import { axeViolations, expectSound, islandsReady, visit } from './visit.ts';
 
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
 
@@ -127,7 +127,6 @@ describe.each(LANGS)('next step, $lang', (words) => {
       expect(page.url()).not.toContain('#');
       const first = await titlesOf(page);
       expect(first.length).toBeGreaterThanOrEqual(3);
-      expect(await page.locator('.measure').first().innerText()).toMatch(/\d+\s?%/);
       const fieldset = page.locator('.importance fieldset').nth(3);
       await fieldset.getByRole('radio', { name: words.very }).check();
       const measure = page.locator('.measure').nth(1);
@@ -137,7 +136,6 @@ describe.each(LANGS)('next step, $lang', (words) => {
       const kept = await page.evaluate((key) => localStorage.getItem(key), STEPS_KEY);
       expect(JSON.parse(kept!)).toMatchObject({ importance: { innovation: 'high' } });
       expect(kept).not.toMatch(/answers|score/);
-      expect(await axeViolations(page)).toEqual([]);
     });
   });
 
@@ -335,40 +333,14 @@ describe.each(LANGS)('next step, $lang', (words) => {
     });
   });
 
-  test.each([
-    { width: PHONE },
-    { width: PHONE, isDark: true },
-    { width: DESKTOP, isDark: true },
-    { width: DESKTOP, hasForcedColours: true },
-  ])('is accessible and never scrolls sideways: %j', async (how) => {
-    await visit(
-      standing,
-      async (page) => {
-        await comeFromResult(page, words);
-        expect(await overflow(page)).toBe(0);
-        expect(await axeViolations(page)).toEqual([]);
-        await pickFirst(page, words);
-        await page.getByRole('button', { name: words.review }).click();
-        expect(await overflow(page)).toBe(0);
-        expect(await axeViolations(page)).toEqual([]);
-      },
-      how,
-    );
-  });
-
-  test('with text at twice its size nothing is cut off sideways', async () => {
-    await visit(
-      path,
-      async (page) => {
-        await withIdea(page, words);
-        expect(await overflow(page)).toBe(0);
-        await pickFirst(page, words);
-        await page.getByRole('button', { name: words.review }).click();
-        expect(await overflow(page)).toBe(0);
-        expect(await axeViolations(page)).toEqual([]);
-      },
-      { width: PHONE, hasLargeText: true },
-    );
+  test('is accessible and never scrolls sideways, from the list to the review', async () => {
+    await visit(standing, async (page) => {
+      await comeFromResult(page, words);
+      await expectSound(page);
+      await pickFirst(page, words);
+      await page.getByRole('button', { name: words.review }).click();
+      await expectSound(page);
+    });
   });
 
   test('without JavaScript it says why it needs it', async () => {
