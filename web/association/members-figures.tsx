@@ -158,13 +158,22 @@ interface QuestionsProps {
   instrument: InstrumentWords;
 }
 
-/** Unscored questions for paper: table by table. */
+/** So many answers of a question fit the report's page. */
+const ON_PAPER = 5;
+
+/** Unscored questions for paper: the most frequent answers, table by table. */
 export function QuestionTables({ lang, figures, instrument }: QuestionsProps) {
+  const text = WORDS[lang];
+  const shown = shownQuestions(figures, instrument);
+  if (shown.length === 0) return <p>{text.noQuestions}</p>;
   return (
     <>
-      {shownQuestions(figures, instrument).map(({ id, title, answers }) => (
-        <AnswerTable key={id} lang={lang} title={title} answers={answers} />
-      ))}
+      <p>{text.onPaper(ON_PAPER)}</p>
+      <div class="report__columns">
+        {shown.map(({ id, title, answers }) => (
+          <AnswerTable key={id} lang={lang} title={title} answers={answers.slice(0, ON_PAPER)} />
+        ))}
+      </div>
     </>
   );
 }
@@ -280,6 +289,7 @@ const WORDS = words({
     atLeast: (level: number) => `Stufe ${level} oder höher`,
     answer: 'Antwort',
     share: 'Anteil derer, die geantwortet haben',
+    onPaper: (count: number) => `Von jeder Zusatzfrage höchstens ${count} Antworten, die häufigsten zuerst.`,
     mostFrequent: (label: string, share: string) => `am häufigsten: ${label} (${share})`,
     inWords: 'Dasselbe in Sätzen',
     percent: (value: number) => `rund ${value} %`,
@@ -314,6 +324,7 @@ const WORDS = words({
     atLeast: (level: number) => `level ${level} or above`,
     answer: 'Answer',
     share: 'Share of those who answered',
+    onPaper: (count: number) => `Of every further question at most ${count} answers, the most frequent first.`,
     mostFrequent: (label: string, share: string) => `most frequent: ${label} (${share})`,
     inWords: 'The same in sentences',
     percent: (value: number) => `about ${value}%`,

@@ -54,9 +54,7 @@ export function AssociationReport({ lang, overview, figures, progress, instrumen
       <section class="report__page">
         <h2>{text.questions}</h2>
         <ItemsTable lang={lang} figures={figures} instrument={instrument} />
-        <div class="report__columns">
-          <QuestionTables lang={lang} figures={figures} instrument={instrument} />
-        </div>
+        <QuestionTables lang={lang} figures={figures} instrument={instrument} />
       </section>
       <section class="report__page">
         <h2>{text.change}</h2>
