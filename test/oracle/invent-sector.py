@@ -84,8 +84,8 @@ def how_it_came(number, profile):
     if number % 40 == 8:
         associations.append("c-00000004")
     came = {"admission": chance.choice(["invited", "single-use"] if associations else ["open"])}
-    # One Träger has nearly all youth welfare, another is large among several fields of work.
-    if profile.get("sector") == "disability" and profile["level"] == "facility" and chance.random() < 0.8:
+    # One Träger has nearly all that work with disabled people: it must not see itself in a figure.
+    if profile.get("sector") == "disability" and profile["level"] == "facility" and chance.random() < 0.95:
         came["source"] = "carrier:a"
     if number % 9 == 4:
         came.update(source="import:survey", admission="trusted")

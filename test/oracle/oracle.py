@@ -1,410 +1,488 @@
-"""Computes every figure of a release from the log and a key, in plain Python and from the method's text alone.
+"""Computes whole releases from a log and a key, outside the code base: plain Python 3, its standard library, no haste.
 
-    python3 oracle.py FOLDER > figures.json
+    python3 test/oracle/oracle.py test/oracle/egdi test/oracle/sector
 
-FOLDER holds instrument.json, log.jsonl (one log item a line) and given.json: cutoffOn, after, acceptedUntil, acceptedAfter,
-key (hex), reviews, quality. It shares no code with the program; test/oracle/oracle.test.ts demands that both agree.
+Each folder holds `given.json` (instrument, log files, releases with window, key and reviews) and CSV files, one submission a
+row. Of each release all that is made public is written to `golden/<cut-off>.json` below. The rules are those of docs/method.md;
+nothing here is shared with packages/, and sums over all groups and rows are simply made again and again.
 """
 
 import calendar
+import csv
 import hashlib
 import hmac
 import json
 import math
 import sys
-from collections import defaultdict
-from datetime import date, datetime
+from collections import Counter
 from fractions import Fraction
+from itertools import product
+from pathlib import Path
 
-# The method's values (docs/method.md).
-MIN_N, MIN_DIFFERENCE, MIN_INDEPENDENT, STEP_OF_N, MIDDLE = 20, 10, 10, 5, 2
-ITEMS_FROM, QUESTIONS_FROM = 40, 40
-EPSILON_CUT, EPSILON_COUNT = 0.7, 0.5
-
-
-def permilles_of(n):
-    if n < 40:
-        return [500]
-    if n < 60:
-        return [250, 500, 750]
-    if n < 200:
-        return sorted([100 * tenth for tenth in range(1, 10)] + [250, 750])
-    return [50 * twentieth for twentieth in range(1, 20)]
-
-
-def half_up(fraction):
-    return math.floor(fraction + Fraction(1, 2))
+ROOT = Path(__file__).resolve().parents[2]
+EPSILON_CUT, EPSILON_COUNT = Fraction(7, 10), Fraction(1, 2)
+FEWEST, NESTED, INDEPENDENT, ITEMS_FROM = 20, 10, 10, 40
+LADDER = [
+    (200, range(50, 1000, 50)),
+    (60, (100, 200, 250, 300, 400, 500, 600, 700, 750, 800, 900)),
+    (40, (250, 500, 750)),
+    (20, (500,)),
+]
+STRAIGHT_FROM, SECONDS_AN_ITEM, DUPLICATE_LEVELS, DUPLICATE_CLUSTER = 15, 2, 12, 5
+SUPPRESSED = {"state": "suppressed", "reason": "protection"}
 
 
-# --- Who counts ---------------------------------------------------------------------------------------------------------
+def half_up(value):
+    return math.floor(value + Fraction(1, 2))
 
 
-def scores_of(instrument, submission):
-    """Scores by dimension, and the overall one; None where a dimension has none."""
-    scores = {}
-    for dimension in [entry["id"] for entry in instrument["dimensions"]]:
-        if instrument["kind"] == "scores":
-            scores[dimension] = submission.get("scores", {}).get(dimension)
-            continue
-        items = [item["id"] for item in instrument["items"] if item["dimension"] == dimension]
-        answers = [submission.get("answers", {}).get(item) for item in items]
-        applicable = [answer for answer in answers if answer != "na"]
-        levels = [answer for answer in applicable if isinstance(answer, int)]
-        enough = len(levels) >= 3 and len(levels) >= Fraction(4, 5) * len(applicable)
-        scores[dimension] = half_up(Fraction(25 * sum(levels), len(levels))) if enough else None
-    if None in scores.values():
-        return None
-    scores["overall"] = half_up(Fraction(sum(scores.values()), len(scores)))
-    return scores
+def shown(n):
+    return n // 5 * 5
+
+
+def share(count, base):
+    return min(100, half_up(Fraction(100 * count) / (base + 2)))
 
 
 def months_before(day, months):
-    """The month's last day where there is no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    year, month, date = map(int, day.split("-"))
+    year, month = divmod(12 * year + month - 1 - months, 12)
+    return f"{year}-{month + 1:02d}-{min(date, calendar.monthrange(year, month + 1)[1]):02d}"
 
 
-def flagged(instrument, quality, rows):
-    """Rows that look careless or invented (by identity)."""
-    found = set()
-    if instrument["kind"] != "questionnaire":
-        return found
-    looked_at = [row for row in rows if row["admission"] in ("open", "invited")]
-    items = [item["id"] for item in instrument["items"]]
-    for row in looked_at:
-        levels = [row.get("answers", {}).get(item) for item in items]
-        levels = [level for level in levels if isinstance(level, int)]
-        if len(levels) >= quality["straightLineFromItems"] and len(set(levels)) == 1:
-            found.add(id(row))
-        if "secondsTaken" in row and row["secondsTaken"] < len(levels) * quality["minSecondsPerItem"]:
-            found.add(id(row))
-    for dimension in [entry["id"] for entry in instrument["dimensions"]]:
-        clusters = defaultdict(list)
-        kept = [item["id"] for item in instrument["items"] if item["dimension"] != dimension]
-        for row in looked_at:
-            # Unanswered is "don't know".
-            answers = [row.get("answers", {}).get(item, "dk") for item in kept]
-            if sum(isinstance(answer, int) for answer in answers) >= quality["duplicateFromItems"]:
-                profile = [row["profile"].get(entry["id"]) for entry in instrument["profile"]]
-                clusters[json.dumps([profile, answers])].append(row)
-        for cluster in clusters.values():
-            if len({row["organisation"] for row in cluster}) >= quality["duplicateCluster"]:
-                found.update(id(row) for row in cluster)
-    return found
+class Draws:
+    """Random numbers by key, cell key and name."""
 
+    def __init__(self, key, organisations, prefix):
+        self.key, self.prefix = key, prefix
+        self.cell_key = f"{sum(self.eight('record|' + name) for name in organisations) % 2**64:016x}"
 
-def participations_of(instrument, given, log):
-    withdrawn = {(item["organisation"], key) for item in log if item["kind"] == "withdrawal" for key in item["keys"]}
-    expired = datetime.fromisoformat(given["acceptedUntil"].replace("Z", "+00:00")).timestamp()
-    rows = []
-    for item in log:
-        if item["kind"] != "submission" or item["instrument"] != instrument["id"]:
-            continue
-        if not given["after"] < item["conductedOn"] <= given["cutoffOn"]:
-            continue
-        if item["acceptedAt"] > given["acceptedUntil"] or item["expiresAt"] <= expired:
-            continue
-        if (item["organisation"], item["key"]) not in withdrawn:
-            rows.append({**item, "points": scores_of(instrument, item)})
-    complete = [row for row in rows if row["points"]]
-    held = flagged(instrument, given["quality"], complete)
-    decisions = {(review["organisation"], review["submission"]): review["decision"] for review in given["reviews"]}
-    for row in complete:
-        decision = decisions.get((row["organisation"][:22], row["key"]))
-        if decision == "exclude":
-            held.add(id(row))
-        elif decision == "admit":
-            held.discard(id(row))
-
-    order = lambda row: (row["conductedOn"], row["acceptedAt"], row["key"])
-    panel_attribute = instrument.get("panelAttribute")
-    panel_of = lambda row: row["profile"].get(panel_attribute) if panel_attribute else None
-    by_organisation = defaultdict(list)
-    for row in rows:
-        by_organisation[row["organisation"]].append(row)
-    counted, left_out = [], defaultdict(list)
-    for organisation, own in sorted(by_organisation.items()):
-        own.sort(key=order)
-        fresh = [row for row in own if given["acceptedAfter"] is None or row["acceptedAt"] > given["acceptedAfter"]]
-        counting = [row for row in fresh if row["points"] and id(row) not in held]
-        if not counting:
-            if fresh:
-                reason = "under-review" if fresh[-1]["points"] else "incomplete"
-                left_out[panel_of(fresh[-1]), reason].append(organisation)
-            continue
-        last = counting[-1]
-        latest = months_before(date.fromisoformat(last["conductedOn"]), 6).isoformat()
-        firsts = [
-            row
-            for row in own
-            if row is not last and row["points"] and row["conductedOn"] <= latest and panel_of(row) == panel_of(last)
-        ]
-        first = firsts[0] if firsts and id(firsts[0]) not in held else None
-        counted.append({**last, "first": first["points"] if first else None})
-    return counted, left_out
-
-
-# --- Groups -------------------------------------------------------------------------------------------------------------
-
-
-class Groups:
-    def __init__(self, instrument):
-        self.instrument = instrument
-        self.attributes = {entry["id"]: entry for entry in instrument["profile"]}
-
-    def broader(self, attribute, code, level):
-        """The code `level` steps up, or None."""
-        entry = self.attributes[attribute]
-        lists = entry["codes"] + entry.get("broaderCodes", [])
-        known = {one["id"]: one.get("broader") for one in lists}
-        if code not in {one["id"] for one in entry["codes"]}:
-            return None
-        for _ in range(level):
-            code = known.get(code)
-        return code
-
-    def codes(self, attribute, level):
-        entry = self.attributes[attribute]
-        reached = {self.broader(attribute, one["id"], level) for one in entry["codes"]}
-        listed = entry["codes"] if level == 0 else entry.get("broaderCodes", [])
-        return [one["id"] for one in listed if one["id"] in reached]
-
-    def panels(self):
-        attribute = self.instrument.get("panelAttribute")
-        return [one["id"] for one in self.attributes[attribute]["codes"]] if attribute else [None]
-
-    def all(self, associations):
-        """(key, panel, where with levels, association) in the catalogue's order, public ones first."""
-        found = []
-        for association in [None] + associations:
-            sets = self.instrument["catalogue"] if association is None else self.instrument["memberSets"]
-            for panel in self.panels():
-                for narrowed in sets:
-                    wheres = [[]]
-                    for entry in narrowed:
-                        attribute, level = entry["attribute"], entry.get("level", 0)
-                        wheres = [
-                            where + [(attribute, level, code)]
-                            for where in wheres
-                            for code in self.codes(attribute, level)
-                        ]
-                    found += [(self.key(panel, where, association), panel, where, association) for where in wheres]
-        return found
-
-    def key(self, panel, where, association):
-        pairs = [f"{self.instrument['panelAttribute']}={panel}"] if panel else []
-        pairs += [f"{attribute}={code}" for attribute, _, code in where]
-        pairs += [f"cohort={association}"] if association else []
-        return ",".join(pairs) or "all"
-
-    def holds(self, group, row):
-        _, panel, where, association = group
-        if panel and row["profile"].get(self.instrument["panelAttribute"]) != panel:
-            return False
-        if association and association not in row.get("cohorts", []):
-            return False
-        return all(self.broader(attribute, row["profile"].get(attribute), level) == code for attribute, level, code in where)
-
-    def lies_within(self, inner, outer):
-        """By definition, from the lists alone."""
-        if inner[1] != outer[1] or (outer[3] is not None and inner[3] != outer[3]):
-            return False
-        for attribute, level, code in outer[2]:
-            own = [(below, one) for name, below, one in inner[2] if name == attribute]
-            if not own or own[0][0] > level:
-                return False
-            below, one = own[0]
-            members = [
-                answer["id"]
-                for answer in self.attributes[attribute]["codes"]
-                if self.broader(attribute, answer["id"], below) == one
-            ]
-            if any(self.broader(attribute, member, level) != code for member in members):
-                return False
-        return True
-
-
-def published_groups(groups, catalogue, members):
-    """Rules 2 to 4: large enough, not one source, not too close to a larger published group around it."""
-    published = []
-    for group in sorted(catalogue, key=lambda group: -len(members[group[0]])):
-        rows = members[group[0]]
-        if len(rows) < MIN_N:
-            continue
-        if group[3] is None:
-            sources = defaultdict(int)
-            for row in rows:
-                if "source" in row and row["admission"] != "trusted":
-                    sources[row["source"]] += 1
-            if len(rows) - max(sources.values(), default=0) < MIN_INDEPENDENT:
-                continue
-        around = [outer for outer in published if groups.lies_within(group, outer)]
-        if all(len(members[outer[0]]) - len(rows) >= MIN_DIFFERENCE for outer in around):
-            published.append(group)
-    return {group[0] for group in published}
-
-
-# --- The draw -----------------------------------------------------------------------------------------------------------
-
-
-def eight_bytes(key, text):
-    return int.from_bytes(hmac.new(key, text.encode(), hashlib.sha256).digest()[:8], "big")
-
-
-class Draw:
-    def __init__(self, key, prefix, organisations, n):
-        self.key, self.prefix, self.n = key, prefix, n
-        self.cell_key = f"{sum(eight_bytes(key, 'record|' + name) for name in organisations) % 2**64:016x}"
+    def eight(self, text):
+        return int.from_bytes(hmac.new(self.key, text.encode(), hashlib.sha256).digest()[:8], "big")
 
     def uniform(self, statistic):
-        return ((eight_bytes(self.key, f"{self.cell_key}|{self.prefix}|{statistic}") >> 11) + 0.5) * 2.0**-53
+        return ((self.eight(f"{self.cell_key}|{self.prefix}|{statistic}") >> 11) + 0.5) * 2**-53
 
-    def noisy(self, statistic, count):
+    def noise(self, statistic):
+        """Two-sided geometric: the smallest z with F(z) >= u."""
         u, alpha = self.uniform(statistic), math.exp(-EPSILON_COUNT)
-        reached = lambda z: alpha**-z / (1 + alpha) if z < 0 else 1 - alpha ** (z + 1) / (1 + alpha)
-        z = next(z for z in range(-200, 200) if reached(z) >= u)
-        return max(0, count + z) if self.n is None else max(0, min(self.n, count + z))
+        z = -200
+        while (alpha**-z / (1 + alpha) if z < 0 else 1 - alpha ** (z + 1) / (1 + alpha)) < u:
+            z += 1
+        return z
+
+    def count(self, statistic, count, n):
+        return max(0, min(n, count + self.noise(statistic)))
 
     def cut(self, statistic, values, permille, grid):
+        """Exponential mechanism: the smallest point whose cumulated weight reaches u times the sum."""
         p, n = Fraction(permille, 1000), len(values)
-        distances = []
-        for point in grid:
-            below, upto = sum(value < point for value in values), sum(value <= point for value in values)
-            distances.append(max(Fraction(0), below - p * n, p * n - upto))
-        scale = 2 * max(p, 1 - p)
-        weights = [math.exp(-EPSILON_CUT * float((distance - min(distances)) / scale)) for distance in distances]
-        wanted, cumulated = self.uniform(statistic) * sum(weights), 0.0
+        distances = [
+            max(0, sum(value < point for value in values) - p * n, p * n - sum(value <= point for value in values))
+            for point in grid
+        ]
+        nearest = min(distances)
+        weights = [math.exp(-EPSILON_CUT * (distance - nearest) / (2 * max(p, 1 - p))) for distance in distances]
+        wanted, cumulated = self.uniform(statistic) * sum(weights), 0
         for point, weight in zip(grid, weights):
             cumulated += weight
             if cumulated >= wanted:
                 return point
-        raise ValueError(statistic)
-
-    def cuts(self, name, values, permilles, step, lowest):
-        on_step = [half_up(Fraction(value, step)) * step for value in values]
-        grid = range(lowest, 101, step)
-        return sorted(self.cut(f"{name}|{permille}", on_step, permille, grid) for permille in permilles)
 
 
-def share(count, shown):
-    return min(100, half_up(Fraction(100) * count / (shown + MIDDLE)))
+class Oracle:
+    def __init__(self, instrument, log, given):
+        self.instrument, self.given = instrument, given
+        self.key = bytes.fromhex(given["key"])
+        self.series = ".".join(instrument["id"].split(".")[:2])
+        self.dimensions = [dimension["id"] for dimension in instrument["dimensions"]]
+        self.scored = self.dimensions + ["overall"]
+        self.items = instrument.get("items", [])
+        self.questions = instrument.get("questions", [])
+        self.attributes = {attribute["id"]: attribute for attribute in instrument["profile"]}
+        self.panel_attribute = instrument.get("panelAttribute")
+        self.panels = [None]
+        if self.panel_attribute:
+            self.panels = [code["id"] for code in self.attributes[self.panel_attribute]["codes"]]
+        self.fold(log)
+        associations = sorted({name for _, last, _ in self.participations for name in last["cohorts"]})
+        self.groups = self.spelled_out(instrument["catalogue"], None)
+        for association in associations:
+            self.groups += self.spelled_out(instrument["memberSets"], association)
 
+    # Who counts
 
-def non_increasing(values):
-    blocks = []
-    for value in values:
-        blocks.append([Fraction(value), 1])
-        while len(blocks) > 1 and blocks[-2][0] < blocks[-1][0]:
-            (left, some), (right, more) = blocks[-2], blocks[-1]
-            blocks[-2:] = [[(left * some + right * more) / (some + more), some + more]]
-    return [mean for mean, size in blocks for _ in range(size)]
-
-
-def shown_of(count):
-    return count // STEP_OF_N * STEP_OF_N
-
-
-def cell_of(instrument, draw, rows, shows_items):
-    n, step = len(rows), instrument["scoreStep"]
-    permilles, shown = permilles_of(n), shown_of(n)
-    names = [entry["id"] for entry in instrument["dimensions"]] + ["overall"]
-    cell = {"n": shown, "permilles": permilles, "cuts": {}}
-    for name in names:
-        cell["cuts"][name] = draw.cuts(name, [row["points"][name] for row in rows], permilles, step, 0)
-    if not shows_items or n < ITEMS_FROM:
-        return cell
-    items = {}
-    for item in [entry["id"] for entry in instrument.get("items", [])]:
-        answers = [row.get("answers", {}).get(item, "dk") for row in rows]
-        reached = [sum(isinstance(one, int) and one >= level for one in answers) for level in (1, 2, 3, 4)]
-        drawn = [draw.noisy(f"{item}|ge{level}", count) for level, count in zip((1, 2, 3, 4), reached)]
-        others = [draw.noisy(f"{item}|{word}", answers.count(word)) for word in ("na", "dk")]
-        items[item] = [share(count, shown) for count in non_increasing(drawn) + others]
-    questions = {}
-    for question in instrument.get("questions", []):
-        name, codes = question["id"], [code["id"] for code in question["codes"]]
-        chosen = [set(row.get("questions", {}).get(name, [])) & set(codes) for row in rows]
-        base = draw.noisy(f"{name}|base", sum(bool(one) for one in chosen))
-        if base < QUESTIONS_FROM:
-            continue
-        base = shown_of(base)
-        counts = [draw.noisy(f"{name}|{code}", sum(code in one for one in chosen)) for code in codes]
-        questions[name] = [base] + [share(count, base) for count in counts]
-    if instrument.get("items"):
-        cell["items"] = items
-    if instrument.get("questions"):
-        cell["questions"] = questions
-    return cell
-
-
-def change_of(instrument, draw, rows):
-    n, step = len(rows), instrument["scoreStep"]
-    permilles, shown = permilles_of(n), shown_of(n)
-    change = {"n": shown, "permilles": permilles, "cuts": {}}
-    for name in [entry["id"] for entry in instrument["dimensions"]] + ["overall"]:
-        moved = [row["points"][name] - row["first"][name] for row in rows]
-        change["cuts"][name] = draw.cuts(name, moved, permilles, step, -100)
-        if n >= ITEMS_FROM:
-            counts = {"rose": 0, "same": 0, "fell": 0}
-            for one in moved:
-                counts["rose" if one > 0 else "fell" if one < 0 else "same"] += 1
-            directions = [share(draw.noisy(f"{name}|{word}", count), shown) for word, count in counts.items()]
-            change.setdefault("shares", {})[name] = directions
-    return change
-
-
-def release_of(instrument, given, log):
-    key = bytes.fromhex(given["key"])
-    groups = Groups(instrument)
-    counted, left_out = participations_of(instrument, given, log)
-    catalogue = groups.all(sorted({name for row in counted for name in row.get("cohorts", [])}))
-    series = ".".join(instrument["id"].split(".")[:2])
-    prefix = lambda panel, kind: f"{series}|{panel or 'all'}|{kind}|{given['cutoffOn']}"
-    release = {"cells": {}, "changes": {}, "leftOut": []}
-    for kind, rows, cells in [
-        ("level", counted, release["cells"]),
-        ("change", [row for row in counted if row["first"]], release["changes"]),
-    ]:
-        members = {group[0]: [row for row in rows if groups.holds(group, row)] for group in catalogue}
-        published = published_groups(groups, catalogue, members)
-        for group in catalogue:
-            own = members[group[0]]
-            if group[0] not in published:
-                cells[group[0]] = None
+    def scores_of(self, submission):
+        """Scores of all dimensions and the overall one; None if one is missing."""
+        scores = {}
+        for dimension in self.dimensions:
+            if self.instrument["kind"] == "scores":
+                scores[dimension] = submission["scores"].get(dimension)
                 continue
-            draw = Draw(key, prefix(group[1], kind), [row["organisation"] for row in own], len(own))
-            # Items and questions: groups narrowed by one attribute at most, and an association's whole membership.
-            shows_items = len(group[2]) <= (0 if group[3] else 1)
-            if kind == "level":
-                cells[group[0]] = cell_of(instrument, draw, own, shows_items)
+            answers = [submission["answers"][item["id"]] for item in self.items if item["dimension"] == dimension]
+            applicable = [answer for answer in answers if answer != "na"]
+            levels = [answer for answer in applicable if answer != "dk"]
+            is_enough = len(levels) >= max(3, math.ceil(Fraction(4 * len(applicable), 5)))
+            scores[dimension] = half_up(Fraction(25 * sum(levels), len(levels))) if is_enough else None
+        if None in scores.values():
+            return None
+        return {**scores, "overall": half_up(Fraction(sum(scores.values()), len(scores)))}
+
+    def panel_of(self, submission):
+        return submission["profile"].get(self.panel_attribute) if self.panel_attribute else None
+
+    def fold(self, log):
+        given = self.given
+        usable = []
+        for submission in log:
+            is_in_time = given["after"] < submission["conductedOn"] <= given["cutoffOn"]
+            if not is_in_time or submission["acceptedAt"] > given["acceptedUntil"]:
+                continue
+            if submission["isWithdrawn"] or submission["isExpired"]:
+                continue
+            after = given["acceptedAfter"]
+            may_count = after is None or submission["acceptedAt"] > after
+            usable.append({**submission, "points": self.scores_of(submission), "mayCount": may_count})
+        held = self.held_back(usable)
+        by_organisation = {}
+        for submission in usable:
+            by_organisation.setdefault(submission["organisation"], []).append(submission)
+
+        def order(submission):
+            return submission["conductedOn"], submission["acceptedAt"], submission["key"]
+
+        # Organisation, its submission that counts, the one its change is measured from or None.
+        self.participations = []
+        self.left_out = {panel: {"incomplete": [], "under-review": []} for panel in self.panels}
+        for organisation, own in sorted(by_organisation.items()):
+            recent = [one for one in own if one["mayCount"]]
+            counting = [one for one in recent if one["points"] and not held(one)]
+            if counting:
+                last = max(counting, key=order)
+                half_a_year_before = months_before(last["conductedOn"], 6)
+                firsts = [
+                    one
+                    for one in own
+                    if one["points"]
+                    and self.panel_of(one) == self.panel_of(last)
+                    and one["conductedOn"] <= half_a_year_before
+                ]
+                first = min(firsts, key=order, default=None)
+                self.participations.append((organisation, last, None if first and held(first) else first))
+            elif recent:
+                last = max(recent, key=order)
+                if self.panel_of(last) in self.left_out:
+                    reason = "under-review" if held(last) else "incomplete"
+                    self.left_out[self.panel_of(last)][reason].append(organisation)
+
+    def held_back(self, submissions):
+        """Careless, invented or excluded, and not admitted (rule 11)."""
+        duplicates = self.near_duplicates(submissions)
+        decisions = {
+            (review["organisation"], review["submission"]): review["decision"] for review in self.given["reviews"]
+        }
+
+        def held(submission):
+            if submission["points"] is None:
+                return False
+            decision = decisions.get((submission["organisation"][:22], submission["key"]))
+            if decision or not self.is_looked_at(submission):
+                return decision == "exclude"
+            levels = [answer for answer in submission["answers"].values() if isinstance(answer, int)]
+            is_straight = len(levels) >= STRAIGHT_FROM and len(set(levels)) == 1
+            seconds = submission["secondsTaken"]
+            is_fast = seconds is not None and seconds < SECONDS_AN_ITEM * len(levels)
+            return is_straight or is_fast or (submission["organisation"], submission["key"]) in duplicates
+
+        return held
+
+    def is_looked_at(self, submission):
+        return self.instrument["kind"] == "questionnaire" and submission["admission"] in ("open", "invited")
+
+    def near_duplicates(self, submissions):
+        found = set()
+        for dimension in self.dimensions if len(self.dimensions) > 1 else [None]:
+            kept = [item["id"] for item in self.items if item["dimension"] != dimension]
+            clusters = {}
+            for submission in submissions:
+                if submission["points"] and self.is_looked_at(submission):
+                    sheet = [submission["answers"][item] for item in kept]
+                    if sum(isinstance(answer, int) for answer in sheet) >= DUPLICATE_LEVELS:
+                        same = json.dumps([sorted(submission["profile"].items()), sheet])
+                        clusters.setdefault(same, []).append((submission["organisation"], submission["key"]))
+            for cluster in clusters.values():
+                if len({organisation for organisation, _ in cluster}) >= DUPLICATE_CLUSTER:
+                    found.update(cluster)
+        return found
+
+    # Groups: (panel value, ((attribute, level, code), ...), association)
+
+    def upward(self, attribute, code, steps):
+        """The code so many steps broader, or None."""
+        entries = self.attributes[attribute]
+        broader = {one["id"]: one.get("broader") for one in entries["codes"] + entries.get("broaderCodes", [])}
+        for _ in range(steps):
+            code = broader.get(code)
+        return code
+
+    def codes_at(self, attribute, level):
+        entries = self.attributes[attribute]
+        reached = {self.upward(attribute, code["id"], level) for code in entries["codes"]}
+        codes = entries["codes"] if level == 0 else entries["broaderCodes"]
+        return [code["id"] for code in codes if code["id"] in reached]
+
+    def spelled_out(self, sets, association):
+        groups = []
+        for panel in self.panels:
+            for parts in sets:
+                places = [(part["attribute"], part.get("level", 0)) for part in parts]
+                choices = [[(name, level, code) for code in self.codes_at(name, level)] for name, level in places]
+                groups += [(panel, where, association) for where in product(*choices)]
+        return groups
+
+    def is_member(self, submission, group):
+        panel, where, association = group
+        if self.panel_attribute and self.panel_of(submission) != panel:
+            return False
+        if association and association not in submission["cohorts"]:
+            return False
+        return all(
+            name in submission["profile"] and self.upward(name, submission["profile"][name], level) == code
+            for name, level, code in where
+        )
+
+    def lies_within(self, inner, outer):
+        """By definition, whoever is in them."""
+
+        def is_narrower(name, level, code):
+            return any(
+                own == name and own_level <= level and self.upward(name, own_code, level - own_level) == code
+                for own, own_level, own_code in inner[1]
+            )
+
+        is_of_same_members = outer[2] in (None, inner[2])
+        return inner[0] == outer[0] and is_of_same_members and all(is_narrower(*part) for part in outer[1])
+
+    def reference(self, group):
+        panel, where, association = group
+        parts = [f"{self.panel_attribute}={panel}"] if self.panel_attribute else []
+        parts += [f"{attribute}={code}" for attribute, _, code in where]
+        parts += [f"cohort={association}"] if association else []
+        return {
+            "key": ",".join(parts) or "all",
+            **({"panel": panel} if self.panel_attribute else {}),
+            "where": {attribute: code for attribute, _, code in where},
+            **({"cohort": association} if association else {}),
+        }
+
+    def decide(self, participations):
+        """The members of every group, and of each why it is not published, or None (rules 2 to 4)."""
+        members = [[one for one in participations if self.is_member(one[1], group)] for group in self.groups]
+        reasons = []
+        for group, own in zip(self.groups, members):
+            named = [last["source"] for _, last, _ in own if last["source"] and last["admission"] != "trusted"]
+            independent = len(own) - max(Counter(named).values(), default=0)
+            if len(own) < FEWEST:
+                reasons.append("too-few" if own else "nobody")
             else:
-                cells[group[0]] = change_of(instrument, draw, own)
-    for panel in groups.panels():
-        shown = []
-        for reason in ("incomplete", "under-review"):
-            names = left_out[panel, reason]
-            draw = Draw(key, prefix(panel, "left-out"), names, None)
-            shown.append(shown_of(draw.noisy(reason, len(names))))
-        release["leftOut"].append(shown)
-    return release
+                reasons.append("one-source" if group[2] is None and independent < INDEPENDENT else None)
+        published = []
+        for place in sorted(range(len(self.groups)), key=lambda place: (-len(members[place]), place)):
+            if reasons[place] is not None:
+                continue
+            is_too_close = any(
+                self.lies_within(self.groups[place], self.groups[outer])
+                and len(members[outer]) - len(members[place]) < NESTED
+                for outer in published
+            )
+            if is_too_close:
+                reasons[place] = "too-close"
+            else:
+                published.append(place)
+        return members, reasons
+
+    # Figures
+
+    def draws(self, group, members, kind):
+        prefix = f"{self.series}|{group[0] or 'all'}|{kind}|{self.given['cutoffOn']}"
+        return Draws(self.key, [organisation for organisation, _, _ in members], prefix)
+
+    def cuts(self, draws, name, values, lowest):
+        step = self.instrument["scoreStep"]
+        values = [half_up(Fraction(value, step)) * step for value in values]
+        permilles = next((permilles for at_least, permilles in LADDER if len(values) >= at_least), ())
+        grid = range(lowest, 101, step)
+        drawn = sorted(draws.cut(f"{name}|{permille}", values, permille, grid) for permille in permilles)
+        return [{"permille": permille, "value": value} for permille, value in zip(permilles, drawn)]
+
+    def level_cell(self, group, members):
+        n = len(members)
+        draws = self.draws(group, members, "level")
+        lasts = [last for _, last, _ in members]
+        cell = {
+            "group": self.reference(group),
+            "state": "published",
+            "participations": shown(n),
+            "dimensions": {
+                name: self.cuts(draws, name, [last["points"][name] for last in lasts], 0) for name in self.scored
+            },
+        }
+        if n < ITEMS_FROM or len(group[1]) > (0 if group[2] else 1):
+            return cell
+        if self.items:
+            cell["items"] = {item["id"]: self.item(draws, item["id"], lasts) for item in self.items}
+        if self.questions:
+            questions = {question["id"]: self.question(draws, question, lasts) for question in self.questions}
+            cell["questions"] = {name: figures for name, figures in questions.items() if figures}
+        return cell
+
+    def item(self, draws, item, lasts):
+        n = len(lasts)
+        answers = [last["answers"][item] for last in lasts]
+        levels = [answer for answer in answers if isinstance(answer, int)]
+        drawn = [
+            Fraction(draws.count(f"{item}|ge{level}", sum(one >= level for one in levels), n)) for level in (1, 2, 3, 4)
+        ]
+
+        def mean(start, end):
+            return sum(drawn[start : end + 1]) / (end + 1 - start)
+
+        # Isotonic regression by its max-min formula, for a sequence that must not rise.
+        pooled = [
+            max(min(mean(start, end) for start in range(place + 1)) for end in range(place, 4)) for place in range(4)
+        ]
+        return {
+            "atLeast": [share(count, shown(n)) for count in pooled],
+            "notApplicable": share(draws.count(f"{item}|na", answers.count("na"), n), shown(n)),
+            "dontKnow": share(draws.count(f"{item}|dk", answers.count("dk"), n), shown(n)),
+        }
+
+    def question(self, draws, question, lasts):
+        name, n = question["id"], len(lasts)
+        codes = [code["id"] for code in question["codes"]]
+        chosen = [set(last["questions"].get(name, [])) & set(codes) for last in lasts]
+        base = draws.count(f"{name}|base", sum(bool(one) for one in chosen), n)
+        if base < ITEMS_FROM:
+            return None
+        counts = {code: draws.count(f"{name}|{code}", sum(code in one for one in chosen), n) for code in codes}
+        return {"base": shown(base), "shares": {code: share(count, shown(base)) for code, count in counts.items()}}
+
+    def change_cell(self, group, members):
+        n = len(members)
+        draws = self.draws(group, members, "change")
+        dimensions = {}
+        for name in self.scored:
+            moved = [last["points"][name] - first["points"][name] for _, last, first in members]
+            dimensions[name] = {"cuts": self.cuts(draws, name, moved, -100)}
+            if n < ITEMS_FROM:
+                continue
+            counts = {
+                "rose": sum(one > 0 for one in moved),
+                "same": moved.count(0),
+                "fell": sum(one < 0 for one in moved),
+            }
+            dimensions[name]["shares"] = {
+                way: share(draws.count(f"{name}|{way}", count, n), shown(n)) for way, count in counts.items()
+            }
+        group = self.reference(group)
+        return {"group": group, "state": "published", "participations": shown(n), "dimensions": dimensions}
+
+    def left_out_of(self, panel):
+        def drawn(reason):
+            organisations = self.left_out[panel][reason]
+            draws = Draws(self.key, organisations, f"{self.series}|{panel or 'all'}|left-out|{self.given['cutoffOn']}")
+            return shown(max(0, len(organisations) + draws.noise(reason)))
+
+        named = {"panel": panel} if self.panel_attribute else {}
+        return {**named, "incomplete": drawn("incomplete"), "underReview": drawn("under-review")}
+
+    def epsilon_sum(self):
+        """Over one cell of each set that a participation can be in, with three associations; rounded up to a tenth."""
+
+        def of_cuts(permilles):
+            return sum(EPSILON_CUT / max(Fraction(one, 1000), 1 - Fraction(one, 1000)) for one in permilles)
+
+        level = len(self.scored) * max(of_cuts(permilles) for _, permilles in LADDER)
+        change = level + len(self.scored) * 3 * EPSILON_COUNT
+        counts = 6 * len(self.items) + sum(len(question["codes"]) + 1 for question in self.questions)
+        open_sets, member_sets = self.instrument["catalogue"], self.instrument["memberSets"]
+        sets = len(open_sets) + 3 * len(member_sets)
+        with_items = sum(len(parts) <= 1 for parts in open_sets) + 3 * sum(not parts for parts in member_sets)
+        return math.ceil(10 * (sets * (level + change) + with_items * counts * EPSILON_COUNT)) / 10
+
+    def release(self):
+        """What is made public, and of each group why it is not."""
+        matched = [one for one in self.participations if one[2]]
+        figures, reasons = {}, {}
+        for name, people, cell_of in [
+            ("cells", self.participations, self.level_cell),
+            ("changes", matched, self.change_cell),
+        ]:
+            members, reasons[name] = self.decide(people)
+            figures[name] = [
+                {"group": self.reference(group), **SUPPRESSED} if reason else cell_of(group, own)
+                for group, own, reason in zip(self.groups, members, reasons[name])
+            ]
+        figures["leftOut"] = [self.left_out_of(panel) for panel in self.panels]
+        figures["epsilonSum"] = self.epsilon_sum()
+        return figures, reasons
+
+
+def log_of(folder, given, instrument):
+    """Submissions by the columns' names: those of attributes, dimensions, items and questions; `worlds.ts` reads alike."""
+    names = {
+        kind: [entry["id"] for entry in instrument.get(kind, [])]
+        for kind in ("profile", "dimensions", "items", "questions")
+    }
+    log = []
+    for file in given["log"]:
+        with open(folder / file, encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+        for row in rows:
+            answers = {item: row.get(item) or "dk" for item in names["items"]}
+            seconds = row.get("secondsTaken")
+            log.append(
+                {
+                    "organisation": row["organisation"],
+                    "key": row.get("key") or row["conductedOn"],
+                    "conductedOn": row["conductedOn"],
+                    "acceptedAt": row.get("acceptedAt") or row["conductedOn"] + "T12:00:00.000Z",
+                    "admission": row.get("admission") or "trusted",
+                    "source": row.get("source"),
+                    "secondsTaken": int(seconds) if seconds else None,
+                    "cohorts": (row.get("cohorts") or "").split(),
+                    "isWithdrawn": row.get("gone") == "withdrawn",
+                    "isExpired": row.get("gone") == "expired",
+                    "profile": {name: row[name] for name in names["profile"] if row.get(name)},
+                    "scores": {name: int(row[name]) for name in names["dimensions"] if row.get(name)},
+                    "answers": {item: int(one) if one.isdigit() else one for item, one in answers.items()},
+                    "questions": {name: row[name].split() for name in names["questions"] if row.get(name)},
+                }
+            )
+    return log
 
 
 def main():
-    folder = sys.argv[1]
-    with open(f"{folder}/instrument.json", encoding="utf-8") as file:
-        instrument = json.load(file)
-    with open(f"{folder}/given.json", encoding="utf-8") as file:
-        given = json.load(file)
-    with open(f"{folder}/log.jsonl", encoding="utf-8") as file:
-        log = [json.loads(line) for line in file if line.strip()]
-    release = release_of(instrument, given, log)
-    # One cell a line: a change shows where it is.
-    parts = []
-    for part in ("cells", "changes"):
-        lines = [f"{json.dumps(name)}:{json.dumps(cell, separators=(',', ':'))}" for name, cell in release[part].items()]
-        parts.append(f'"{part}":{{\n' + ",\n".join(lines) + "\n}")
-    print("{" + ",\n".join(parts) + ',\n"leftOut":' + json.dumps(release["leftOut"], separators=(",", ":")) + "}")
+    for folder in map(Path, sys.argv[1:]):
+        given = json.loads((folder / "given.json").read_text(encoding="utf-8"))
+        instrument = json.loads((ROOT / given["instrument"]).read_text(encoding="utf-8"))
+        log = log_of(folder, given, instrument)
+        for asked in given["releases"]:
+            oracle = Oracle(instrument, log, asked)
+            figures, reasons = oracle.release()
+            target = folder / "golden" / f"{asked['cutoffOn']}.json"
+            # One cell a line.
+            lines = [
+                f'"{name}":[\n' + ",\n".join(json.dumps(one, separators=(",", ":")) for one in figures[name]) + "\n]"
+                for name in ("cells", "changes", "leftOut")
+            ]
+            lines.append(f'"epsilonSum":{figures["epsilonSum"]}')
+            target.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+            print(f"{target}: {len(oracle.participations)} participations")
+            for name, of_groups in reasons.items():
+                print(f"  {name}: {dict(Counter(reason or 'published' for reason in of_groups))}")
+            left_out = {panel: {why: len(who) for why, who in out.items()} for panel, out in oracle.left_out.items()}
+            print(f"  left out: {left_out}")
 
 
-if __name__ == "__main__":
-    main()
+main()

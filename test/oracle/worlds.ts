@@ -36,7 +36,7 @@ export function readWorld(folder: string): World {
     log: rows.flatMap((row) => itemsOf(instrument, row)),
     releases: given.releases.map((release) => ({
       ...release,
-      expected: JSON.parse(textOf(`${folder}/expected-${release.cutoffOn}.json`)),
+      expected: JSON.parse(textOf(`${folder}/golden/${release.cutoffOn}.json`)),
     })),
   };
 }
@@ -50,7 +50,7 @@ function itemsOf(instrument: Instrument, row: Row): LogItem[] {
   const conductedOn = row.conductedOn!;
   const filled = (columns: readonly { id: string }[]) =>
     columns.flatMap(({ id }): [string, string][] => (row[id] ? [[id, row[id]]] : []));
-  const valueOf = <T>(columns: readonly { id: string }[], read: (text: string) => T): Record<string, T> =>
+  const readEach = <T>(columns: readonly { id: string }[], read: (text: string) => T): Record<string, T> =>
     Object.fromEntries(filled(columns).map(([id, text]) => [id, read(text)]));
   const submission: StoredSubmission = {
     kind: 'submission',
@@ -61,10 +61,10 @@ function itemsOf(instrument: Instrument, row: Row): LogItem[] {
     acceptedAt: row.acceptedAt || `${conductedOn}T12:00:00.000Z`,
     admission: (row.admission || 'trusted') as Admission,
     ...(row.source && { source: row.source }),
-    profile: valueOf(instrument.profile, String),
-    answers: valueOf(instrument.items, (text) => (/^\d$/.test(text) ? Number(text) : text) as Answer),
-    scores: valueOf(instrument.dimensions, Number),
-    questions: valueOf(instrument.questions, (text) => text.split(' ')),
+    profile: readEach(instrument.profile, String),
+    answers: readEach(instrument.items, (text) => (/^\d$/.test(text) ? Number(text) : text) as Answer),
+    scores: readEach(instrument.dimensions, Number),
+    questions: readEach(instrument.questions, (text) => text.split(' ')),
     ...(row.secondsTaken && { secondsTaken: Number(row.secondsTaken) }),
     ...(row.cohorts && { cohorts: row.cohorts.split(' ') }),
     bodyHash: '',
