@@ -1,45 +1,94 @@
+import { createAuditLog } from '#audit/audit-log';
+import { auditRelease } from '#audit/audit-release';
+import { reportLines } from '#audit/report';
+import { berlinDate } from '#contracts/calendar';
 import { panelIdOf } from '#contracts/instrument-id';
-import { publishDependencies } from '#functions/local/context';
-import { AuditError, auditPublished } from './audit/audit-candidate.ts';
-import { reportLines } from './audit/report.ts';
+import { listedIn } from '#contracts/release';
+import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
+import type { LocalContext } from '#functions/local/context';
+import { acceptedAfter, scanLog, windowOf } from '#functions/publish/fold-log';
 import { type CommandStreams, runCommand, startIfProgram } from './command.ts';
 
 const USAGE = `npm run audit -- --release ID [options]
 
-  --release ID       the release to try to break, e.g. digitalcheck.1-2026-06-30-3f9a2c1b
+  --release ID       the release to audit, e.g. digitalcheck.1-2026-06-30-3f9a2c1b
   --instrument ID    in place of --release: the release of this check that is in force
-  --seconds N        how long the solver may search (default: 20)
   --data DIR         the local server's data folder
   --instruments DIR  a folder with further instrument files (default: INSTRUMENTS_DIR)
 
-Prints what was tried, to which limit, and what was found; for the operator only.
-Exit code: 0 no break was found; 2 the release tells more than it may; 1 the audit could not run.
+Counts today's log once more, with code of its own: thresholds, the hashes of the files, and whether every figure lies where the
+draw can have put it. Nobody has the key any more. For the operator only.
+Exit code: 0 no break; 2 a break, or not everything could be looked at; 1 the audit could not run.
 `;
+
+/** A release that is not given out cannot be audited; the message is one sentence. */
+export class AuditError extends Error {
+  override name = 'AuditError';
+}
 
 /** Runs the command and returns its exit code. */
 export function main(argv: string[], env: Record<string, string | undefined>, io: CommandStreams): Promise<number> {
   return runCommand(
     {
       usage: USAGE,
-      options: { release: { type: 'string' }, instrument: { type: 'string' }, seconds: { type: 'string' } },
+      options: { release: { type: 'string' }, instrument: { type: 'string' } },
       expected: [AuditError],
-      complaint({ release, instrument, seconds = '20' }) {
-        if (!(Number(seconds) > 0 && Number(seconds) <= 86_400)) return '--seconds must be a number from 1 to 86400.';
-        return release || instrument ? undefined : '--release is missing.';
-      },
-      async run({ release, instrument, seconds = '20' }, context, out) {
-        const deps = publishDependencies(context, { now: () => new Date(), log: () => {} });
-        const releaseId = release ?? (await deps.releases.head(panelIdOf(instrument!)))?.releases[0];
-        if (!releaseId) throw new AuditError(`${instrument} has no release yet.`);
-        const report = await auditPublished({ ...deps, limits: { seconds: Number(seconds) } }, releaseId);
+      complaint: ({ release, instrument }) => (release || instrument ? undefined : '--release is missing.'),
+      async run({ release, instrument }, context, out) {
+        const report = await auditGivenOut(context, release ?? (await inForce(context, instrument!)), new Date());
         out.write(`${reportLines(report).join('\n')}\n`);
-        return report.breaks.length === 0 ? 0 : 2;
+        return report.breaks.length + report.incomplete.length === 0 ? 0 : 2;
       },
     },
     argv,
     env,
     io,
   );
+}
+
+async function inForce({ stores }: LocalContext, instrument: string): Promise<string> {
+  const [newest] = listedIn(await stores.releases.head(panelIdOf(instrument)));
+  if (!newest) throw new AuditError(`${instrument} has no release yet.`);
+  return newest;
+}
+
+async function auditGivenOut({ stores, instruments }: LocalContext, releaseId: string, now: Date) {
+  const { releases, files, registry, submissions } = stores;
+  const manifest = await releases.manifest(releaseId);
+  const head = manifest && (await releases.head(manifest.panel));
+  const entry = head?.releases.find((one) => one.releaseId === releaseId);
+  if (!manifest || !head || !entry) throw new AuditError(`There is no release ${releaseId} that is given out.`);
+  const instrument = instruments.get(manifest.panel);
+  if (!instrument) throw new AuditError(`The instrument ${manifest.panel} is unknown; name its folder.`);
+
+  const drawnFor = head.releases.findIndex((one) => one.releaseId === (entry.copies ?? releaseId));
+  const former = head.releases.slice(drawnFor + 1);
+  const after = acceptedAfter(former, manifest.policy.releasesPerParticipation);
+  const log = createAuditLog(windowOf(instruments, instrument, manifest, after));
+  await scanLog({ submissions, segments: 1 }, [log]);
+
+  const associations = await registry.associations();
+  const members = await Promise.all(associations.map(({ id }) => releases.memberCells(releaseId, id)));
+  const shown = async <T>(
+    entries: readonly { group: { key: string } }[],
+    get: (key: string) => Promise<T | undefined>,
+  ) => (await Promise.all(entries.map(({ group }) => get(group.key)))).filter((one) => one !== undefined);
+  const cells = await shown(manifest.cells, (key) => releases.cell(releaseId, key));
+  const changes = await shown(manifest.changes, (key) => releases.change(releaseId, key));
+  const list = await files.get(fileListPath(releaseId));
+  return auditRelease(log, {
+    manifest,
+    cells: [...cells, ...members.flatMap((one) => one?.cells ?? [])],
+    changes: [...changes, ...members.flatMap((one) => one?.changes ?? [])],
+    reviews: await registry.reviews(),
+    former,
+    isCopy: entry.copies !== undefined,
+    auditedOn: berlinDate(now),
+    files: {
+      listed: list && ReleaseFile.array().parse(JSON.parse(new TextDecoder().decode(list))),
+      read: (name) => files.get(filePath(releaseId, name)),
+    },
+  });
 }
 
 await startIfProgram(import.meta.url, main);

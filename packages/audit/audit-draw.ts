@@ -1,10 +1,11 @@
-import { max, mean, quantileSorted } from 'simple-statistics';
+import { max, mean } from 'simple-statistics';
 import { panelIdOf } from '#contracts/instrument-id';
 import type { Cell, Change } from '#contracts/release';
 import { OVERALL, scoredIds } from '#contracts/scored-ids';
 import type { AuditLog } from './audit-log.ts';
-import { type Counted, countedIn } from './counted.ts';
-import { type AuditGroups, type Exact, exactOf, groupsOf, publishedOf, sizesOf } from './counted-groups.ts';
+import { type Counted, countedIn, kindsOf } from './counted.ts';
+import { type AuditGroups, groupsOf, publishedOf, sizesOf } from './counted-groups.ts';
+import { type Exact, exactMedian, exactOf } from './exact.ts';
 import { type Figures, figuresOf, permillesOf, publishedFigures, shownNumber } from './figures.ts';
 import { checkForm, type ShownRelease } from './form.ts';
 import { heldBack } from './held-back.ts';
@@ -69,20 +70,6 @@ export function auditDraw(log: AuditLog, release: ShownRelease & { key: Uint8Arr
       moved: moved.length === 0 ? null : { mean: mean(moved), most: max(moved) },
     },
   };
-}
-
-/** Levels, then matched change, with the rows that count for each. */
-export function kindsOf({ cells, changes }: ShownRelease, { rows, firsts }: Counted) {
-  const isMatched = (_: number, place: number) => firsts[place] !== -1;
-  return [
-    { kind: 'level' as const, shown: cells as readonly (Cell | Change)[], rows, firsts: undefined },
-    {
-      kind: 'change' as const,
-      shown: changes,
-      rows: rows.filter(isMatched),
-      firsts: firsts.filter((row) => row !== -1),
-    },
-  ];
 }
 
 /** Each organisation's record key, in halves; made once, when it is first asked for. */
@@ -178,12 +165,3 @@ function epsilonOf(
 
 const sumOver = (values: Float64Array, { of }: AuditGroups, row: number) =>
   of(row).reduce((sum, group) => sum + values[group]!, 0);
-
-/** Median of the exact overall scores. */
-function exactMedian({ n, scores }: Exact): number {
-  const sorted: number[] = [];
-  scores.at(-1)!.forEach((count, score) => {
-    for (let one = 0; one < count; one++) sorted.push(score);
-  });
-  return n === 0 ? 0 : quantileSorted(sorted, 0.5);
-}

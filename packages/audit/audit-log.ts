@@ -93,6 +93,7 @@ export class AuditLog {
     this.#withdrawn.set(item.organisation, keys);
   }
 
+  numberOf = (organisation: string): number | undefined => this.#numbers.organisation.get(organisation);
   organisationOf = (row: number): number => this.#whole(row, 0);
   dayOf = (row: number): number => this.#whole(row, 1);
   sourceOf = (row: number): number => this.#whole(row, 2);

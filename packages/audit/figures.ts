@@ -3,7 +3,7 @@ import type { Policy } from '#contracts/policy';
 import type { Cell, Change } from '#contracts/release';
 import { scoredIds } from '#contracts/scored-ids';
 import { DK, NA } from './audit-log.ts';
-import type { Exact } from './counted-groups.ts';
+import type { Exact } from './exact.ts';
 
 /** Statistic -> published number: `it|500`, `backing|ge1`, `obstacle|base`, `it|rose`. */
 export type Figures = Map<string, number>;

@@ -14,10 +14,16 @@ export interface ShownRelease {
   reviews: readonly Review[];
   /** Every release of the panel that was put in force before. */
   former: readonly HeadEntry[];
+  /** Its figures were drawn for the release it replaces, and `former` are those before that one. */
+  isCopy?: boolean;
 }
 
 /** What can be told of a release without counting: its form, its policy and its distance from former releases. */
-export function checkForm(log: AuditLog, { manifest, cells, changes, former }: ShownRelease, findings: Findings): void {
+export function checkForm(
+  log: AuditLog,
+  { manifest, cells, changes, former, isCopy = false }: ShownRelease,
+  findings: Findings,
+): void {
   const { policy, replaces } = manifest;
   findings.demand(Manifest.safeParse(manifest).success, 6, 'the manifest holds something else than the contract says');
   findings.demand(manifest.marks.isTrial === policy.isTrial, 7, 'the mark of a trial is not that of the policy');
@@ -48,7 +54,7 @@ export function checkForm(log: AuditLog, { manifest, cells, changes, former }: S
   findings.demand(window.acceptedUntil === manifest.acceptedUntil, 1, 'the end of acceptance is another');
   const replaced = former.find(({ releaseId }) => releaseId === replaces);
   findings.demand(
-    replaces === null || replaced?.cutoffOn === manifest.cutoffOn,
+    isCopy || replaces === null || replaced?.cutoffOn === manifest.cutoffOn,
     9,
     'the erratum is of another cut-off',
   );

@@ -44,8 +44,7 @@ export function boundOf(
   more: number,
   { epsilon }: Pick<Policy, 'epsilon'>,
 ): Mechanism {
-  // P(|noise| of one side >= k) = alpha^k / (1 + alpha), with alpha = exp(-epsilon).
-  const most = Math.ceil(-Math.log(tail * (1 + Math.exp(-epsilon.count))) / epsilon.count);
+  const most = mostNoise(tail, epsilon.count);
   return {
     cut(_, counts, permille) {
       const order = side === 'lowest' ? (list: number[]) => list : (list: number[]) => list.reverse();
@@ -59,7 +58,11 @@ export function boundOf(
   };
 }
 
-export const clamp = (count: number, n: number) => Math.max(0, Math.min(n, count));
+/** The smallest k that noise exceeds, to one side, in no more than a part of `tail`: P(z >= k) = alpha^k / (1 + alpha). */
+export const mostNoise = (tail: number, epsilon: number) =>
+  Math.ceil(-Math.log(tail * (1 + Math.exp(-epsilon))) / epsilon);
+
+const clamp = (count: number, n: number) => Math.max(0, Math.min(n, count));
 
 /** The first place whose cumulated weight reaches a part of the sum. */
 function firstAt(weights: readonly number[], part: number): number {
