@@ -192,6 +192,10 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
       return publishWith(cutoffOn, weakening, isWeak ? { audit: passAll } : {}, replaces);
     },
 
+    /** The same with the audit in place, which holds a release to the floor whatever the publisher was told. */
+    releaseThroughGate: (cutoffOn: string, weakening: Weakening): Promise<Manifest> =>
+      publishWith(cutoffOn, weakening, {}),
+
     /** A group's cell as the public route shows it, in the release in force or in a given one. */
     async cell(group: string, releaseId?: string): Promise<Cell> {
       const path = releaseId ? `/v1/releases/${releaseId}/benchmarks?` : `/v1/benchmarks?instrument=${instrument.id}&`;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Cell } from '#contracts/release';
-import { cutsOf, isPublished, medianOf } from '#contracts/released-cell';
+import { cutsOf, medianOf } from '#contracts/released-cell';
 import { POLICY } from '#disclosure/policy';
 import { PublishError } from '#functions/publish/publish-error';
 import {
@@ -119,14 +119,17 @@ describe('attack 4: nested groups and sums that leave a few', () => {
     const other = await another();
     await other.submitAll([
       ...field('member', members, { sector: 'a', cohorts: ['AAAA-1'] }),
+      ...field('elsewhere', 10, { sector: 'b', cohorts: ['AAAA-1'] }),
       ...field('outsider', outsiders, { sector: 'a', isTrusted: false }),
       ...others,
     ]);
     const { releaseId } = await other.release(FIRST, looser);
-    return [await other.cell('sector=a'), await other.cohortCell('AAAA-1', {}, releaseId)].map((cell) => cell?.state);
+    return [await other.cell('sector=a'), await other.cohortCell('AAAA-1', { sector: 'a' }, releaseId)].map(
+      (cell) => cell?.state,
+    );
   }
 
-  it('keeps the sector of 48 and not the association of 45 in it', async () => {
+  it('keeps the larger of the sector of 48 and the 45 of its members in it', async () => {
     expect(await shown(45, 3)).toEqual(['published', 'suppressed']);
   });
   it('shows both when ten are between them', async () => {
@@ -222,6 +225,7 @@ describe('attack 8: a withdrawal, a late retry, and an erratum', () => {
     expect((await service.submit(target, 'queued')).status).toBe(410);
     await service.release(FIRST, {}, first.releaseId);
     expect(mustBePublished(await service.cell('all')).participations).toBe(35);
+    service.clock.now = new Date(service.clock.now.getTime() + 61_000);
     expect((await service.get(`/v1/releases/${first.releaseId}`)).status).toBe(410);
     const log = [];
     for await (const item of service.submissions.scan(0, 1)) log.push(item);
@@ -332,10 +336,15 @@ describe('a score left out', () => {
 });
 
 describe('the gate', () => {
-  it('stops a publisher whose policy is loosened behind its back', async () => {
+  it.each<[string, Weakening]>([
+    ['smaller groups', { minParticipations: 5, minIndependent: 0, cutLadder: [{ fromN: 5, permilles: [500] }] }],
+    ['no distance between nested groups', { minNestedDifference: 0 }],
+    ['less noise', { epsilon: { ...POLICY.epsilon, cut: 5 } }],
+    ['an exact n', { participationsRoundedTo: 1 }],
+  ])('stops a publisher whose policy was loosened behind its back: %s', async (_, weakening) => {
     await service.submitAll([...field('a', 40, { sector: 'a' }), ...field('b', 9, { sector: 'b' })]);
-    await service.release(FIRST, { minParticipations: 5, cutLadder: [{ fromN: 5, permilles: [500] }] });
-    expect(isPublished(await service.cell('sector=b'))).toBe(true);
+    await expect(service.releaseThroughGate(FIRST, weakening)).rejects.toThrow(PublishError);
+    expect((await service.get('/v1/benchmarks?instrument=probe.1')).status).toBe(404);
   });
 });
 
@@ -360,11 +369,9 @@ describe('noise', () => {
   }
 
   it('moves a median that would be one house alone', async () => {
-    expect([...(await medians())].filter((median) => median === 37).length).toBeLessThan((await medians()).size + 1);
     expect((await medians()).size).toBeGreaterThan(1);
   });
   it('would give it exactly without', async () => {
     expect(await medians({ epsilon: UNPROTECTED.epsilon })).toEqual(new Set([37]));
-    expect(POLICY.epsilon.cut).toBeLessThan(1);
   });
 });

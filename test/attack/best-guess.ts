@@ -40,7 +40,7 @@ const ANSWERS: readonly Answer[] = [0, 1, 2, 3, 4, 'na', 'dk'];
 export function bestGuess(attack: Attack): Guess {
   const { instrument, cells } = attack;
   const field = fieldOf(attack);
-  const views = cells.filter(isPublished).map((cell) => viewOf(attack, cell));
+  const views = cells.filter((cell) => isPublished(cell)).map((cell) => viewOf(attack, cell));
   const guess: Guess = { items: {}, scores: {} };
   const byItems = new Map(
     instrument.items.map(({ id }) => [id, ANSWERS.map((answer) => logOfItem(attack, views, id, answer))]),
@@ -138,7 +138,7 @@ function posterior(
       ? -1
       : Math.floor(Math.floor((50 * sum + levels) / (2 * levels)) / instrument.scoreStep + 0.5);
   const scores = new Float64Array(grid);
-  const masses = new Map(items.map(({ id }) => [id, new Float64Array(ANSWERS.length)]));
+  const masses = new Map(items.map(({ id }) => [id, new Float64Array(ANSWERS.length)] as const));
   for (const { share, items: shares } of classes[dimension]!) {
     const weighed = shares.map((one, i) => one.map((part, a) => part * ofItems[i]![a]!));
     for (let i = 0; i < items.length; i++) {
@@ -178,7 +178,7 @@ function posterior(
   return { scores: shareOut(scores), items: masses };
 }
 
-const shareOut = (masses: Float64Array): Float64Array => {
+const shareOut = (masses: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
   const sum = masses.reduce((total, mass) => total + mass, 0);
   return masses.map((mass) => mass / sum);
 };
@@ -341,7 +341,7 @@ function logOfBlock(
 
 function shareWhich(attack: Attack, item: string, holds: (answer: Answer) => boolean): number {
   const shares = fieldOf(attack).shares[item]!;
-  return ANSWERS.reduce((sum, answer, a) => sum + (holds(answer) ? shares[a]! : 0), 0);
+  return ANSWERS.reduce<number>((sum, answer, a) => sum + (holds(answer) ? shares[a]! : 0), 0);
 }
 
 /** The unknown houses of the cell are a binomial sample of the field. */

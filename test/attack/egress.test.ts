@@ -5,7 +5,7 @@ import type * as z from 'zod';
 import { formatAssociationKey } from '#contracts/association-key';
 import type { Instrument } from '#contracts/instrument';
 import type { Association } from '#contracts/registry';
-import { Cell, Change, Manifest } from '#contracts/release';
+import { Cell, Change, Head, Manifest, MemberCells } from '#contracts/release';
 import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import type { StoredSubmission } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
@@ -15,7 +15,6 @@ import { loadInstruments } from '#functions/instruments';
 import { publish } from '#functions/publish/publish';
 import { writeReleaseFiles } from '#functions/publish/release-files';
 import { sha256Hex } from '#store/hashes';
-import type { ReleaseReader } from '#store/ports';
 import { memoryInvitations, memoryRegistry, memorySubmissionLog } from '../api/memory-stores.ts';
 import { memoryFiles, memoryPublishing } from '../bench/memory-publishing.ts';
 import { syntheticLog } from '../bench/synthetic.ts';
@@ -40,8 +39,11 @@ const registered: Association = {
 /** The check with a catalogue of everybody and each sector: as many formats and states as the whole, in less time. */
 const instrument: Instrument = {
   ...(await loadInstruments([])).get(PANEL)!,
-  catalogue: [[], ['sector']],
-  ladder: [['sector'], []],
+  catalogue: [[], [{ attribute: 'sector', level: 0 }]],
+  fallbackOrder: [
+    { set: [{ attribute: 'sector', level: 0 }], fromN: 20 },
+    { set: [], fromN: 50 },
+  ],
 };
 const instruments = new Map([[PANEL, instrument]]);
 
@@ -93,10 +95,13 @@ function dependencies(stores: Pick<ApiDependencies, 'releases' | 'files' | 'subm
 
 async function real() {
   const log = wholeLog();
-  const publishing = memoryPublishing(instruments, log, '2026-07-15T08:00:00.000Z');
+  const publishing = {
+    ...memoryPublishing(instruments, log, '2026-07-15T08:00:00.000Z'),
+    registry: { reviews: async () => [], associations: async () => [registered] },
+  };
   const releases: string[] = [];
   for (const cutoffOn of CUTOFFS) {
-    const { manifest } = await publish(
+    const outcome = await publish(
       {
         ...publishing,
         now: () => new Date(`${PUBLISHED_ON[cutoffOn]}T08:00:00.000Z`),
@@ -104,7 +109,8 @@ async function real() {
       },
       { instrument: PANEL, cutoffOn },
     );
-    releases.unshift(manifest.releaseId);
+    if (outcome.state !== 'published') throw new Error(outcome.state);
+    releases.unshift(outcome.manifest.releaseId);
   }
   const submissions = memorySubmissionLog();
   for (const item of log) await submissions.put(item);
@@ -120,6 +126,8 @@ async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof rea
   const manifests = new Map<string, Manifest>();
   const cells = new Map<string, Cell>();
   const changes = new Map<string, Change>();
+  const members = new Map<string, MemberCells>();
+  const head = asContract(Head, await stores.releases.head(PANEL));
   const files = memoryFiles();
   for (const releaseId of releases.toReversed()) {
     const manifest = asContract(Manifest, await stores.releases.manifest(releaseId));
@@ -130,19 +138,19 @@ async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof rea
     }));
     manifests.set(releaseId, manifest);
     const shown: Cell[] = [];
-    for (const { key } of manifest.cells) shown.push(asContract(Cell, await stores.releases.cell(releaseId, key)));
+    for (const { group } of manifest.cells)
+      shown.push(asContract(Cell, await stores.releases.cell(releaseId, group.key)));
     const moved: Change[] = [];
-    for (const { key } of manifest.changes ?? [])
-      moved.push(asContract(Change, await stores.releases.change(releaseId, key)));
+    for (const { group } of manifest.changes)
+      moved.push(asContract(Change, await stores.releases.change(releaseId, group.key)));
     await writeReleaseFiles(files, { manifest, cells: shown, changes: moved }, instrument, {
       publisher: PUBLISHER,
       publishedOn: PUBLISHED_ON[manifest.cutoffOn as (typeof CUTOFFS)[number]],
       history: history.toReversed(),
     });
-    for (const cell of [...shown, ...(await cohortCells(stores.releases, releaseId))])
-      cells.set(`${releaseId} ${cell.group.key}`, cell);
-    for (const change of [...moved, ...(await cohortChanges(stores.releases, releaseId))])
-      changes.set(`${releaseId} ${change.group.key}`, change);
+    for (const cell of shown) cells.set(`${releaseId} ${cell.group.key}`, cell);
+    for (const change of moved) changes.set(`${releaseId} ${change.group.key}`, change);
+    members.set(releaseId, asContract(MemberCells, await stores.releases.memberCells(releaseId, ASSOCIATION)));
   }
   const submissions = memorySubmissionLog();
   for (const item of log) if (item.organisation === organisationHash('who asks')) await submissions.put(item);
@@ -150,10 +158,11 @@ async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof rea
     dependencies({
       releases: {
         ...stores.releases,
-        head: async (panel) => (panel === PANEL ? { panel, releases } : undefined),
+        head: async (panel) => (panel === PANEL ? head : undefined),
         manifest: async (id) => manifests.get(id),
         cell: async (id, key) => cells.get(`${id} ${key}`),
         change: async (id, key) => changes.get(`${id} ${key}`),
+        memberCells: async (id, cohort) => (cohort === ASSOCIATION ? members.get(id) : undefined),
       },
       files,
       submissions,
@@ -167,24 +176,6 @@ function asContract<T>(schema: z.ZodType<T>, value: unknown): T {
   return structuredClone(value) as T;
 }
 
-/** What an association may see of its members, in the same closed form. */
-async function cohortCells(releases: ReleaseReader, releaseId: string): Promise<Cell[]> {
-  const cells = await Promise.all(COHORT_KEYS.map((key) => releases.cell(releaseId, key)));
-  return cells.flatMap((cell) => (cell ? [asContract(Cell, cell)] : []));
-}
-
-async function cohortChanges(releases: ReleaseReader, releaseId: string): Promise<Change[]> {
-  const changes = await Promise.all(COHORT_KEYS.map((key) => releases.change(releaseId, key)));
-  return changes.flatMap((change) => (change ? [asContract(Change, change)] : []));
-}
-
-const COHORT_KEYS = ['facility', 'carrier'].flatMap((level) => [
-  `level=${level},cohort=${ASSOCIATION}`,
-  ...instrument.profile
-    .find(({ id }) => id === 'sector')!
-    .codes.map(({ id }) => `level=${level},sector=${id},cohort=${ASSOCIATION}`),
-]);
-
 let service: Awaited<ReturnType<typeof real>>;
 let mirror: Awaited<ReturnType<typeof mirrorOf>>;
 let known: Known;
@@ -196,7 +187,7 @@ beforeAll(async () => {
   const manifest = (await service.stores.releases.manifest(newest!))!;
   /** One published and one suppressed group of each shape. */
   const samples = new Map(
-    manifest.cells.map(({ key, state, group }) => [`${group.panel} ${Object.keys(group.where).join()} ${state}`, key]),
+    manifest.cells.map(({ state, group }) => [`${group.panel} ${Object.keys(group.where).join()} ${state}`, group.key]),
   );
   const list = ReleaseFile.array().parse(
     JSON.parse(new TextDecoder().decode(await service.stores.files.get(fileListPath(newest!)))),
@@ -250,9 +241,8 @@ describe('every egress', () => {
     const manifest = (await service.stores.releases.manifest(service.releases[0]!))!;
     expect(new Set(manifest.cells.map(({ state }) => state))).toEqual(new Set(['published', 'suppressed']));
     expect(new Set(manifest.changes!.map(({ state }) => state))).toEqual(new Set(['published', 'suppressed']));
-    expect(await cohortCells(service.stores.releases, service.releases[0]!)).toContainEqual(
-      expect.objectContaining({ state: 'published' }),
-    );
+    const members = await service.stores.releases.memberCells(service.releases[0]!, ASSOCIATION);
+    expect(members!.cells).toContainEqual(expect.objectContaining({ state: 'published' }));
     expect(new Set(service.log.map(({ organisation }) => organisation)).size % POLICY.participationsRoundedTo).not.toBe(
       0,
     );
@@ -316,9 +306,9 @@ describe('the walk finds what leaks', () => {
 
   it('in a stored cell with a field too many, and in a file that was not written from the cells', async () => {
     const [releaseId] = service.releases;
-    const releases: ReleaseReader = {
+    const releases = {
       ...service.stores.releases,
-      cell: async (id, key) => {
+      cell: async (id: string, key: string) => {
         const cell = await service.stores.releases.cell(id, key);
         return cell && (Object.assign(structuredClone(cell), { exact: 437 }) as Cell);
       },

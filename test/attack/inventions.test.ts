@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { POLICY } from '#disclosure/policy';
 import { loadInstruments } from '#functions/instruments';
-import { gainIn, WORLDS, type World } from './inventions.ts';
+import { differenceRead, gainIn, UNPROTECTED, WORLDS, type World } from './inventions.ts';
 
 /** A few trials of what `npm run attacks` does a hundred times; its table stands in docs/method.md. */
 const instrument = (await loadInstruments([])).get('digitalcheck.1')!;
@@ -23,5 +24,14 @@ describe('attack 3: all others invented', () => {
     expect(gain.items).toBeLessThanOrEqual(0.6);
     expect(gain.scores).toBeLessThanOrEqual(0.33);
     expect(gain.sure).toBeLessThanOrEqual(0.01);
+  });
+});
+
+describe('attack 4: a sector of 48 less an association of 45 in it', () => {
+  it('reads the three out of an unprotected release', () => {
+    expect(differenceRead(instrument, UNPROTECTED, 2, 'difference')).toBeGreaterThanOrEqual(0.95);
+  });
+  it('reads little more than a guess out of a release', () => {
+    expect(differenceRead(instrument, POLICY, 10, 'difference')).toBeLessThanOrEqual(0.45);
   });
 });

@@ -6,6 +6,7 @@ import { groupKey, groupOfProfile, liesWithin } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import type { Cell, PublishedCell } from '#contracts/release';
+import { isPublished, itemOf } from '#contracts/released-cell';
 import type { Answer, StoredSubmission } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
 import { decideRelease, drawRelease } from '#disclosure/release';
@@ -135,6 +136,38 @@ export function gainIn(instrument: Instrument, world: World, trials: number, see
     itemsAlone: found.itemsAlone / items,
     scoresAlone: found.scoresAlone / dimensions,
   };
+}
+
+/**
+ * Attack 4: a sector of 48 less an association of 45 whose members are all in it. The three others' answers are guessed from
+ * the difference of the two groups' shares; how often that is right, of all items and levels.
+ */
+export function differenceRead(instrument: Instrument, policy: Policy, trials: number, seed: string): number {
+  const population = completeChecks(instrument, seed, trials * 48);
+  let right = 0;
+  let guesses = 0;
+  for (let trial = 0; trial < trials; trial++) {
+    const houses = population.slice(trial * 48, (trial + 1) * 48).map(({ answers }) => answers);
+    const profile = { ...LONELY, sector: 'health' };
+    // Others, so that everybody is another group than the sector.
+    const others = Array.from({ length: 20 }, () => ({ ...LONELY, sector: 'daycare', size: '1-9' }));
+    const log = [
+      ...houses.map((answers, place) => submission(instrument, `house ${place}`, profile, answers, place >= 3)),
+      ...others.map((other, place) => submission(instrument, `other ${place}`, other, houses[place]!, false)),
+    ];
+    const cells = releasedAt(instrument, log, RELEASES[0]!, policy);
+    const of = (key: string) => cells.filter((cell) => isPublished(cell)).find(({ group }) => group.key === key)!;
+    const [sector, members] = [of('level=facility,sector=health'), of(`level=facility,cohort=${COHORT}`)];
+    for (const { id } of instrument.items)
+      for (const level of [1, 2, 3, 4]) {
+        const count = (cell: PublishedCell) =>
+          (itemOf(cell, id)!.atLeast[level - 1]! * (cell.participations + 2)) / 100;
+        const truth = houses.slice(0, 3).filter((answers) => Number(answers[id]) >= level).length;
+        guesses += 1;
+        if (Math.min(3, Math.max(0, Math.round(count(sector) - count(members)))) === truth) right += 1;
+      }
+  }
+  return right / guesses;
 }
 
 const onGrid = ({ scoreStep }: Instrument, score: number) => Math.floor(score / scoreStep + 0.5) * scoreStep;

@@ -1,16 +1,16 @@
-import { POLICY } from '#disclosure/policy';
-import type { Cell, Change, Ledger, Manifest } from '#contracts/release';
-import type { ReleaseId } from '#contracts/release-id';
+import { randomBytes } from 'node:crypto';
+import type { Cell, Change, Manifest, MemberCells } from '#contracts/release';
 import type { StoredSubmission } from '#contracts/submission';
+import { POLICY } from '#disclosure/policy';
 import type { Instruments } from '#functions/instruments';
 import type { PublishDependencies } from '#functions/publish/publish';
-import type { FileStore, LedgerStore, OpenPlan, ReleaseStore, SubmissionLog } from '#store/ports';
+import { abandonedBy, begun, inForce, renewed, type Step, struck, takenDown } from '#store/panel-state';
+import type { FileStore, PanelState, ReleaseStore, SubmissionLog } from '#store/ports';
 
 /**
- * A publisher whose stores are plain memory, so that a benchmark measures the publishing and not a database. For one
- * publisher at a time: conditions that only a rival could break are not checked.
+ * A publisher whose stores are plain memory, so that a benchmark measures the publishing and not a database.
  *
- * @param now when it begins; its clock goes on from there, so that the audit's solver ends in time
+ * @param now when it begins; its clock goes on from there
  */
 export function memoryPublishing(
   instruments: Instruments,
@@ -22,12 +22,13 @@ export function memoryPublishing(
     instruments,
     submissions: readableLog(log),
     releases: memoryReleases(),
-    ledger: memoryLedger(),
-    registry: { reviews: async () => [] },
+    registry: { reviews: async () => [], associations: async () => [] },
     files: memoryFiles(),
     policy: POLICY,
+    isInvented: true,
     codeVersion: 'bench',
     now: () => new Date(Date.parse(now) + performance.now() - started),
+    randomBytes,
     settleMinutes: 15,
     segments: 1,
     facts: { publisher: { name: 'Benchmark' } },
@@ -58,54 +59,40 @@ function readableLog(log: readonly StoredSubmission[]): SubmissionLog {
   };
 }
 
-function memoryReleases(): ReleaseStore {
-  const heads = new Map<string, ReleaseId[]>();
-  const plans = new Map<string, OpenPlan>();
-  const manifests = new Map<ReleaseId, Manifest>();
+export function memoryReleases(): ReleaseStore {
+  const panels = new Map<string, PanelState>();
+  const manifests = new Map<string, Manifest>();
   const cells = new Map<string, Cell>();
   const changes = new Map<string, Change>();
-  return {
-    head: async (panel) => (heads.has(panel) ? { panel, releases: heads.get(panel)! } : undefined),
-    manifest: async (releaseId) => manifests.get(releaseId),
-    cell: async (releaseId, groupKey) => cells.get(`${releaseId} ${groupKey}`),
-    change: async (releaseId, groupKey) => changes.get(`${releaseId} ${groupKey}`),
-    openPlan: async (panel) => plans.get(panel),
-    async begin(plan) {
-      plans.set(plan.panel, { plan });
-      return 'begun';
-    },
-    async bindFold(plan, fold) {
-      plans.set(plan.panel, { plan, fold });
-      return fold;
-    },
-    async writeManifest(manifest) {
-      manifests.set(manifest.releaseId, manifest);
-    },
-    async writeCell(releaseId, cell) {
-      cells.set(`${releaseId} ${cell.group.key}`, cell);
-    },
-    async writeChange(releaseId, change) {
-      changes.set(`${releaseId} ${change.group.key}`, change);
-    },
-    async flip(plan) {
-      heads.set(plan.panel, [plan.releaseId, ...(heads.get(plan.panel) ?? [])]);
-      plans.delete(plan.panel);
-      return 'flipped';
-    },
+  const members = new Map<string, MemberCells>();
+  const stateOf = (panel: string): PanelState => panels.get(panel) ?? { head: { panel, releases: [] }, abandoned: [] };
+  const step = <Result>(panel: string, take: (state: PanelState) => Step<Result>): Result => {
+    const { next, result } = take(stateOf(panel));
+    if (next) panels.set(panel, next);
+    return result;
   };
-}
-
-function memoryLedger(): LedgerStore {
-  const ledgers = new Map<ReleaseId, Ledger>();
+  const isListed = (releaseId: string) =>
+    [...panels.values()].some(({ head }) =>
+      head.releases.some((entry) => entry.releaseId === releaseId && entry.state === 'listed'),
+    );
+  const shown = <Value>(releaseId: string, value: Value | undefined) => (isListed(releaseId) ? value : undefined);
   return {
-    async write(ledger) {
-      ledgers.set(ledger.releaseId, ledger);
-    },
-    async read(releaseId) {
-      const ledger = ledgers.get(releaseId);
-      if (!ledger) throw new Error(`no ledger of ${releaseId}`);
-      return ledger;
-    },
+    head: async (panel) => panels.get(panel)?.head,
+    manifest: async (releaseId) => shown(releaseId, manifests.get(releaseId)),
+    cell: async (releaseId, key) => shown(releaseId, cells.get(`${releaseId} ${key}`)),
+    change: async (releaseId, key) => shown(releaseId, changes.get(`${releaseId} ${key}`)),
+    memberCells: async (releaseId, cohort) => shown(releaseId, members.get(`${releaseId} ${cohort}`)),
+    panelState: async (panel) => stateOf(panel),
+    begin: async (attempt, now) => step(attempt.panel, (state) => begun(state, attempt, now)),
+    renew: async (attempt, heldUntil) => step(attempt.panel, (state) => renewed(state, attempt, heldUntil)),
+    abandon: async (attempt) => step(attempt.panel, (state) => abandonedBy(state, attempt)),
+    writeManifest: async (manifest) => void manifests.set(manifest.releaseId, manifest),
+    writeCell: async (releaseId, cell) => void cells.set(`${releaseId} ${cell.group.key}`, cell),
+    writeChange: async (releaseId, change) => void changes.set(`${releaseId} ${change.group.key}`, change),
+    writeMemberCells: async (releaseId, own) => void members.set(`${releaseId} ${own.cohort}`, own),
+    putInForce: async (attempt, entry) => step(attempt.panel, (state) => inForce(state, attempt, entry)),
+    takeDown: async (releaseId) => step(manifests.get(releaseId)!.panel, (state) => takenDown(state, releaseId)),
+    removeAbandoned: async (panel, releaseId) => step(panel, (state) => struck(state, releaseId)),
   };
 }
 

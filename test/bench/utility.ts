@@ -5,11 +5,17 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { addDays, monthsBefore } from '#contracts/calendar';
+import { groupKey, groupOfProfile } from '#contracts/group';
+import { setKey } from '#contracts/group-set';
 import type { Instrument } from '#contracts/instrument';
+import { isPublished, medianOf } from '#contracts/released-cell';
 import type { StoredSubmission } from '#contracts/submission';
+import { POLICY } from '#disclosure/policy';
+import { decideRelease, drawRelease } from '#disclosure/release';
 import { loadInstruments } from '#functions/instruments';
 import { syntheticSector } from '#functions/local/synthetic-sector';
-import { createFold } from '#microdata/fold';
+import { createFold, type Participations } from '#microdata/fold';
+import { scoresOf } from '#microdata/score';
 
 /** A field, and when its releases are cut off. */
 export interface Field {
@@ -48,19 +54,21 @@ export function utilityOf({ instrument, log, cutoffs }: Field): Utility[] {
     const decided = decideRelease({ instrument, participations, policy: POLICY });
     const key = createHash('sha256').update(`utility ${cutoffOn}`).digest();
     const { cells } = drawRelease({ instrument, participations, policy: POLICY, decided, cutoffOn, key });
-    const byKey = new Map(cells.filter(isPublished).map((cell) => [cell.group.key, cell]));
-    const exact = exactMedians(instrument, participations);
+    const byKey = new Map(cells.filter((cell) => isPublished(cell)).map((cell) => [cell.group.key, cell]));
+    const byName = new Map(log.map((submission) => [`${submission.organisation} ${submission.key}`, submission]));
+    const profiles = Array.from({ length: participations.size }, (_, row) => submissionOf(byName, participations, row));
+    const exact = exactMedians(instrument, profiles);
     const shown = instrument.fallbackOrder.map(() => 0);
     const moves: number[] = [];
     let none = 0;
     const existing = new Set<string>();
     for (let row = 0; row < participations.size; row++) {
-      const profile = profileOf(instrument, participations, row);
+      const { profile } = profiles[row]!;
       for (const set of instrument.catalogue) {
         const group = groupOfProfile(instrument, profile, set);
         if (group) existing.add(groupKey(group, instrument.panelAttribute));
       }
-      const choice = chooseGroup(instrument, profile, (groupKey) => byKey.get(groupKey)?.participations ?? null);
+      const choice = defaultGroup(instrument, profile, (key) => byKey.get(key)?.participations ?? null);
       if (!choice) {
         none += 1;
         continue;
@@ -85,8 +93,57 @@ export function utilityOf({ instrument, log, cutoffs }: Field): Utility[] {
   });
 }
 
-/** The demo's invented sector at any size; one in six is an association's member. The demo's dates, and half a year on. */
-export function inventedField(instrument: Instrument, organisations: number): Field {
+function submissionOf(
+  byName: ReadonlyMap<string, StoredSubmission>,
+  { organisations, submissions }: Participations,
+  row: number,
+): StoredSubmission {
+  return byName.get(`${organisations[row]} ${submissions[row]}`)!;
+}
+
+/** The default of docs/method.md, read anew: the first set of the fallback order that holds enough, else the largest. */
+function defaultGroup(
+  instrument: Instrument,
+  profile: Record<string, string>,
+  participations: (key: string) => number | null,
+): { key: string; set: string } | null {
+  const own = instrument.fallbackOrder.flatMap(({ set, fromN }) => {
+    const group = groupOfProfile(instrument, profile, set);
+    const key = group && groupKey(group, instrument.panelAttribute);
+    const n = key === null ? null : participations(key);
+    return key === null || n === null ? [] : [{ key, set: setKey(set), n, fromN }];
+  });
+  return own.find(({ n, fromN }) => n >= fromN) ?? own.toSorted((a, b) => b.n - a.n)[0] ?? null;
+}
+
+/** Exact medians by group and dimension, type 7, of scores put to nothing. */
+function exactMedians(instrument: Instrument, counted: readonly StoredSubmission[]) {
+  const scores = new Map<string, number[]>();
+  for (const submission of counted) {
+    const own = scoresOf(instrument, submission);
+    for (const set of instrument.catalogue) {
+      const group = groupOfProfile(instrument, submission.profile, set);
+      if (!group) continue;
+      for (const { id } of instrument.dimensions) {
+        const key = `${groupKey(group, instrument.panelAttribute)} ${id}`;
+        const list = scores.get(key);
+        if (list) list.push(own[id]!);
+        else scores.set(key, [own[id]!]);
+      }
+    }
+  }
+  for (const list of scores.values()) list.sort((a, b) => a - b);
+  return (key: string, dimension: string) => {
+    const list = scores.get(`${key} ${dimension}`)!;
+    return (list[Math.floor((list.length - 1) / 2)]! + list[Math.ceil((list.length - 1) / 2)]!) / 2;
+  };
+}
+
+/**
+ * The demo's invented sector at any size; one in six is an association's member. Released every year, as a deployment does
+ * unless told otherwise, or every half year: then who does not answer again is in no third release.
+ */
+export function inventedField(instrument: Instrument, organisations: number, isHalfYearly = false): Field {
   const lookedOn = '2026-06-30';
   const members = Math.floor(organisations / 6);
   const sector = syntheticSector(instrument, { organisations, members, seed: 'sektorspiegel demo' });
@@ -103,10 +160,10 @@ export function inventedField(instrument: Instrument, organisations: number): Fi
     };
   });
   return {
-    name: `${organisations.toLocaleString('en')} invented`,
+    name: `${organisations.toLocaleString('en')} invented${isHalfYearly ? ', every half year' : ''}`,
     instrument,
     log,
-    cutoffs: ['2025-05-31', '2026-01-31', '2026-07-31'],
+    cutoffs: isHalfYearly ? ['2025-06-30', '2026-01-31', '2026-07-31'] : ['2025-06-30', '2026-06-30'],
   };
 }
 
@@ -172,10 +229,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const instruments = await loadInstruments(['test/fixtures/instruments']);
   const check = instruments.get('digitalcheck.1')!;
   process.stdout.write(TABLE_HEAD);
-  for (const organisations of [270, 1000, 10_000]) {
-    const field = inventedField(check, organisations);
-    process.stdout.write(tableOf(field.name, check, utilityOf(field)));
-  }
+  for (const organisations of [270, 1000, 10_000])
+    for (const field of [inventedField(check, organisations), inventedField(check, organisations, true)])
+      process.stdout.write(tableOf(field.name, check, utilityOf(field)));
   if (folder) {
     const field = await egdiField(instruments.get('egovernment.1')!, folder);
     process.stdout.write(tableOf(field.name, field.instrument, utilityOf(field)));
