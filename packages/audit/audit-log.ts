@@ -59,8 +59,10 @@ export class AuditLog {
   readonly #width: number;
   /** Where the bytes of a row begin: codes at 0, then these. */
   readonly #at: { admission: number; complete: number; scores: number; answers: number; choices: number };
-  /** Places of a question's codes, the last one for having answered at all. */
-  readonly #choiceStarts: number[] = [];
+  /** Where each question's codes begin; after them stands whether any was chosen. */
+  readonly choiceStarts: number[] = [];
+  /** How many places they take together. */
+  readonly choices: number;
 
   constructor(window: AuditWindow) {
     const instrument = window.instruments.values().next().value;
@@ -76,9 +78,10 @@ export class AuditLog {
     this.#at = { admission, complete: admission + 1, scores, answers, choices };
     let places = 0;
     for (const { codes } of instrument.questions) {
-      this.#choiceStarts.push(places);
+      this.choiceStarts.push(places);
       places += codes.length + 1;
     }
+    this.choices = places;
     this.#width = choices + Math.ceil(places / 8);
   }
 
@@ -115,10 +118,14 @@ export class AuditLog {
     const from = (row & (ROWS_PER_BLOCK - 1)) * this.#width;
     return this.#blocks[row >>> 14]!.bytes.subarray(from + this.#at.answers, from + this.#at.choices);
   }
-  /** Whether a code of a question was chosen; the place after its last code: whether any was. */
-  hasChosen(row: number, question: number, code: number): boolean {
-    const place = this.#choiceStarts[question]! + code;
-    return ((this.#byte(row, this.#at.choices + (place >>> 3)) >>> (place & 7)) & 1) === 1;
+  /** What was chosen: places of codes and, for each question answered, the place after its last code. */
+  choicesOf(row: number): number[] {
+    const from = (row & (ROWS_PER_BLOCK - 1)) * this.#width + this.#at.choices;
+    const { bytes } = this.#blocks[row >>> 14]!;
+    const places: number[] = [];
+    for (let place = 0; place < this.choices; place++)
+      if ((bytes[from + (place >>> 3)]! >>> (place & 7)) & 1) places.push(place);
+    return places;
   }
   isWithdrawn(row: number): boolean {
     if (this.#withdrawn.size === 0) return false;
@@ -185,7 +192,7 @@ export class AuditLog {
       const { codes } = questions[q]!;
       for (let code = 0; code < codes.length; code++) {
         if (!chosen.includes(codes[code]!.id)) continue;
-        for (const place of [this.#choiceStarts[q]! + code, this.#choiceStarts[q]! + codes.length])
+        for (const place of [this.choiceStarts[q]! + code, this.choiceStarts[q]! + codes.length])
           bytes[at.choices + (place >>> 3)]! |= 1 << (place & 7);
       }
     }

@@ -5,6 +5,8 @@ import type { AuditGroups } from './counted-groups.ts';
 
 /** Everything counted of a published group. */
 export interface Exact {
+  /** All counts; the following are parts of it. */
+  all: Int32Array;
   n: number;
   /** By dimension, the overall score last: how often each score 0 to 100, or each change -100 to 100. */
   scores: Int32Array[];
@@ -32,36 +34,44 @@ export function exactOf(
 ): (Exact | undefined)[] {
   const { dimensions, items, questions } = log.instrument;
   const scored = dimensions.length + 1;
+  const points = firsts ? 201 : 101;
+  const itemsFrom = scored * points;
+  const choicesFrom = itemsFrom + 7 * items.length;
   const exact = groups.map((group, place): Exact | undefined => {
     if (counts.isPublished[place] === 0) return undefined;
     const hasItems = !firsts && mayShowItems(group) && counts.n[place]! >= counts.itemsFromN;
+    const all = new Int32Array(hasItems ? choicesFrom + log.choices : itemsFrom);
+    const part = (from: number, length: number) => all.subarray(from, from + length);
     return {
+      all,
       n: counts.n[place]!,
-      scores: Array.from({ length: scored }, () => new Int32Array(firsts ? 201 : 101)),
-      items: hasItems ? items.map(() => new Int32Array(7)) : [],
-      questions: hasItems ? questions.map(({ codes }) => new Int32Array(codes.length + 1)) : [],
+      scores: Array.from({ length: scored }, (_, d) => part(d * points, points)),
+      items: hasItems ? items.map((_, i) => part(itemsFrom + 7 * i, 7)) : [],
+      questions: hasItems
+        ? questions.map(({ codes }, q) => part(choicesFrom + log.choiceStarts[q]!, codes.length + 1))
+        : [],
       cellKey: new Uint32Array(2),
     };
   });
-  rows.forEach((row, place) => {
+  // Where a row adds one: its scores, then its answers, then its choices.
+  const places: number[] = [];
+  rows.forEach((row, index) => {
     const own = of(row).flatMap((group) => exact[group] ?? []);
     if (own.length === 0) return;
-    const first = firsts?.[place];
-    const points = Array.from({ length: scored }, (_, d) =>
-      first === undefined ? log.scoreOf(row, d) : 100 + log.scoreOf(row, d) - log.scoreOf(first, d),
-    );
+    places.length = 0;
+    for (let d = 0; d < scored; d++)
+      places.push(d * points + log.scoreOf(row, d) + (firsts ? 100 - log.scoreOf(firsts[index]!, d) : 0));
+    log.answersOf(row).forEach((answer, i) => {
+      places.push(itemsFrom + 7 * i + answer);
+    });
+    for (const place of log.choicesOf(row)) places.push(choicesFrom + place);
     const [upper, lower] = recordKeyOf?.(log.organisationOf(row)) ?? [0, 0];
-    const answers = log.answersOf(row);
-    for (const cell of own) {
-      for (let d = 0; d < scored; d++) cell.scores[d]![points[d]!]! += 1;
-      for (let i = 0; i < cell.items.length; i++) cell.items[i]![answers[i]!]! += 1;
-      for (let q = 0; q < cell.questions.length; q++) {
-        const chosen = cell.questions[q]!;
-        for (let code = 0; code < chosen.length; code++) if (log.hasChosen(row, q, code)) chosen[code]! += 1;
-      }
-      const sum = cell.cellKey[1]! + lower;
-      cell.cellKey[0] = cell.cellKey[0]! + upper + (sum >= 2 ** 32 ? 1 : 0);
-      cell.cellKey[1] = sum;
+    for (const { all, cellKey } of own) {
+      const length = all.length > itemsFrom ? places.length : scored;
+      for (let place = 0; place < length; place++) all[places[place]!]! += 1;
+      const sum = cellKey[1]! + lower;
+      cellKey[0] = cellKey[0]! + upper + (sum >= 2 ** 32 ? 1 : 0);
+      cellKey[1] = sum;
     }
   });
   return exact;
