@@ -39,7 +39,7 @@ export interface FrozenRelease {
 /** Writes everything of a release below its id, where nobody reads it yet. */
 export async function writeRelease(
   deps: WriteDependencies,
-  { manifest, cells, changes, members }: FrozenRelease,
+  { manifest, cells, changes, members, copies }: FrozenRelease,
   asked: Instrument,
 ): Promise<void> {
   const { releaseId } = manifest;
@@ -53,21 +53,32 @@ export async function writeRelease(
     ],
     PARALLEL,
   );
-  await writeReleaseFiles(files, { manifest, cells, changes }, asked, await factsFor(deps, manifest));
+  const facts = await factsFor(deps, manifest);
+  await writeReleaseFiles(
+    files,
+    { manifest, cells, changes },
+    asked,
+    copies === undefined ? facts : { ...facts, copies },
+  );
 }
 
 /** What the files say beside the figures. */
 async function factsFor(deps: WriteDependencies, manifest: Manifest): Promise<OperatorFacts> {
   const { head } = await deps.releases.panelState(manifest.panel);
   const listed = head.releases.filter(({ state }) => state === 'listed');
-  const manifests = await Promise.all(listed.map(({ releaseId }) => deps.releases.manifest(releaseId)));
+  const history = await Promise.all(
+    listed.map(async ({ releaseId, copies }) => {
+      const former = await deps.releases.manifest(releaseId);
+      if (!former) return [];
+      const { cutoffOn, replaces } = former;
+      return [{ releaseId, cutoffOn, replaces, ...(copies === undefined ? {} : { copies }) }];
+    }),
+  );
   return {
     ...deps.facts,
     ...manifest.stated,
     publishedOn: berlinDate(deps.now()),
-    history: manifests.flatMap((former) =>
-      former ? [{ releaseId: former.releaseId, cutoffOn: former.cutoffOn, replaces: former.replaces }] : [],
-    ),
+    history: history.flat(),
   };
 }
 

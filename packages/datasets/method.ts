@@ -4,7 +4,7 @@ import { type DatasetFile, textFile } from './table.ts';
 
 /** method.md: the method in short, with the values of the policy that this release was made under. */
 export function methodFile(input: DatasetInput): DatasetFile {
-  const { manifest, instrument } = input;
+  const { manifest, instrument, facts } = input;
   const { policy } = manifest;
   const { cut, count } = policy.epsilon;
   const marks = marksInWords(input, 'en');
@@ -44,7 +44,7 @@ ${
 
 A group is published when it has at least ${policy.minParticipations} participations, at least ${policy.minIndependent} of them from others than its largest single source. Of two groups of which one lies within the other, both are published only if they differ by at least ${policy.minNestedDifference}. A published group shows its figures whole.
 
-Every figure that depends on answers was drawn once, at random, with a key that was made for this release${manifest.marks.hasKnownKey ? '' : ', held in memory only and never stored: nobody can take the noise off afterwards'}. Equal groups have equal figures.
+Every figure that depends on answers was drawn once, at random, with a key that was ${manifest.marks.hasKnownKey ? 'given for it' : 'made for it, held in memory only and never stored: nobody can take the noise off afterwards'}.${facts.copies ? ` This release corrects words or files: its figures are those drawn for ${facts.copies}, unchanged.` : ''} Equal groups have equal figures.
 
 - A percentile: the exponential mechanism on the multiples of ${instrument.scoreStep}, epsilon ${cut}. Values near the true percentile, counted in organisations, are likelier.
 - A share: the number of organisations plus two-sided geometric noise, epsilon ${count} (standard deviation ${geometricDeviation(count)} organisations), clamped to what is possible. Shares at level 1, 2, 3, 4 or above are then made non-increasing.
@@ -57,7 +57,7 @@ ${manifest.marks.hasKnownKey ? '\n**This release was drawn with a known key: its
 
 Suppressed groups stand in the tables with an empty value and the flags \`OBS_STATUS\` Q and \`CONF_STATUS\` C. There is one public reason: too few participations, or too close to another group. A suppressed value is never zero.
 
-Every figure is of the cut-off date; none is carried over from an earlier release.
+Every figure is of the cut-off date.
 
 | policy of this release | value |
 | --- | --- |

@@ -185,6 +185,22 @@ test('the changelog names former releases, and an erratum with what it replaces'
   expect(changelog).toContain(`- ${former}, as of 2025-12-31; replaced by ${RELEASE_ID}`);
 });
 
+test('an erratum of words says for which release its figures were drawn', async () => {
+  const former = input.manifest.follows!;
+  const history = [{ releaseId: former, cutoffOn: '2025-12-31', replaces: 'digitalcheck.1-2025-12-31-22222222' }];
+  const copy = await datasetFiles({
+    ...input,
+    manifest: { ...input.manifest, replaces: former },
+    facts: { ...input.facts, copies: former, history: [{ ...history[0]!, copies: history[0]!.replaces }] },
+  });
+  expect(textOf(copy, 'CHANGELOG.md')).toContain(`The figures are those drawn for ${former}, unchanged.`);
+  expect(textOf(copy, 'CHANGELOG.md')).toContain(
+    '; erratum, replaces digitalcheck.1-2025-12-31-22222222; with its figures',
+  );
+  expect(textOf(copy, 'method.md')).toContain(`its figures are those drawn for ${former}, unchanged.`);
+  expect(textOf(files, 'method.md')).not.toContain('unchanged');
+});
+
 test('the codebook holds every item, anchor and code in German and English', () => {
   const html = textOf(files, 'codebook.html');
   const json = JSON.parse(textOf(files, 'codebook.json'));

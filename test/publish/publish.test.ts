@@ -465,7 +465,10 @@ describe('an erratum', () => {
     expect(await service.another().releases.manifest(first.releaseId)).toBeUndefined();
     for (const { group } of first.cells)
       expect(await service.deps.releases.cell(erratum.releaseId, group.key)).toMatchObject({ group });
-    expect(await service.deps.files.get(`releases/${erratum.releaseId}/CHANGELOG.md`)).toBeDefined();
+    const changelog = await service.deps.files.get(`releases/${erratum.releaseId}/CHANGELOG.md`);
+    expect(new TextDecoder().decode(changelog)).toContain(
+      `Erratum: replaces ${first.releaseId}. A label was wrong. The figures are those drawn for ${first.releaseId}, unchanged.`,
+    );
 
     const second = await published(service.another(), { ...asked, replaces: erratum.releaseId });
     expect((await entries())[0]).toMatchObject({ releaseId: second.releaseId, copies: first.releaseId });
