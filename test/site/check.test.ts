@@ -9,7 +9,7 @@ import type { OwnSubmission } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
 import { proofOfWork } from '#functions/api/proof-of-work';
 import { organisationOf } from '#store/hashes';
-import { axeViolations, DESKTOP, islandsReady, overflow, PHONE, type Visit, visit } from './visit.ts';
+import { axeViolations, DESKTOP, expectSound, islandsReady, overflow, PHONE, type Visit, visit } from './visit.ts';
 
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
 const DRAFT_KEY = 'sektorspiegel.check';
@@ -232,27 +232,16 @@ test('by keyboard alone', async () => {
   );
 });
 
-describe.each([{ hasLargeText: true, width: DESKTOP }, { hasForcedColours: true }, { isDark: true, width: PHONE }])(
-  'every step with %j',
-  (how: Visit) => {
-    test.each(['area-processes', 'overview', 'profile', 'code', 'more', 'summary'])('%s', async (step) => {
-      const answers = { ...allAnswers(1), strategy: 'dk', backing: 'dk' };
-      const kept = { answers, profile: PROFILE, participation: 'has-code', joinCodes: ['K7M2-P9QX'] };
-      await visitStep(
-        step,
-        kept,
-        async (page) => {
-          expect(await page.locator('[aria-current=step]').count()).toBe(1);
-          if (how.hasLargeText)
-            await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-          expect(await overflow(page)).toBe(0);
-          expect(await axeViolations(page)).toEqual([]);
-        },
-        how,
-      );
+describe('every step is accessible and never scrolls sideways', () => {
+  test.each(['area-processes', 'overview', 'profile', 'code', 'more', 'summary'])('%s', async (step) => {
+    const answers = { ...allAnswers(1), strategy: 'dk', backing: 'dk' };
+    const kept = { answers, profile: PROFILE, participation: 'has-code', joinCodes: ['K7M2-P9QX'] };
+    await visitStep(step, kept, async (page) => {
+      expect(await page.locator('[aria-current=step]').count()).toBe(1);
+      await expectSound(page);
     });
-  },
-);
+  });
+});
 
 describe('what is answered stays', () => {
   test('in the browser, when the tab is closed', async () => {
@@ -385,18 +374,20 @@ describe('the Rückkehr-Code', () => {
     });
   });
 
-  test.each([
-    ['1BC', 'hat 27 Zeichen'],
-    ['ABC-DEF-GHJ-KMN-PQR-STV-WXY-Z01-23U', 'Tippfehler an Stelle 1'],
-    ['000-000-000-000-000-000-000-000-001', 'Prüfzeichen am Ende passt nicht'],
-    ['', 'Bitte geben Sie Ihren Rückkehr-Code ein'],
-  ])('is named a typo when it is one: "%s"', async (written, said) => {
+  test('is named a typo when it is one', async () => {
     await visitCode(async (page) => {
       await page.getByRole('radio', { name: LABELS.de.hasCode }).check();
-      await page.getByLabel('Rückkehr-Code', { exact: true }).fill(written);
-      await press(page, LABELS.de.checkCode);
-      expect(await page.locator('#receipt-error').innerText()).toContain(said);
-      expect(await page.locator('#receipt').getAttribute('aria-invalid')).toBe('true');
+      for (const [written, said] of [
+        ['1BC', 'hat 27 Zeichen'],
+        ['ABC-DEF-GHJ-KMN-PQR-STV-WXY-Z01-23U', 'Tippfehler an Stelle 1'],
+        ['000-000-000-000-000-000-000-000-001', 'Prüfzeichen am Ende passt nicht'],
+        ['', 'Bitte geben Sie Ihren Rückkehr-Code ein'],
+      ] as const) {
+        await page.getByLabel('Rückkehr-Code', { exact: true }).fill(written);
+        await press(page, LABELS.de.checkCode);
+        await page.locator('#receipt-error', { hasText: said }).waitFor();
+        expect(await page.locator('#receipt').getAttribute('aria-invalid')).toBe('true');
+      }
       expect(await axeViolations(page)).toEqual([]);
     });
   });
@@ -764,7 +755,7 @@ describe('an invitation', () => {
   test('brings the association code, says what the association sees, and leaves the address', async () => {
     await visit('/de/check#join=0000-0000', async (page) => {
       expect(await page.locator('.notice').innerText()).toMatch(
-        /0000-0000[\s\S]*nie Ihre Antworten und nie, ob Sie teilgenommen haben/,
+        /0000-0000[\s\S]*ab 20 Organisationen[\s\S]*nie Ihre Antworten, und keine Liste, wer teilgenommen hat/,
       );
       expect(page.url()).not.toContain('0000');
       expect((await keptDraft(page)).joinCodes).toEqual(['0000-0000']);

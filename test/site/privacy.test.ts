@@ -104,21 +104,23 @@ describe('withdrawing with the code', () => {
     });
   });
 
-  test.each([
-    { code: '', fault: 'Bitte geben Sie Ihren Rückkehr-Code ein.' },
-    { code: '34G-514', fault: 'mehr oder weniger' },
-    { code: 'U4G-514-YRD-KZK-2SJ-ZKE-FWG-SP8-09M', fault: 'Tippfehler an Stelle 1' },
-    { code: '43G-514-YRD-KZK-2SJ-ZKE-FWG-SP8-09M', fault: 'Das Prüfzeichen am Ende passt nicht' },
-  ])('names the typo in "$code" without asking the service', async ({ code, fault }) => {
+  test('names a typo without asking the service', async () => {
     await visit('/de/datenschutz', async (page) => {
       let asked = 0;
       await page.route('**/v1/submissions', (route) => {
         asked += 1;
         return route.continue();
       });
-      await enter(page, code);
-      expect(await page.getByRole('alert').innerText()).toContain(fault);
-      expect(await page.getByLabel('Rückkehr-Code', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+      for (const { code, fault } of [
+        { code: '', fault: 'Bitte geben Sie Ihren Rückkehr-Code ein.' },
+        { code: '34G-514', fault: 'mehr oder weniger' },
+        { code: 'U4G-514-YRD-KZK-2SJ-ZKE-FWG-SP8-09M', fault: 'Tippfehler an Stelle 1' },
+        { code: '43G-514-YRD-KZK-2SJ-ZKE-FWG-SP8-09M', fault: 'Das Prüfzeichen am Ende passt nicht' },
+      ]) {
+        await enter(page, code);
+        await page.getByRole('alert').filter({ hasText: fault }).waitFor();
+        expect(await page.getByLabel('Rückkehr-Code', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+      }
       expect(await axeViolations(page)).toEqual([]);
       expect(asked).toBe(0);
     });
