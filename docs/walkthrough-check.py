@@ -1,10 +1,10 @@
-"""Recomputes the figures of docs/walkthrough.md from the CSV files, with nothing but Python's standard library.
+"""Recomputes what docs/walkthrough.md shows from the CSV files, with nothing but Python's standard library.
 
     python3 docs/walkthrough-check.py DATA_FOLDER RECEIPTS_FILE SERVICE_URL
 
-Compares every published cut of both releases, how far the states moved between them, and the standing of twelve
-states with what the service answers.
-Exit code 1 if anything differs.
+Nobody has the key that a release was drawn with, so no figure can be computed again. What can be: which groups are published,
+their rounded numbers and cuts; whether all figures together lie where the method's draw puts them around the exact ones; and
+the standing of twelve states, which follows from published figures alone. Exit code 1 if anything differs.
 """
 
 import csv
@@ -18,12 +18,16 @@ from fractions import Fraction
 
 folder, receipts_file, service = sys.argv[1:4]
 DIMENSIONS = ["participation", "services", "infrastructure", "humancapital"]
-# Which cuts a group of at least so many shows (docs/method.md, rule 4): the step between them in thousandths.
-LADDER = [(500, 10), (100, 50), (40, 125), (20, 250), (10, 500)]
+SCORED = DIMENSIONS + ["overall"]
+# docs/method.md, "The rules" and "How a figure is drawn".
+FEWEST, NESTED, VERDICT_FROM, SHARES_FROM = 20, 10, 50, 40
+EPSILON_CUT, EPSILON_COUNT, RANGE_CONSTANT = 0.7, 0.5, 4.5
+LADDER = [
+    (60, [100, 200, 250, 300, 400, 500, 600, 700, 750, 800, 900]),
+    (40, [250, 500, 750]),
+    (20, [500]),
+]
 STATES = ["DEU", "AUT", "CHE", "FRA", "EST", "ALB", "USA", "JPN", "IND", "NGA", "BRA", "AUS"]
-# The only two European states of lower middle income wait in both releases: with them, "Europe" less its published parts
-# would leave these two.
-WAITING = ["MDA", "UKR"]
 differences = 0
 
 
@@ -37,37 +41,8 @@ def rows_of(year):
     return rows
 
 
-def cuts_of(values):
-    """Type 7 (statistics' "inclusive"), exact in fractions, rounded half up; None where rule 5 forbids them."""
-    step = next(step for at_least, step in LADDER if len(values) >= at_least)
-    parts = statistics.quantiles([Fraction(value) for value in values], n=1000 // step, method="inclusive")
-    cuts = {step * (place + 1): math.floor(part + Fraction(1, 2)) for place, part in enumerate(parts)}
-    most = max(values.count(value) for value in set(values))
-    if most * 100 > 80 * len(values) or (len(cuts) > 1 and len(set(cuts.values())) == 1):
-        return None
-    return cuts
-
-
-def wilson(share, n):
-    z = statistics.NormalDist().inv_cdf(0.975)
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return max(0, middle - half), min(1, middle + half)
-
-
-def standing_of(score, cuts, n):
-    """Band and interval from published cuts and the shown n alone, and the verdict."""
-    lower = max([p for p, value in cuts.items() if value < score], default=0)
-    upper = min([p for p, value in cuts.items() if value > score], default=1000)
-    start, end = wilson(lower / 1000, n)[0] * 1000, wilson(upper / 1000, n)[1] * 1000
-    start, end = (0 if lower == 0 else start), (1000 if upper == 1000 else end)
-    if start > 500:
-        verdict = "ahead"
-    elif end < 500:
-        verdict = "behind"
-    else:
-        verdict = "near" if start >= 250 and end <= 750 else "indistinct"
-    return lower, upper, start, end, verdict
+def members_of(rows, where):
+    return [row for row in rows if all(row[name] == code for name, code in where.items())]
 
 
 def ask(path, receipt=None, **query):
@@ -85,81 +60,196 @@ def compare(what, published, computed):
         print(f"DIFFERS: {what}: published {published}, computed {computed}")
 
 
-def shown(cuts):
-    return "suppressed" if cuts is None else " ".join(str(value) for value in cuts.values())
+def decided(groups, rows):
+    """Which of the groups are published: enough in them, and not too close to a larger one around them."""
+    sizes = [len(members_of(rows, where)) for where in groups]
+    published = []
+    for place in sorted(range(len(groups)), key=lambda place: (-sizes[place], place)):
+        around = [outer for outer in published if groups[outer].items() <= groups[place].items()]
+        if sizes[place] >= FEWEST and all(sizes[outer] - sizes[place] >= NESTED for outer in around):
+            published.append(place)
+    return set(published)
 
 
-def members_of(year, where):
-    rows = [row for row in rows_of(year) if row["organisation"] not in WAITING]
-    return [row for row in rows if all(row[name] == code for name, code in where.items())]
+class Draws:
+    """Collects where published figures lie among all that the draw could have given."""
+
+    def __init__(self):
+        self.inside, self.expected, self.spread, self.count, self.moved = 0, 0.0, 0.0, 0, []
+
+    def add(self, what, value, outcomes, weights):
+        """The middle half of the distribution, or what it takes to hold that much, and its outermost 10^-9."""
+        total = sum(weights)
+        cumulated, sum_below = [], 0
+        for weight in weights:
+            sum_below += weight / total
+            cumulated.append(sum_below)
+
+        def at(part):
+            return next(place for place, upto in enumerate(cumulated) if upto >= part)
+
+        place = outcomes.index(value)
+        if not at(1e-9) <= place <= at(1 - 1e-9):
+            compare(what, value, f"{outcomes[at(1e-9)]} to {outcomes[at(1 - 1e-9)]}")
+        low, high = at(0.25), at(0.75)
+        mass = cumulated[high] - (cumulated[low - 1] if low else 0)
+        self.inside += low <= place <= high
+        self.expected += mass
+        self.spread += mass * (1 - mass)
+        self.count += 1
+
+    def report(self, what):
+        away = (self.inside - self.expected) / math.sqrt(self.spread) if self.spread else 0
+        compare(f"how the figures of {what} are spread", abs(away) < 5, True)
+        print(
+            f"{what}: {self.count} figures, {self.inside} in the middle half of what the draw gives, "
+            f"{self.expected:.0f} expected"
+        )
 
 
-for year in (2016, 2018):
-    releases = ask("/v1/releases", instrument="egovernment.1")["releases"]
-    release = next(entry["releaseId"] for entry in releases if entry["cutoffOn"] == f"{year}-12-31")
-    print(f"\n{year}, release {release}\n")
-    cells = [entry for entry in ask(f"/v1/releases/{release}")["cells"] if entry["state"] == "published"]
-    compared = 0
-    for cell in cells:
-        where = cell["group"]["where"]
-        answer = ask(f"/v1/releases/{release}/benchmarks", group=cell["key"])["cell"]
-        # A cell that is carried forward stands as it was published.
-        members = members_of(int(answer["asOf"][:4]), where)
-        compare(f"n of {cell['key']}", answer["participations"], len(members) // 5 * 5)
-        for name in DIMENSIONS + ["overall"]:
-            computed = cuts_of([row["scores"][name] for row in members])
-            figures = answer["dimensions"][name]
-            published = None
-            if figures["state"] == "published":
-                published = {cut["permille"]: cut["value"] for cut in figures["cuts"]}
-            compare(f"{cell['key']}, {name}", published, computed)
-            compared += len(published or [None])
-            if name == "overall" and len(where) < 2:
-                print(f"{cell['key']:26} n {len(members):3}  published {shown(published)}")
-                print(f"{'':26}        computed  {shown(computed)}")
-    print(f"\n{len(cells)} cells, {compared} figures compared")
+def weights_of(values, permille, grid):
+    p, n = permille / 1000, len(values)
+    distances = []
+    for point in grid:
+        below, upto = sum(value < point for value in values), sum(value <= point for value in values)
+        distances.append(max(0, below - p * n, p * n - upto))
+    return [math.exp(-EPSILON_CUT * (one - min(distances)) / (2 * max(p, 1 - p))) for one in distances]
 
-# How far each state moved from 2016 to 2018, in the groups of 2018: `release` is the second one here.
+
+def check_cuts(what, cuts, values, lowest, draws):
+    permilles = next(steps for at_least, steps in LADDER if len(values) >= at_least)
+    compare(f"cuts of {what}", [cut["permille"] for cut in cuts], permilles)
+    compare(f"order of {what}", [cut["value"] for cut in cuts], sorted(cut["value"] for cut in cuts))
+    grid = list(range(lowest, 101))
+    for cut in cuts:
+        draws.add(f"{what}, {cut['permille']}", cut["value"], grid, weights_of(values, cut["permille"], grid))
+
+
+def check_share(what, percent, count, n, draws):
+    """Of all that a count may have become, those that give the same share."""
+    alpha = math.exp(-EPSILON_COUNT)
+    weights = {}
+    for noise in range(-200, 201):
+        drawn = max(0, min(n, count + noise))
+        shown = min(100, math.floor(Fraction(100 * drawn, n // 5 * 5 + 2) + Fraction(1, 2)))
+        weights[shown] = weights.get(shown, 0) + alpha ** abs(noise)
+    outcomes = sorted(weights)
+    draws.add(what, percent, outcomes, [weights[one] for one in outcomes])
+
+
+def wilson(share, n):
+    z = statistics.NormalDist().inv_cdf(0.975)
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return max(0, middle - half), min(1, middle + half)
+
+
+def placed(score, cuts, n):
+    """Range in thousandths and verdict, from published cuts and the shown n alone."""
+
+    def reach(share, side):
+        chance = share - wilson(share, n)[side] if share not in (0, 1) else abs(share - wilson(share, n)[side])
+        return math.hypot(chance, RANGE_CONSTANT * 2 * max(share, 1 - share) / (EPSILON_CUT * n))
+
+    below = max([cut["permille"] for cut in cuts if cut["value"] < score], default=0) / 1000
+    above = min([cut["permille"] for cut in cuts if cut["value"] > score], default=1000) / 1000
+    start, end = 1000 * max(0, below - reach(below, 0)), 1000 * min(1, above + reach(above, 1))
+    if n < VERDICT_FROM:
+        return start, end, None
+    if start >= 750:
+        return start, end, "upper-quarter"
+    if end <= 250:
+        return start, end, "lower-quarter"
+    return start, end, "ahead" if start > 500 else "behind" if end < 500 else "near"
+
+
+def check_placing(what, told, computed):
+    start, end, verdict = computed
+    is_equal = abs(told["range"]["from"] - start) < 0.06 and abs(told["range"]["to"] - end) < 0.06
+    compare(f"{what}: range", is_equal or (told["range"], (start, end)), True)
+    compare(f"{what}: verdict", told["verdict"], verdict)
+
+
 before = {row["organisation"]: row for row in rows_of(2016)}
-changes = [entry for entry in ask(f"/v1/releases/{release}")["changes"] if entry["state"] == "published"]
-compared = 0
-for change in changes:
-    members = members_of(2018, change["group"]["where"])
-    answer = ask(f"/v1/releases/{release}/changes", group=change["key"])["change"]
-    compare(f"n that moved in {change['key']}", answer["participations"], len(members) // 5 * 5)
-    for name in DIMENSIONS + ["overall"]:
-        moved = [row["scores"][name] - before[row["organisation"]]["scores"][name] for row in members]
-        figures = answer["dimensions"][name]
-        if figures["state"] != "published":
+releases = ask("/v1/releases", instrument="egovernment.1")["releases"]
+for year in (2016, 2018):
+    rows = rows_of(year)
+    release = next(entry for entry in releases if entry["cutoffOn"] == f"{year}-12-31")
+    compare(f"marks of {year}", set(release["marks"].values()), {False})
+    print(f"\n{year}, release {release['releaseId']}\n")
+    manifest = ask(f"/v1/releases/{release['releaseId']}")
+    entries = {"cells": manifest["cells"], "changes": manifest["changes"]}
+    published = decided([entry["group"]["where"] for entry in entries["cells"]], rows)
+    levels, changes = Draws(), Draws()
+    print("group                           n  middle published  exact")
+    for place, entry in enumerate(entries["cells"]):
+        key, where = entry["group"]["key"], entry["group"]["where"]
+        compare(f"state of {key}", entry["state"] == "published", place in published)
+        if entry["state"] != "published":
             continue
-        published = {cut["permille"]: cut["value"] for cut in figures["cuts"]}
-        compare(f"change in {change['key']}, {name}", published, cuts_of(moved))
-        compared += len(published)
-print(f"{len(changes)} groups' changes, {compared} figures compared")
+        members = members_of(rows, where)
+        cell = ask(f"/v1/releases/{release['releaseId']}/benchmarks", group=key)["cell"]
+        compare(f"n of {key}", cell["participations"], len(members) // 5 * 5)
+        for name in SCORED:
+            values = [row["scores"][name] for row in members]
+            check_cuts(f"{key}, {name}", cell["dimensions"][name], values, 0, levels)
+            middle = next(cut["value"] for cut in cell["dimensions"][name] if cut["permille"] == 500)
+            exact = statistics.median(values)
+            levels.moved.append(abs(middle - exact))
+            if name == "overall":
+                print(f"{key:28} {cell['participations']:4}  {middle:16}  {exact:5.1f}")
+    print()
+    for place, entry in enumerate(entries["changes"]):
+        key, where = entry["group"]["key"], entry["group"]["where"]
+        compare(f"state of the change of {key}", entry["state"] == "published", year == 2018 and place in published)
+        if entry["state"] != "published":
+            continue
+        members = members_of(rows, where)
+        change = ask(f"/v1/releases/{release['releaseId']}/changes", group=key)["change"]
+        compare(f"n that moved in {key}", change["participations"], len(members) // 5 * 5)
+        for name in SCORED:
+            moved = [row["scores"][name] - before[row["organisation"]]["scores"][name] for row in members]
+            figures = change["dimensions"][name]
+            check_cuts(f"change in {key}, {name}", figures["cuts"], moved, -100, changes)
+            compare(f"shares of {key}, {name}", "shares" in figures, len(members) >= SHARES_FROM)
+            counts = {"rose": sum(one > 0 for one in moved), "same": moved.count(0), "fell": sum(one < 0 for one in moved)}
+            for way, percent in figures.get("shares", {}).items():
+                check_share(f"{way} in {key}, {name}", percent, counts[way], len(members), changes)
+            middle = next(cut["value"] for cut in figures["cuts"] if cut["permille"] == 500)
+            changes.moved.append(abs(middle - statistics.median(moved)))
+    for what, draws in (("levels", levels), ("change", changes)):
+        if draws.count:
+            draws.report(f"{year}, {what}")
+            mean, middle = statistics.mean(draws.moved), statistics.median(draws.moved)
+            print(f"  middles were moved by {middle:.1f} points (median), {mean:.1f} on average, {max(draws.moved)} at most")
 
-print("\nStandings of 2018 among the states of their world region\n")
+print("\nStandings of 2018 among the states of their world region, and among all\n")
 with open(receipts_file, encoding="utf-8", newline="") as file:
     receipts = {row["organisation"]: row["receipt"] for row in csv.DictReader(file)}
-rows = rows_of(2018)
-print("state dimension       score  band        interval        verdict")
+print("state dimension       score  group            n  range           verdict        among all")
 for state in STATES:
     own = next(row for row in rows if row["organisation"] == state)
-    members = members_of(2018, {"sector": own["sector"]})
-    group = f"sector={own['sector']}"
-    answer = ask("/v1/benchmark", receipts[state], instrument="egovernment.1", group=group, lang="en")
-    compare(f"{state}: rung", answer["rung"]["shown"], group)
-    entries = {entry["dimension"]: entry for entry in answer["dimensions"]}
-    for name in DIMENSIONS + ["overall"]:
-        cuts = cuts_of([row["scores"][name] for row in members])
-        lower, upper, start, end, verdict = standing_of(own["scores"][name], cuts, len(members) // 5 * 5)
-        told = entries[name]["standing"]
-        compare(f"{state}, {name}: score", entries[name]["score"], own["scores"][name])
-        compare(f"{state}, {name}: band", (told["bandFrom"], told["bandTo"]), (lower, upper))
-        compare(f"{state}, {name}: verdict", told["verdict"], verdict)
-        interval = (round(start, 1), round(end, 1))
-        compare(f"{state}, {name}: interval", (told["intervalFrom"], told["intervalTo"]), interval)
+    asked = f"sector={own['sector']}"
+    answer = ask("/v1/benchmark", receipts[state], instrument="egovernment.1", group=asked, lang="en")
+    is_enough = len(members_of(rows, {"sector": own["sector"]})) >= FEWEST
+    shown = answer["group"]["shown"]
+    compare(f"{state}: group", shown, asked if is_enough else "all")
+    for entry in answer["dimensions"]:
+        name, n = entry["dimension"], answer["group"]["participations"]
+        score = own["scores"][name]
+        compare(f"{state}, {name}: score", entry["score"], score)
+        start, end, verdict = placed(score, entry["cuts"], n)
+        check_placing(f"{state}, {name}", entry, (start, end, verdict))
+        among_all = ""
+        if n < VERDICT_FROM:
+            cell = ask("/v1/benchmarks", instrument="egovernment.1", group=answer["group"]["larger"]["key"])["cell"]
+            larger = placed(score, cell["dimensions"][name], cell["participations"])
+            check_placing(f"{state}, {name}, {cell['group']['key']}", entry["inLarger"], larger)
+            among_all = larger[2]
         if name in ("services", "overall"):
-            print(f"{state}   {name:15} {own['scores'][name]:5}  {lower:4}-{upper:<4}  {start:6.1f}-{end:<6.1f}   {verdict}")
+            print(
+                f"{state}   {name:15} {score:5}  {shown:15} {n:3}  {start:6.1f}-{end:<6.1f}   {verdict or '-':13}  {among_all}"
+            )
 
 print(f"\n{differences} differences")
 sys.exit(1 if differences else 0)
