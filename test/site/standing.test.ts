@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { Ajv } from 'ajv';
-import addFormats from 'ajv-formats';
 import { parse as parseCsv } from 'csv-parse/sync';
 import type { Download, Page, Request } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
@@ -342,11 +340,11 @@ describe.each(LANGS)('where you stand, $lang', (words) => {
       const csv = await textOf(await save('CSV'));
       expect(parseCsv(csv, { columns: true })).toHaveLength(5);
       const spec = await textOf(await save('Vega-Lite'));
-      const schema = JSON.parse(await readFile('node_modules/vega-lite/build/vega-lite-schema.json', 'utf8'));
-      const ajv = new Ajv({ strict: false });
-      (addFormats as unknown as (ajv: Ajv) => void)(ajv);
-      ajv.addFormat('color-hex', /^#([0-9a-f]{3}|[0-9a-f]{6})$/i);
-      expect(ajv.validate(schema, JSON.parse(spec))).toBe(true);
+      // That it is valid is tested where it is made: test/views/pictures.test.ts.
+      expect(JSON.parse(spec)).toMatchObject({
+        $schema: expect.stringContaining('vega-lite/v6'),
+        layer: expect.any(Array),
+      });
       for (const text of [svg, csv, spec]) expect(text).not.toContain(code);
       const png = await bytesOf(await save('PNG'));
       expect(png.subarray(1, 4).toString()).toBe('PNG');

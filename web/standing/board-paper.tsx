@@ -108,7 +108,6 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
           ) : (
             <img class="sheet__picture" src={svgAddress(svg)} alt={answer.alternative} />
           )}
-          <p class="sheet__note">{answer.description}</p>
           <h4>{text.meaning}</h4>
           <ul class="sheet__list">
             {answer.dimensions.map(({ dimension, sentence }) => (
@@ -133,7 +132,7 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
           ) : null}
           {changed.length > 0 ? <p class="sheet__note">{CHANGE_CAVEAT[lang]}</p> : null}
           {answer.state === 'compared' ? <p class="sheet__note">{text.moved}</p> : null}
-          <p class="sheet__note">{[...answer.notes, text.noEnd].join(' ')}</p>
+          <p class="sheet__note">{[answer.description, ...answer.notes, text.noEnd].join(' ')}</p>
           <h3 class="sheet__title">{text.resolution}</h3>
           <div class="sheet__resolution">
             {resolution.split('\n').map((sentence, index) => (
