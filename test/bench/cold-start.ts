@@ -17,7 +17,7 @@ const ROUNDS = 15;
 const WARM = 20;
 
 /**
- * (g) From the start of an environment to its first answer: the api as it is uploaded, a handler that does nothing, one
+ * (f) From the start of an environment to its first answer: the api as it is uploaded, a handler that does nothing, one
  * that asks the same table through the SDK and does nothing else, and the same route on Express with lib-dynamodb. Each
  * asks an embedded DynamoDB in a process of its own; the api is also asked for what is in no table, and for a picture,
  * which loads Vega. What was tried to be faster is in docs/cost.md. COLD_NODE names another Node to run them all.

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createFold } from '#microdata/fold';
 import { parseReceipt } from '#contracts/receipt';
 import { createApp } from '#functions/api/app';
 import { loadInstruments } from '#functions/instruments';
 import { publish } from '#functions/publish/publish';
+import { createFold } from '#microdata/fold';
 import { canonicalJson, organisationOf } from '#store/hashes';
 import type { ReleaseReader } from '#store/ports';
 import { encodeSubmission } from '#store/submission-item';
@@ -43,7 +43,7 @@ const CACHED = 0.5;
 const API_SHARE = (API_GB * 1024) / 1769;
 
 /**
- * (h) What a month costs, from units, milliseconds and bytes measured here: as many submissions as views, half of the
+ * (g) What a month costs, from units, milliseconds and bytes measured here: as many submissions as views, half of the
  * views private, a release of so many submissions in every sixth month, and the nightly count.
  */
 export async function cost(): Promise<void> {
@@ -159,6 +159,7 @@ async function measured() {
     cutoffOn: '2026-06-30',
     after: '2024-06-30',
     acceptedUntil: '2026-07-15T00:00:00.000Z',
+    acceptedAfter: null,
   });
   return {
     itemBytes,

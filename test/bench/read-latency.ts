@@ -13,7 +13,7 @@ const ROUNDS = 5;
 const REQUESTS = 1000;
 
 /**
- * (c) `GET /v1/benchmark` in process, over stores in memory, against a bare Hono route that returns a string of the same
+ * (b) `GET /v1/benchmark` in process, over stores in memory, against a bare Hono route that returns a string of the same
  * length. A release of 270 is in force; the house asks for its own group.
  */
 export async function readLatency(): Promise<void> {

@@ -16,7 +16,7 @@ the ratios, not the milliseconds. Nothing in the tests depends on them. \`a (b t
 greatest of the rounds.
 
 To repeat it: \`npm ci && npm run bench -- --report\`, about forty minutes on two cores, writes this page anew;
-\`npm run bench -- --report fold read\` renews single sections. Each says on which machine it ran. The site's part needs
+\`npm run bench -- --report release read\` renews single sections. Each says on which machine it ran. The site's part needs
 a Chromium.
 `;
 const GLANCE = 'At a glance';

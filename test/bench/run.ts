@@ -4,37 +4,37 @@ import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { coldStart } from './cold-start.ts';
 import { cost } from './cost.ts';
-import { foldMillion } from './fold-million.ts';
-import { foldWorkers } from './fold-workers.ts';
 import { httpIngest } from './http-ingest.ts';
 import { loadForMinutes } from './load.ts';
 import { say } from './measure.ts';
 import { readLatency } from './read-latency.ts';
-import { releaseGrowth } from './release-growth.ts';
+import { releaseExponents, releaseGrowth } from './release-growth.ts';
 import { writeReport } from './report.ts';
 import { siteLab } from './site-lab.ts';
 
 /**
- * `npm run bench`, or `npm run bench -- fold read` for some; with `--report` what was run goes into docs/benchmarks.md.
+ * `npm run bench`, or `npm run bench -- release read` for some; with `--report` what was run goes into docs/benchmarks.md.
  * Each part runs in a process of its own, so that none inherits
  * another's heap. Nothing is asserted about time; the parts fail only where figures disagree.
  */
 const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[] }> = {
   ingest: { title: '(a) submissions a second through HTTP, against bare PutItem', parts: [httpIngest] },
-  fold: { title: '(b) fold and all cuts of 1,000,000 submissions, against DuckDB', parts: [foldMillion] },
-  read: { title: '(c) GET /v1/benchmark in process, against a bare route', parts: [readLatency] },
+  read: { title: '(b) GET /v1/benchmark in process, against a bare route', parts: [readLatency] },
   release: {
-    title: '(d) a whole release as it grows',
-    parts: [270, 10_000, 1_000_000].map((size) => () => releaseGrowth(size)),
+    title: '(c) a whole release as it grows',
+    parts: [
+      ...[270, 10_000, 100_000, 1_000_000].map((size) => () => releaseGrowth(size)),
+      () => releaseGrowth(30_000, 1000),
+      releaseExponents,
+    ],
   },
   load: {
-    title: '(e) more reads and writes than one server can take, against the same server idle',
+    title: '(d) more reads and writes than one server can take, against the same server idle',
     parts: [loadForMinutes],
   },
-  site: { title: '(f) the result page in Chromium, against itself with vega-embed loaded eagerly', parts: [siteLab] },
-  lambda: { title: '(g) from a cold start to the first answer, as Lambda runs it', parts: [coldStart] },
-  cost: { title: '(h) what a month costs', parts: [cost] },
-  workers: { title: '(i) one log folded by more workers, against one', parts: [foldWorkers] },
+  site: { title: '(e) the result page in Chromium, against itself with vega-embed loaded eagerly', parts: [siteLab] },
+  lambda: { title: '(f) from a cold start to the first answer, as Lambda runs it', parts: [coldStart] },
+  cost: { title: '(g) what a month costs', parts: [cost] },
 };
 
 const [inProcess, part] = (process.env.BENCH_PART ?? '').split('/');

@@ -45,9 +45,15 @@ function fieldsAsCutBy(delimiter: string, text: string): string[] {
     .map((field: string) => field.trim());
 }
 
+const release = aSmallRelease();
+/** Of the tables of figures some rows do: labels stand in their headers and in the table of codes. */
+const SOME_ROWS = 200;
+
 test.each(FORMULAS)('no label makes a formula: %j', (formula) => {
-  for (const table of datasetTables(aSmallRelease(hostile(formula)))) {
-    const { path, bytes } = csvFile(table);
+  const instrument = { ...hostile(formula), catalogue: release.instrument.catalogue };
+  for (const table of datasetTables({ ...release, instrument })) {
+    const rows = table.name === 'codes' ? table.rows : table.rows.slice(0, SOME_ROWS);
+    const { path, bytes } = csvFile({ ...table, rows });
     const text = new TextDecoder().decode(bytes);
     // Changes may be negative, and their table holds no labels.
     for (const delimiter of [',', ';', '\t'])
