@@ -55,14 +55,6 @@ export class Timings {
   }
 }
 
-/** Ratios of what was measured side by side, round by round: a machine that slows down slows both. */
-export function sayRatio(slower: Timings, faster: Timings): void {
-  const ratio = (values: number[], against: number[]) => values.map((value, round) => value / against[round]!);
-  say(
-    `${slower.name} / ${faster.name}: ${show(ratio(slower.ms, faster.ms), 'times', 2)}; processor ${show(ratio(slower.cpuMs, faster.cpuMs), 'times', 2)}`,
-  );
-}
-
 /** Runs the garbage collector if the process was started with --expose-gc. */
 export function collectGarbage(): void {
   for (let pass = 0; pass < 3; pass++) globalThis.gc?.();

@@ -85,7 +85,7 @@ export async function releaseGrowth(size: number, associations = 0): Promise<voi
 export async function releaseExponents(): Promise<void> {
   const instrument = (await loadInstruments([])).get('digitalcheck.1')!;
   await releaseOf(logOf(instrument, 10_000));
-  const _fit = async (what: string, sizes: readonly number[], logFor: (size: number) => StoredSubmission[]) => {
+  const exponentOf = async (what: string, sizes: readonly number[], logFor: (size: number) => StoredSubmission[]) => {
     const points: [number, number][] = [];
     for (const size of sizes) {
       const log = logFor(size);
