@@ -1,8 +1,6 @@
 import { addDays, dayNumber, monthsBefore } from '#contracts/calendar';
 import { panelValues } from '#contracts/group';
-import type { Cell, Change } from '#contracts/release';
 import type { AuditLog } from './audit-log.ts';
-import type { ShownRelease } from './form.ts';
 
 const MATCHED_MONTHS = 6;
 
@@ -63,20 +61,6 @@ export function countedIn(log: AuditLog, held: Uint8Array, without: ReadonlySet<
       leftOut[panelOf(row)]?.[log.isComplete(row) ? 'underReview' : 'incomplete'].push(organisation);
   });
   return { rows, firsts, leftOut };
-}
-
-/** Levels, then matched change, with the rows that count for each. */
-export function kindsOf({ cells, changes }: ShownRelease, { rows, firsts }: Counted) {
-  const isMatched = (_: number, place: number) => firsts[place] !== -1;
-  return [
-    { kind: 'level' as const, shown: cells as readonly (Cell | Change)[], rows, firsts: undefined },
-    {
-      kind: 'change' as const,
-      shown: changes,
-      rows: rows.filter(isMatched),
-      firsts: firsts.filter((row) => row !== -1),
-    },
-  ];
 }
 
 const latestFirsts = new Map<number, number>();

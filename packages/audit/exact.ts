@@ -3,6 +3,16 @@ import { mayShowItems } from '#contracts/group';
 import type { AuditLog } from './audit-log.ts';
 import type { AuditGroups } from './counted-groups.ts';
 
+/** An organisation's number -> upper and lower half of its record key. */
+export type RecordKeys = (organisation: number) => readonly [number, number];
+
+/** Adds a record key to a cell key, modulo 2^64. */
+export function addRecordKey(cellKey: Uint32Array, [upper, lower]: readonly [number, number]): void {
+  const sum = cellKey[1]! + lower;
+  cellKey[0] = cellKey[0]! + upper + (sum >= 2 ** 32 ? 1 : 0);
+  cellKey[1] = sum;
+}
+
 /** Everything counted of a published group. */
 export interface Exact {
   /** All counts; the following are parts of it. */
@@ -28,9 +38,10 @@ export function exactOf(
   log: AuditLog,
   { groups, of }: AuditGroups,
   rows: Int32Array,
-  counts: { n: Int32Array; isPublished: Uint8Array; itemsFromN: number },
+  n: Int32Array,
+  isPublished: Uint8Array,
   firsts?: Int32Array,
-  recordKeyOf?: (organisation: number) => readonly [number, number],
+  recordKeyOf?: RecordKeys,
 ): (Exact | undefined)[] {
   const { dimensions, items, questions } = log.instrument;
   const scored = dimensions.length + 1;
@@ -38,13 +49,13 @@ export function exactOf(
   const itemsFrom = scored * points;
   const choicesFrom = itemsFrom + 7 * items.length;
   const exact = groups.map((group, place): Exact | undefined => {
-    if (counts.isPublished[place] === 0) return undefined;
-    const hasItems = !firsts && mayShowItems(group) && counts.n[place]! >= counts.itemsFromN;
+    if (isPublished[place] === 0) return undefined;
+    const hasItems = !firsts && mayShowItems(group);
     const all = new Int32Array(hasItems ? choicesFrom + log.choices : itemsFrom);
     const part = (from: number, length: number) => all.subarray(from, from + length);
     return {
       all,
-      n: counts.n[place]!,
+      n: n[place]!,
       scores: Array.from({ length: scored }, (_, d) => part(d * points, points)),
       items: hasItems ? items.map((_, i) => part(itemsFrom + 7 * i, 7)) : [],
       questions: hasItems
@@ -65,13 +76,11 @@ export function exactOf(
       places.push(itemsFrom + 7 * i + answer);
     });
     for (const place of log.choicesOf(row)) places.push(choicesFrom + place);
-    const [upper, lower] = recordKeyOf?.(log.organisationOf(row)) ?? [0, 0];
+    const record = recordKeyOf?.(log.organisationOf(row)) ?? [0, 0];
     for (const { all, cellKey } of own) {
       const length = all.length > itemsFrom ? places.length : scored;
       for (let place = 0; place < length; place++) all[places[place]!]! += 1;
-      const sum = cellKey[1]! + lower;
-      cellKey[0] = cellKey[0]! + upper + (sum >= 2 ** 32 ? 1 : 0);
-      cellKey[1] = sum;
+      addRecordKey(cellKey, record);
     }
   });
   return exact;

@@ -20,6 +20,8 @@ export interface Mechanism {
 export interface Shown {
   participations: number;
   permilles: readonly number[];
+  /** Whether it shows items and questions, or directions of change. */
+  hasShares: boolean;
   /** Whether a question of that drawn base is shown, and with which base. */
   base: (question: string, drawn: number) => number | null;
 }
@@ -38,13 +40,7 @@ export function permillesOf(n: number, { cutLadder }: Pick<Policy, 'cutLadder'>)
 }
 
 /** Every figure that a published cell, or a published change, has to show. */
-export function figuresOf(
-  instrument: Instrument,
-  exact: Exact,
-  { itemsFromN }: Pick<Policy, 'itemsFromN'>,
-  mechanism: Mechanism,
-  shown: Shown,
-): Figures {
+export function figuresOf(instrument: Instrument, exact: Exact, mechanism: Mechanism, shown: Shown): Figures {
   const figures: Figures = new Map();
   const isChange = exact.scores[0]!.length > 101;
   const share = (count: number, of: number, parts = 1) => {
@@ -61,7 +57,7 @@ export function figuresOf(
       )
       .sort((a, b) => a - b);
     for (const [place, permille] of shown.permilles.entries()) figures.set(`${id}|${permille}`, values[place]!);
-    if (!isChange || exact.n < itemsFromN) return;
+    if (!isChange || !shown.hasShares) return;
     const counted = { fell: 0, same: points[100]!, rose: 0 };
     for (let change = 1; change <= 100; change++) {
       counted.fell += points[100 - change]!;
@@ -70,6 +66,7 @@ export function figuresOf(
     for (const direction of ['rose', 'same', 'fell'] as const)
       figures.set(`${id}|${direction}`, share(drawn(`${id}|${direction}`, counted[direction]), shown.participations));
   });
+  if (!shown.hasShares) return figures;
   exact.items.forEach((answers, i) => {
     const { id } = instrument.items[i]!;
     const reached = LEVELS.map((level) => {

@@ -10,13 +10,6 @@ export function keyedHalves(key: Uint8Array, text: string): readonly [number, nu
   return [Number.parseInt(digest.slice(0, 8), 16), Number.parseInt(digest.slice(8, 16), 16)];
 }
 
-/** The random number of a figure. @param cellKey upper and lower half */
-export function uniformBy(key: Uint8Array, cellKey: ArrayLike<number>, name: string): number {
-  const hex = Array.from(cellKey, (half) => half.toString(16).padStart(8, '0')).join('');
-  const [upper, lower] = keyedHalves(key, `${hex}|${name}`);
-  return (upper * 2 ** 21 + Math.floor(lower / 2 ** 11) + 0.5) / 2 ** 53;
-}
-
 /** The draw by a key. @param prefix names up to the statistic */
 export function drawnBy(
   key: Uint8Array,
@@ -24,12 +17,13 @@ export function drawnBy(
   prefix: string,
   { epsilon }: Pick<Policy, 'epsilon'>,
 ): Mechanism {
-  const uniform = (statistic: string) => uniformBy(key, cellKey, `${prefix}|${statistic}`);
+  const start = Array.from(cellKey, (half) => half.toString(16).padStart(8, '0')).join('');
+  const uniform = (statistic: string) => {
+    const [upper, lower] = keyedHalves(key, `${start}|${prefix}|${statistic}`);
+    return (upper * 2 ** 21 + Math.floor(lower / 2 ** 11) + 0.5) / 2 ** 53;
+  };
   return {
-    cut(statistic, counts, permille) {
-      const weights = weightsOf(counts, permille, epsilon.cut);
-      return firstAt(weights, uniform(statistic));
-    },
+    cut: (statistic, counts, permille) => firstAt(weightsOf(counts, permille, epsilon.cut), uniform(statistic)),
     count: (statistic, count, n) => clamp(count + noiseAt(uniform(statistic), epsilon.count), n),
   };
 }
@@ -59,8 +53,7 @@ export function boundOf(
 }
 
 /** The smallest k that noise exceeds, to one side, in no more than a part of `tail`: P(z >= k) = alpha^k / (1 + alpha). */
-export const mostNoise = (tail: number, epsilon: number) =>
-  Math.ceil(-Math.log(tail * (1 + Math.exp(-epsilon))) / epsilon);
+const mostNoise = (tail: number, epsilon: number) => Math.ceil(-Math.log(tail * (1 + Math.exp(-epsilon))) / epsilon);
 
 const clamp = (count: number, n: number) => Math.max(0, Math.min(n, count));
 
@@ -87,7 +80,7 @@ function weightsOf(counts: readonly number[], permille: number, epsilon: number)
 }
 
 /** The smallest z with F(z) >= u of the two-sided geometric distribution, from the inverse and checked beside it. */
-export function noiseAt(u: number, epsilon: number): number {
+function noiseAt(u: number, epsilon: number): number {
   const alpha = Math.exp(-epsilon);
   const reaches = (z: number) => (z < 0 ? alpha ** -z / (1 + alpha) : 1 - alpha ** (z + 1) / (1 + alpha)) >= u;
   const guess =
