@@ -42,14 +42,14 @@ export function AssociationReport({ lang, overview, figures, progress, instrumen
         <CampaignTable lang={lang} overview={overview} />
         <h3>{text.inShort}</h3>
         <Sentences sentences={figuresSentences(figures)} />
-        <h3>{text.progressInShort}</h3>
-        <Sentences sentences={progressSentences(progress, lang)} />
       </section>
       <section class="report__page">
         <h2>{text.comparison}</h2>
         {pictures.spread ? <img src={pictures.spread} alt={figures.alternative} /> : null}
         <ComparisonTable lang={lang} figures={figures} />
         <p>{text.references}</p>
+        <h3>{text.progressInShort}</h3>
+        <Sentences sentences={progressSentences(progress, lang)} />
       </section>
       <section class="report__page">
         <h2>{text.questions}</h2>
