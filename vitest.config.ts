@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { SlowestTests } from './test/slowest-tests.ts';
 
 const shared = {
   testTimeout: 60_000,
@@ -11,6 +12,9 @@ export default defineConfig({
   test: {
     // Many tests wait for processes of their own; on two cores one worker, the default, would leave a core idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Of a file of the site's tests: while one visit waits, another goes on.
+    maxConcurrency: 2,
+    reporters: [new SlowestTests(), 'default'],
     projects: [
       { test: { ...shared, name: 'program', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/site/**'] } },
       // In a real browser, against one running service with the demo: both are started once for all files.
@@ -20,10 +24,6 @@ export default defineConfig({
           name: 'site',
           include: ['test/site/**/*.test.{ts,tsx}'],
           globalSetup: ['test/site/global-setup.ts'],
-          // A visit waits most of its time: several go on at once, each in a browser context of its own.
-          sequence: { concurrent: true },
-          maxConcurrency: 3,
-          testTimeout: 30_000,
         },
       },
     ],
