@@ -198,11 +198,16 @@ type Listening = Awaited<ReturnType<typeof listening>>;
 export async function differences(service: Listening, mirror: Listening, requests: readonly Asked[]) {
   const found: string[] = [];
   const answered = new Map<number, number>();
-  for (const asked of requests) {
+  // Whoever holds an answer is told so by one piece of code for each address, whatever is asked of it.
+  const held = new Set<string>();
+  const different = new Map(requests.map((asked) => [JSON.stringify(asked), asked]));
+  for (const asked of different.values()) {
+    const [address = ''] = asked.path.split('?');
     const [one, other] = [await service.ask(asked), await mirror.ask(asked)];
     answered.set(one.status, (answered.get(one.status) ?? 0) + 1);
     const faults = faultsOf(one, other);
-    if (one.etag && asked.method === 'GET') {
+    if (one.etag && asked.method === 'GET' && !held.has(address)) {
+      held.add(address);
       const again = { ...asked, headers: { ...asked.headers, 'If-None-Match': one.etag } };
       faults.push(...faultsOf(await service.ask(again), await mirror.ask(again)).map((fault) => `held: ${fault}`));
     }

@@ -157,7 +157,10 @@ export function differenceRead(instrument: Instrument, policy: Policy, trials: n
     ];
     const cells = releasedAt(instrument, log, RELEASES[0]!, policy);
     const of = (key: string) => cells.filter((cell) => isPublished(cell)).find(({ group }) => group.key === key)!;
-    const [sector, members] = [of('level=facility,sector=health'), of(`level=facility,cohort=${COHORT}`)];
+    const [sector, members] = [
+      of('level=facility,sector=care-disability-health'),
+      of(`level=facility,cohort=${COHORT}`),
+    ];
     for (const { id } of instrument.items)
       for (const level of [1, 2, 3, 4]) {
         const count = (cell: PublishedCell) =>
