@@ -1,11 +1,15 @@
+import { type ChildProcess, execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import { buildSite } from '#web/build/build-site.ts';
+import { builtSite } from '#web/build/build-site.ts';
+import { type PageName, pathTo } from '#web/site-map.ts';
 import { createApp } from '../api/app.ts';
 import type { RequestLimits } from '../api/dependencies.ts';
 import { InstrumentFileError } from '../instrument-file-error.ts';
@@ -30,6 +34,7 @@ import {
 import { DataFolderError, readDemoState, removeServer, writeDemoState, writeServer } from './data-folder.ts';
 import { DEMO_PANEL, demoAssociationKeys, seedDemo } from './demo.ts';
 import { EngineError } from './engine.ts';
+import { starting } from './starting.ts';
 import { noRoomForData } from './unwritable.ts';
 
 /**
@@ -65,25 +70,30 @@ interface Running {
   stoppedAt?: number;
   http?: Server;
   context?: LocalContext;
+  /** Builds the site. */
+  building?: ChildProcess;
 }
 
 async function start(configuration: ServerConfiguration, running: Running): Promise<void> {
-  const handler: { fetch: (request: Request, env: object) => Response | Promise<Response> } = { fetch: starting };
+  let answers: (request: Request, env: object) => Response | Promise<Response> = starting.fetch;
   // The port comes first: when it is taken, nothing else needs to be opened.
   const http = createServer(
     SLOW_CLIENTS,
-    getRequestListener((request, env) => handler.fetch(request, env)),
+    getRequestListener((request, env) => answers(request, env)),
   );
   running.http = http;
   const url = `http://127.0.0.1:${await listen(http, configuration.port)}/`;
 
+  const site = siteFolder(running);
+  // Awaited below; until then a failure must not count as nobody's.
+  site.catch(() => {});
   const context = await openExclusiveContext(configuration);
   running.context = context;
   if (running.stopping) return stop(running);
   const receipt = configuration.hasDemo ? await demoReceipt(context) : undefined;
   if (running.stopping) return;
 
-  const assets = await loadSiteAssets(await buildSite());
+  const assets = await loadSiteAssets(await site);
   if (running.stopping) return;
   const limits = limitsOf(configuration);
   const log = (entry: Record<string, unknown>) => print(JSON.stringify(entry));
@@ -99,7 +109,7 @@ async function start(configuration: ServerConfiguration, running: Running): Prom
       origin: configuration.serviceUrl ?? new URL(url).origin,
     }),
   );
-  handler.fetch = app.fetch;
+  answers = app.fetch;
   await writeServer(context.dataFolder, {
     pid: process.pid,
     url,
@@ -118,9 +128,18 @@ function limitsOf({ requestsPerMinute }: ServerConfiguration): RequestLimits | u
   return { perMinute: requestsPerMinute, addressOf: (c) => getConnInfo(c).remote.address };
 }
 
-/** Every request before the service is ready. */
-function starting(): Response {
-  return new Response('The service is starting.\n', { status: 503, headers: { 'Retry-After': '2' } });
+/**
+ * The folder of the built site. Where it must be built, a process of its own does it, on another core than the demo: it
+ * is ended with this one.
+ */
+async function siteFolder(running: Running): Promise<string> {
+  const folder = await builtSite();
+  if (folder !== undefined) return folder;
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const building = promisify(execFile)(process.execPath, ['--import', 'tsx', 'web/build/build-site.ts'], { cwd: root });
+  running.building = building.child;
+  const { stdout } = await building;
+  return stdout.trimEnd().split('\n').at(-1)!;
 }
 
 async function listen(http: Server, port: number): Promise<number> {
@@ -178,26 +197,32 @@ async function publishOnce(context: LocalContext, panel: string, cutoffOn: strin
   await publish(publishDependencies(context, { now: () => at, log: () => {} }), { instrument: panel, cutoffOn });
 }
 
+/** What is printed once all is ready: first what a person does next, then what else may be of use. */
 function welcome(url: string, context: LocalContext, receipt: string | undefined): string {
   const place =
     context.dynamodbEndpoint === undefined
       ? resolve(context.dataFolder)
       : `${context.dynamodbEndpoint} (tables ${context.tablePrefix}-*)`;
-  const lines = [`Sektorspiegel is running: ${url}`, `Data: ${place}. Ctrl-C ends the server.`];
-  if (receipt !== undefined)
-    lines.push(
-      '',
-      `Demo receipt (Rückkehr-Code) of an invented house: ${receipt}`,
-      'Where it stands:',
-      `  curl -H 'Authorization: Bearer ${receipt}' '${url}v1/benchmark?instrument=${DEMO_PANEL}'`,
-      '',
-      `Keys of the invented associations, for ${url}de/verband:`,
-      ...demoAssociationKeys().map(({ name, key }) => `  ${name.padEnd(16)}  ${key}`),
-    );
-  return `${lines.join('\n')}\n`;
+  const page = (name: PageName) => new URL(pathTo(name, 'de'), url).href;
+  const lines =
+    receipt === undefined
+      ? [`Sektorspiegel is running. Open ${url}`]
+      : [
+          'Sektorspiegel is running. What to do next:',
+          '',
+          `1. Open ${url}`,
+          `2. Paste at "Wo Sie stehen" (${page('standing')})`,
+          `   the receipt (Rückkehr-Code) of an invented house: ${receipt}`,
+          '3. Ask the api the same:',
+          `   curl -H 'Authorization: Bearer ${receipt}' '${url}v1/benchmark?instrument=${DEMO_PANEL}'`,
+          '',
+          `Keys of two invented associations, for ${page('association')}:`,
+          ...demoAssociationKeys().map(({ name, key }) => `   ${name.padEnd(16)}  ${key}`),
+        ];
+  return `${[...lines, '', `Data: ${place}. Ctrl-C ends the server.`].join('\n')}\n`;
 }
 
-/** npm and tsx pass a signal on that the terminal sent to all of them: the same key press may arrive twice. */
+/** npm passes a signal on that the terminal sent to all of them: the same key press may arrive twice. */
 const SAME_PRESS_MS = 300;
 
 function onSignal(running: Running): void {
@@ -214,7 +239,8 @@ function onSignal(running: Running): void {
 /** Ends what was started: no new requests, those under way for a while, then database and lock. */
 async function stop(running: Running): Promise<void> {
   running.stopping = true;
-  const { http, context } = running;
+  const { http, context, building } = running;
+  building?.kill();
   if (http?.listening) {
     const closed = once(http, 'close');
     http.close();

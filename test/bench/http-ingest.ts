@@ -36,7 +36,7 @@ export async function httpIngest(): Promise<void> {
   const client = createClient(endpoint, { usesOwnCredentials: false });
   const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
   try {
-    const url = await firstMatch(service, /is running: (http:\/\/\S+)/);
+    const url = await firstMatch(service, /is running\. Open (http:\/\/\S+)/);
     const instrument = (await loadInstruments([])).get('digitalcheck.1')!;
     const itemsOf = (round: number) =>
       [

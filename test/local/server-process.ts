@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { FOR_NODE } from '#functions/build';
+import { promisify } from 'node:util';
 import { buildSite } from '#web/build/build-site.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,7 +18,7 @@ export interface ServerProcess {
   ended: Promise<number | string>;
   /** Sends a signal to the whole group, as Ctrl-C in a terminal does, and waits for the end. */
   stop: (signal?: NodeJS.Signals) => Promise<number | string>;
-  /** Whether a process of the group is left; tsx's helper needs a moment after the server to end. */
+  /** Whether a process of the group is left. */
   isLeft: () => Promise<boolean>;
 }
 
@@ -28,7 +26,7 @@ const all: ServerProcess[] = [];
 
 export interface ServerStart {
   env?: Record<string, string>;
-  /** In place of the bundle: `npm start`, say, which compiles the sources at each start. */
+  /** In place of what `npm start` runs: npm itself, say. */
   command?: string[];
   /** What the command is started through: a shell that sets limits. */
   through?: string[];
@@ -36,7 +34,7 @@ export interface ServerStart {
 
 export function startServer(
   args: string[],
-  { env = {}, command = [process.execPath, BUNDLE], through = [] }: ServerStart = {},
+  { env = {}, command = [process.execPath, START], through = [] }: ServerStart = {},
 ): ServerProcess {
   const [program = '', ...before] = [...through, ...command];
   const {
@@ -86,38 +84,14 @@ export function startServer(
   return server;
 }
 
-const BUNDLE = await bundleServer();
-
-/**
- * The server in one bundle, which starts in a fifth of the processor time. It lies as deep below the root as its sources
- * and finds packages and the site there, which is built first, since its sources are not beside the bundle.
- */
-async function bundleServer(): Promise<string> {
-  await buildSite();
-  const dist = join(ROOT, 'dist');
-  await mkdir(dist, { recursive: true });
-  // A test's process is ended without leave to tidy up: the next one does it.
-  for (const name of await readdir(dist)) {
-    const pid = /^\.server-(\d+)$/.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(dist, name), { recursive: true, force: true });
-  }
-  const folder = join(dist, `.server-${process.pid}`);
-  await build({
-    ...FOR_NODE,
-    absWorkingDir: ROOT,
-    stdin: { contents: `import('./functions/local/server.ts');`, resolveDir: ROOT },
-    outdir: folder,
-    splitting: true,
-    outExtension: { '.js': '.mjs' },
-    external: ['vite', 'dynalite', 'level', 'highs'],
-  });
-  return join(folder, 'stdin.mjs');
-}
+/** What `npm start` runs; one that is ended in the middle of a start must not be busy building. */
+const START = join(ROOT, 'functions', 'local', 'start.mjs');
+await Promise.all([promisify(execFile)(process.execPath, [START, '--help']), buildSite()]);
 
 /** The server's address, as it prints it. */
 export async function addressOf(server: ServerProcess): Promise<string> {
   const out = await server.printed('Ctrl-C ends the server.');
-  return /Sektorspiegel is running: (http:\S+)/.exec(out)![1]!;
+  return /^(?:1\. |Sektorspiegel is running\. )Open (http:\S+)/m.exec(out)![1]!;
 }
 
 /** Ends what a failed test left running. */
@@ -134,16 +108,8 @@ export function pause(ms: number): Promise<void> {
 
 /** False when no process of the group is left. */
 function sendToGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
-  return send(-child.pid!, signal);
-}
-
-function isAlive(pid: number): boolean {
-  return send(pid, 0);
-}
-
-function send(target: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    return process.kill(target, signal);
+    return process.kill(-child.pid!, signal);
   } catch {
     return false;
   }

@@ -27,7 +27,7 @@ async function run(argv: string[], input = '') {
 
 test('a log is summed up by route, class, time, problem and error', async () => {
   const log = [
-    'Sektorspiegel is running: http://127.0.0.1:8080/',
+    'Sektorspiegel is running. Open http://127.0.0.1:8080/',
     ...Array.from({ length: 101 }, (_, ms) => request(ms)),
     request(7, { method: 'POST', route: '/v1/submissions', status: 422, problem: 'invalid-submission' }),
     request(9, { method: 'POST', route: '/v1/submissions', status: 500, error: 'TypeError', frames: ['at a.ts:1:1'] }),

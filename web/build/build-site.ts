@@ -13,8 +13,8 @@ const SOURCES = ['web', 'packages', 'package-lock.json', 'tsconfig.json'];
  * hash tells what is current, whatever a checkout does to dates; processes that build at once end with the same folder.
  */
 export async function buildSite(): Promise<string> {
-  const folder = join(DIST, await hashOfSources());
-  if (await exists(join(folder, '.vite', 'manifest.json'))) return folder;
+  const folder = await folderOfSources();
+  if (await isBuilt(folder)) return folder;
   const { build } = await import('vite');
   const { default: config } = await import('./vite.config.ts');
   await mkdir(DIST, { recursive: true });
@@ -27,6 +27,15 @@ export async function buildSite(): Promise<string> {
   await removeOthers(folder);
   return folder;
 }
+
+/** The folder of `buildSite` where it is built already. */
+export async function builtSite(): Promise<string | undefined> {
+  const folder = await folderOfSources();
+  return (await isBuilt(folder)) ? folder : undefined;
+}
+
+const folderOfSources = async () => join(DIST, await hashOfSources());
+const isBuilt = (folder: string) => exists(join(folder, '.vite', 'manifest.json'));
 
 async function hashOfSources(): Promise<string> {
   const hash = createHash('sha256');
