@@ -6,26 +6,26 @@ import { groupLabel } from './group-label.ts';
 import { longDate, SUPPRESSED_WORDS, wholeNumber } from './standing-words.ts';
 
 const SHOWN: Record<Exclude<GroupReason, 'nothing-published' | 'no-release'>, LocalText> = {
-  'as-asked': { de: 'Gezeigt wird die gewählte Gruppe', en: 'Shown is the group that was chosen' },
+  'as-asked': { de: 'Sie sehen die gewählte Gruppe', en: 'Showing the group you chose' },
   'own-default': {
-    de: 'Gezeigt wird, in der festen Reihenfolge der Methode, die erste Gruppe, die dafür groß genug ist',
-    en: 'Shown is the first group, in the fixed order of the method, that is large enough for it',
+    de: 'Sie sehen die erste Gruppe, die in der festen Reihenfolge der Methode groß genug ist',
+    en: 'Showing the first group, in the fixed order of the method, that is large enough',
   },
   'own-largest': {
-    de: 'Keine der Gruppen, die der Reihe nach in Frage kommen, ist dafür groß genug; gezeigt wird die größte von ihnen',
-    en: 'None of the groups that come into question is large enough for it; shown is the largest of them',
+    de: 'Keine der Gruppen, die in Frage kommen, ist groß genug; Sie sehen die größte von ihnen',
+    en: 'None of the groups in question is large enough; showing the largest of them',
   },
   'asked-suppressed': {
-    de: `Die gewünschte Gruppe ist ${SUPPRESSED_WORDS.de}; gezeigt wird stattdessen`,
-    en: `The group asked for is ${SUPPRESSED_WORDS.en}; shown instead is`,
+    de: `Die gewünschte Gruppe ist ${SUPPRESSED_WORDS.de}; Sie sehen stattdessen`,
+    en: `The group asked for is ${SUPPRESSED_WORDS.en}; showing instead`,
   },
   'asked-not-in-catalogue': {
-    de: 'Die gewünschte Gruppe gehört nicht zum festen Katalog; gezeigt wird stattdessen',
-    en: 'The group asked for is not in the fixed catalogue; shown instead is',
+    de: 'Die gewünschte Gruppe gehört nicht zum festen Katalog; Sie sehen stattdessen',
+    en: 'The group asked for is not in the fixed catalogue; showing instead',
   },
   'asked-other-panel': {
-    de: 'Verschiedene Ebenen werden nie miteinander verglichen; gezeigt wird eine Gruppe der eigenen Ebene',
-    en: 'Different levels are never compared with each other; shown is a group of the own level',
+    de: 'Verschiedene Ebenen werden nie miteinander verglichen; Sie sehen eine Gruppe der eigenen Ebene',
+    en: 'Different levels are never compared with each other; showing a group of your own level',
   },
 };
 

@@ -148,7 +148,7 @@ describe('which group is shown', () => {
         else expect(sentence).toMatch(/^\p{Lu}[^.]*: (Trägerorganisationen|provider organisations) [^.]*\.$/u);
       }
     expect(groupSentence(chosen, CHECK, 'de')).toBe(
-      'Gezeigt wird, in der festen Reihenfolge der Methode, die erste Gruppe, die dafür groß genug ist: Trägerorganisationen der sozialen Hilfen, Beratung und Bildung.',
+      'Sie sehen die erste Gruppe, die in der festen Reihenfolge der Methode groß genug ist: Trägerorganisationen der sozialen Hilfen, Beratung und Bildung.',
     );
   });
 
