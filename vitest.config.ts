@@ -12,8 +12,6 @@ export default defineConfig({
   test: {
     // Many tests wait for processes of their own; on two cores one worker, the default, would leave a core idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // Of a file of the site's tests: while one visit waits, another goes on.
-    maxConcurrency: 2,
     reporters: [new SlowestTests(), 'default'],
     projects: [
       { test: { ...shared, name: 'program', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/site/**'] } },
@@ -24,6 +22,8 @@ export default defineConfig({
           name: 'site',
           include: ['test/site/**/*.test.{ts,tsx}'],
           globalSetup: ['test/site/global-setup.ts'],
+          // Of a file: while one visit waits, another goes on. More would only wait for each other on two cores.
+          maxConcurrency: 2,
         },
       },
     ],

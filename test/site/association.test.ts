@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { DEMO_JOIN_CODE, demoAssociationKeys } from '#functions/local/demo';
-import { axeViolations, expectSound, PHONE, visit } from './visit.ts';
+import { axeViolations, expectSound, PHONE, test, visit } from './visit.ts';
 
 /** One association so small that protection leaves little, and one large enough to see its members' progress. */
 const [SMALL, UMBRELLA] = demoAssociationKeys() as [Demo, Demo];
@@ -194,7 +194,7 @@ describe('the association’s page', () => {
         await page.getByText('in der Zwischenablage').waitFor();
         const copied = await page.evaluate(() => document.body.dataset.copied);
         expect(copied).toContain(`Nachweis der Beteiligung: ${association.name}`);
-        expect(copied).toMatch(/ab 20 Organisationen.*Zufallsstichprobe.*zweimal teilgenommen/s);
+        expect(copied).toMatch(/ab 20 Organisationen.*zweimal teilgenommen.*Zufallsstichprobe/s);
         expect(copied).toContain(await link.innerText());
         // Whoever follows the link reads; that of a release since followed by another opens where it is folded away.
         const address = await link.innerText();

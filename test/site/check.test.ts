@@ -3,13 +3,23 @@ import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
 import type { OwnSubmission } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
 import { proofOfWork } from '#functions/api/proof-of-work';
 import { organisationOf } from '#store/hashes';
-import { axeViolations, DESKTOP, expectSound, islandsReady, overflow, PHONE, type Visit, visit } from './visit.ts';
+import {
+  axeViolations,
+  DESKTOP,
+  expectSound,
+  islandsReady,
+  overflow,
+  PHONE,
+  test,
+  type Visit,
+  visit,
+} from './visit.ts';
 
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
 const DRAFT_KEY = 'sektorspiegel.check';

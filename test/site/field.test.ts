@@ -1,5 +1,5 @@
-import { describe, expect, inject, test } from 'vitest';
-import { expectSound, visit } from './visit.ts';
+import { describe, expect, inject } from 'vitest';
+import { expectSound, test, visit } from './visit.ts';
 
 interface Benchmark {
   cell: { items: Record<string, { atLeast: number[] }> };

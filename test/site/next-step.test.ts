@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
 import { DRAFT_KEY } from '../../web/check/kept-draft.ts';
 import { readExperiment } from '../../web/next-step/experiment.ts';
 import { STEPS_KEY } from '../../web/next-step/kept-steps.ts';
-import { axeViolations, expectSound, islandsReady, visit } from './visit.ts';
+import { axeViolations, expectSound, islandsReady, test, visit } from './visit.ts';
 
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
 

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
 import { makeReceipt } from '#contracts/receipt';
-import { axeViolations, PHONE, visit } from './visit.ts';
+import { axeViolations, PHONE, test, visit } from './visit.ts';
 
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
 

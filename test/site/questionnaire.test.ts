@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
-import { axeViolations, expectSound, visit } from './visit.ts';
+import { axeViolations, expectSound, test, visit } from './visit.ts';
 
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
 

@@ -3,13 +3,13 @@ import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { parse as parseCsv } from 'csv-parse/sync';
 import type { Download, Page, Request } from 'playwright-core';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
 import { groupReceipt, parseReceipt } from '#contracts/receipt';
 import { DEMO_JOIN_CODE } from '#functions/local/demo';
 import { DRAFT_KEY } from '../../web/check/kept-draft.ts';
 import { CODE_KEY } from '../../web/kept-code.ts';
-import { axeViolations, expectSound, islandsReady, visit } from './visit.ts';
+import { axeViolations, expectSound, islandsReady, test, visit } from './visit.ts';
 
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
 const { items } = instrument;

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, inject, test } from 'vitest';
-import { axeViolations, expectSound, visit } from './visit.ts';
+import { describe, expect, inject } from 'vitest';
+import { axeViolations, expectSound, test, visit } from './visit.ts';
 
 describe.each([
   {

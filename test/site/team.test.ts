@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
-import { axeViolations, expectSound, islandsReady, PHONE, visit } from './visit.ts';
+import { axeViolations, expectSound, islandsReady, PHONE, test, visit } from './visit.ts';
 
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
 

@@ -1,5 +1,5 @@
-import { describe, expect, inject, test } from 'vitest';
-import { axeViolations, DESKTOP, expectSound, overflow, PHONE, visit } from './visit.ts';
+import { describe, expect, inject } from 'vitest';
+import { axeViolations, DESKTOP, expectSound, overflow, PHONE, test, visit } from './visit.ts';
 
 /** The pages that are mostly text, words that must be on them, and whether they tell of a release. */
 const PAGES = [

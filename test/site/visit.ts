@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, expect, inject } from 'vitest';
+import { afterAll, expect, inject, test as oneAtATime } from 'vitest';
+
+/** A test of the site: several go on at once, each visit in a browser context of its own. */
+export const test = oneAtATime.concurrent;
 
 /** How a page is visited. Without wishes: German, 1280 x 900, light, with JavaScript. */
 export interface Visit {
@@ -46,6 +49,8 @@ export async function visit<Result>(
     ...options,
   });
   try {
+    // What is not there fails soon, also where a slow machine needs long for a whole test.
+    context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));

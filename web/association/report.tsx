@@ -98,7 +98,8 @@ export function proofText({
     ...campaignSentences(overview, lang),
     ...progressSentences(progress, lang),
     text.methodBody,
-    ...new Set([...figures.notes, ...progress.notes]),
+    // No comparison stands here, so only what holds of the change.
+    ...progress.notes,
     `${text.link}: ${permanentLink(figures, lang)}`,
     text.linkNote,
   ].join('\n\n');
@@ -146,7 +147,7 @@ export function AssociationProof({
         <ProgressTable lang={lang} progress={progress} />
         <h3>{text.method}</h3>
         <p>{text.methodBody}</p>
-        <Caveats notes={[...new Set([...figures.notes, ...progress.notes])]} />
+        <Caveats notes={progress.notes} />
         <h3>{text.link}</h3>
         <p>
           <a href={permanentLink(figures, lang)}>{permanentLink(figures, lang)}</a>
