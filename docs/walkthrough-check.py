@@ -27,6 +27,7 @@ LADDER = [
     (40, [250, 500, 750]),
     (20, [500]),
 ]
+CHANGE_LADDER = [(60, [250, 500, 750]), (20, [500])]
 STATES = ["DEU", "AUT", "CHE", "FRA", "EST", "ALB", "USA", "JPN", "IND", "NGA", "BRA", "AUS"]
 differences = 0
 
@@ -117,7 +118,8 @@ def weights_of(values, permille, grid):
 
 
 def check_cuts(what, cuts, values, lowest, draws):
-    permilles = next(steps for at_least, steps in LADDER if len(values) >= at_least)
+    ladder = CHANGE_LADDER if lowest < 0 else LADDER
+    permilles = next(steps for at_least, steps in ladder if len(values) >= at_least)
     compare(f"cuts of {what}", [cut["permille"] for cut in cuts], permilles)
     compare(f"order of {what}", [cut["value"] for cut in cuts], sorted(cut["value"] for cut in cuts))
     grid = list(range(lowest, 101))

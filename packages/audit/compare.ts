@@ -133,9 +133,10 @@ function compareCell(
     return;
   }
   const cuts = [...published.keys()].flatMap((name) => (/^overall\|\d+$/.test(name) ? Number(name.split('|')[1]) : []));
-  const allowed = [permillesOf(fewest, policy), permillesOf(most, policy)].map(String);
-  findings.demand(allowed.includes(String(cuts)), 6, `${what} shows other cuts than its number allows`);
   const isChange = exact.scores[0]!.length > 101;
+  const ladder = isChange ? policy.changeCutLadder : policy.cutLadder;
+  const allowed = [permillesOf(fewest, ladder), permillesOf(most, ladder)].map(String);
+  findings.demand(allowed.includes(String(cuts)), 6, `${what} shows other cuts than its number allows`);
   const hasShares = isChange ? published.has(`${OVERALL}|rose`) : 'items' in cell || 'questions' in cell;
   const mayHave = isChange || exact.items.length + exact.questions.length > 0;
   const isDue = hasShares ? most >= policy.itemsFromN : fewest < policy.itemsFromN;

@@ -1,5 +1,5 @@
 import type { Instrument } from '#contracts/instrument';
-import type { Policy } from '#contracts/policy';
+import type { CutLadder, Policy } from '#contracts/policy';
 import type { Cell, Change } from '#contracts/release';
 import { scoredIds } from '#contracts/scored-ids';
 import { DK, NA } from './audit-log.ts';
@@ -35,8 +35,8 @@ export const shownNumber = (
   { participationsRoundedTo: step }: Pick<Policy, 'participationsRoundedTo'>,
 ) => Math.floor(count / step) * step;
 
-export function permillesOf(n: number, { cutLadder }: Pick<Policy, 'cutLadder'>): readonly number[] {
-  return cutLadder.filter(({ fromN }) => n >= fromN).at(-1)?.permilles ?? [];
+export function permillesOf(n: number, ladder: CutLadder): readonly number[] {
+  return ladder.filter(({ fromN }) => n >= fromN).at(-1)?.permilles ?? [];
 }
 
 /** Every figure that a published cell, or a published change, has to show. */

@@ -92,13 +92,27 @@ function checkFloor(policy: Policy, findings: Findings): void {
     findings.demand(policy.epsilon[field] <= AT_MOST[field], 5, `the release was made under a larger epsilon.${field}`);
   findings.demand(policy.releasesPerParticipation <= 2, 7, 'a participation may count in more than two releases');
   findings.demand(policy.isTrial || policy.minDaysBetweenReleases >= 180, 7, 'cut-offs may lie too close together');
-  for (const { fromN, permilles } of policy.cutLadder)
-    for (const permille of permilles)
-      findings.demand(fromN >= fewestFor(permille), 6, `the cut at ${permille} is shown from ${fromN} on`);
+  for (const [field, fewest] of Object.entries(FEWEST) as [keyof typeof FEWEST, CutsFrom][])
+    for (const { fromN, permilles } of policy[field])
+      for (const permille of permilles) {
+        const isEnough = fromN >= fewestFor(permille, fewest);
+        findings.demand(isEnough, 6, `${field}: the cut at ${permille} is shown from ${fromN} on`);
+      }
 }
 
-function fewestFor(permille: number): number {
-  if (permille === 500) return 20;
-  if (permille === 250 || permille === 750) return 40;
-  return permille % 100 === 0 ? 60 : permille % 50 === 0 ? 200 : Number.POSITIVE_INFINITY;
+interface CutsFrom {
+  quartiles: number;
+  tenths: number;
+  twentieths: number;
+}
+
+const FEWEST = {
+  cutLadder: { quartiles: 40, tenths: 60, twentieths: 200 },
+  changeCutLadder: { quartiles: 60, tenths: 200, twentieths: Number.POSITIVE_INFINITY },
+};
+
+function fewestFor(permille: number, { quartiles, tenths, twentieths }: CutsFrom): number {
+  if (permille === 500) return AT_LEAST.minParticipations;
+  if (permille === 250 || permille === 750) return quartiles;
+  return permille % 100 === 0 ? tenths : permille % 50 === 0 ? twentieths : Number.POSITIVE_INFINITY;
 }

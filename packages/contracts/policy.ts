@@ -9,14 +9,21 @@ export const QualityPolicy = z.strictObject({
 });
 export type QualityPolicy = z.infer<typeof QualityPolicy>;
 
+/** Which cuts a cell of at least `fromN` shows. */
+export const CutLadder = z
+  .array(z.strictObject({ fromN: z.int(), permilles: z.array(z.int().min(1).max(999)).min(1) }))
+  .min(1);
+export type CutLadder = z.infer<typeof CutLadder>;
+
 /** The disclosure policy's shape. Values and reasons: packages/disclosure/policy.ts. */
 export const Policy = z.strictObject({
   minParticipations: z.int().min(1),
   minNestedDifference: z.int().min(0),
   minIndependent: z.int().min(0),
   participationsRoundedTo: z.int().min(1),
-  /** Which cuts a cell of at least `fromN` shows. */
-  cutLadder: z.array(z.strictObject({ fromN: z.int(), permilles: z.array(z.int().min(1).max(999)).min(1) })).min(1),
+  cutLadder: CutLadder,
+  /** Of matched change, by the number of matched organisations. */
+  changeCutLadder: CutLadder,
   itemsFromN: z.int().min(1),
   questionsFromBase: z.int().min(1),
   verdictFromN: z.int().min(1),

@@ -1,4 +1,4 @@
-import type { Policy } from '#contracts/policy';
+import type { CutLadder, Policy } from '#contracts/policy';
 import { type DatasetInput, marksInWords, releaseTitle } from './release.ts';
 import { type DatasetFile, textFile } from './table.ts';
 
@@ -32,13 +32,17 @@ Shares of items are of all participations of the group; shares of a question are
 
 | from n | what a group shows |
 | --- | --- |
-${policy.cutLadder.map(({ fromN, permilles }) => `| ${fromN} | ${cutsInWords(permilles)} |`).join('\n')}
+${ladderRows(policy.cutLadder)}
 ${
   instrument.items.length + instrument.questions.length === 0
     ? ''
     : `| ${policy.itemsFromN} | items and questions, in groups narrowed by one attribute at most; of a question, if at least ${policy.questionsFromBase} were asked and answered (by the drawn number) |\n`
 }
-**Matched change.** A matched organisation has two submissions with a score in every dimension, both inside the panel window and of the same unit type, the last at least six calendar months after the first; where there are several, the first and the last count. Its change is the last score less the first, put to the nearest multiple of ${instrument.scoreStep}. \`change.csv\` shows percentiles of the individual changes by the same table and, from ${policy.itemsFromN} matched organisations on, the shares that rose, stayed and fell. Organisations that took part once are not in it, so it is not the difference of two medians. Who was far down tends to rise by chance alone (regression to the mean).
+**Matched change.** A matched organisation has two submissions with a score in every dimension, both inside the panel window and of the same unit type, the last at least six calendar months after the first; where there are several, the first and the last count. Its change is the last score less the first, put to the nearest multiple of ${instrument.scoreStep}. \`change.csv\` shows percentiles of the individual changes by the table below and, from ${policy.itemsFromN} matched organisations on, the shares that rose, stayed and fell. Organisations that took part once are not in it, so it is not the difference of two medians. Who was far down tends to rise by chance alone (regression to the mean).
+
+| from n matched | what a group shows of its change |
+| --- | --- |
+${ladderRows(policy.changeCutLadder)}
 
 ## Protection
 
@@ -91,6 +95,9 @@ function policyRows(policy: Policy): [rule: string, value: string | number][] {
     ['made for trial, with invented data', policy.isTrial ? 'yes' : 'no'],
   ];
 }
+
+const ladderRows = (ladder: CutLadder) =>
+  ladder.map(({ fromN, permilles }) => `| ${fromN} | ${cutsInWords(permilles)} |`).join('\n');
 
 function cutsInWords(permilles: readonly number[]): string {
   const percents = permilles.map((permille) => permille / 10);

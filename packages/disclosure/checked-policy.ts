@@ -1,5 +1,5 @@
-import { Policy } from '#contracts/policy';
-import { POLICY } from './policy.ts';
+import { type CutLadder, Policy } from '#contracts/policy';
+import { POLICY, shownCuts } from './policy.ts';
 
 /** A policy value looser than the floor. The message names the field and the rule. */
 export class PolicyError extends Error {}
@@ -38,7 +38,7 @@ export function checkedPolicy(overrides: Partial<Policy> = {}): Policy {
     atMost(`quality.${field}`, policy.quality[field], POLICY.quality[field]);
   atLeast('quality.minSecondsPerItem', policy.quality.minSecondsPerItem, POLICY.quality.minSecondsPerItem);
   if (!policy.isTrial) atLeast('minDaysBetweenReleases', policy.minDaysBetweenReleases, POLICY.minDaysBetweenReleases);
-  checkCutLadder(policy);
+  for (const field of ['cutLadder', 'changeCutLadder'] as const) checkCutLadder(field, policy[field], policy);
   return policy;
 }
 
@@ -51,18 +51,22 @@ function atMost(field: string, value: number, ceiling: number): void {
 }
 
 /** Each step shows nothing that the floor would not show of as few participations, and always the median. */
-function checkCutLadder({ cutLadder, minParticipations }: Policy): void {
-  cutLadder.forEach(({ fromN, permilles }, index) => {
-    const where = `policy cutLadder.${index}`;
-    if (index > 0 && fromN <= cutLadder[index - 1]!.fromN) throw new PolicyError(`${where}: steps must rise in fromN`);
+function checkCutLadder(
+  field: 'cutLadder' | 'changeCutLadder',
+  ladder: CutLadder,
+  { minParticipations }: Pick<Policy, 'minParticipations'>,
+): void {
+  ladder.forEach(({ fromN, permilles }, index) => {
+    const where = `policy ${field}.${index}`;
+    if (index > 0 && fromN <= ladder[index - 1]!.fromN) throw new PolicyError(`${where}: steps must rise in fromN`);
     if (!permilles.includes(500)) throw new PolicyError(`${where}: must contain the median, 500`);
     if (permilles.some((permille, place) => place > 0 && permille <= permilles[place - 1]!))
       throw new PolicyError(`${where}: permilles must rise`);
-    const allowed = POLICY.cutLadder.findLast((step) => fromN >= step.fromN)?.permilles ?? [];
+    const allowed = shownCuts(fromN, POLICY[field]);
     const extra = permilles.find((permille) => !allowed.includes(permille));
     if (extra !== undefined)
       throw new PolicyError(`${where}: the floor shows no cut of ${extra} permille from ${fromN} participations on`);
   });
-  if (cutLadder[0]!.fromN > minParticipations)
-    throw new PolicyError(`policy cutLadder: must begin at minParticipations (${minParticipations}) or below`);
+  if (ladder[0]!.fromN > minParticipations)
+    throw new PolicyError(`policy ${field}: must begin at minParticipations (${minParticipations}) or below`);
 }

@@ -1,5 +1,5 @@
 import type { Instrument } from '#contracts/instrument';
-import type { Policy } from '#contracts/policy';
+import type { CutLadder, Policy } from '#contracts/policy';
 import type { ChangeFigures, Cut, ItemFigures, QuestionFigures, Share } from '#contracts/release';
 import { scoredIds } from '#contracts/scored-ids';
 import { DONT_KNOW, NOT_APPLICABLE } from '#microdata/fold';
@@ -39,7 +39,9 @@ export function drawLevels(
   items?: Record<string, ItemFigures>;
   questions?: Record<string, QuestionFigures>;
 } {
-  const dimensions = scoredIds(instrument).map((id, d) => [id, drawCuts(cell, id, counts.scores[d]!, 0)] as const);
+  const dimensions = scoredIds(instrument).map(
+    (id, d) => [id, drawCuts(cell, id, counts.scores[d]!, 0, cell.policy.cutLadder)] as const,
+  );
   return {
     dimensions: Object.fromEntries(dimensions),
     ...(counts.items?.length && {
@@ -65,7 +67,7 @@ export function drawChanges(
   const base = shownOf(cell.n, cell.policy);
   return Object.fromEntries(
     scoredIds(instrument).map((id, d) => {
-      const cuts = drawCuts(cell, id, changes[d]!, -100);
+      const cuts = drawCuts(cell, id, changes[d]!, -100, cell.policy.changeCutLadder);
       if (cell.n < cell.policy.itemsFromN) return [id, { cuts }];
       const share = (direction: 'rose' | 'same' | 'fell', place: number) =>
         shareOf(drawCount(cell, directionStatistic(id, direction), directions[d]![place]!), base);
@@ -79,9 +81,9 @@ export function drawChanges(
  *
  * @param lowest points of the first place in `counts`; the last is 100
  */
-function drawCuts(cell: CellDraw, dimension: string, counts: Int32Array, lowest: number): Cut[] {
+function drawCuts(cell: CellDraw, dimension: string, counts: Int32Array, lowest: number, ladder: CutLadder): Cut[] {
   const step = (100 - lowest) / (counts.length - 1);
-  const permilles = shownCuts(cell.n, cell.policy);
+  const permilles = shownCuts(cell.n, ladder);
   const values = permilles.map((permille) => {
     const u = uniform(cell.key, cell.cellKey, `${cell.namePrefix}|${cutStatistic(dimension, permille)}`);
     return lowest + step * exponentialCut(counts, permille, cell.policy.epsilon.cut, u);

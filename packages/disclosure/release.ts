@@ -1,6 +1,6 @@
 import { mayShowItems } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
-import type { Policy } from '#contracts/policy';
+import type { CutLadder, Policy } from '#contracts/policy';
 import type { Cell, Change, GroupRef, LeftOut } from '#contracts/release';
 import { scoredIds } from '#contracts/scored-ids';
 import { SUPPRESSED } from '#contracts/suppressed';
@@ -192,17 +192,19 @@ const ROUNDING_ERROR = 1e-6;
  * tenth. It is large, and no claim rests on it.
  */
 export function epsilonSum(instrument: Instrument, policy: Policy): number {
-  const cuts = Math.max(
-    ...policy.cutLadder.map(({ permilles }) =>
-      permilles.reduce((sum, permille) => sum + (1000 * policy.epsilon.cut) / Math.max(permille, 1000 - permille), 0),
-    ),
-  );
+  const cutsOf = (ladder: CutLadder) =>
+    Math.max(
+      ...ladder.map(({ permilles }) =>
+        permilles.reduce((sum, permille) => sum + (1000 * policy.epsilon.cut) / Math.max(permille, 1000 - permille), 0),
+      ),
+    );
   const dimensions = scoredIds(instrument).length;
   const questions = instrument.questions.reduce((sum, { codes }) => sum + codes.length + 1, 0);
   const items = policy.epsilon.count * (ITEM_COUNTS * instrument.items.length + questions);
-  const change = dimensions * (cuts + DIRECTIONS * policy.epsilon.count);
+  const levels = dimensions * cutsOf(policy.cutLadder);
+  const change = dimensions * (cutsOf(policy.changeCutLadder) + DIRECTIONS * policy.epsilon.count);
   const perSet = (attributes: number, isCohort: boolean) =>
-    dimensions * cuts + change + (attributes <= (isCohort ? 0 : 1) ? items : 0);
+    levels + change + (attributes <= (isCohort ? 0 : 1) ? items : 0);
   const sumOf = (sets: Instrument['catalogue'], isCohort: boolean) =>
     sets.reduce((sum, set) => sum + perSet(set.length, isCohort), 0);
   const sum = sumOf(instrument.catalogue, false) + MAX_COHORTS * sumOf(instrument.memberSets, true);

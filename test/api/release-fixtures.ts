@@ -12,7 +12,7 @@ const STEP = 5;
 
 /** The cuts that so many participations show, evenly from `low` to `high`, on the grid. */
 export function figures(participations: number, low: number, high: number): Cut[] {
-  return shownCuts(participations, POLICY).map((permille) => ({
+  return shownCuts(participations, POLICY.cutLadder).map((permille) => ({
     permille,
     value: onStep(low + ((high - low) * permille) / 1000, STEP),
   }));
@@ -97,7 +97,7 @@ function entryOf(shown: Cell | Change): Manifest['cells'][number] {
 function changeFixture(group: GroupRef, matched: number | undefined): Change {
   if (matched === undefined) return { group, ...SUPPRESSED };
   const one = {
-    cuts: shownCuts(matched, POLICY).map((permille) => ({ permille, value: onStep(permille / 50 - 5, STEP) })),
+    cuts: shownCuts(matched, POLICY.changeCutLadder).map((permille) => ({ permille, value: onStep(permille / 50 - 5, STEP) })),
     ...(matched < POLICY.itemsFromN ? {} : { shares: { rose: 75, same: 20, fell: 6 } }),
   };
   return {

@@ -47,6 +47,8 @@ export interface Gain {
   scoresAlone: number;
 }
 
+const EVERY_PER_CENT = [{ fromN: 1, permilles: Array.from({ length: 99 }, (_, place) => (place + 1) * 10) }];
+
 /** Neither noise nor threshold: what an attack must break, or it does not bite. */
 export const UNPROTECTED: Policy = {
   ...POLICY,
@@ -56,7 +58,8 @@ export const UNPROTECTED: Policy = {
   participationsRoundedTo: 1,
   itemsFromN: 1,
   questionsFromBase: 1,
-  cutLadder: [{ fromN: 1, permilles: Array.from({ length: 99 }, (_, place) => (place + 1) * 10) }],
+  cutLadder: EVERY_PER_CENT,
+  changeCutLadder: EVERY_PER_CENT,
   epsilon: { cut: 1000, count: 1000, participation: 1000 },
 };
 

@@ -147,8 +147,13 @@ describe('auditDraw', () => {
     ]);
     const cutLadder = [{ fromN: 20, permilles: [250, 500] }];
     expect(auditDraw(log, drawnRelease(items, { policy: { ...POLICY, cutLadder } })).breaks).toEqual([
-      { rule: 6, detail: 'the cut at 250 is shown from 20 on' },
+      { rule: 6, detail: 'cutLadder: the cut at 250 is shown from 20 on' },
     ]);
+    const changeCutLadder = POLICY.cutLadder;
+    expect(auditDraw(log, drawnRelease(items, { policy: { ...POLICY, changeCutLadder } })).breaks).toContainEqual({
+      rule: 6,
+      detail: 'changeCutLadder: the cut at 250 is shown from 40 on',
+    });
   });
 
   it('is not complete where submissions are of a version that is not here', () => {

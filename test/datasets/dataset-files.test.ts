@@ -77,6 +77,7 @@ test('the method states the policy of the release', () => {
     `participations of a published group, at least | ${policy.minParticipations} |`,
     `days between cut-offs, at least | ${policy.minDaysBetweenReleases} |`,
     '| 40 | the percentiles 25, 50, 75 |',
+    '| from n matched | what a group shows of its change |\n| --- | --- |\n| 20 | the percentile 50 |\n| 60 | the percentiles 25, 50, 75 |\n| 200 |',
     '| 200 | every 5 % from 5 to 95 |',
     `sum to at most ${input.manifest.epsilonSum}`,
     policyHash,

@@ -27,6 +27,7 @@ describe('checkedPolicy', () => {
     [{ cutLadder: [{ fromN: 20, permilles: [250, 500, 750] }] }, /cutLadder.0: the floor shows no cut of 250 permille/],
     [{ cutLadder: [{ fromN: 20, permilles: [250] }] }, /must contain the median/],
     [{ cutLadder: [{ fromN: 30, permilles: [500] }] }, /must begin at minParticipations/],
+    [{ changeCutLadder: POLICY.cutLadder }, /changeCutLadder.1: the floor shows no cut of 250 permille from 40/],
     [{ minParticipations: 'ten' as never }, /policy minParticipations/],
   ])('refuses %o', (overrides, message) => {
     expect(() => checkedPolicy(overrides)).toThrow(PolicyError);
@@ -51,10 +52,20 @@ describe('shownCuts', () => {
     [60, [100, 200, 250, 300, 400, 500, 600, 700, 750, 800, 900]],
     [199, [100, 200, 250, 300, 400, 500, 600, 700, 750, 800, 900]],
   ])('n = %i shows %o', (n, cuts) => {
-    expect(shownCuts(n, POLICY)).toEqual(cuts);
+    expect(shownCuts(n, POLICY.cutLadder)).toEqual(cuts);
+  });
+
+  it.each([
+    [19, []],
+    [59, [500]],
+    [60, [250, 500, 750]],
+    [199, [250, 500, 750]],
+    [1000, [100, 200, 250, 300, 400, 500, 600, 700, 750, 800, 900]],
+  ])('%i matched show %o', (n, cuts) => {
+    expect(shownCuts(n, POLICY.changeCutLadder)).toEqual(cuts);
   });
 
   it('shows every 5 % from 200', () => {
-    expect(shownCuts(200, POLICY)).toEqual(Array.from({ length: 19 }, (_, place) => 50 * (place + 1)));
+    expect(shownCuts(200, POLICY.cutLadder)).toEqual(Array.from({ length: 19 }, (_, place) => 50 * (place + 1)));
   });
 });

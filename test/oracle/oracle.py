@@ -28,6 +28,11 @@ LADDER = [
     (40, (250, 500, 750)),
     (20, (500,)),
 ]
+CHANGE_LADDER = [
+    (200, (100, 200, 250, 300, 400, 500, 600, 700, 750, 800, 900)),
+    (60, (250, 500, 750)),
+    (20, (500,)),
+]
 STRAIGHT_FROM, SECONDS_AN_ITEM, DUPLICATE_LEVELS, DUPLICATE_CLUSTER = 15, 2, 12, 5
 SUPPRESSED = {"state": "suppressed", "reason": "protection"}
 
@@ -310,7 +315,8 @@ class Oracle:
     def cuts(self, draws, name, values, lowest):
         step = self.instrument["scoreStep"]
         values = [half_up(Fraction(value, step)) * step for value in values]
-        permilles = next((permilles for at_least, permilles in LADDER if len(values) >= at_least), ())
+        ladder = CHANGE_LADDER if lowest < 0 else LADDER
+        permilles = next((permilles for at_least, permilles in ladder if len(values) >= at_least), ())
         grid = range(lowest, 101, step)
         drawn = sorted(draws.cut(f"{name}|{permille}", values, permille, grid) for permille in permilles)
         return [{"permille": permille, "value": value} for permille, value in zip(permilles, drawn)]
@@ -399,11 +405,14 @@ class Oracle:
     def epsilon_sum(self):
         """Over one cell of each set that a participation can be in, with three associations; rounded up to a tenth."""
 
-        def of_cuts(permilles):
-            return sum(EPSILON_CUT / max(Fraction(one, 1000), 1 - Fraction(one, 1000)) for one in permilles)
+        def of_cuts(ladder):
+            return max(
+                sum(EPSILON_CUT / max(Fraction(one, 1000), 1 - Fraction(one, 1000)) for one in permilles)
+                for _, permilles in ladder
+            )
 
-        level = len(self.scored) * max(of_cuts(permilles) for _, permilles in LADDER)
-        change = level + len(self.scored) * 3 * EPSILON_COUNT
+        level = len(self.scored) * of_cuts(LADDER)
+        change = len(self.scored) * (of_cuts(CHANGE_LADDER) + 3 * EPSILON_COUNT)
         counts = 6 * len(self.items) + sum(len(question["codes"]) + 1 for question in self.questions)
         open_sets, member_sets = self.instrument["catalogue"], self.instrument["memberSets"]
         sets = len(open_sets) + 3 * len(member_sets)

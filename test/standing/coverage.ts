@@ -60,7 +60,7 @@ const sample = (shape: Shape, n: number, random: Draws) => Array.from({ length: 
 /** Published cuts of scores or, with `from` -100, of changes. */
 function drawnCuts(scores: readonly number[], random: Draws, from = 0): Cut[] {
   const counts = countsOf(scores, from);
-  const permilles = shownCuts(scores.length, POLICY);
+  const permilles = shownCuts(scores.length, from < 0 ? POLICY.changeCutLadder : POLICY.cutLadder);
   const values = permilles
     .map((permille) => from + STEP * exponentialCut(counts, permille, POLICY.epsilon.cut, 1 - random()))
     .toSorted((a, b) => a - b);
@@ -332,7 +332,6 @@ function report(samples: number): { markdown: string; holds: boolean } {
     );
   }
   for (const [matched, moved] of [
-    [40, 0],
     [60, 0],
     [200, 0],
     [60, 8],

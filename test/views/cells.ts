@@ -20,7 +20,7 @@ export const RELEASE = { cutoffOn: '2026-06-30', marks: REAL };
 
 /** Cuts of a made-up distribution on the grid of 5 points, as finely as so many show: `low` at 0, `high` at 1000. */
 export function cutsOf(n: number, low: number, high: number, bend = 1): Cut[] {
-  return shownCuts(n, POLICY).map((permille) => {
+  return shownCuts(n, POLICY.cutLadder).map((permille) => {
     const centred = (permille - 500) / 500;
     const place = 0.5 + (Math.sign(centred) * Math.abs(centred) ** bend) / 2;
     return { permille, value: Math.round((low + (high - low) * place) / 5) * 5 };

@@ -129,6 +129,14 @@ export function MethodPage({ lang, instrument, policy, inForce }: MethodPageProp
             text.protection.cuts(permilles),
           ])}
         />
+        <Table
+          caption={text.protection.changeLadder}
+          columns={[text.protection.matched, text.protection.shown]}
+          rows={policy.changeCutLadder.map(({ fromN, permilles }) => [
+            text.protection.from(fromN),
+            text.protection.cuts(permilles),
+          ])}
+        />
         <p>{text.protection.noWhole}</p>
         <p>{text.protection.audit}</p>
 
@@ -283,7 +291,9 @@ const WORDS = words({
         `Ein Check zählt in höchstens ${policy.releasesPerParticipation} Veröffentlichungen, und zwischen zwei Stichtagen liegen ${policy.minDaysBetweenReleases === 0 ? 'in diesem Probebetrieb beliebig viele' : `mindestens ${policy.minDaysBetweenReleases}`} Tage. Nichts wird von einer Veröffentlichung in die nächste übertragen.`,
       ],
       ladder: 'Wie fein die Verteilung gezeigt wird',
+      changeLadder: 'Wie fein gezeigt wird, was sich zwischen zwei Checks verändert hat',
       participations: 'Teilnahmen',
+      matched: 'Organisationen mit zwei Checks',
       shown: 'Gezeigt wird',
       from: (n: number) => `ab ${n}`,
       cuts: (permilles: readonly number[]) => {
@@ -422,7 +432,9 @@ const WORDS = words({
         `A check counts in at most ${policy.releasesPerParticipation} releases, and between two cut-off dates lie ${policy.minDaysBetweenReleases === 0 ? 'any number of' : `at least ${policy.minDaysBetweenReleases}`} days${policy.minDaysBetweenReleases === 0 ? ' in this trial' : ''}. Nothing is carried from one release into the next.`,
       ],
       ladder: 'How finely the distribution is shown',
+      changeLadder: 'How finely change between two checks is shown',
       participations: 'Participations',
+      matched: 'Organisations with two checks',
       shown: 'Shown are',
       from: (n: number) => `from ${n}`,
       cuts: (permilles: readonly number[]) => {
