@@ -135,6 +135,7 @@ function limitsOf({ requestsPerMinute }: ServerConfiguration): RequestLimits | u
 async function siteFolder(running: Running): Promise<string> {
   const folder = await builtSite();
   if (folder !== undefined) return folder;
+  if (running.stopping) throw new Error('The server was ended during its start.');
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const building = promisify(execFile)(process.execPath, ['--import', 'tsx', 'web/build/build-site.ts'], { cwd: root });
   running.building = building.child;

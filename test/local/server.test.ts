@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
@@ -50,6 +52,16 @@ async function own(url: string, receipt: string): Promise<Record<string, unknown
   return ((await response.json()) as { submissions: Record<string, unknown>[] }).submissions;
 }
 
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  taken.close();
+  await once(taken, 'close');
+  return port;
+}
+
 describe('the local server', () => {
   it('starts with a demo whose printed request works, and keeps everything over a restart', async () => {
     const first = start();
@@ -57,6 +69,23 @@ describe('the local server', () => {
     const welcome = first.out();
     const receipt = /Rückkehr-Code\) of an invented house: (\S+)/.exec(welcome)![1]!;
     const [, bearer, address] = /curl -H 'Authorization: (Bearer \S+)' '(\S+)'/.exec(welcome)!;
+    // What a person does next comes first.
+    const order = [
+      'Making the demo',
+      `1. Open ${url}`,
+      '2. Paste at "Wo Sie stehen"',
+      receipt,
+      'curl -H',
+      'Keys of',
+      'Data:',
+    ];
+    expect(order.map((text) => welcome.indexOf(text))).toEqual(
+      order.map((text) => welcome.indexOf(text)).sort((a, b) => a - b),
+    );
+    expect(order.filter((text) => !welcome.includes(text))).toEqual([]);
+    const pages = [...welcome.matchAll(/http:\S+\/de\/[\w-]+/g)].map(([page]) => page);
+    expect(pages).toHaveLength(2);
+    for (const page of pages) expect((await fetch(page)).status, page).toBe(200);
     const answer = await fetch(address!, { headers: { Authorization: bearer! } });
     expect(answer.status).toBe(200);
     const start1 = await fetch(url);
@@ -104,6 +133,40 @@ describe('the local server', () => {
     const again = await addressOf(second);
     for (const receipt of receipts) expect(await own(again, receipt)).toHaveLength(1);
     expect(await second.stop()).toBe(0);
+  });
+
+  it('answers that it is starting until it is ready: a page that reloads itself, and problem documents', async () => {
+    const port = await freePort();
+    const server = start('--port', String(port));
+    await server.printed('Making the demo');
+    const url = `http://127.0.0.1:${port}/`;
+    const page = await fetch(url, { headers: { Accept: 'text/html' } });
+    expect([page.status, page.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    const html = await page.text();
+    for (const text of ['startet gerade', 'is starting', '<meta http-equiv="refresh" content="2">'])
+      expect(html).toContain(text);
+    expect(html).not.toContain('<script');
+    const [, style] = /<style>([\s\S]*)<\/style>/.exec(html)!;
+    expect(page.headers.get('content-security-policy')).toContain(
+      `style-src 'sha256-${createHash('sha256').update(style!).digest('base64')}'`,
+    );
+
+    for (const [path, accept] of [
+      ['v1/benchmark', 'text/html'],
+      ['readyz', '*/*'],
+    ] as const) {
+      const answer = await fetch(`${url}${path}`, { headers: { Accept: accept, 'Accept-Language': 'en' } });
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+      expect(await answer.json()).toMatchObject({ type: '/problems/unavailable', status: 503 });
+    }
+    expect(server.out()).not.toContain('is running');
+    expect(server.out()).not.toContain('Rückkehr-Code');
+    await addressOf(server);
+    expect((await fetch(url)).status).toBe(200);
+    expect(await server.stop()).toBe(0);
   });
 
   it('finishes a demo that was killed half-way', async () => {

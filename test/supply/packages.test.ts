@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { Allowed, judge } from '../../.ci/audit.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import packageLock from '../../package-lock.json' with { type: 'json' };
 
 const advisory = (id: string, severity: string) => ({
   title: 'Bad',
@@ -60,3 +63,37 @@ test('the bill of materials (CycloneDX) names every package the program is built
   ).toEqual([]);
   expect(bill.components.every(({ version }) => version !== '')).toBe(true);
 }, 60_000);
+
+test('what `npm start` uses is installed by `npm ci --omit=dev` (docs/decisions/0025-start-without-development-packages.md)', async () => {
+  const used = await packagesOf('functions/local/server.ts');
+  expect(used).toEqual(expect.arrayContaining(['dynalite', 'hono', 'vega', 'zod']));
+  // By name at run time: the loader, and what builds the server and the site.
+  for (const name of ['tsx', 'esbuild', 'vite']) used.push(name);
+  const installed: Record<string, { dev?: boolean }> = packageLock.packages;
+  const missing = used.filter((name) => installed[`node_modules/${name}`]?.dev !== undefined);
+  expect(missing).toEqual([]);
+}, 60_000);
+
+/** The packages that a bundle of a program would hold or ask for. */
+async function packagesOf(program: string): Promise<string[]> {
+  const { metafile } = await build({
+    entryPoints: [program],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    external: ['vite', 'dynalite', 'level', 'highs'],
+    write: false,
+    metafile: true,
+    outdir: 'nowhere',
+    logLevel: 'silent',
+  });
+  const named = [
+    ...Object.keys(metafile.inputs).map((path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]),
+    ...Object.values(metafile.inputs).flatMap(({ imports }) =>
+      imports
+        .filter(({ external, path }) => external && !isBuiltin(path))
+        .map(({ path }) => path.split('/', 2).join('/')),
+    ),
+  ];
+  return [...new Set(named)].filter((name) => name !== undefined);
+}
