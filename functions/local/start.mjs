@@ -36,7 +36,7 @@ async function bundledServer() {
     // CommonJS parts ask for Node's own modules by `require`, which an ES module must make for itself.
     banner: { js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);" },
     // Native, or with files of their own beside them.
-    external: ['vite', 'dynalite', 'level', 'highs'],
+    external: ['vite', 'dynalite', 'level'],
     sourcemap: 'linked',
     sourcesContent: false,
     logLevel: 'warning',

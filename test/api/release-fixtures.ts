@@ -97,7 +97,10 @@ function entryOf(shown: Cell | Change): Manifest['cells'][number] {
 function changeFixture(group: GroupRef, matched: number | undefined): Change {
   if (matched === undefined) return { group, ...SUPPRESSED };
   const one = {
-    cuts: shownCuts(matched, POLICY.changeCutLadder).map((permille) => ({ permille, value: onStep(permille / 50 - 5, STEP) })),
+    cuts: shownCuts(matched, POLICY.changeCutLadder).map((permille) => ({
+      permille,
+      value: onStep(permille / 50 - 5, STEP),
+    })),
     ...(matched < POLICY.itemsFromN ? {} : { shares: { rose: 75, same: 20, fell: 6 } }),
   };
   return {

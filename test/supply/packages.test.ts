@@ -69,7 +69,7 @@ test('what `npm start` uses is installed by `npm ci --omit=dev` (docs/decisions/
   expect(used).toEqual(expect.arrayContaining(['dynalite', 'hono', 'vega', 'zod']));
   // By name at run time: the loader, and what builds the server and the site.
   for (const name of ['tsx', 'esbuild', 'vite']) used.push(name);
-  const installed: Record<string, { dev?: boolean }> = packageLock.packages;
+  const installed = packageLock.packages as Record<string, object> as Record<string, { dev?: boolean }>;
   const missing = used.filter((name) => installed[`node_modules/${name}`]?.dev !== undefined);
   expect(missing).toEqual([]);
 }, 60_000);
