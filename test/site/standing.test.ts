@@ -217,7 +217,7 @@ describe.each(LANGS)('where you stand, $lang', (words) => {
       await page.waitForFunction((text) => document.querySelector('#verdicts')?.textContent !== text, before);
       expect(await page.locator('.group-switch select').inputValue()).toBe(other);
       expect(await page.locator('.group-switch__rung').innerText()).toMatch(/zum Schutz|to protect/);
-      expect(await page.locator('.group-switch__rung').innerText()).toMatch(/die gewählte Gruppe|that was chosen/);
+      expect(await page.locator('.group-switch__rung').innerText()).toMatch(/die gewählte Gruppe|the group you chose/);
     });
   });
 

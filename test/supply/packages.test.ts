@@ -6,7 +6,6 @@ import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { Allowed, judge } from '../../.ci/audit.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import packageLock from '../../package-lock.json' with { type: 'json' };
 
 const advisory = (id: string, severity: string) => ({
   title: 'Bad',
@@ -69,8 +68,10 @@ test('what `npm start` uses is installed by `npm ci --omit=dev` (docs/decisions/
   expect(used).toEqual(expect.arrayContaining(['dynalite', 'hono', 'vega', 'zod']));
   // By name at run time: the loader, and what builds the server and the site.
   for (const name of ['tsx', 'esbuild', 'vite']) used.push(name);
-  const installed = packageLock.packages as Record<string, object> as Record<string, { dev?: boolean }>;
-  const missing = used.filter((name) => installed[`node_modules/${name}`]?.dev !== undefined);
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { dev?: boolean }>;
+  };
+  const missing = used.filter((name) => packages[`node_modules/${name}`]?.dev ?? !packages[`node_modules/${name}`]);
   expect(missing).toEqual([]);
 }, 60_000);
 
@@ -95,5 +96,6 @@ async function packagesOf(program: string): Promise<string[]> {
         .map(({ path }) => path.split('/', 2).join('/')),
     ),
   ];
-  return [...new Set(named)].filter((name) => name !== undefined);
+  // Vega draws on a canvas where this is installed, and does without it.
+  return [...new Set(named)].filter((name): name is string => name !== undefined && name !== 'canvas');
 }

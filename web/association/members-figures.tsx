@@ -272,7 +272,7 @@ const WORDS = words({
     about: (value: number) => `etwa ${value}`,
     range: (from: number, to: number) => `${from} bis ${to}`,
     signedRange: (from: string, to: string) => `${from} bis ${to}`,
-    noDifference: (range: string, from: number) => `nicht zu erkennen (${range}; erkennbar ab etwa ${from})`,
+    noDifference: (range: string, from: number) => `erst ab etwa ${from} zu erkennen (${range})`,
     progress: 'Veränderung vom ersten zum letzten Check derer, die zweimal teilgenommen haben, in Punkten',
     noProgress:
       'Wie sich Ihre Mitglieder verändert haben, ist nicht veröffentlicht. Dafür müssen mindestens 20 von ihnen zweimal teilgenommen haben, mit mindestens einem halben Jahr Abstand. Je mehr Mitglieder ihren Check wiederholen, desto eher gelingt das.',
@@ -307,7 +307,7 @@ const WORDS = words({
     about: (value: number) => `about ${value}`,
     range: (from: number, to: number) => `${from} to ${to}`,
     signedRange: (from: string, to: string) => `${from} to ${to}`,
-    noDifference: (range: string, from: number) => `none can be told (${range}; it could from about ${from} on)`,
+    noDifference: (range: string, from: number) => `told only from about ${from} on (${range})`,
     progress: 'Change from first to last check of those that took part twice, in points',
     noProgress:
       'How your members changed is not published. At least 20 of them have to take part twice, at least half a year apart. The more members repeat their check, the sooner this succeeds.',
