@@ -53,12 +53,10 @@ export class DataStack extends Stack {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
-      versioned: true,
+      // No former versions: what an abandoned publication drew must not outlive its removal. Files follow from the cells.
+      versioned: false,
       removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [
-        { id: 'backups', noncurrentVersionExpiration: Duration.days(BACKUP_DAYS), expiredObjectDeleteMarker: true },
-        { id: 'broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
-      ],
+      lifecycleRules: [{ id: 'broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     });
     acknowledge(this.files, { 'AwsSolutions-S1': 'An access log would keep the addresses of readers; none is kept.' });
   }

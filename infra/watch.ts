@@ -47,6 +47,7 @@ export function watch(stack: Stack, watched: Watched): void {
   const { stage, api, publish, run, httpApi, undelivered, tables } = watched;
   const period = Duration.minutes(5);
   const counted = (name: string, pattern: string) => countedLines(stack, stage, api.logGroup, name, pattern);
+  const published = (name: string, pattern: string) => countedLines(stack, stage, publish.logGroup, name, pattern);
   const requests = counted('requests', '{ $.event = "request" }');
   const faults = counted('faults', '{ $.event = "request" && $.status >= 500 }');
   const submissions = counted('submissions', '{ $.route = "/v1/submissions" && $.method = "POST" && $.status = 201 }');
@@ -86,6 +87,21 @@ export function watch(stack: Stack, watched: Watched): void {
       metric: publish.metricErrors({ period }),
       from: 1,
       says: 'A publication failed; the former release is still in force.',
+    },
+    'attempt-outlived': {
+      metric: published('attempts-outlived', '{ $.event = "attempt-outlived" }'),
+      from: 1,
+      says: 'A publication broke off: the time for which it was held is over, and nobody has ended it.',
+    },
+    leftovers: {
+      metric: published('leftovers', '{ $.event = "leftovers" && $.left > 0 }'),
+      from: 1,
+      says: 'What a publication that broke off has written could not be removed.',
+    },
+    'publish-near-limit': {
+      metric: published('publications-near-limit', '{ $.event = "near-limit" }'),
+      from: 1,
+      says: "A publication came near the function's fifteen minutes.",
     },
     'publish-undelivered': {
       metric: undelivered.metricApproximateNumberOfMessagesVisible({ period }),

@@ -69,10 +69,8 @@ describe('data', () => {
       expect(table.Properties.SSESpecification).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' });
     }
     const bucket = only(templates.Data, 'AWS::S3::Bucket');
-    expect([bucket.DeletionPolicy, bucket.Properties.VersioningConfiguration.Status]).toEqual(['Retain', 'Enabled']);
-    expect(bucket.Properties.LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration).toEqual({
-      NoncurrentDays: 35,
-    });
+    expect(bucket.DeletionPolicy).toBe('Retain');
+    expect(bucket.Properties).not.toHaveProperty('VersioningConfiguration');
     expect(bucket.Properties.PublicAccessBlockConfiguration).toEqual({
       BlockPublicAcls: true,
       BlockPublicPolicy: true,
@@ -126,7 +124,8 @@ describe('functions', () => {
     );
     expect(schedules.map(({ Target }) => Target.Input)).toEqual([
       '{"task":"participation"}',
-      '{"instrument":"digitalcheck.1"}',
+      '{"task":"leftovers"}',
+      '{"instrument":"digitalcheck.1","scheduledAt":"<aws.scheduler.scheduled-time>"}',
     ]);
     const { Properties: invoke } = only(templates.Service, 'AWS::Lambda::EventInvokeConfig');
     expect(invoke.MaximumRetryAttempts).toBe(2);
@@ -191,7 +190,7 @@ describe('segments folded apart', () => {
     const { States } = stateMachineOf(apart.Service);
     expect(States.Fold!.MaxConcurrency).toBe(8);
     expect(publish!.ReservedConcurrentExecutions).toBe(9);
-    expect(States.Plan!.TimeoutSeconds).toBeGreaterThan(publish!.Timeout);
+    expect(States.Begin!.TimeoutSeconds).toBeGreaterThan(publish!.Timeout);
     const few = synthesize('dev', { changed: { foldSegments: 3 } });
     const reserved = resourcesOf(few.Service, 'AWS::Lambda::Function').map(
       ([, { Properties }]) => Properties.ReservedConcurrentExecutions,
@@ -423,15 +422,17 @@ describe('watching', () => {
         ({ MetricNamespace, MetricName }: Record<string, string>) => `${MetricNamespace} ${MetricName}`,
       ),
     );
-    expect(filled.sort()).toEqual(own('faults', 'requests', 'submissions'));
+    expect(filled.sort()).toEqual(
+      own('attempts-outlived', 'faults', 'leftovers', 'publications-near-limit', 'requests', 'submissions'),
+    );
   });
 
-  it('what is counted is what the request log says', () => {
+  it('what is counted is what the logs of requests and publications say', () => {
     const patterns = resourcesOf(templates.Service, 'AWS::Logs::MetricFilter').map(
       ([, { Properties }]) => Properties.FilterPattern,
     );
     const fields = new Set(patterns.join(' ').match(/(?<=\$\.)\w+/g));
-    expect([...fields].sort()).toEqual(['event', 'method', 'route', 'status']);
+    expect([...fields].sort()).toEqual(['event', 'left', 'method', 'route', 'status']);
   });
 
   it('a budget writes to the same person before and after', () => {
