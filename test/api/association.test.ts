@@ -61,7 +61,7 @@ const RELEASE = releaseFixture('2026-05-31', [
   { participations: 240, low: 10, high: 90, matched: 120 },
   { ...elderly, participations: 100, low: 30, high: 100 },
   { ...daycare, participations: 60, low: 20, high: 70 },
-  { cohort: A.id, participations: 60, low: 20, high: 80, matched: 40 },
+  { cohort: A.id, participations: 60, low: 20, high: 80, matched: 60 },
   { cohort: A.id, ...elderly, participations: 30, low: 20, high: 80 },
   { cohort: A.id, ...daycare, participations: 20, low: 20, high: 80 },
   { cohort: B.id, participations: 20, low: 20, high: 80 },
