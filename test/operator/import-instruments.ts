@@ -7,8 +7,13 @@ const shared = {
   description: text('An instrument for the import tests.'),
   organisations: text('organisations'),
   panelAttribute: 'level',
-  catalogue: [[], ['sector']],
-  ladder: [['sector'], []],
+  scoreStep: 1,
+  catalogue: [[], [{ attribute: 'sector' }]],
+  fallbackOrder: [
+    { set: [{ attribute: 'sector' }], fromN: 20 },
+    { set: [], fromN: 50 },
+  ],
+  memberSets: [[]],
   maturityBands: [
     { from: 0, label: text('entry') },
     { from: 50, label: text('leading') },
