@@ -88,7 +88,7 @@ async function takeDown(releaseId: string, { stores }: LocalContext, out: NodeJS
   if ((await stores.releases.takeDown(releaseId)) === undefined)
     throw new PublishError(`There is no release ${releaseId} that is given out.`);
   out.write(
-    `Release ${releaseId} is taken down: within a minute nobody is given it any more. It goes on counting as a release that was in force.\n`,
+    `Release ${releaseId} is taken down: within a minute the service gives it out no more; a cache in front of it may for five. It goes on counting as a release that was in force.\n`,
   );
   return 0;
 }
