@@ -82,7 +82,7 @@ async function packagesOf(program: string): Promise<string[]> {
     bundle: true,
     format: 'esm',
     platform: 'node',
-    external: ['vite', 'dynalite', 'level', 'highs'],
+    external: ['vite', 'dynalite', 'level'],
     write: false,
     metafile: true,
     outdir: 'nowhere',
