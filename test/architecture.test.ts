@@ -171,7 +171,7 @@ const PARTS: Record<string, Part> = {
 };
 
 /** Files that build what the rest is given: they may read what lies outside the program. */
-const COMPOSITION_ROOTS = ['handler.ts', 'environment.ts'];
+const COMPOSITION_ROOTS = ['api-handler.ts', 'publish-handler.ts', 'api-environment.ts', 'publish-environment.ts'];
 
 /** What a part may do against the rule, with the reason; a test fails when one is no longer needed. */
 const EXCEPTIONS: { file: string; fault: string; reason: string }[] = [
@@ -186,12 +186,12 @@ const EXCEPTIONS: { file: string; fault: string; reason: string }[] = [
     reason: 'the age of a listing that it remembers, by a clock that tests may replace; no date follows from it',
   },
   {
-    file: 'functions/api/openapi.ts',
+    file: 'functions/service/openapi.ts',
     fault: 'touches process',
     reason: 'a build script: it asks whether it was started as a command',
   },
   {
-    file: 'functions/api/openapi.ts',
+    file: 'functions/service/openapi.ts',
     fault: 'touches import.meta',
     reason: 'as above',
   },
@@ -216,7 +216,7 @@ const EXCEPTIONS: { file: string; fault: string; reason: string }[] = [
     reason: 'it holds the machine against the engines and packages that are named there',
   },
   {
-    file: 'functions/built-in-instruments.ts',
+    file: 'packages/instruments/built-in-instruments.ts',
     fault: 'imports ../packages/instruments/digitalcheck.1.json',
     reason: 'the built-in instrument is data; the import carries it into a bundle',
   },
@@ -445,7 +445,7 @@ const sources = ['packages', 'functions', 'infra', 'web'].flatMap(filesBelow).fi
 describe('every file keeps the rules', () => {
   test('there are files to look at', () => {
     expect(sources).toContain('packages/contracts/instrument.ts');
-    expect(sources).toContain('functions/api/app.ts');
+    expect(sources).toContain('functions/service/app.ts');
     expect(sources.filter((path) => partOf(path) === undefined)).toEqual([]);
   });
 
@@ -495,26 +495,30 @@ describe('each rule bites on a file made up to break it', () => {
     ['packages/views/a.ts', "import '#disclosure/policy';", 'which packages/views may not'],
     ['packages/datasets/a.ts', "import '@aws-sdk/client-dynamodb';", 'which packages/datasets may not'],
     ['packages/store/a.ts', "import '#microdata/fold';", 'which packages/store may not'],
-    ['packages/store/a.ts', "import '#functions/instruments';", 'which packages/store may not'],
+    ['packages/store/a.ts', "import '#instruments/load-instruments';", 'which packages/store may not'],
     ['packages/store/a.ts', "import { randomBytes } from 'node:crypto';", 'draws randomness'],
     ['packages/store/a.ts', "import * as crypto from 'node:crypto';", 'draws randomness'],
     ['functions/api/a.ts', "import 'dynalite';", 'which functions/api may not'],
     ['functions/api/a.ts', "import '../local/engine.ts';", 'which functions/api may not'],
-    ['functions/publish/a.ts', "import '#functions/api/app';", 'which functions/publish may not'],
-    ['functions/operator/a.ts', "import { createApp } from '#functions/api/app';", 'which functions/operator may not'],
+    ['functions/publish/a.ts', "import '#functions/service/app';", 'which functions/publish may not'],
+    [
+      'functions/operator/a.ts',
+      "import { createApp } from '#functions/service/app';",
+      'which functions/operator may not',
+    ],
     ['packages/audit/a.ts', "import '#disclosure/geometric';", 'which packages/audit may not'],
     ['packages/audit/a.ts', "import '#microdata/fold';", 'which packages/audit may not'],
     ['packages/standing/a.ts', "import '#disclosure/policy';", 'which packages/standing may not'],
     ['packages/disclosure/a.ts', "import '#standing/place-score';", 'which packages/disclosure may not'],
     ['functions/local/a.ts', "import 'simple-statistics';", 'which functions/local may not'],
     ['functions/api/a.ts', "import type { LambdaEvent } from 'hono/aws-lambda';", 'which only handler.ts may'],
-    ['infra/a.ts', "import '#functions/api/handler';", 'which infra may not'],
+    ['infra/a.ts', "import '#functions/service/api-handler';", 'which infra may not'],
     ['infra/a.ts', "import '#store/ports';", 'which infra may not'],
     ['web/a.tsx', "import { createFold } from '#microdata/fold';", 'which web may not'],
     ['web/a.tsx', "import { siteRoutes } from '#functions/site/site.tsx';", 'which web may not'],
     ['web/a.tsx', 'const today = new Date();', 'reads the clock'],
     ['web/islands/a.tsx', "import { Instrument } from '#contracts/instrument';", 'which web/islands may not'],
-    ['web/islands/a.tsx', "import { createApp } from '#functions/api/app';", 'which web/islands may not'],
+    ['web/islands/a.tsx', "import { createApp } from '#functions/service/app';", 'which web/islands may not'],
     ['web/check/a.ts', "import { Instrument } from '#contracts/instrument';", 'which web/check may not'],
     ['web/check/a.ts', "import type { Participations } from '#microdata/fold';", 'which web/check may not'],
     ['web/check/a.ts', "import { wilson } from '#statistics/wilson';", 'which web/check may not'],
@@ -556,13 +560,16 @@ describe('each rule bites on a file made up to break it', () => {
     ['packages/microdata/a.ts', '// process.env, Math.random()\nconst a = { process: 1, crypto: /fetch/ }.process;'],
     ['packages/store/a.ts', 'const load = (fetch: (url: string) => string, process: number) => [fetch("a"), process];'],
     ['packages/store/a.ts', "import { createHash } from 'node:crypto'; import '@aws-sdk/client-dynamodb';"],
-    ['functions/api/handler.ts', "import { handle } from 'hono/aws-lambda'; const now = () => new Date();"],
-    ['functions/api/environment.ts', 'export const now = () => new Date();'],
-    ['functions/api/a.ts', "import { load } from '../instruments.ts'; import type { Api } from '#functions/api/app';"],
+    ['functions/service/api-handler.ts', "import { handle } from 'hono/aws-lambda'; const now = () => new Date();"],
+    ['functions/service/api-environment.ts', 'export const now = () => new Date();'],
+    [
+      'functions/api/a.ts',
+      "import { load } from '../instruments.ts'; import type { Api } from '#functions/service/app';",
+    ],
     ['functions/local/a.ts', "import { createApp } from '../api/app.ts'; const port = process.env.PORT;"],
     ['infra/a.ts', "import { tableDefinitions } from '#store/tables'; import { Stack } from 'aws-cdk-lib';"],
     ['web/pages/a.tsx', "import { longDate } from '#views/standing-words'; import A from '../islands/a.tsx';"],
-    ['web/islands/a.tsx', "import type { Api } from '#functions/api/app'; const now = Date.now();"],
+    ['web/islands/a.tsx', "import type { Api } from '#functions/service/app'; const now = Date.now();"],
     ['web/check/a.ts', "import type { Instrument } from '#contracts/instrument';"],
     [
       'web/check/a.ts',

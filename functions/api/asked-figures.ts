@@ -6,11 +6,11 @@ import { InstrumentId, panelIdOf } from '#contracts/instrument-id';
 import { type Cell, listedIn, type Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { Lang } from '#contracts/text';
+import type { Instruments } from '#instruments/load-instruments';
 import { type ChosenGroup, chooseGroup, GROUP_REASONS, type OfferedGroup } from '#standing/choose-group';
 import type { ReleaseReader } from '#store/ports';
 import { groupLabel } from '#views/group-label';
-import type { Instruments } from '../instruments.ts';
-import { type FieldFault, problem } from './problem.ts';
+import { type FieldFault, problem } from '../http/problem.ts';
 
 /** How a picture is asked for, on every route that draws one. */
 export const PictureQuery = z.object({

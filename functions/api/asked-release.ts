@@ -3,7 +3,7 @@ import { panelIdOf } from '#contracts/instrument-id';
 import { type HeadEntry, listedIn, type Manifest } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import type { ReleaseReader } from '#store/ports';
-import { type ProblemError, problem } from './problem.ts';
+import { type ProblemError, problem } from '../http/problem.ts';
 
 /** The release of an instrument's panel that is in force; undefined before the first one. */
 export async function manifestInForce(releases: ReleaseReader, instrument: Instrument): Promise<Manifest | undefined> {

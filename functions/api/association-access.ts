@@ -3,8 +3,8 @@ import type { Context } from 'hono';
 import { routePath } from 'hono/route';
 import { associationOfKey } from '#contracts/association-key';
 import type { Association } from '#contracts/registry';
-import type { ApiDependencies } from './dependencies.ts';
-import { problem } from './problem.ts';
+import type { ApiDependencies } from '../http/dependencies.ts';
+import { problem } from '../http/problem.ts';
 
 /** Wrong keys that one association's address takes within a window, in one process. */
 const GUESSES = 10;

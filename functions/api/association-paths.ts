@@ -5,11 +5,11 @@ import { Campaign } from '#contracts/registry';
 import { Cell, Change } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import { Code, IsoDate, Lang } from '#contracts/text';
+import { MEDIA_TYPES } from '../http/private-formats.ts';
+import { problemResponses } from '../http/problem-responses.ts';
 import { GroupOffers, InstrumentParam, LangParam, PictureQuery } from './asked-figures.ts';
 import { GROUP_CHANGE, Limits } from './benchmark-paths.ts';
 import { MovedAnswer, SpecAnswer } from './benchmarks-paths.ts';
-import { MEDIA_TYPES } from './private-formats.ts';
-import { problemResponses } from './problem-responses.ts';
 import { MarksAnswer, RELEASE_GONE } from './release-paths.ts';
 
 export const ReleaseRef = z.strictObject({

@@ -16,6 +16,11 @@ import { comparedLines, MEMBERS_STATUS, membersNotes } from '#views/members-comp
 import { PROGRESS_CAVEATS, progressDimensionLines } from '#views/members-progress';
 import { progressView } from '#views/progress-view';
 import { cutoffSentence, marksSentence, SAMPLE_CAVEAT } from '#views/release-words';
+import type { ApiDependencies } from '../http/dependencies.ts';
+import { figuresResponse } from '../http/figures-response.ts';
+import { languageOf } from '../http/language.ts';
+import { negotiateFormat } from '../http/private-formats.ts';
+import { problem } from '../http/problem.ts';
 import { instrumentAsked, offersOf, pictureQuery, releasesUpTo, versionsOf } from './asked-figures.ts';
 import { manifestInForce, releaseAsked, releaseInForce } from './asked-release.ts';
 import { associationAccess } from './association-access.ts';
@@ -26,11 +31,6 @@ import type {
   AssociationProgress,
   ReleaseRef,
 } from './association-paths.ts';
-import type { ApiDependencies } from './dependencies.ts';
-import { figuresResponse } from './figures-response.ts';
-import { languageOf } from './language.ts';
-import { negotiateFormat } from './private-formats.ts';
-import { problem } from './problem.ts';
 
 /**
  * `/v1/association/{id}`: what an association sees, opened by its own key. Released cells and drawn counts alone; no route

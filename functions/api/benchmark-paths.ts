@@ -5,11 +5,11 @@ import { ReleaseId } from '#contracts/release-id';
 import { Placing, Range, Verdict } from '#contracts/standing';
 import { OwnSubmission } from '#contracts/submission';
 import { IsoDate, Lang, LocalText } from '#contracts/text';
+import { MEDIA_TYPES } from '../http/private-formats.ts';
+import { problemResponses } from '../http/problem-responses.ts';
 import { GroupAnswer, GroupParam, InstrumentParam, LangParam, PictureQuery } from './asked-figures.ts';
 import { MovedAnswer, SpecAnswer, ZoneAnswer } from './benchmarks-paths.ts';
 import { MissingScore } from './own-submission.ts';
-import { MEDIA_TYPES } from './private-formats.ts';
-import { problemResponses } from './problem-responses.ts';
 import { MarksAnswer } from './release-paths.ts';
 
 const PLACED = {

@@ -25,15 +25,15 @@ import {
 import { progressView } from '#views/progress-view';
 import { type StandingInput, standingLines, standingNotes, standingView } from '#views/standing-view';
 import { dimensionTitle } from '#views/standing-words';
+import type { ApiDependencies } from '../http/dependencies.ts';
+import { figuresResponse } from '../http/figures-response.ts';
+import { languageOf } from '../http/language.ts';
+import { negotiateFormat } from '../http/private-formats.ts';
+import { problem } from '../http/problem.ts';
 import { askedGroup, groupAnswer, instrumentAsked, pictureQuery, releasesUpTo } from './asked-figures.ts';
 import { manifestInForce } from './asked-release.ts';
 import type { EarlierAnswer, OwnBenchmarkAnswer } from './benchmark-paths.ts';
-import type { ApiDependencies } from './dependencies.ts';
-import { figuresResponse } from './figures-response.ts';
-import { languageOf } from './language.ts';
 import { maturityOf, newestFirst, ownSubmission } from './own-submission.ts';
-import { negotiateFormat } from './private-formats.ts';
-import { problem } from './problem.ts';
 import { authenticate } from './receipts.ts';
 
 const PRIVATE = { 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language, Authorization' };

@@ -3,8 +3,8 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Cell } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import { Zone } from '#contracts/standing';
+import { MEDIA_TYPES } from '../http/private-formats.ts';
 import { GroupAnswer, GroupParam, InstrumentParam, LangParam, PictureQuery } from './asked-figures.ts';
-import { MEDIA_TYPES } from './private-formats.ts';
 import { FIGURES_OF_RELEASE, NOT_MODIFIED, PROBLEMS_IN_FORCE, PROBLEMS_OF_RELEASE } from './release-paths.ts';
 
 /** A Vega-Lite v6 spec with its data inside. */

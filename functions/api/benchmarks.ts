@@ -11,6 +11,10 @@ import { distributionTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
 import { groupSentence, nothingPublishedSentence } from '#views/group-words';
 import { progressView } from '#views/progress-view';
+import type { ApiDependencies } from '../http/dependencies.ts';
+import { figuresResponse } from '../http/figures-response.ts';
+import type { Format } from '../http/private-formats.ts';
+import { publicLanguage } from '../http/public-language.ts';
 import {
   askedGroup,
   groupAnswer,
@@ -23,10 +27,6 @@ import {
 } from './asked-figures.ts';
 import { releaseAsked, releaseInForce } from './asked-release.ts';
 import type { BenchmarkAnswer } from './benchmarks-paths.ts';
-import type { ApiDependencies } from './dependencies.ts';
-import { figuresResponse } from './figures-response.ts';
-import type { Format } from './private-formats.ts';
-import { publicLanguage } from './public-language.ts';
 import { FOLLOWS_HEAD, OF_RELEASE } from './releases.ts';
 
 /**

@@ -5,12 +5,12 @@ import type { Instrument } from '#contracts/instrument';
 import type { Change, Manifest } from '#contracts/release';
 import { SUPPRESSED } from '#contracts/suppressed';
 import { groupLabel } from '#views/group-label';
+import type { ApiDependencies } from '../http/dependencies.ts';
+import { problem } from '../http/problem.ts';
+import { publicLanguage } from '../http/public-language.ts';
 import { askedGroup, instrumentAsked, instrumentOf } from './asked-figures.ts';
 import { releaseAsked, releaseInForce } from './asked-release.ts';
 import type { ChangeAnswer } from './change-paths.ts';
-import type { ApiDependencies } from './dependencies.ts';
-import { problem } from './problem.ts';
-import { publicLanguage } from './public-language.ts';
 import { FOLLOWS_HEAD, OF_RELEASE } from './releases.ts';
 
 /**

@@ -4,10 +4,10 @@ import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import { ReleaseId } from '#contracts/release-id';
+import type { ApiDependencies } from '../http/dependencies.ts';
+import { problem } from '../http/problem.ts';
+import { problemResponses } from '../http/problem-responses.ts';
 import { releaseAsked } from './asked-release.ts';
-import type { ApiDependencies } from './dependencies.ts';
-import { problem } from './problem.ts';
-import { problemResponses } from './problem-responses.ts';
 import { RELEASE_GONE } from './release-paths.ts';
 import { OF_RELEASE } from './releases.ts';
 

@@ -3,7 +3,7 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Instrument } from '#contracts/instrument';
 import { InstrumentId } from '#contracts/instrument-id';
 import { LocalText } from '#contracts/text';
-import { problemResponses } from './problem-responses.ts';
+import { problemResponses } from '../http/problem-responses.ts';
 
 const InstrumentEntry = z.strictObject({
   id: InstrumentId,

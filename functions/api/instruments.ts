@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import type { ApiDependencies } from './dependencies.ts';
+import type { ApiDependencies } from '../http/dependencies.ts';
+import { problem } from '../http/problem.ts';
 import type { InstrumentList } from './instrument-paths.ts';
-import { problem } from './problem.ts';
 
 /** `/v1/instruments`: what is asked and how it is scored. Public; a published instrument never changes. */
 export function instrumentRoutes({ instruments }: ApiDependencies) {

@@ -4,9 +4,9 @@ import { joiningOf } from '#contracts/joining';
 import type { Association } from '#contracts/registry';
 import type { LocalText } from '#contracts/text';
 import { longDate } from '#views/standing-words';
-import type { ApiDependencies } from './dependencies.ts';
-import type { FieldFault } from './problem.ts';
-import type { FieldRule } from './problem-texts.ts';
+import type { ApiDependencies } from '../http/dependencies.ts';
+import type { FieldFault } from '../http/problem.ts';
+import type { FieldRule } from '../http/problem-texts.ts';
 
 /** The associations a submission wants to join, as far as that can be told without using up a code. */
 export interface Joining {

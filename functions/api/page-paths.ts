@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Lang } from '#contracts/text';
-import { problemResponses } from './problem-responses.ts';
-import { PROBLEMS, type ProblemName } from './problem-texts.ts';
+import { problemResponses } from '../http/problem-responses.ts';
+import { PROBLEMS, type ProblemName } from '../http/problem-texts.ts';
 
 const html = (description: string) => ({ description, content: { 'text/html': { schema: z.string() } } });
 const inLanguage = z.object({ lang: Lang.optional().meta({ description: 'de (default) or en' }) });

@@ -2,10 +2,10 @@ import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import type { VNode } from 'preact';
 import { NO_ASSETS } from '#web/site-assets.ts';
-import type { ApiDependencies } from './dependencies.ts';
-import { problem } from './problem.ts';
-import { PROBLEMS, type ProblemName } from './problem-texts.ts';
-import { publicLanguage } from './public-language.ts';
+import type { ApiDependencies } from '../http/dependencies.ts';
+import { problem } from '../http/problem.ts';
+import { PROBLEMS, type ProblemName } from '../http/problem-texts.ts';
+import { publicLanguage } from '../http/public-language.ts';
 
 /** The api's own pages: its reference and its problems, each loaded when asked for. `?lang=en` is English, since a type URI has no language. */
 export function pageRoutes({ origin, assets = NO_ASSETS }: Pick<ApiDependencies, 'assets' | 'origin'>) {

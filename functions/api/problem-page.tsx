@@ -2,8 +2,8 @@ import { STATUS_CODES } from 'node:http';
 import type { Lang } from '#contracts/text';
 import { Page } from '#web/components/page.tsx';
 import { pathsWithQuery } from '#web/site-map.ts';
-import { problemType } from './problem.ts';
-import { PROBLEMS, type ProblemName } from './problem-texts.ts';
+import { problemType } from '../http/problem.ts';
+import { PROBLEMS, type ProblemName } from '../http/problem-texts.ts';
 
 /** `/problems/<name>`: the page a problem's type URI leads to. */
 export function ProblemPage({ lang, name }: { lang: Lang; name: ProblemName }) {

@@ -4,9 +4,9 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { makeReceipt, parseReceipt } from '#contracts/receipt';
 import type { LocalText } from '#contracts/text';
 import { organisationOf } from '#store/hashes';
-import type { ApiDependencies } from './dependencies.ts';
-import { problem } from './problem.ts';
-import { problemResponses } from './problem-responses.ts';
+import type { ApiDependencies } from '../http/dependencies.ts';
+import { problem } from '../http/problem.ts';
+import { problemResponses } from '../http/problem-responses.ts';
 
 /** `POST /v1/receipts`: makes a receipt and forgets it. Nothing is stored; the first submission under it gives it meaning. */
 export function receiptRoutes(deps: ApiDependencies) {

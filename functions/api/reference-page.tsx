@@ -2,10 +2,10 @@ import type { Lang } from '#contracts/text';
 import { LongText } from '#web/components/long-text.tsx';
 import { Page } from '#web/components/page.tsx';
 import { pathsWithQuery } from '#web/site-map.ts';
+import { problemType } from '../http/problem.ts';
+import { FIELD_RULES } from '../http/problem-texts.ts';
 import openApi from './openapi.json' with { type: 'json' };
-import { problemType } from './problem.ts';
 import { ProblemTable } from './problem-page.tsx';
-import { FIELD_RULES } from './problem-texts.ts';
 
 /**
  * `/docs/api`: the OpenAPI document for people. It says what the document says; nothing is written twice.

@@ -3,8 +3,8 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Manifest, Marks } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import { IsoDate, Lang } from '#contracts/text';
+import { problemResponses } from '../http/problem-responses.ts';
 import { InstrumentParam } from './asked-figures.ts';
-import { problemResponses } from './problem-responses.ts';
 
 /** Marks of a release, on every answer with its figures. */
 export const MarksAnswer = Marks.meta({

@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { panelIdOf } from '#contracts/instrument-id';
 import { listedIn } from '#contracts/release';
+import type { ApiDependencies } from '../http/dependencies.ts';
 import { instrumentAsked } from './asked-figures.ts';
 import { releaseAsked } from './asked-release.ts';
-import type { ApiDependencies } from './dependencies.ts';
 import type { ReleaseList } from './release-paths.ts';
 
 /** Under a release's id: its bytes never change, but it may be replaced or taken down, which caches notice in a minute. */

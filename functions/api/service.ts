@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { panelIdOf } from '#contracts/instrument-id';
-import type { ApiDependencies } from './dependencies.ts';
+import type { ApiDependencies } from '../http/dependencies.ts';
 
 /** `/healthz`, `/readyz` and `/v1/openapi.json`. */
 export function serviceRoutes(deps: Pick<ApiDependencies, 'instruments' | 'submissions' | 'releases' | 'registry'>) {

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Instrument, ProfileAttribute, Question } from '#contracts/instrument';
 import { Answer, SubmissionBody } from '#contracts/submission';
 import { IsoDate } from '#contracts/text';
-import type { Instruments } from '../instruments.ts';
-import { pointerTo } from './json-body.ts';
-import type { FieldFault, Word } from './problem.ts';
-import type { FieldRule } from './problem-texts.ts';
+import type { Instruments } from '#instruments/load-instruments';
+import { pointerTo } from '../http/json-body.ts';
+import type { FieldFault, Word } from '../http/problem.ts';
+import type { FieldRule } from '../http/problem-texts.ts';
 
 /** A body narrowed to its instrument: every item, code and field in it exists there. */
 export interface ParsedSubmission extends Omit<SubmissionBody, 'questions'> {

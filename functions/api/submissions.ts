@@ -13,16 +13,16 @@ import {
 } from '#contracts/submission';
 import { canonicalJson, submissionKeyOf } from '#store/hashes';
 import { encodeSubmission, itemSize } from '#store/submission-item';
-import type { ApiDependencies, PartnerSource } from './dependencies.ts';
+import type { ApiDependencies, PartnerSource } from '../http/dependencies.ts';
+import { readJsonBody } from '../http/json-body.ts';
+import { type FieldFault, problem } from '../http/problem.ts';
+import { problemResponses } from '../http/problem-responses.ts';
+import { proofOfWork } from '../http/proof-of-work.ts';
+import { sourceOf } from '../http/throttle.ts';
 import { claimInvitations, readJoining } from './joining.ts';
-import { readJsonBody } from './json-body.ts';
 import { AcceptedSubmission, acceptedSubmission, newestFirst, ownSubmission } from './own-submission.ts';
-import { type FieldFault, problem } from './problem.ts';
-import { problemResponses } from './problem-responses.ts';
-import { proofOfWork } from './proof-of-work.ts';
 import { authenticate } from './receipts.ts';
 import { type ParsedSubmission, submissionParser } from './submission-schema.ts';
-import { sourceOf } from './throttle.ts';
 
 /** The largest item the log takes: one write unit. */
 export const ITEM_LIMIT_BYTES = 1024;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { type Operator, parseOperator } from '../site/operator.ts';
+import { type Operator, parseOperator } from '../http/operator.ts';
 import { DEFAULT_DATA_FOLDER } from './data-folder.ts';
 
 /** Where the local programs find their data, database and instruments. */
@@ -46,7 +46,7 @@ export const SERVER_USAGE = `npm start -- [options]
 
 Environment: INSTRUMENTS_DIR; DYNAMODB_ENDPOINT, the address of another DynamoDB (then no embedded one is started);
 TABLE_PREFIX, the beginning of its table names (default: sektorspiegel); OPERATOR, who the imprint names, as JSON
-(functions/site/operator.ts); SERVICE_URL, where people reach the service, when a proxy stands before it.
+(functions/http/operator.ts); SERVICE_URL, where people reach the service, when a proxy stands before it.
 `;
 
 /** Reads the server's options; undefined when help is asked for. Throws a ConfigurationError. */

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Policy } from '#contracts/policy';
 import { checkedPolicy } from '#disclosure/checked-policy';
+import { type Instruments, loadInstruments } from '#instruments/load-instruments';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
@@ -24,8 +25,7 @@ import type {
 } from '#store/ports';
 import { type TableNames, tableNames } from '#store/tables';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { ApiDependencies } from '../api/dependencies.ts';
-import { type Instruments, loadInstruments } from '../instruments.ts';
+import type { ApiDependencies } from '../http/dependencies.ts';
 import type { ParticipationDependencies } from '../publish/participation.ts';
 import type { PublishDependencies } from '../publish/publish.ts';
 import type { LocalPlaces } from './configuration.ts';

@@ -5,10 +5,10 @@ import { addDays, berlinDate, monthsBefore } from '#contracts/calendar';
 import { makeReceipt } from '#contracts/receipt';
 import type { Campaign } from '#contracts/registry';
 import type { SubmissionBody } from '#contracts/submission';
+import type { Instruments } from '#instruments/load-instruments';
 import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
-import type { Api } from '../api/app.ts';
-import type { Instruments } from '../instruments.ts';
+import type { Api } from '../service/app.ts';
 import { type SyntheticSubmission, syntheticSector, WAVE_DAYS } from './synthetic-sector.ts';
 
 export interface DemoDependencies {

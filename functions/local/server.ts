@@ -8,13 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
+import { InstrumentFileError } from '#instruments/instrument-file-error';
 import { builtSite } from '#web/build/build-site.ts';
 import { type PageName, pathTo } from '#web/site-map.ts';
-import { createApp } from '../api/app.ts';
-import type { RequestLimits } from '../api/dependencies.ts';
-import { InstrumentFileError } from '../instrument-file-error.ts';
+import type { RequestLimits } from '../http/dependencies.ts';
 import { countParticipation } from '../publish/participation.ts';
 import { publish } from '../publish/publish.ts';
+import { createApp } from '../service/app.ts';
 import { loadSiteAssets } from '../site/load-assets.ts';
 import {
   ConfigurationError,

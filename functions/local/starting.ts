@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { problem, problemResponse } from '../api/problem.ts';
+import { problem, problemResponse } from '../http/problem.ts';
 import { isForPeople } from '../site/fault-response.tsx';
 
 /** Seconds between two looks at a service that is starting. */

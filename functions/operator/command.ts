@@ -1,12 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { PolicyError } from '#disclosure/checked-policy';
-import { InstrumentFileError } from '#functions/instrument-file-error';
 import { ConfigurationError, readPlaces } from '#functions/local/configuration';
 import { EndpointError, type LocalContext, openContext } from '#functions/local/context';
 import { DataFolderError } from '#functions/local/data-folder';
 import { EngineError } from '#functions/local/engine';
 import { unwritableSentence } from '#functions/local/unwritable';
+import { InstrumentFileError } from '#instruments/instrument-file-error';
 
 /** Where a command writes. */
 export interface CommandStreams {

@@ -6,8 +6,6 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { checkedPolicy } from '#disclosure/checked-policy';
-import { InstrumentFileError } from '#functions/instrument-file-error';
-import { loadInstruments } from '#functions/instruments';
 import { ConfigurationError, type LocalPlaces, operatorOf, readPlaces } from '#functions/local/configuration';
 import {
   DataFolderError,
@@ -18,6 +16,8 @@ import {
   readSourceKey,
 } from '#functions/local/data-folder';
 import { createClient, EngineError, startEngine } from '#functions/local/engine';
+import { InstrumentFileError } from '#instruments/instrument-file-error';
+import { loadInstruments } from '#instruments/load-instruments';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type CommandStreams, startIfProgram } from './command.ts';
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { InstrumentFileError } from '#functions/instrument-file-error';
-import { loadInstruments } from '#functions/instruments';
 import { ConfigurationError, readPlaces } from '#functions/local/configuration';
 import { DataFolderError, DEFAULT_DATA_FOLDER, readServer, readSourceKey } from '#functions/local/data-folder';
 import { unwritableSentence } from '#functions/local/unwritable';
+import { InstrumentFileError } from '#instruments/instrument-file-error';
+import { loadInstruments } from '#instruments/load-instruments';
 import { CannotRun } from './import/cannot-run.ts';
 import { type ImportSummary, runImport } from './import/run-import.ts';
 import { RETRYING } from './import/send.ts';

@@ -15,7 +15,7 @@ Prints, for each route: requests, answers by class, and milliseconds (median, 95
 name, and unexpected errors with the place where they came from.
 `;
 
-/** The line that each request leaves, see functions/api/request-log.ts. */
+/** The line that each request leaves, see functions/http/request-log.ts. */
 const RequestLine = z.object({
   event: z.literal('request'),
   method: z.string(),

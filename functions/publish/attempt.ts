@@ -1,7 +1,7 @@
 import { panelIdOf } from '#contracts/instrument-id';
 import type { Attempt } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
-import type { Instruments } from '#functions/instruments';
+import type { Instruments } from '#instruments/load-instruments';
 import type { FileStore, ReleaseStore } from '#store/ports';
 import type { PartStore } from './parts.ts';
 import { PublishError } from './publish-error.ts';

@@ -8,7 +8,7 @@ import type { Attempt, Cell, CellEntry, Change, Head, Manifest, MemberCells } fr
 import type { Review } from '#contracts/review';
 import { type Decided, decideRelease, drawRelease } from '#disclosure/release';
 import { disclosureReportOf } from '#disclosure/report';
-import type { Instruments } from '#functions/instruments';
+import type { Instruments } from '#instruments/load-instruments';
 import { createFold, type Participations, type Reviewed } from '#microdata/fold';
 import { canonicalJson, sha256Hex } from '#store/hashes';
 import type { ReviewReader } from '#store/ports';

@@ -3,7 +3,7 @@ import type { Instrument } from '#contracts/instrument';
 import { panelIdOf } from '#contracts/instrument-id';
 import type { Attempt, Head } from '#contracts/release';
 import type { LogItem } from '#contracts/submission';
-import type { Instruments } from '#functions/instruments';
+import type { Instruments } from '#instruments/load-instruments';
 import type { FoldWindow } from '#microdata/fold';
 import type { SubmissionLog } from '#store/ports';
 

@@ -6,7 +6,7 @@ import type { ReleaseId } from '#contracts/release-id';
 import type { Statements } from '#contracts/statements';
 import type { OperatorFacts } from '#datasets/release';
 import type { DisclosureReport } from '#disclosure/report';
-import { scoringHash } from '#functions/instruments';
+import { scoringHash } from '#instruments/load-instruments';
 import { canonicalJson, sha256Hex } from '#store/hashes';
 import type { FileStore, RegistryReader, ReleaseStore } from '#store/ports';
 import { PublishError } from './publish-error.ts';

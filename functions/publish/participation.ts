@@ -5,7 +5,7 @@ import type { Policy } from '#contracts/policy';
 import type { Association, Campaign } from '#contracts/registry';
 import { uniform } from '#disclosure/cell-keys';
 import { geometric } from '#disclosure/geometric';
-import type { Instruments } from '#functions/instruments';
+import type { Instruments } from '#instruments/load-instruments';
 import { createFold } from '#microdata/fold';
 import type { ParticipationStore, RegistryReader, ReviewReader } from '#store/ports';
 import { type ScanDependencies, type Sink, scanLog, versionsOf } from './fold-log.ts';

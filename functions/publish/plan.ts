@@ -6,7 +6,7 @@ import type { Attempt, Head, HeadEntry } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
 import type { Statements } from '#contracts/statements';
 import { IsoDate } from '#contracts/text';
-import type { Instruments } from '#functions/instruments';
+import type { Instruments } from '#instruments/load-instruments';
 import type { ReleaseStore } from '#store/ports';
 import { PublishError } from './publish-error.ts';
 

@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { Lang } from '#contracts/text';
 import type { SiteAssets } from '#web/site-assets.ts';
-import { languageOf } from '../api/language.ts';
-import { asProblem, problemBody } from '../api/problem.ts';
+import { languageOf } from '../http/language.ts';
+import { asProblem, problemBody } from '../http/problem.ts';
 
 /** Whether somebody looks at this address in a browser: a page of the site, or what is no data and was asked for as HTML. */
 export function isForPeople(c: Context): boolean {

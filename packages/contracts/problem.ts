@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** RFC 9457 problem details, with one entry per failing field. The catalogue of types: functions/api/problem.ts. */
+/** RFC 9457 problem details, with one entry per failing field. The catalogue of types: functions/http/problem.ts. */
 export const FieldError = z.strictObject({
   /** JSON pointer into the body, or `header:Name`, `query:name`. */
   field: z.string(),

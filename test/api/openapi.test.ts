@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
-import { openApiDocument } from '#functions/api/openapi';
-import { PROBLEMS } from '#functions/api/problem-texts';
+import { PROBLEMS } from '#functions/http/problem-texts';
+import { openApiDocument } from '#functions/service/openapi';
 import { testService } from './test-service.ts';
 
 interface Operation {

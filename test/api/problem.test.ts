@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Problem } from '#contracts/problem';
-import { problem, problemBody } from '#functions/api/problem';
-import { FIELD_RULES, PROBLEMS, type ProblemName } from '#functions/api/problem-texts';
+import { problem, problemBody } from '#functions/http/problem';
+import { FIELD_RULES, PROBLEMS, type ProblemName } from '#functions/http/problem-texts';
 import { newReceipt, testService } from './test-service.ts';
 
 const NAMES = Object.keys(PROBLEMS) as ProblemName[];

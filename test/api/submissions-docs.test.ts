@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { serve } from '@hono/node-server';
 import { expect, test } from 'vitest';
-import { FIELD_RULES, PROBLEMS } from '#functions/api/problem-texts';
+import { FIELD_RULES, PROBLEMS } from '#functions/http/problem-texts';
 import { testService } from './test-service.ts';
 
 const guide = () => readFile('docs/api.md', 'utf8');

@@ -1,7 +1,7 @@
 import type { LambdaContext } from 'hono/aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { parseApiEnvironment } from '#functions/api/environment';
 import { createClient, createTables, type Engine, startEngine } from '#functions/local/engine';
+import { parseApiEnvironment } from '#functions/service/api-environment';
 import { tableNames } from '#store/tables';
 import { check, newReceipt } from './test-service.ts';
 
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 test('takes a base64 body, answers over https with HSTS, and logs one line without the receipt', async () => {
-  const { handler } = await import('#functions/api/handler');
+  const { handler } = await import('#functions/service/api-handler');
   const receipt = newReceipt();
   const call = (method: string, body?: unknown) =>
     handler(

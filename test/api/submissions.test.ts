@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AcceptedSubmission } from '#functions/api/own-submission';
 import { ITEM_LIMIT_BYTES, SubmissionHistory } from '#functions/api/submissions';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 import { encodeSubmission, itemSize } from '#store/submission-item';
 import { check, faultsIn, newReceipt, PARTNER_KEY, PROFILE, TRUSTED_KEY, testService } from './test-service.ts';
 

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { makeReceipt } from '#contracts/receipt';
 import type { Association } from '#contracts/registry';
-import { createApp } from '#functions/api/app';
-import type { ApiDependencies } from '#functions/api/dependencies';
-import { loadInstruments } from '#functions/instruments';
+import type { ApiDependencies } from '#functions/http/dependencies';
+import { createApp } from '#functions/service/app';
+import { loadInstruments } from '#instruments/load-instruments';
 import { memoryInvitations, memoryRegistry, memorySubmissionLog, noReleases } from './memory-stores.ts';
 
 export const PARTNER_KEY = 'partner-key-of-the-open-check';

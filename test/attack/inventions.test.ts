@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { POLICY } from '#disclosure/policy';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 import { differenceRead, gainIn, UNPROTECTED, WORLDS, type World } from './inventions.ts';
 
 /** A few trials of what `npm run attacks` does a hundred times; its table stands in docs/method.md. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { parseReceipt } from '#contracts/receipt';
-import { createApp } from '#functions/api/app';
-import { loadInstruments } from '#functions/instruments';
 import { publish } from '#functions/publish/publish';
+import { createApp } from '#functions/service/app';
+import { loadInstruments } from '#instruments/load-instruments';
 import { createFold } from '#microdata/fold';
 import { canonicalJson, organisationOf } from '#store/hashes';
 import type { ReleaseReader } from '#store/ports';

@@ -9,8 +9,8 @@ import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client
 import pMap from 'p-map';
 import { makeReceipt } from '#contracts/receipt';
 import type { StoredSubmission } from '#contracts/submission';
-import { loadInstruments } from '#functions/instruments';
 import { createClient } from '#functions/local/engine';
+import { loadInstruments } from '#instruments/load-instruments';
 import { organisationOf } from '#store/hashes';
 import { encodeSubmission, itemSize } from '#store/submission-item';
 import { tableNames } from '#store/tables';

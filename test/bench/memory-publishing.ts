@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Cell, Change, Manifest, MemberCells } from '#contracts/release';
 import type { StoredSubmission } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
-import type { Instruments } from '#functions/instruments';
 import type { PublishDependencies } from '#functions/publish/publish';
+import type { Instruments } from '#instruments/load-instruments';
 import { abandonedBy, begun, inForce, renewed, type Step, struck, takenDown } from '#store/panel-state';
 import type { FileStore, PanelState, ReleaseStore, SubmissionLog } from '#store/ports';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { makeReceipt } from '#contracts/receipt';
-import { createApp } from '#functions/api/app';
-import { loadInstruments } from '#functions/instruments';
 import { publish } from '#functions/publish/publish';
+import { createApp } from '#functions/service/app';
+import { loadInstruments } from '#instruments/load-instruments';
 import { organisationOf } from '#store/hashes';
 import { collectGarbage, say, show } from './measure.ts';
 import { memoryPublishing } from './memory-publishing.ts';

@@ -1,8 +1,8 @@
 import { monthsBefore } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
 import type { StoredSubmission } from '#contracts/submission';
-import { loadInstruments } from '#functions/instruments';
 import { publish } from '#functions/publish/publish';
+import { loadInstruments } from '#instruments/load-instruments';
 import { createFold } from '#microdata/fold';
 import { collectGarbage, peakAbove, say, show, Timings, timed } from './measure.ts';
 import { memoryPublishing } from './memory-publishing.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 import { inventedField, TABLE_HEAD, tableOf, utilityOf } from './utility.ts';
 
 test('the table of the method holds what the command counts in the demo, and most find their own field', async () => {

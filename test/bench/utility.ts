@@ -12,8 +12,8 @@ import { isPublished, medianOf } from '#contracts/released-cell';
 import type { StoredSubmission } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
 import { decideRelease, drawRelease } from '#disclosure/release';
-import { loadInstruments } from '#functions/instruments';
 import { syntheticSector } from '#functions/local/synthetic-sector';
+import { loadInstruments } from '#instruments/load-instruments';
 import { createFold, type Participations } from '#microdata/fold';
 import { scoresOf } from '#microdata/score';
 

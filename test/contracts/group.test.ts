@@ -9,7 +9,7 @@ import {
   parseGroup,
   publicGroups,
 } from '#contracts/group';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 
 const check = (await loadInstruments([])).get('digitalcheck.1')!;
 const sector = check.profile.find(({ id }) => id === 'sector')!;

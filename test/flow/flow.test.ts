@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
 import type { Cell } from '#contracts/release';
-import { loadInstruments } from '#functions/instruments';
 import { openContext } from '#functions/local/context';
+import { loadInstruments } from '#instruments/load-instruments';
 import { expectNearMedian } from './within-noise.ts';
 
 /**

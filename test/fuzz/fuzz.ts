@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 import openApi from '../../functions/api/openapi.json' with { type: 'json' };
 import { FIRST, memoryReleases, SECOND } from '../api/release-fixtures.ts';
 import { associations, check, newReceipt, PARTNER_KEY, TRUSTED_KEY, testService } from '../api/test-service.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
-import { InstrumentFileError } from '#functions/instrument-file-error';
-import { loadInstruments, scoringHash } from '#functions/instruments';
+import { InstrumentFileError } from '#instruments/instrument-file-error';
+import { loadInstruments, scoringHash } from '#instruments/load-instruments';
 import egovernment from '../fixtures/instruments/egovernment.1.json' with { type: 'json' };
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/instruments');

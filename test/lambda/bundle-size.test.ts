@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { bundle } from '#functions/build';
+import { bundle } from '#functions/service/build';
 
 it('the api reads at most 400 KB before it can answer; charts, pages, the SDK and the description come later', async () => {
   const { eagerBytes, lazyBytes } = await bundle('api', await mkdtemp(join(tmpdir(), 'size-')));

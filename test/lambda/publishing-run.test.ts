@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addDays, berlinDate } from '#contracts/calendar';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { syntheticLog } from '../bench/synthetic.ts';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
-import { loadInstruments } from '#functions/instruments';
 import { DEMO_HOUSE, DEMO_MEMBERS, DEMO_ORGANISATIONS, DEMO_UMBRELLA_MEMBERS } from '#functions/local/demo';
 import { createDraws } from '#functions/local/seeded-draws';
 import { type SyntheticSubmission, syntheticSector, WAVE_DAYS } from '#functions/local/synthetic-sector';
+import { loadInstruments } from '#instruments/load-instruments';
 import { overallOf, scoresOf } from '#microdata/score';
 
 let check: Instrument;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cohortGroups, groupOfProfile, liesWithin, publicGroups } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { StoredSubmission } from '#contracts/submission';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 import { createFold } from '#microdata/fold';
 import { catalogueOf } from '#microdata/peer-groups';
 import { scoresInstrument, submissionOf } from './probe.ts';

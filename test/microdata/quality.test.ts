@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Answer, StoredSubmission } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 import { createFold, type Fold, type FoldWindow } from '#microdata/fold';
 import { flagsOf } from '#microdata/quality';
 import { submissionOf } from './probe.ts';

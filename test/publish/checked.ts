@@ -1,5 +1,5 @@
 import type { Answer, StoredSubmission } from '#contracts/submission';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 import { house } from './publishing.ts';
 
 const instrument = (await loadInstruments([])).get('digitalcheck.1')!;

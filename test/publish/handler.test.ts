@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTables, type Engine, startEngine } from '#functions/local/engine';
-import { publisherFrom } from '#functions/publish/environment';
+import { publisherFrom } from '#functions/service/publish-environment';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { tableNames } from '#store/tables';
 import { checked } from './checked.ts';
@@ -65,7 +65,7 @@ describe('publisherFrom', () => {
 describe('handler', () => {
   it('publishes what an event asks for and answers without counts', async () => {
     for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
-    const { handler } = await import('#functions/publish/handler');
+    const { handler } = await import('#functions/service/publish-handler');
     await expect(handler({ instrument: 'digitalcheck.1', cutoffOn: '2026-01-31' })).rejects.toThrow(/Nobody counts/);
     const client = new DynamoDBClient({ endpoint: engine.endpoint });
     const log = createSubmissionLog(client, names.submissions);

@@ -4,8 +4,8 @@ import type { Association, Campaign } from '#contracts/registry';
 import type { Review } from '#contracts/review';
 import type { StoredSubmission } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
-import { loadInstruments } from '#functions/instruments';
 import { countParticipation, isDue } from '#functions/publish/participation';
+import { loadInstruments } from '#instruments/load-instruments';
 import { memorySubmissionLog } from '../api/memory-stores.ts';
 import { again, houses } from './publishing.ts';
 

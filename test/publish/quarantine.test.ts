@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { StoredSubmission } from '#contracts/submission';
-import { loadInstruments } from '#functions/instruments';
 import { publish } from '#functions/publish/publish';
+import { loadInstruments } from '#instruments/load-instruments';
 import { checked } from './checked.ts';
 import { publishing } from './publishing.ts';
 

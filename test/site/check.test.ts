@@ -7,7 +7,7 @@ import { describe, expect, inject } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
 import type { OwnSubmission } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
-import { proofOfWork } from '#functions/api/proof-of-work';
+import { proofOfWork } from '#functions/http/proof-of-work';
 import { organisationOf } from '#store/hashes';
 import {
   axeViolations,

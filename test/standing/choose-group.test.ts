@@ -3,7 +3,7 @@ import { groupKey, parseGroup } from '#contracts/group';
 import type { GroupRef, Manifest } from '#contracts/release';
 import { SUPPRESSED } from '#contracts/suppressed';
 import { POLICY } from '#disclosure/policy';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 import { cellsNeeded, chooseGroup } from '#standing/choose-group';
 
 const instruments = await loadInstruments(['test/fixtures/instruments']);

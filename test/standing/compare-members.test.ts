@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { groupKey } from '#contracts/group';
 import type { Change, PublishedCell } from '#contracts/release';
 import { POLICY } from '#disclosure/policy';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 import { compareMembers, compareMembersChange, publicCellsNeeded } from '#standing/compare-members';
 import { medianInterval } from '#statistics/median-interval';
 import { mover } from '#statistics/mover';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '#contracts/submission';
 import { OwnBenchmarkAnswer } from '#functions/api/benchmark-paths';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 import { draftSource } from '#web/standing/draft-source.ts';
 import { FIRST, memoryReleases, releaseFixture, SECOND } from '../api/release-fixtures.ts';
 import { check, newReceipt, PROFILE, testService } from '../api/test-service.ts';

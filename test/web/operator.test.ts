@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseApiEnvironment } from '#functions/api/environment';
 import { readServerConfiguration } from '#functions/local/configuration';
+import { parseApiEnvironment } from '#functions/service/api-environment';
 import { testService } from '../api/test-service.ts';
 
 const operator = {

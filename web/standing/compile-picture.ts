@@ -8,7 +8,7 @@ export function vegaOf(spec: TopLevelSpec): Spec {
   return compile(spec).spec;
 }
 
-/** Draws as the service does (functions/api/svg.ts), with Vega's interpreter, which needs no `unsafe-eval`. */
+/** Draws as the service does (functions/http/svg.ts), with Vega's interpreter, which needs no `unsafe-eval`. */
 export async function svgOf(spec: TopLevelSpec, lang: Lang): Promise<string> {
   const runtime = parse(vegaOf(spec), undefined, { ast: true });
   const view = new View(runtime, { renderer: 'none', expr: expressionInterpreter });

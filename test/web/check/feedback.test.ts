@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
 import type { AcceptedSubmission } from '#functions/api/own-submission';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 import { emptyDraft } from '../../../web/check/draft.ts';
 import { feedbackOn } from '../../../web/check/feedback.ts';
 import {

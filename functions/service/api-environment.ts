@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { FilePlace, filesAt, namesOnePlace } from '../files.ts';
-import { loadInstruments } from '../instruments.ts';
-import { parseOperator } from '../site/operator.ts';
+import { loadInstruments } from '#instruments/load-instruments';
+import type { ApiDependencies } from '../http/dependencies.ts';
+import { parseOperator } from '../http/operator.ts';
 import { readSiteLinks } from '../site/site-links.ts';
-import type { ApiDependencies } from './dependencies.ts';
-import { loadedLater } from './loaded-later.ts';
+import { FilePlace, filesAt, namesOnePlace } from './files-at.ts';
+import { loadedLater } from './lazy-stores.ts';
 
 /** What a deployment of the api must and may set. */
 export const ApiEnvironment = z

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
+import { dependenciesFrom, parseApiEnvironment } from './api-environment.ts';
 import { createApp } from './app.ts';
-import { dependenciesFrom, parseApiEnvironment } from './environment.ts';
 
 const environment = parseApiEnvironment(process.env);
 const answer = handle(createApp(await dependenciesFrom(environment)));

@@ -5,20 +5,20 @@ import { Instrument } from '#contracts/instrument';
 import { FieldError, Problem } from '#contracts/problem';
 import { OwnSubmission, SubmissionBody } from '#contracts/submission';
 import { LocalText } from '#contracts/text';
-import { associationPaths } from './association-paths.ts';
-import { benchmarkPaths } from './benchmark-paths.ts';
-import { benchmarksPaths } from './benchmarks-paths.ts';
-import { changePaths } from './change-paths.ts';
-import { filePaths } from './files.ts';
-import { instrumentPaths } from './instrument-paths.ts';
-import { AcceptedSubmission } from './own-submission.ts';
-import { pagePaths } from './page-paths.ts';
-import { problemType } from './problem.ts';
-import { problemResponses } from './problem-responses.ts';
-import { FIELD_RULES, PROBLEMS, type ProblemName } from './problem-texts.ts';
-import { receiptPaths } from './receipts.ts';
-import { releasePaths } from './release-paths.ts';
-import { submissionPaths } from './submissions.ts';
+import { associationPaths } from '../api/association-paths.ts';
+import { benchmarkPaths } from '../api/benchmark-paths.ts';
+import { benchmarksPaths } from '../api/benchmarks-paths.ts';
+import { changePaths } from '../api/change-paths.ts';
+import { filePaths } from '../api/files.ts';
+import { instrumentPaths } from '../api/instrument-paths.ts';
+import { AcceptedSubmission } from '../api/own-submission.ts';
+import { pagePaths } from '../api/page-paths.ts';
+import { receiptPaths } from '../api/receipts.ts';
+import { releasePaths } from '../api/release-paths.ts';
+import { submissionPaths } from '../api/submissions.ts';
+import { problemType } from '../http/problem.ts';
+import { problemResponses } from '../http/problem-responses.ts';
+import { FIELD_RULES, PROBLEMS, type ProblemName } from '../http/problem-texts.ts';
 
 /**
  * `npm run openapi` writes openapi.json from the zod schemas. It is committed, so that the service need not carry the
@@ -113,6 +113,6 @@ const PROBLEM_LIST = `RFC 9457. The types are a closed list:\n\n${(Object.keys(P
   .join(', ')}.`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const file = fileURLToPath(new URL('./openapi.json', import.meta.url));
+  const file = fileURLToPath(new URL('../api/openapi.json', import.meta.url));
   writeFileSync(file, `${JSON.stringify(openApiDocument(), null, 2)}\n`);
 }

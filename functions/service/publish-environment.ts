@@ -3,15 +3,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { Policy } from '#contracts/policy';
 import { checkedPolicy } from '#disclosure/checked-policy';
-import { FilePlace, filesAt, namesOnePlace } from '#functions/files';
-import { loadInstruments } from '#functions/instruments';
+import { loadInstruments } from '#instruments/load-instruments';
 import { CLIENT_LIMITS } from '#store/client-limits';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
-import type { ParticipationDependencies } from './participation.ts';
-import type { PublishDependencies } from './publish.ts';
+import type { ParticipationDependencies } from '../publish/participation.ts';
+import type { PublishDependencies } from '../publish/publish.ts';
+import { FilePlace, filesAt, namesOnePlace } from './files-at.ts';
 
 /** What a deployment of the publisher must and may set. */
 const PublishEnvironment = z

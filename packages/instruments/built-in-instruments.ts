@@ -1,10 +1,10 @@
 import type { Instrument } from '#contracts/instrument';
-import digitalcheck1 from '../packages/instruments/digitalcheck.1.json' with { type: 'json' };
+import digitalcheck1 from './digitalcheck.1.json' with { type: 'json' };
 import { parseInstrument } from './instrument-files.ts';
 
 /**
  * The instruments that the program brings along, checked. A bundle holds what this computed when it was built
- * (functions/build.ts): checking them anew took a function a tenth of its start.
+ * (functions/service/build.ts): checking them anew took a function a tenth of its start.
  */
 export const builtInInstruments: [file: string, instrument: Instrument][] = Object.entries({
   'packages/instruments/digitalcheck.1.json': digitalcheck1,

@@ -2,11 +2,11 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { builtInInstruments } from '#instruments/built-in-instruments';
 import { buildSite } from '#web/build/build-site.ts';
-import { builtInInstruments } from './built-in-instruments.ts';
+import { loadSiteAssets } from '../site/load-assets.ts';
+import { siteLinksText } from '../site/site-links.ts';
 import { pureConstants } from './pure-constants.ts';
-import { loadSiteAssets } from './site/load-assets.ts';
-import { siteLinksText } from './site/site-links.ts';
 
 /**
  * How ES modules are bundled for Node. CommonJS parts of a bundle ask for Node's own modules by `require`, which an ES
@@ -22,7 +22,7 @@ export const FOR_NODE = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** The functions that are uploaded, by the name of their folder in `functions/` and in `dist/`. */
+/** The functions that are uploaded, by the name of their handler and of their folder in `dist/`. */
 const FUNCTION_NAMES = ['api', 'publish'] as const;
 type FunctionName = (typeof FUNCTION_NAMES)[number];
 
@@ -50,7 +50,7 @@ export async function bundle(name: FunctionName, folder: string): Promise<Bundle
   const { metafile } = await build({
     ...FOR_NODE,
     absWorkingDir: root,
-    entryPoints: { handler: `functions/${name}/handler.ts` },
+    entryPoints: { handler: `functions/service/${name}-handler.ts` },
     outdir: folder,
     splitting: true,
     outExtension: { '.js': '.mjs' },
@@ -69,13 +69,13 @@ export async function bundle(name: FunctionName, folder: string): Promise<Bundle
 const checkedInstruments: Plugin = {
   name: 'checked-instruments',
   setup({ onLoad }) {
-    onLoad({ filter: /\/functions\/built-in-instruments\.ts$/ }, () => ({
+    onLoad({ filter: /\/packages\/instruments\/built-in-instruments\.ts$/ }, () => ({
       contents: `export const builtInInstruments = ${JSON.stringify(builtInInstruments)};`,
     }));
   },
 };
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Adds up the entry with all it imports statically, and the rest. */
 function sizeOf({ outputs }: Metafile): BundleSize {

@@ -18,7 +18,7 @@ export const pureConstants: Plugin = {
   },
 };
 
-const folder = fileURLToPath(new URL('..', import.meta.url));
+const folder = fileURLToPath(new URL('../..', import.meta.url));
 const OURS = new RegExp(`^${folder.replaceAll(/[^\w/-]/g, '\\$&')}(packages|functions|web)/.*\\.tsx?$`);
 
 /** The source with each constant of its top level computed in a function of its own that is marked as pure. */

@@ -5,7 +5,7 @@ import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
-import type { ApiEnvironment } from './environment.ts';
+import type { ApiEnvironment } from './api-environment.ts';
 
 /** The api's tables. In a file of its own, so that a bundle loads the SDK, its largest part, beside the routes. */
 export function createStores(environment: ApiEnvironment) {

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { Instruments } from '#instruments/load-instruments';
 import type {
   FileStore,
   InvitationClaims,
@@ -8,11 +9,10 @@ import type {
   SubmissionLog,
 } from '#store/ports';
 import type { SiteAssets } from '#web/site-assets.ts';
-import type { Instruments } from '../instruments.ts';
-import type { Operator } from '../site/operator.ts';
+import type { Operator } from './operator.ts';
 
 /**
- * Everything the api needs from outside. The composition roots (functions/local/server.ts, functions/api/handler.ts,
+ * Everything the api needs from outside. The composition roots (functions/local/server.ts, functions/service/api-handler.ts,
  * tests) build it; nothing in the api reads the environment, the clock or randomness by itself.
  */
 export interface ApiDependencies {

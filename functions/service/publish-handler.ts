@@ -1,5 +1,5 @@
-import { publisherFrom } from './environment.ts';
-import { publisherTasks } from './tasks.ts';
+import { publisherTasks } from '../publish/tasks.ts';
+import { publisherFrom } from './publish-environment.ts';
 
 /**
  * The publisher on AWS Lambda. It publishes a release and answers its id and how many cells it shows; asked for a task
