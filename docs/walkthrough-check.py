@@ -190,7 +190,7 @@ for year in (2016, 2018):
         if entry["state"] != "published":
             continue
         members = members_of(rows, where)
-        cell = ask(f"/v1/releases/{release['releaseId']}/benchmarks", group=key)["cell"]
+        cell = ask(f"/v1/releases/{release['releaseId']}/figures", group=key)["cell"]
         compare(f"n of {key}", cell["participations"], len(members) // 5 * 5)
         for name in SCORED:
             values = [row["scores"][name] for row in members]
@@ -232,7 +232,7 @@ print("state dimension       score  group            n  range           verdict 
 for state in STATES:
     own = next(row for row in rows if row["organisation"] == state)
     asked = f"sector={own['sector']}"
-    answer = ask("/v1/benchmark", receipts[state], instrument="egovernment.1", group=asked, lang="en")
+    answer = ask("/v1/standing", receipts[state], instrument="egovernment.1", group=asked, lang="en")
     is_enough = len(members_of(rows, {"sector": own["sector"]})) >= FEWEST
     shown = answer["group"]["shown"]
     compare(f"{state}: group", shown, asked if is_enough else "all")
@@ -244,7 +244,7 @@ for state in STATES:
         check_placing(f"{state}, {name}", entry, (start, end, verdict))
         among_all = ""
         if n < VERDICT_FROM:
-            cell = ask("/v1/benchmarks", instrument="egovernment.1", group=answer["group"]["larger"]["key"])["cell"]
+            cell = ask("/v1/figures", instrument="egovernment.1", group=answer["group"]["larger"]["key"])["cell"]
             larger = placed(score, cell["dimensions"][name], cell["participations"])
             check_placing(f"{state}, {name}, {cell['group']['key']}", entry["inLarger"], larger)
             among_all = larger[2]

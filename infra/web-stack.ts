@@ -30,7 +30,7 @@ export const CACHED_PARAMETERS = ['instrument', 'group', 'with', 'lang', 'view',
  * never reaches the api through them. Whatever is not listed is passed through and never cached.
  */
 export const CACHED_PATHS = [
-  ...['/v1/instruments*', '/v1/releases*', '/v1/benchmarks*', '/v1/openapi.json'],
+  ...['/v1/instruments*', '/v1/releases*', '/v1/figures*', '/v1/openapi.json'],
   ...['/docs/*', '/problems*', '/de/*', '/en/*'],
 ];
 

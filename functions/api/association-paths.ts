@@ -166,7 +166,7 @@ const figuresProblems = [
 ] as const;
 
 export const associationPaths: ZodOpenApiPathsObject = {
-  '/v1/association/{id}': {
+  '/v1/associations/{id}/overview': {
     get: {
       operationId: 'readAssociation',
       tags: ['Associations'],
@@ -179,7 +179,7 @@ export const associationPaths: ZodOpenApiPathsObject = {
       },
     },
   },
-  '/v1/association/{id}/figures': {
+  '/v1/associations/{id}/figures': {
     get: {
       operationId: 'readAssociationFigures',
       tags: ['Associations'],
@@ -216,7 +216,7 @@ participants. Formats by \`Accept\` as for the own standing. What is suppressed 
       },
     },
   },
-  '/v1/association/{id}/progress': {
+  '/v1/associations/{id}/progress': {
     get: {
       operationId: 'readAssociationProgress',
       tags: ['Associations'],
@@ -243,7 +243,7 @@ a year apart are in it. What is suppressed answers 200 with that state.`,
       },
     },
   },
-  '/v1/cohorts/{id}': {
+  '/v1/associations/{id}': {
     get: {
       operationId: 'readCohort',
       tags: ['Associations'],

@@ -33,7 +33,7 @@ import type {
 } from './association-paths.ts';
 
 /**
- * `/v1/association/{id}`: what an association sees, opened by its own key. Released cells and drawn counts alone; no route
+ * `/v1/associations/{id}/overview`: what an association sees, opened by its own key. Released cells and drawn counts alone; no route
  * here reads the log.
  */
 export function associationRoutes(deps: ApiDependencies) {
@@ -67,7 +67,7 @@ export function associationRoutes(deps: ApiDependencies) {
   type Asked = Awaited<ReturnType<typeof askedOf>>;
 
   return new Hono()
-    .get('/v1/association/:id', async (c) => {
+    .get('/v1/associations/:id/overview', async (c) => {
       const association = await open(c, c.req.param('id'));
       const lang = languageOf(c);
       const participation = await deps.participation.participation(association.id);
@@ -95,7 +95,7 @@ export function associationRoutes(deps: ApiDependencies) {
         { 'Content-Language': lang, ...PRIVATE },
       );
     })
-    .get('/v1/association/:id/figures', async (c) => {
+    .get('/v1/associations/:id/figures', async (c) => {
       const asked = await askedOf(c);
       const { association, instrument, manifest, lang, group, cells } = asked;
       const { policy } = manifest;
@@ -155,7 +155,7 @@ export function associationRoutes(deps: ApiDependencies) {
         { 'Content-Language': lang, ...PRIVATE },
       );
     })
-    .get('/v1/association/:id/progress', async (c) => {
+    .get('/v1/associations/:id/progress', async (c) => {
       const asked = await askedOf(c);
       const { instrument, manifest, lang, group, changes } = asked;
       const change: Change = changes.find((entry) => entry.group.key === group.key) ?? { group, ...SUPPRESSED };
@@ -205,9 +205,9 @@ function releaseRef(manifest: Manifest | undefined): z.infer<typeof ReleaseRef> 
   return { releaseId, cutoffOn, nextReleaseOn, marks };
 }
 
-/** `GET /v1/cohorts/{id}`: the association behind the id that a submission names in `cohorts`, or a join link. Public. */
+/** `GET /v1/associations/{id}`: the association behind the id that a submission names in `cohorts`, or a join link. Public. */
 export function cohortRoutes({ registry }: Pick<ApiDependencies, 'registry'>) {
-  return new Hono().get('/v1/cohorts/:id', async (c) => {
+  return new Hono().get('/v1/associations/:id', async (c) => {
     const association = await registry.association(c.req.param('id'));
     if (!association) throw problem('unknown-association');
     return c.json(cardOf(association), 200, { 'Cache-Control': 'public, max-age=300' });

@@ -116,7 +116,7 @@ export const OwnBenchmarkAnswer = z.strictObject({
 export type OwnBenchmarkAnswer = z.infer<typeof OwnBenchmarkAnswer>;
 
 export const benchmarkPaths: ZodOpenApiPathsObject = {
-  '/v1/benchmark': {
+  '/v1/standing': {
     get: {
       operationId: 'readStanding',
       tags: ['Standing'],

@@ -39,11 +39,11 @@ import { authenticate } from './receipts.ts';
 const PRIVATE = { 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language, Authorization' };
 
 /**
- * `GET /v1/benchmark`: where the own organisation stands. The last submission counts, against the release in force; its
+ * `GET /v1/standing`: where the own organisation stands. The last submission counts, against the release in force; its
  * earlier ones are set against the releases of their time. Never a dead end: without figures it gives the own results.
  */
 export function benchmarkRoutes({ instruments, submissions, releases }: ApiDependencies) {
-  return new Hono().get('/v1/benchmark', async (c) => {
+  return new Hono().get('/v1/standing', async (c) => {
     const organisation = authenticate(c);
     const format = negotiateFormat(c.req.header('Accept'));
     const lang = languageOf(c);

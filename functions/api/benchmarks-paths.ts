@@ -60,7 +60,7 @@ export const benchmarksPaths: ZodOpenApiPathsObject = Object.fromEntries(
     const ok = { '200': { description: title, content: { [media]: { schema } } }, ...NOT_MODIFIED };
     return [
       [
-        `/v1/benchmarks${suffix}`,
+        `/v1/figures${suffix}`,
         {
           get: {
             operationId: `readBenchmarks${name}`,
@@ -74,7 +74,7 @@ export const benchmarksPaths: ZodOpenApiPathsObject = Object.fromEntries(
         },
       ],
       [
-        `/v1/releases/{id}/benchmarks${suffix}`,
+        `/v1/releases/{id}/figures${suffix}`,
         {
           get: {
             operationId: `readReleaseBenchmarks${name}`,

@@ -30,7 +30,7 @@ import type { BenchmarkAnswer } from './benchmarks-paths.ts';
 import { FOLLOWS_HEAD, OF_RELEASE } from './releases.ts';
 
 /**
- * `/v1/benchmarks` and `/v1/releases/{id}/benchmarks`, each with a suffix for the format: a group's published figures.
+ * `/v1/figures` and `/v1/releases/{id}/figures`, each with a suffix for the format: a group's published figures.
  * Public and cacheable, so language and layout stand in the query; only released values go in.
  */
 export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
@@ -99,7 +99,7 @@ export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
         description,
         alternative,
         spec: spec as unknown as Record<string, unknown>,
-        url: `/v1/releases/${manifest.releaseId}/benchmarks?${new URLSearchParams({ group: asked.key, lang })}`,
+        url: `/v1/releases/${manifest.releaseId}/figures?${new URLSearchParams({ group: asked.key, lang })}`,
       } satisfies BenchmarkAnswer,
       200,
       { 'Content-Language': lang, ...headers },
@@ -107,18 +107,18 @@ export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
   }
 
   return new Hono()
-    .get('/v1/benchmarks', etag(), inForce('json'))
-    .get('/v1/benchmarks.json', etag(), inForce('json'))
-    .get('/v1/benchmarks.vl.json', etag(), inForce('vl.json'))
-    .get('/v1/benchmarks.vg.json', etag(), inForce('vg.json'))
-    .get('/v1/benchmarks.svg', etag(), inForce('svg'))
-    .get('/v1/benchmarks.csv', etag(), inForce('csv'))
-    .get('/v1/releases/:id/benchmarks', etag(), frozen('json'))
-    .get('/v1/releases/:id/benchmarks.json', etag(), frozen('json'))
-    .get('/v1/releases/:id/benchmarks.vl.json', etag(), frozen('vl.json'))
-    .get('/v1/releases/:id/benchmarks.vg.json', etag(), frozen('vg.json'))
-    .get('/v1/releases/:id/benchmarks.svg', etag(), frozen('svg'))
-    .get('/v1/releases/:id/benchmarks.csv', etag(), frozen('csv'));
+    .get('/v1/figures', etag(), inForce('json'))
+    .get('/v1/figures.json', etag(), inForce('json'))
+    .get('/v1/figures.vl.json', etag(), inForce('vl.json'))
+    .get('/v1/figures.vg.json', etag(), inForce('vg.json'))
+    .get('/v1/figures.svg', etag(), inForce('svg'))
+    .get('/v1/figures.csv', etag(), inForce('csv'))
+    .get('/v1/releases/:id/figures', etag(), frozen('json'))
+    .get('/v1/releases/:id/figures.json', etag(), frozen('json'))
+    .get('/v1/releases/:id/figures.vl.json', etag(), frozen('vl.json'))
+    .get('/v1/releases/:id/figures.vg.json', etag(), frozen('vg.json'))
+    .get('/v1/releases/:id/figures.svg', etag(), frozen('svg'))
+    .get('/v1/releases/:id/figures.csv', etag(), frozen('csv'));
 }
 
 function groupRefOf(group: Group, { panelAttribute }: Instrument): GroupRef {

@@ -315,8 +315,8 @@ const OPERATIONS_BY_TAG = DOCUMENT.tags
 /** Public figures, from the list of releases to one group as a table. */
 const EXAMPLES = [
   '/v1/releases',
-  '/v1/benchmarks?instrument=digitalcheck.1',
-  '/v1/benchmarks.csv?instrument=digitalcheck.1&group=sector=elder-care&lang=en',
+  '/v1/figures?instrument=digitalcheck.1',
+  '/v1/figures.csv?instrument=digitalcheck.1&group=sector=elder-care&lang=en',
 ];
 
 type Texts = Record<keyof (typeof TEXTS)['de'], string>;

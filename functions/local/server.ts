@@ -215,7 +215,7 @@ function welcome(url: string, context: LocalContext, receipt: string | undefined
           `2. Paste at "Wo Sie stehen" (${page('standing')})`,
           `   the receipt (Rückkehr-Code) of an invented house: ${receipt}`,
           '3. Ask the api the same:',
-          `   curl -H 'Authorization: Bearer ${receipt}' '${url}v1/benchmark?instrument=${DEMO_PANEL}'`,
+          `   curl -H 'Authorization: Bearer ${receipt}' '${url}v1/standing?instrument=${DEMO_PANEL}'`,
           '',
           `Keys of two invented associations, for ${page('association')}:`,
           ...demoAssociationKeys().map(({ name, key }) => `   ${name.padEnd(16)}  ${key}`),

@@ -80,33 +80,37 @@ const get = (path: string, key?: string, headers: Record<string, string> = {}) =
   service.send(path, { headers: { ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }), ...headers } });
 const figures = async (query: string, key = KEY_A, id = A.id) =>
   AssociationFigures.parse(
-    await (await get(`/v1/association/${id}/figures?instrument=digitalcheck.1&${query}`, key)).json(),
+    await (await get(`/v1/associations/${id}/figures?instrument=digitalcheck.1&${query}`, key)).json(),
   );
 const typeOf = async (response: Response) =>
   `${response.status} ${((await response.json()) as { type?: string }).type?.replace('/problems/', '')}`;
 
 describe('the key', () => {
   test('opens its own association; the former one until its grace period ends', async () => {
-    const overview = AssociationOverview.parse(await (await get(`/v1/association/${A.id}`, KEY_A)).json());
+    const overview = AssociationOverview.parse(await (await get(`/v1/associations/${A.id}/overview`, KEY_A)).json());
     expect(overview).toMatchObject({ id: A.id, name: 'Verband A', members: 80, participation });
-    expect((await get(`/v1/association/${A.id}`, FORMER_KEY_A)).status).toBe(200);
+    expect((await get(`/v1/associations/${A.id}/overview`, FORMER_KEY_A)).status).toBe(200);
     service.clock.now = new Date('2026-07-01T00:00:00.000Z');
-    expect(await typeOf(await get(`/v1/association/${A.id}`, FORMER_KEY_A))).toBe('401 association-key-unknown');
-    expect((await get(`/v1/association/${A.id}`, KEY_A)).status).toBe(200);
+    expect(await typeOf(await get(`/v1/associations/${A.id}/overview`, FORMER_KEY_A))).toBe(
+      '401 association-key-unknown',
+    );
+    expect((await get(`/v1/associations/${A.id}/overview`, KEY_A)).status).toBe(200);
   });
 
   test('missing, wrong and another association’s are told apart; what does not exist is not', async () => {
-    expect(await typeOf(await get(`/v1/association/${A.id}`))).toBe('401 association-key-missing');
-    expect(await typeOf(await get(`/v1/association/${A.id}`, keyOf(A.id, 'x')))).toBe('401 association-key-unknown');
-    expect(await typeOf(await get(`/v1/association/${A.id}`, keyOf('c-99999999', 'x')))).toBe(
+    expect(await typeOf(await get(`/v1/associations/${A.id}/overview`))).toBe('401 association-key-missing');
+    expect(await typeOf(await get(`/v1/associations/${A.id}/overview`, keyOf(A.id, 'x')))).toBe(
       '401 association-key-unknown',
     );
-    expect(await typeOf(await get(`/v1/association/${B.id}`, KEY_A))).toBe('403 association-forbidden');
-    expect(await typeOf(await get('/v1/association/c-99999999', KEY_A))).toBe('403 association-forbidden');
+    expect(await typeOf(await get(`/v1/associations/${A.id}/overview`, keyOf('c-99999999', 'x')))).toBe(
+      '401 association-key-unknown',
+    );
+    expect(await typeOf(await get(`/v1/associations/${B.id}/overview`, KEY_A))).toBe('403 association-forbidden');
+    expect(await typeOf(await get('/v1/associations/c-99999999/overview', KEY_A))).toBe('403 association-forbidden');
   });
 
   test('after ten wrong ones in a minute guessing has to wait; who opened before does not', async () => {
-    const path = `/v1/association/${A.id}`;
+    const path = `/v1/associations/${A.id}/overview`;
     await get(path, KEY_A);
     const answers = [];
     for (let guess = 0; guess < 12; guess++) answers.push((await get(path, keyOf(A.id, `${guess % 10}`))).status);
@@ -114,20 +118,20 @@ describe('the key', () => {
     const held = await get(path, FORMER_KEY_A);
     expect([held.status, held.headers.get('Retry-After')]).toEqual([429, '60']);
     expect((await get(path, KEY_A)).status).toBe(200);
-    expect((await get(`/v1/association/${B.id}`, KEY_B)).status).toBe(200);
+    expect((await get(`/v1/associations/${B.id}/overview`, KEY_B)).status).toBe(200);
     service.clock.now = new Date(service.clock.now.getTime() + 61_000);
     expect((await get(path, FORMER_KEY_A)).status).toBe(200);
   });
 
   test('every use leaves a line without key, address or person; refused ones too', async () => {
-    await get(`/v1/association/${A.id}`, KEY_A);
-    await get(`/v1/association/${B.id}`, KEY_A);
-    await get(`/v1/association/${A.id}/figures`, newReceipt());
+    await get(`/v1/associations/${A.id}/overview`, KEY_A);
+    await get(`/v1/associations/${B.id}/overview`, KEY_A);
+    await get(`/v1/associations/${A.id}/figures`, newReceipt());
     const lines = service.logged.filter(({ event }) => event === 'association-key');
     expect(lines.map(({ requestId: _, event: __, ...line }) => line)).toEqual([
-      { route: '/v1/association/:id', outcome: 'opened', association: A.id },
-      { route: '/v1/association/:id', outcome: 'forbidden', association: A.id },
-      { route: '/v1/association/:id/figures', outcome: 'refused' },
+      { route: '/v1/associations/:id/overview', outcome: 'opened', association: A.id },
+      { route: '/v1/associations/:id/overview', outcome: 'forbidden', association: A.id },
+      { route: '/v1/associations/:id/figures', outcome: 'refused' },
     ]);
     expect(JSON.stringify(service.logged)).not.toContain('aaaa');
     expect(service.answers.join()).not.toContain('aaaa');
@@ -155,7 +159,7 @@ describe('every route with every other role’s secret', () => {
   };
 
   test('an association’s address opens to its own key alone', async () => {
-    const closed = routes().filter((route) => route.includes('/v1/association/'));
+    const closed = routes().filter((route) => route.includes('/v1/associations/:id/'));
     expect(closed.length).toBeGreaterThan(1);
     for (const route of closed) {
       for (const secret of [
@@ -175,12 +179,12 @@ describe('every route with every other role’s secret', () => {
   });
 
   test('an association’s key opens nothing of an organisation, and changes no public answer', async () => {
-    for (const route of routes().filter((entry) => !entry.includes('/v1/association/'))) {
+    for (const route of routes().filter((entry) => !entry.includes('/v1/associations/:id/'))) {
       const [plain, withKey] = [await ask(route, undefined, A.id), await ask(route, KEY_A, A.id)];
       expect([route, withKey.status]).toEqual([route, plain.status]);
       if (plain.status < 300 && !route.startsWith('POST')) expect(await withKey.text()).toBe(await plain.text());
     }
-    for (const path of ['/v1/submissions', '/v1/benchmark?instrument=digitalcheck.1'])
+    for (const path of ['/v1/submissions', '/v1/standing?instrument=digitalcheck.1'])
       expect((await get(path, KEY_A)).status).toBe(401);
   });
 
@@ -188,10 +192,10 @@ describe('every route with every other role’s secret', () => {
     for (const path of [
       '/v1/releases',
       `/v1/releases/${RELEASE.manifest.releaseId}`,
-      '/v1/benchmarks?instrument=digitalcheck.1',
+      '/v1/figures?instrument=digitalcheck.1',
     ])
       expect(await (await get(path)).text()).not.toContain('cohort');
-    expect((await get(`/v1/benchmarks?instrument=digitalcheck.1&group=cohort=${A.id}`)).status).toBe(404);
+    expect((await get(`/v1/figures?instrument=digitalcheck.1&group=cohort=${A.id}`)).status).toBe(404);
   });
 });
 
@@ -269,7 +273,7 @@ describe('figures', () => {
 
   test('come as picture, table and spec, never to be stored on the way', async () => {
     for (const type of ['image/svg+xml', 'text/csv', 'application/vnd.vegalite.v6+json', 'application/json']) {
-      const path = `/v1/association/${A.id}/figures?instrument=digitalcheck.1`;
+      const path = `/v1/associations/${A.id}/figures?instrument=digitalcheck.1`;
       const response = await get(path, KEY_A, { Accept: type });
       expect(response.headers.get('Content-Type')).toContain(type);
       expect(response.headers.get('Cache-Control')).toBe('no-store');
@@ -284,7 +288,7 @@ describe('figures', () => {
       'sector=elder-care,size=50-249',
       'nonsense',
     ]) {
-      const response = await get(`/v1/association/${A.id}/figures?instrument=digitalcheck.1&group=${group}`, KEY_A);
+      const response = await get(`/v1/associations/${A.id}/figures?instrument=digitalcheck.1&group=${group}`, KEY_A);
       expect(await typeOf(response)).toBe('404 unknown-group');
     }
   });
@@ -293,7 +297,7 @@ describe('figures', () => {
 describe('progress', () => {
   const progress = async (query = '', key = KEY_A, id = A.id) =>
     AssociationProgress.parse(
-      await (await get(`/v1/association/${id}/progress?instrument=digitalcheck.1&${query}`, key)).json(),
+      await (await get(`/v1/associations/${id}/progress?instrument=digitalcheck.1&${query}`, key)).json(),
     );
 
   test('is that of matched organisations, members and field alike, with intervals and their difference', async () => {
@@ -319,7 +323,7 @@ describe('progress', () => {
 });
 
 test('members learn who invites and whom to ask, and nothing else of the association', async () => {
-  const card = await (await get(`/v1/cohorts/${A.id}`)).json();
+  const card = await (await get(`/v1/associations/${A.id}`)).json();
   expect(AssociationCard.parse(card)).toEqual({
     id: A.id,
     name: 'Verband A',
@@ -335,5 +339,5 @@ test('members learn who invites and whom to ask, and nothing else of the associa
       },
     ],
   });
-  expect(await typeOf(await get('/v1/cohorts/c-99999999'))).toBe('404 unknown-association');
+  expect(await typeOf(await get('/v1/associations/c-99999999'))).toBe('404 unknown-association');
 });

@@ -21,7 +21,7 @@ async function withOwn(bodies: unknown[], releases = memoryReleases([FIRST, SECO
     expect((await service.submit(receipt, body, { key: `key-${index}` })).status).toBe(201);
   }
   const read = (query = '', headers: Record<string, string> = {}) =>
-    service.send(`/v1/benchmark?instrument=digitalcheck.1${query}`, {
+    service.send(`/v1/standing?instrument=digitalcheck.1${query}`, {
       headers: { Authorization: `Bearer ${receipt}`, ...headers },
     });
   const answer = async (query = '', headers: Record<string, string> = {}) => {
@@ -375,7 +375,7 @@ describe('the own history', () => {
     await service.submit(receipt, first, { key: 'a' });
     service.clock.now = new Date('2026-06-30T08:15:01.000Z');
     await service.submit(receipt, second, { key: 'b' });
-    const response = await service.send('/v1/benchmark?instrument=digitalcheck.1', {
+    const response = await service.send('/v1/standing?instrument=digitalcheck.1', {
       headers: { Authorization: `Bearer ${receipt}` },
     });
     expect(OwnBenchmarkAnswer.parse(await response.json()).submission.overall).toBe(0);
@@ -428,7 +428,7 @@ describe('an instrument of scores', () => {
     const receipt = newReceipt();
     const body = { instrument: 'egovernment.1', profile, scores: { services: 80, infrastructure: 40 } };
     expect((await service.submit(receipt, body)).status).toBe(201);
-    const response = await service.send('/v1/benchmark?instrument=egovernment.1', {
+    const response = await service.send('/v1/standing?instrument=egovernment.1', {
       headers: { Authorization: `Bearer ${receipt}` },
     });
     const answer = OwnBenchmarkAnswer.parse(await response.json());
@@ -441,7 +441,7 @@ describe('what is refused', () => {
   test('without a receipt, or with a mistyped one, before anything is read', async () => {
     const releases = memoryReleases([FIRST, SECOND]);
     const { send } = await testService({ releases });
-    const url = '/v1/benchmark?instrument=digitalcheck.1';
+    const url = '/v1/standing?instrument=digitalcheck.1';
     const [missing, mistyped] = [await send(url), await send(url, { headers: { Authorization: 'Bearer ABC' } })];
     expect([missing.status, (await problemIn(missing)).type]).toEqual([401, '/problems/receipt-missing']);
     expect([mistyped.status, (await problemIn(mistyped)).type]).toEqual([401, '/problems/receipt-mistyped']);
@@ -450,7 +450,7 @@ describe('what is refused', () => {
 
   test('an unused receipt', async () => {
     const { send } = await testService({ releases: memoryReleases([SECOND]) });
-    const response = await send('/v1/benchmark?instrument=digitalcheck.1', {
+    const response = await send('/v1/standing?instrument=digitalcheck.1', {
       headers: { Authorization: `Bearer ${newReceipt()}` },
     });
     expect([response.status, (await problemIn(response)).type]).toEqual([404, '/problems/no-submission']);
@@ -460,7 +460,7 @@ describe('what is refused', () => {
     const { submit, send, answer } = await withOwn([await check(4)]);
     const other = newReceipt();
     await submit(other, await check(0));
-    const response = await send('/v1/benchmark?instrument=digitalcheck.1', {
+    const response = await send('/v1/standing?instrument=digitalcheck.1', {
       headers: { Authorization: `Bearer ${other}` },
     });
     expect(OwnBenchmarkAnswer.parse(await response.json()).submission.overall).toBe(0);

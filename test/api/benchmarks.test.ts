@@ -7,8 +7,8 @@ import { FIRST, memoryReleases, problemIn, releaseFixture, SECOND } from './rele
 import { check, faultsIn, newReceipt, testService } from './test-service.ts';
 
 const service = () => testService({ releases: memoryReleases([FIRST, SECOND]) });
-const IN_FORCE = '/v1/benchmarks';
-const FROZEN = `/v1/releases/${SECOND.manifest.releaseId}/benchmarks`;
+const IN_FORCE = '/v1/figures';
+const FROZEN = `/v1/releases/${SECOND.manifest.releaseId}/figures`;
 const ask = (group: string, more = '') => `instrument=digitalcheck.1&group=${group}${more}`;
 
 async function answer(path: string): Promise<BenchmarkAnswer> {
@@ -121,7 +121,7 @@ describe("a group's published figures", () => {
     const newest = await answer(`${IN_FORCE}?${ask('all', '&view=progress')}`);
     expect(newest.alternative).toContain('30. Juni 2025');
     expect(newest.alternative).toContain('31. März 2026');
-    const first = await answer(`/v1/releases/${FIRST.manifest.releaseId}/benchmarks?view=progress`);
+    const first = await answer(`/v1/releases/${FIRST.manifest.releaseId}/figures?view=progress`);
     expect(first.alternative).not.toContain('2026');
   });
 

@@ -53,14 +53,7 @@ describe('GET /v1/releases/{id}', () => {
     const releases = memoryReleases([FIRST, SECOND]);
     releases.listed = [FIRST.manifest.releaseId];
     const { send } = await testService({ releases });
-    for (const path of [
-      '',
-      '/benchmarks',
-      '/benchmarks.svg',
-      '/benchmarks.csv',
-      '/benchmarks.vl.json',
-      '/benchmarks.vg.json',
-    ]) {
+    for (const path of ['', '/figures', '/figures.svg', '/figures.csv', '/figures.vl.json', '/figures.vg.json']) {
       const response = await send(`/v1/releases/${SECOND.manifest.releaseId}${path}`);
       expect([response.status, (await problemIn(response)).type]).toEqual([404, '/problems/unknown-release']);
       expect(response.headers.get('Cache-Control')).toBe('no-store');
@@ -78,7 +71,7 @@ describe('GET /v1/releases/{id}', () => {
     const releases = memoryReleases([FIRST, SECOND, erratum]);
     releases.listed = [SECOND.manifest.releaseId, FIRST.manifest.releaseId];
     const { send, clock } = await testService({ releases });
-    const paths = ['', '/benchmarks', '/benchmarks.svg', '/changes', '/files', '/files/percentiles.csv'];
+    const paths = ['', '/figures', '/figures.svg', '/changes', '/files', '/files/percentiles.csv'];
     for (const path of paths) await send(`/v1/releases/${SECOND.manifest.releaseId}${path}`);
 
     releases.listed = [erratum.manifest.releaseId];
@@ -100,7 +93,7 @@ describe('GET /v1/releases/{id}', () => {
     expect(list.map(({ releaseId, isInForce }) => [releaseId, isInForce])).toEqual([
       [erratum.manifest.releaseId, true],
     ]);
-    const inForce = await send('/v1/benchmarks?instrument=digitalcheck.1');
+    const inForce = await send('/v1/figures?instrument=digitalcheck.1');
     expect(await inForce.json()).toMatchObject({ releaseId: erratum.manifest.releaseId });
   });
 

@@ -23,17 +23,17 @@ test('a receipt is in no log line, stored item, header or answer but its making'
   await service.own(wrong);
   for (const accept of ['application/json', 'image/svg+xml', 'text/csv', 'application/vnd.vegalite.v6+json']) {
     const headers = { Authorization: `Bearer ${receipt}`, Accept: accept };
-    await service.send('/v1/benchmark?instrument=digitalcheck.1', { headers });
+    await service.send('/v1/standing?instrument=digitalcheck.1', { headers });
   }
   for (const [name, value] of [
     ['instrument', receipt],
     ['group', receipt],
     ['view', receipt],
   ]) {
-    await service.send(`/v1/benchmark?instrument=digitalcheck.1&${name}=${value}`, {
+    await service.send(`/v1/standing?instrument=digitalcheck.1&${name}=${value}`, {
       headers: { Authorization: `Bearer ${receipt}` },
     });
-    await service.send(`/v1/benchmarks?instrument=digitalcheck.1&${name}=${value}`);
+    await service.send(`/v1/figures?instrument=digitalcheck.1&${name}=${value}`);
   }
   await service.send(`/v1/releases/${receipt}`);
   await service.send(`/v1/${receipt}`);
@@ -65,7 +65,7 @@ test('whatever is asked with it, no key or code is in a log line, whole or by a 
   const everywhere = async () => {
     for (const secret of [...secrets, ...secrets.map((known) => `${known}x`)]) {
       const headers = { Authorization: `Bearer ${secret}`, 'Source-Key': secret, 'X-Request-Id': secret };
-      for (const path of ['/v1/submissions', '/v1/benchmark', '/v1/associations/c-0a1b2c3d', `/v1/${secret}`])
+      for (const path of ['/v1/submissions', '/v1/standing', '/v1/associations/c-0a1b2c3d/overview', `/v1/${secret}`])
         await service.send(`${path}?instrument=${secret}&code=${secret}`, { headers });
       for (const lang of ['de', 'en']) await service.send(`/${lang}/join/${secret}?code=${secret}`, { headers });
       const body = await check(2, { cohorts: [secret] });
@@ -170,7 +170,7 @@ describe('headers', () => {
       await service.own(receipt),
       await service.own(receipt, 'DELETE'),
       await service.own('mistyped'),
-      await service.send('/v1/benchmark?instrument=digitalcheck.1', {
+      await service.send('/v1/standing?instrument=digitalcheck.1', {
         headers: { Authorization: `Bearer ${receipt}` },
       }),
     ];

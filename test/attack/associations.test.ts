@@ -66,10 +66,10 @@ async function everythingOf(code: keyof typeof ASSOCIATIONS, from = service): Pr
   const seen: Record<string, string> = {};
   const releases = listedIn(await from.releases.head('probe.1'));
   const ask = async (path: string, accept = 'application/json') => {
-    const { status, text } = await from.get(`/v1/association/${id}${path}`, { ...headers, Accept: accept });
+    const { status, text } = await from.get(`/v1/associations/${id}${path}`, { ...headers, Accept: accept });
     seen[`${path} ${accept}`] = `${status} ${text}`;
   };
-  await ask('');
+  await ask('/overview');
   for (const release of releases)
     for (const { key } of cohortGroups(attackedInstrument, id))
       for (const view of ['standing', 'progress'])
@@ -97,7 +97,7 @@ describe('two associations that pool what they see', () => {
     expect(await shown(A)).toBe('published');
     expect(await shown(A, 'c')).toBe('suppressed');
     for (const sector of [undefined, 'a', 'b', 'c', 'd']) expect(await shown(B, sector)).toBe('suppressed');
-    const answer = await service.get(`/v1/association/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=sector=c`, {
+    const answer = await service.get(`/v1/associations/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=sector=c`, {
       Authorization: `Bearer ${keyOf(A)}`,
     });
     const figures = AssociationFigures.parse(JSON.parse(answer.text));
@@ -145,7 +145,7 @@ describe('an association that watches', () => {
           segments: 1,
           log: () => {},
         });
-      const { text } = await service.get(`/v1/association/${id}`, { Authorization: `Bearer ${keyOf(A)}` });
+      const { text } = await service.get(`/v1/associations/${id}/overview`, { Authorization: `Bearer ${keyOf(A)}` });
       seen.push(JSON.stringify((JSON.parse(text) as AssociationOverview).participation?.campaigns[campaign.id] ?? []));
     }
     const draws = JSON.parse(seen.at(-1)!) as { countedOn: string; isFinal: boolean }[];
@@ -175,11 +175,11 @@ describe('an association that watches', () => {
     await twoReleases(service);
     const headers = { Authorization: `Bearer ${keyOf(A)}` };
     for (const path of [
-      `/v1/association/${ASSOCIATIONS[B]}`,
-      `/v1/association/${ASSOCIATIONS[B]}/figures?instrument=probe.1`,
-      `/v1/association/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=cohort=${ASSOCIATIONS[B]}`,
-      `/v1/association/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=sector=a,cohort=${ASSOCIATIONS[B]}`,
-      `/v1/association/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=cohort=${ASSOCIATIONS[A]},cohort=${ASSOCIATIONS[B]}`,
+      `/v1/associations/${ASSOCIATIONS[B]}/overview`,
+      `/v1/associations/${ASSOCIATIONS[B]}/figures?instrument=probe.1`,
+      `/v1/associations/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=cohort=${ASSOCIATIONS[B]}`,
+      `/v1/associations/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=sector=a,cohort=${ASSOCIATIONS[B]}`,
+      `/v1/associations/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=cohort=${ASSOCIATIONS[A]},cohort=${ASSOCIATIONS[B]}`,
     ])
       expect([403, 404]).toContain((await service.get(path, headers)).status);
   });

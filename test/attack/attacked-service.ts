@@ -181,7 +181,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
     standing: async (house: House, query = '') =>
       JSON.parse(
         (
-          await get(`/v1/benchmark?instrument=${instrument.id}${query}`, {
+          await get(`/v1/standing?instrument=${instrument.id}${query}`, {
             Authorization: `Bearer ${receiptOf(house.name)}`,
           })
         ).text,
@@ -198,7 +198,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
 
     /** A group's cell as the public route shows it, in the release in force or in a given one. */
     async cell(group: string, releaseId?: string): Promise<Cell> {
-      const path = releaseId ? `/v1/releases/${releaseId}/benchmarks?` : `/v1/benchmarks?instrument=${instrument.id}&`;
+      const path = releaseId ? `/v1/releases/${releaseId}/figures?` : `/v1/figures?instrument=${instrument.id}&`;
       return JSON.parse((await get(`${path}group=${group}`)).text).cell;
     },
     /** A group of an association's members as the association alone is shown it; undefined where it has none. */

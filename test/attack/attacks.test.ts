@@ -58,7 +58,7 @@ async function everythingPublic(from: typeof service): Promise<Record<string, st
     paths.push(...files.map(({ url }: { url: string }) => url));
   }
   for (const group of GROUPS)
-    for (const format of FORMATS) paths.push(`/v1/benchmarks${format}?instrument=probe.1&group=${group}`);
+    for (const format of FORMATS) paths.push(`/v1/figures${format}?instrument=probe.1&group=${group}`);
   const seen: Record<string, string> = {};
   for (const path of paths) {
     const { status, etag, text } = await from.get(path);
@@ -146,7 +146,7 @@ describe('attack 4: nested groups and sums that leave a few', () => {
     expect(await service.cohortCell('AAAA-1', {}, releaseId)).toMatchObject({ participations: 25 });
     expect(JSON.stringify(await everythingPublic(service))).not.toContain('c-aaaaaaa1');
     for (const group of ['cohort=c-aaaaaaa1', 'sector=a,cohort=c-aaaaaaa1'])
-      expect((await service.get(`/v1/benchmarks?instrument=probe.1&group=${group}`)).status).toBe(404);
+      expect((await service.get(`/v1/figures?instrument=probe.1&group=${group}`)).status).toBe(404);
   });
 });
 
@@ -177,7 +177,7 @@ describe('attack 6: three attributes at once', () => {
       ...field('b', 30, { sector: 'b', size: 's' }),
     ]);
     await service.release(FIRST);
-    const path = (group: string, format = '') => `/v1/benchmarks${format}?instrument=probe.1&group=${group}`;
+    const path = (group: string, format = '') => `/v1/figures${format}?instrument=probe.1&group=${group}`;
     for (const format of FORMATS) {
       const one = await service.get(path('sector=a,size=s,region=w', format));
       const none = await service.get(path('sector=a,size=l,region=w', format));
@@ -244,7 +244,7 @@ describe('attack 9: what answers tell beside their figures', () => {
     for (const format of FORMATS) {
       for (const lang of ['de', 'en']) {
         const ask = (sector: string) =>
-          service.get(`/v1/releases/${releaseId}/benchmarks${format}?group=sector=${sector}&lang=${lang}`);
+          service.get(`/v1/releases/${releaseId}/figures${format}?group=sector=${sector}&lang=${lang}`);
         const [nine, none] = [await ask('c'), await ask('d')];
         expect(nine.status).toBe(none.status);
         expect(nine.text.length).toBe(none.text.length);
@@ -269,7 +269,7 @@ describe('attack 9: what answers tell beside their figures', () => {
     crashing.releases.putInForce = async ({ releaseId }) => {
       hidden = releaseId;
       const invented = `${hidden.slice(0, -8)}01234567`;
-      for (const path of ['', '/benchmarks?group=all', '/files', '/files/percentiles.csv', '/benchmarks.svg']) {
+      for (const path of ['', '/figures?group=all', '/files', '/files/percentiles.csv', '/figures.svg']) {
         const one = await crashing.get(`/v1/releases/${hidden}${path}`);
         const other = await crashing.get(`/v1/releases/${invented}${path}`);
         expect(one.status).toBe(404);
@@ -344,7 +344,7 @@ describe('the gate', () => {
   ])('stops a publisher whose policy was loosened behind its back: %s', async (_, weakening) => {
     await service.submitAll([...field('a', 40, { sector: 'a' }), ...field('b', 9, { sector: 'b' })]);
     await expect(service.releaseThroughGate(FIRST, weakening)).rejects.toThrow(PublishError);
-    expect((await service.get('/v1/benchmarks?instrument=probe.1')).status).toBe(404);
+    expect((await service.get('/v1/figures?instrument=probe.1')).status).toBe(404);
   });
 });
 

@@ -265,7 +265,7 @@ describe('every egress', () => {
 
 describe('the walk finds what leaks', () => {
   const some: Asked[] = [
-    { method: 'GET', path: `/v1/benchmarks?instrument=${PANEL}`, headers: {} },
+    { method: 'GET', path: `/v1/figures?instrument=${PANEL}`, headers: {} },
     { method: 'GET', path: '/v1/nothing', headers: {} },
   ];
   const counted = () => service.log.length;

@@ -73,7 +73,7 @@ export function walkOf(app: Pick<Hono, 'routes'>, known: Known): { requests: Ask
     '/nothing',
     '/v1/nothing',
     '/de/nichts',
-    '/v1/benchmarks.xlsx',
+    '/v1/figures.xlsx',
     '/%00',
     '/work/fold.json',
     '/..%2fwork',
@@ -86,8 +86,7 @@ function pathsOf(pattern: string, operation: Operation | undefined, known: Known
   const owner: Record<string, string[]> = {
     '/v1/releases': [...known.releases, `${known.releases[0]!.slice(0, -8)}00000000`, 'nonsense'],
     '/v1/instruments': [...known.instruments, 'nothing.1'],
-    '/v1/association': [...known.associations, 'c-99999999'],
-    '/v1/cohorts': [...known.associations, 'c-99999999'],
+    '/v1/associations': [...known.associations, 'c-99999999'],
     '/v1/releases/:id/files': [...known.files, '_files.json', '..%2f..%2fwork'],
   };
   let paths = [''];

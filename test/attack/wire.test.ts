@@ -57,7 +57,7 @@ const REQUESTS: [name: string, request: string, status: RegExp][] = [
   ['a private path made to look like a file', `GET /v1/submissions;a=.css HTTP/1.1\r\n${END}`, /^404/],
   ['a private path with a file after it', `GET /v1/submissions/a.css HTTP/1.1\r\n${END}`, /^404/],
   ['a long path', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\n${END}`, /^431/],
-  ['many parameters', `GET /v1/benchmarks?${'a&'.repeat(6_000)} HTTP/1.1\r\n${END}`, /^400/],
+  ['many parameters', `GET /v1/figures?${'a&'.repeat(6_000)} HTTP/1.1\r\n${END}`, /^400/],
   ['OPTIONS *', `OPTIONS * HTTP/1.1\r\n${END}`, /^400/],
   ['TRACE', `TRACE /healthz HTTP/1.1\r\n${END}`, /^405/],
   ['CONNECT', `CONNECT evil.example:443 HTTP/1.1\r\n${END}`, /^$/],

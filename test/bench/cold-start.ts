@@ -73,7 +73,7 @@ export async function coldStart(): Promise<void> {
       bundle: 'api',
       event: eventOf({
         method: 'GET',
-        path: '/v1/benchmark?instrument=digitalcheck.1',
+        path: '/v1/standing?instrument=digitalcheck.1',
         headers: { authorization, accept: 'image/svg+xml' },
       }),
       bytes: api.eagerBytes,

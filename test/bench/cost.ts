@@ -134,7 +134,7 @@ async function measured() {
       randomBytes,
     });
   const view = (app: ReturnType<typeof createApp>) =>
-    app.request('/v1/benchmark?instrument=digitalcheck.1', { headers: { authorization: `Bearer ${receipt}` } });
+    app.request('/v1/standing?instrument=digitalcheck.1', { headers: { authorization: `Bearer ${receipt}` } });
   // The first view of an environment reads all; later ones remember what cannot change. The first is what is counted.
   const firstView = await view(appOver(releases));
   if (firstView.status !== 200) throw new Error(`a view answers ${firstView.status}`);

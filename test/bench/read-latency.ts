@@ -13,7 +13,7 @@ const ROUNDS = 5;
 const REQUESTS = 1000;
 
 /**
- * (b) `GET /v1/benchmark` in process, over stores in memory, against a bare Hono route that returns a string of the same
+ * (b) `GET /v1/standing` in process, over stores in memory, against a bare Hono route that returns a string of the same
  * length. A release of 270 is in force; the house asks for its own group.
  */
 export async function readLatency(): Promise<void> {
@@ -41,12 +41,12 @@ export async function readLatency(): Promise<void> {
     randomBytes,
   });
   const ask = (accept: string) => () =>
-    app.request('/v1/benchmark?instrument=digitalcheck.1', { headers: { authorization: `Bearer ${receipt}`, accept } });
+    app.request('/v1/standing?instrument=digitalcheck.1', { headers: { authorization: `Bearer ${receipt}`, accept } });
   const text = await (await ask('application/json')()).text();
   if (JSON.parse(text).state !== 'compared') throw new Error('the release shows nothing to compare with');
-  const bare = new Hono().get('/v1/benchmark', (c) => c.body(text, 200, { 'content-type': 'application/json' }));
+  const bare = new Hono().get('/v1/standing', (c) => c.body(text, 200, { 'content-type': 'application/json' }));
   const contenders = {
-    'bare route': () => bare.request('/v1/benchmark?instrument=digitalcheck.1'),
+    'bare route': () => bare.request('/v1/standing?instrument=digitalcheck.1'),
     'figures and spec (JSON)': ask('application/json'),
     'table (CSV)': ask('text/csv'),
     'picture (SVG)': ask('image/svg+xml'),

@@ -19,7 +19,7 @@ import { siteLab } from './site-lab.ts';
  */
 const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[] }> = {
   ingest: { title: '(a) submissions a second through HTTP, against bare PutItem', parts: [httpIngest] },
-  read: { title: '(b) GET /v1/benchmark in process, against a bare route', parts: [readLatency] },
+  read: { title: '(b) GET /v1/standing in process, against a bare route', parts: [readLatency] },
   release: {
     title: '(c) a whole release as it grows',
     parts: [

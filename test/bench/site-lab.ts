@@ -155,7 +155,7 @@ async function eagerScript(code: string): Promise<string> {
         import embed from 'vega-embed';
         import { expressionInterpreter } from 'vega-interpreter';
         const headers = { Authorization: 'Bearer ${code}', Accept: 'application/vnd.vegalite.v6+json' };
-        const spec = await (await fetch('/v1/benchmark?instrument=digitalcheck.1', { headers })).json();
+        const spec = await (await fetch('/v1/standing?instrument=digitalcheck.1', { headers })).json();
         await embed('#eager', spec, { ast: true, expr: expressionInterpreter, actions: false, defaultStyle: false });
       `,
     },

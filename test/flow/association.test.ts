@@ -80,7 +80,7 @@ async function wave(number: 1 | 2): Promise<void> {
 }
 
 async function read<Answer>(of: { id: string; key: string }, path: string): Promise<Answer> {
-  const response = await fetch(`${url}/v1/association/${of.id}${path}`, {
+  const response = await fetch(`${url}/v1/associations/${of.id}${path}`, {
     headers: { Authorization: `Bearer ${of.key}`, 'Accept-Language': 'de' },
   });
   expect(response.status).toBe(200);
@@ -163,7 +163,7 @@ describe('an association’s way, from the operator’s command to its report', 
 
   it('is shown nothing before a release, and no live count', async () => {
     expect((await command('participation')).output).toBe('Drawn for 2 campaigns.\n');
-    const overview = await read<AssociationOverview>(a, '');
+    const overview = await read<AssociationOverview>(a, '/overview');
     expect(overview.panels.every(({ release }) => release === null)).toBe(true);
     const [draw] = overview.participation!.campaigns[overview.campaigns[0]!.id]!;
     // Everything came in today; a draw counts what came in before, nobody, and moves that at random.
@@ -181,7 +181,7 @@ describe('an association’s way, from the operator’s command to its report', 
       [a, 60],
       [b, 13],
     ] as const) {
-      const { participation: counted, campaigns } = await read<AssociationOverview>(of, '');
+      const { participation: counted, campaigns } = await read<AssociationOverview>(of, '/overview');
       const draw = counted!.campaigns[campaigns[0]!.id]!.at(-1)!;
       expect(draw).toMatchObject({ countedOn: addDays(today, 8), isFinal: true });
       const about = draw.count.state === 'counted' ? draw.count.about : 0;
@@ -288,15 +288,17 @@ describe('an association’s way, from the operator’s command to its report', 
     const former = a.key;
     a.key = /^ {2}(c-\S+)$/m.exec(output)![1]!;
     expect(output).toMatch(/The former key opens until \d{4}-/);
-    for (const key of [former, a.key]) await read<AssociationOverview>({ ...a, key }, '');
+    for (const key of [former, a.key]) await read<AssociationOverview>({ ...a, key }, '/overview');
     expect((await association('show', a.id)).output).toMatch(/key +of \S+\n +key +of \S+, until /);
     await association('rotate-key', a.id, '--grace-days', '0');
-    const gone = await fetch(`${url}/v1/association/${a.id}`, { headers: { Authorization: `Bearer ${former}` } });
+    const gone = await fetch(`${url}/v1/associations/${a.id}/overview`, {
+      headers: { Authorization: `Bearer ${former}` },
+    });
     expect(gone.status).toBe(401);
     expect((await association('close', b.id)).output).toContain('takes no more members');
     const late = await send({ ...FIELD[0]!, name: 'late' }, 1, [b.joinCode]);
     expect([late.status, await late.text()]).toEqual([422, expect.stringMatching(/\/cohorts\/0/)]);
-    await read<AssociationOverview>(b, '');
+    await read<AssociationOverview>(b, '/overview');
   });
 
   it('has left no key, join code or single-use code in the server’s log', async () => {

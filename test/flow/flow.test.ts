@@ -116,7 +116,7 @@ describe('from an answered check to where you stand', () => {
   });
 
   it('gives the own scores before the first release, and says when figures are due', async () => {
-    const response = await own(receipts[0]!, '/v1/benchmark?instrument=digitalcheck.1');
+    const response = await own(receipts[0]!, '/v1/standing?instrument=digitalcheck.1');
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toContain('no-store');
     const body = (await response.json()) as {
@@ -137,7 +137,7 @@ describe('from an answered check to where you stand', () => {
   });
 
   it('shows the field, with medians moved at random but near those of an independent computation', async () => {
-    const response = await fetch(`${url}/v1/benchmarks?instrument=digitalcheck.1&group=all`);
+    const response = await fetch(`${url}/v1/figures?instrument=digitalcheck.1&group=all`);
     expect(response.status).toBe(200);
     const { cell } = (await response.json()) as { cell: Extract<Cell, { state: 'published' }> };
     expect(cell).toMatchObject({ state: 'published', participations: 60 });
@@ -150,14 +150,14 @@ describe('from an answered check to where you stand', () => {
       });
       expectNearMedian(cell.dimensions[id]!.find(({ permille }) => permille === 500)!.value, scores);
     }
-    const again = await fetch(`${url}/v1/benchmarks?instrument=digitalcheck.1&group=all`, {
+    const again = await fetch(`${url}/v1/figures?instrument=digitalcheck.1&group=all`, {
       headers: { 'If-None-Match': response.headers.get('etag')! },
     });
     expect(again.status).toBe(304);
   });
 
   it('tells one house where it stands, as figures, picture, specification and table', async () => {
-    const path = '/v1/benchmark?instrument=digitalcheck.1';
+    const path = '/v1/standing?instrument=digitalcheck.1';
     const json = await own(receipts[0]!, path);
     const { dimensions } = (await json.json()) as {
       dimensions: { sentence: string; score: number; cuts: unknown[] }[];
@@ -174,13 +174,13 @@ describe('from an answered check to where you stand', () => {
   });
 
   it('shows a larger group in place of one that shows nothing, and never ends there', async () => {
-    const response = await own(receipts[40]!, '/v1/benchmark?instrument=digitalcheck.1&group=sector=daycare');
+    const response = await own(receipts[40]!, '/v1/standing?instrument=digitalcheck.1&group=sector=daycare');
     expect(response.status).toBe(200);
     expect(JSON.stringify(await response.json())).not.toMatch(/"participations":1\d/);
   });
 
   it('does not move while others submit: query, submit, query gives the same bytes', async () => {
-    const ask = async () => (await own(receipts[0]!, '/v1/benchmark?instrument=digitalcheck.1')).text();
+    const ask = async () => (await own(receipts[0]!, '/v1/standing?instrument=digitalcheck.1')).text();
     const before = await ask();
     const made = (await (await fetch(`${url}/v1/receipts`, { method: 'POST' })).json()) as { receipt: string };
     receipts.push(made.receipt);
@@ -202,12 +202,12 @@ describe('from an answered check to where you stand', () => {
   });
 
   it('takes the release down, which the running server notices', async () => {
-    const path = '/v1/benchmarks?instrument=digitalcheck.1';
+    const path = '/v1/figures?instrument=digitalcheck.1';
     const { releaseId } = (await (await fetch(`${url}${path}`)).json()) as { releaseId: string };
     const { code, output } = await command('--take-down', releaseId);
     expect([code, output]).toEqual([0, expect.stringContaining('within a minute')]);
     expect((await fetch(`${url}${path}`)).status).not.toBe(200);
-    const standing = await own(receipts[1]!, '/v1/benchmark?instrument=digitalcheck.1');
+    const standing = await own(receipts[1]!, '/v1/standing?instrument=digitalcheck.1');
     expect(((await standing.json()) as { release: unknown }).release).toBeNull();
   });
 

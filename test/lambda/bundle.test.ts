@@ -155,12 +155,12 @@ describe('the api', () => {
       { method: 'POST', path: '/v1/submissions', body },
       { method: 'GET', path: '/v1/submissions', headers: own },
       ...['application/json', 'text/csv', 'image/svg+xml', 'application/vnd.vegalite.v6+json', 'text/plain'].map(
-        (accept) => ({ method: 'GET', path: '/v1/benchmark?instrument=digitalcheck.1', headers: { ...own, accept } }),
+        (accept) => ({ method: 'GET', path: '/v1/standing?instrument=digitalcheck.1', headers: { ...own, accept } }),
       ),
       ...files.map(({ name }) => ({ method: 'GET', path: `/v1/releases/${releaseId}/files/${name}` })),
       ...publicPaths(releaseId).map((path) => ({ method: 'GET', path })),
-      { method: 'GET', path: '/v1/benchmarks?instrument=digitalcheck.1&group=sector%3Delder-care&lang=en' },
-      { method: 'GET', path: '/v1/benchmarks?instrument=nothing' },
+      { method: 'GET', path: '/v1/figures?instrument=digitalcheck.1&group=sector%3Delder-care&lang=en' },
+      { method: 'GET', path: '/v1/figures?instrument=nothing' },
       { method: 'PUT', path: '/v1/releases' },
       { method: 'GET', path: '/nowhere' },
       { method: 'GET', path: '/de/' },
@@ -194,7 +194,7 @@ describe('the api', () => {
     expect(api.starts()).toBe(1);
 
     const cold = await cloud.start('api');
-    const path = '/v1/benchmarks.svg?instrument=digitalcheck.1';
+    const path = '/v1/figures.svg?instrument=digitalcheck.1';
     const [first, second] = [await ask({ method: 'GET', path }, cold), await ask({ method: 'GET', path }, cold)];
     expect([first.status, first.body.equals(second.body), cold.starts()]).toEqual([200, true, 1]);
     const beside = await Promise.all([ask({ method: 'GET', path }, cold), ask({ method: 'GET', path }, cold)]);
@@ -329,7 +329,7 @@ function publicPaths(releaseId: string): string[] {
   return Object.entries(openApi.paths as Record<string, { get?: { security?: unknown } }>)
     .filter(([path, { get }]) => get && !get.security && !path.includes('{name}'))
     .map(([path]) => path.replace('{id}', path.includes('instruments') ? 'digitalcheck.1' : releaseId))
-    .map((path) => (path.includes('benchmarks') ? `${path}?instrument=digitalcheck.1` : path));
+    .map((path) => (path.includes('/figures') ? `${path}?instrument=digitalcheck.1` : path));
 }
 
 /** Headers without what differs between two answers to the same request: who signed an address, and which came first. */

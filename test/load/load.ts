@@ -79,9 +79,9 @@ export async function load({ seconds, connections, requestsPerMinute, hasDemo }:
 }
 
 const READS = [
-  'v1/benchmarks.json?instrument=digitalcheck.1&group=all',
+  'v1/figures.json?instrument=digitalcheck.1&group=all',
   'v1/instruments/digitalcheck.1',
-  'v1/benchmarks.svg?instrument=digitalcheck.1&group=all',
+  'v1/figures.svg?instrument=digitalcheck.1&group=all',
   'healthz',
 ];
 

@@ -154,7 +154,7 @@ describe('the local server', () => {
     );
 
     for (const [path, accept] of [
-      ['v1/benchmark', 'text/html'],
+      ['v1/standing', 'text/html'],
       ['readyz', '*/*'],
     ] as const) {
       const answer = await fetch(`${url}${path}`, { headers: { Accept: accept, 'Accept-Language': 'en' } });

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { main } from '#functions/operator/metrics';
 
 const request = (ms: number, more: Record<string, unknown> = {}) =>
-  JSON.stringify({ event: 'request', method: 'GET', route: '/v1/benchmark', status: 200, ms, requestId: 'x', ...more });
+  JSON.stringify({ event: 'request', method: 'GET', route: '/v1/standing', status: 200, ms, requestId: 'x', ...more });
 
 function collect() {
   let text = '';
@@ -21,7 +21,7 @@ function collect() {
 
 async function run(argv: string[], input = '') {
   const [out, err] = [collect(), collect()];
-  const code = await main(argv, { out: out.stream, err: err.stream }, Readable.from([input]));
+  const code = await main(argv, {}, { out: out.stream, err: err.stream, input: Readable.from([input]) });
   return { code, out: out.text(), err: err.text() };
 }
 
@@ -38,7 +38,7 @@ test('a log is summed up by route, class, time, problem and error', async () => 
   expect(code).toBe(0);
   expect(out.split('\n').map((line) => line.trim().split(/ {2,}/))).toEqual([
     ['route', 'requests', '2xx', '3xx', '4xx', '5xx', 'median ms', '95 %', '99 %', 'longest'],
-    ['GET /v1/benchmark', '101', '101', '0', '0', '0', '50', '95', '99', '100'],
+    ['GET /v1/standing', '101', '101', '0', '0', '0', '50', '95', '99', '100'],
     ['POST /v1/submissions', '2', '0', '0', '1', '1', '8', '9', '9', '9'],
     [''],
     ['Problems'],
@@ -56,7 +56,7 @@ test('several files are summed up together', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'metrics-'));
   const files = [join(folder, 'a.log'), join(folder, 'b.log')];
   for (const file of files) await writeFile(file, `${request(1)}\n`);
-  expect((await run(files)).out).toMatch(/^GET \/v1\/benchmark +2 /m);
+  expect((await run(files)).out).toMatch(/^GET \/v1\/standing +2 /m);
 });
 
 test('a log without requests says so, a missing file is a sentence', async () => {

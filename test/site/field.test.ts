@@ -12,7 +12,7 @@ const percent = (share: number) => `${Math.round(share / 5) * 5}\u00a0%`;
 /** What the api says of a group: the page must say the same. */
 async function published(group: string): Promise<Benchmark> {
   const query = new URLSearchParams({ instrument: 'digitalcheck.1', group });
-  return (await (await fetch(`${inject('demoUrl')}v1/benchmarks?${query}`)).json()) as Benchmark;
+  return (await (await fetch(`${inject('demoUrl')}v1/figures?${query}`)).json()) as Benchmark;
 }
 
 const ELDER_CARE = 'level=facility,sector=elder-care';

@@ -182,7 +182,7 @@ describe.each(LANGS)('where you stand, $lang', (words) => {
     await visit(path, async (page) => {
       if (failure === 'offline') await page.context().setOffline(true);
       else
-        await page.route('**/v1/benchmark?*', (route) =>
+        await page.route('**/v1/standing?*', (route) =>
           route.fulfill({ status: failure, headers: { 'Retry-After': '7' }, body: 'busy' }),
         );
       await enter(page, words);
@@ -190,7 +190,7 @@ describe.each(LANGS)('where you stand, $lang', (words) => {
       if (failure === 429) expect(await page.locator('.notice').innerText()).toContain('7 ');
       expect(await axeViolations(page)).toEqual([]);
       await page.context().setOffline(false);
-      await page.unroute('**/v1/benchmark?*');
+      await page.unroute('**/v1/standing?*');
       await page.getByRole('button', { name: words.again }).click();
       await shown(page);
     });
@@ -255,7 +255,7 @@ describe.each(LANGS)('where you stand, $lang', (words) => {
 
   test('where nothing of the own groups is published, this is explained', async () => {
     await visit(path, async (page) => {
-      await page.route('**/v1/benchmark?*', async (route) => {
+      await page.route('**/v1/standing?*', async (route) => {
         if (route.request().headers().accept !== 'application/json') return route.continue();
         const response = await route.fetch();
         const answer = await response.json();
@@ -390,7 +390,7 @@ describe.each(LANGS)('where you stand, $lang', (words) => {
       expect(sent.every((request) => request.method() === 'GET' && !request.headers().authorization)).toBe(true);
       expect(
         sent.map((request) => new URL(request.url()).pathname).filter((path) => path.startsWith('/v1/')),
-      ).not.toContain('/v1/benchmark');
+      ).not.toContain('/v1/standing');
       expect(await axeViolations(page)).toEqual([]);
     });
   });
@@ -418,7 +418,7 @@ describe.each(LANGS)('where you stand, $lang', (words) => {
     };
     const [member, other] = [await send([DEMO_JOIN_CODE]), await send([])];
     await visit(path, async (page) => {
-      const asked = page.waitForRequest((request) => request.url().includes('/v1/cohorts/'));
+      const asked = page.waitForRequest((request) => request.url().includes('/v1/associations/'));
       await enter(page, words, member);
       expect(Object.keys(await (await asked).allHeaders())).not.toContain('authorization');
       const block = page.getByRole('region', { name: words.association });

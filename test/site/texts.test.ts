@@ -103,7 +103,7 @@ test.each([
   await visit(
     path,
     async (page) => {
-      const association = page.locator('article', { hasText: '/v1/association/{id}/figures' }).first();
+      const association = page.locator('article', { hasText: '/v1/associations/{id}/figures' }).first();
       expect(await association.innerText()).toContain(words);
       expect(await overflow(page)).toBe(0);
       expect(await axeViolations(page)).toEqual([]);

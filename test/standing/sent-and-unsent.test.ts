@@ -30,7 +30,7 @@ async function bothSides(given: {
   const answers = rest as Record<string, Answer>;
   expect((await submit(receipt, { ...body, answers })).status).toBe(201);
   const query = new URLSearchParams({ instrument: instrument.id, lang, ...(group === undefined ? {} : { group }) });
-  const response = await send(`/v1/benchmark?${query}`, { headers: { Authorization: `Bearer ${receipt}` } });
+  const response = await send(`/v1/standing?${query}`, { headers: { Authorization: `Bearer ${receipt}` } });
   const sent = OwnBenchmarkAnswer.parse(await response.json());
 
   const fetchDraft = (path: string, init?: RequestInit) => send(path, init);

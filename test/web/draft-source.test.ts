@@ -37,7 +37,7 @@ describe('a check that is not sent', () => {
     expect((await read(source)).state).toBe('compared');
     expect(asked.length).toBeGreaterThan(1);
     for (const request of asked) {
-      expect(request).toMatch(/^\/v1\/(benchmarks\?|releases\/)/);
+      expect(request).toMatch(/^\/v1\/(figures\?|releases\/)/);
       expect(request).not.toMatch(/Bearer|workplaces/);
     }
   });

@@ -50,7 +50,7 @@ export default function AssociationDashboard({ lang, instrument }: { lang: Lang;
     setFault(null);
     try {
       const read = reader(key.trim(), lang, text.offline);
-      const overview = await read<AssociationOverview>('', 'application/json');
+      const overview = await read<AssociationOverview>('/overview', 'application/json');
       const query = figuresQuery(instrument.id, chosen);
       const hasRelease = overview.panels.some((panel) => panel.instrument === instrument.id && panel.release !== null);
       const released = hasRelease
@@ -337,7 +337,7 @@ const PAPER = 'layout=wide&theme=light';
 function reader(key: string, lang: Lang, offline: string) {
   const id = key.split('.')[0] ?? '';
   return async function read<Answer>(path: string, accept: string): Promise<Answer> {
-    const address = `/v1/association/${encodeURIComponent(id)}${path}`;
+    const address = `/v1/associations/${encodeURIComponent(id)}${path}`;
     const headers = { Authorization: `Bearer ${key}`, Accept: accept, 'Accept-Language': lang };
     const response = await fetch(`${address}${path.includes('?') ? '&' : '?'}lang=${lang}`, { headers }).catch(
       () => null,

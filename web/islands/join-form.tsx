@@ -69,7 +69,7 @@ export default function JoinForm({ lang }: { lang: Lang }) {
 }
 
 async function readCard(id: string): Promise<AssociationCard | null> {
-  const response = await fetch(`/v1/cohorts/${id}`).catch(() => null);
+  const response = await fetch(`/v1/associations/${id}`).catch(() => null);
   return response?.ok ? ((await response.json()) as AssociationCard) : null;
 }
 

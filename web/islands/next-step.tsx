@@ -251,7 +251,7 @@ async function knownOf(house: House, lang: Lang): Promise<Asked<Known>> {
     const query = new URLSearchParams({ instrument: house.instrument, group: key, lang });
     const figures = await ask(
       fetchHere,
-      `/v1/benchmarks?${query}`,
+      `/v1/figures?${query}`,
       { lang },
       async (response) => (await response.json()) as BenchmarkAnswer,
     );

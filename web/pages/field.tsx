@@ -257,7 +257,7 @@ function Figures({
 /** The address of a group's figures in the release in force. */
 function figuresAt(field: Field, { group }: FieldFigures, lang: Lang, suffix: string, view?: string): string {
   const query = new URLSearchParams({ group: group.key, lang, ...(view ? { view } : {}) });
-  return `/v1/releases/${field.releaseId}/benchmarks.${suffix}?${query}`;
+  return `/v1/releases/${field.releaseId}/figures.${suffix}?${query}`;
 }
 
 /** How the same organisations moved, where it is published. */

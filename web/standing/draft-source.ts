@@ -53,7 +53,7 @@ export function draftSource({ fetch, instrument, answers, profile: given, lang }
 
   async function compared(asked: string | undefined): Promise<Asked<Compared>> {
     const inForce = await get<BenchmarkAnswer>(
-      `/v1/benchmarks?${new URLSearchParams({ instrument: instrument.id, group: 'all', lang })}`,
+      `/v1/figures?${new URLSearchParams({ instrument: instrument.id, group: 'all', lang })}`,
     );
     let manifest: Manifest | null = null;
     let whyNone = '';
@@ -76,7 +76,7 @@ export function draftSource({ fetch, instrument, answers, profile: given, lang }
     const cells = new Map<string, Cell>();
     for (const key of cellsNeeded(chosen)) {
       const read = await get<BenchmarkAnswer>(
-        `/v1/releases/${manifest!.releaseId}/benchmarks?${new URLSearchParams({ group: key, lang })}`,
+        `/v1/releases/${manifest!.releaseId}/figures?${new URLSearchParams({ group: key, lang })}`,
       );
       if (!read.ok) return read;
       cells.set(key, read.value.cell);

@@ -17,7 +17,12 @@ export function OwnAssociations({ lang, cohorts }: { lang: Lang; cohorts: string
     // Public addresses, read without the Rückkehr-Code; what does not answer is left out.
     Promise.all(
       cohorts.map((id) =>
-        ask(fetchHere, `/v1/cohorts/${id}`, { lang }, async (response) => (await response.json()) as AssociationCard),
+        ask(
+          fetchHere,
+          `/v1/associations/${id}`,
+          { lang },
+          async (response) => (await response.json()) as AssociationCard,
+        ),
       ),
     ).then((answers) => {
       if (isCurrent) setCards(answers.flatMap((answer) => (answer.ok && answer.value.contact ? [answer.value] : [])));

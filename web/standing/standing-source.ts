@@ -71,7 +71,7 @@ export function codeSource({
     read: (response: Response) => Promise<Value>,
   ): Promise<Asked<Value>> => {
     const given = Object.entries({ instrument, lang, ...query }).filter((entry) => entry[1] !== undefined);
-    const path = `/v1/benchmark?${new URLSearchParams(given as [string, string][])}`;
+    const path = `/v1/standing?${new URLSearchParams(given as [string, string][])}`;
     return ask(fetch, path, { lang, code, accept }, read);
   };
   const text = (response: Response) => response.text();
