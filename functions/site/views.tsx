@@ -4,6 +4,7 @@ import { AssociationsPage } from '#web/pages/associations.tsx';
 import { CheckPage } from '#web/pages/check.tsx';
 import { ImprintPage } from '#web/pages/imprint.tsx';
 import { JoinPage } from '#web/pages/join.tsx';
+import { MethodPage } from '#web/pages/method.tsx';
 import { NextStepPage } from '#web/pages/next-step.tsx';
 import { PrivacyPage } from '#web/pages/privacy.tsx';
 import { QuestionnairePage } from '#web/pages/questionnaire.tsx';
@@ -12,7 +13,6 @@ import { TeamPage } from '#web/pages/team.tsx';
 import type { PageName } from '#web/site-map.ts';
 import { dataView } from './data.tsx';
 import { fieldView } from './field.tsx';
-import { methodView } from './method.tsx';
 import type { PageView } from './page-view.ts';
 import { startView } from './start.tsx';
 
@@ -25,7 +25,9 @@ export const VIEWS: Record<PageName, PageView> = {
   nextStep: ({ lang }) => <NextStepPage lang={lang} />,
   field: fieldView,
   data: dataView,
-  method: methodView,
+  method: ({ lang, instrument, manifest }) => (
+    <MethodPage lang={lang} instrument={instrument} policy={manifest?.policy ?? POLICY} manifest={manifest ?? null} />
+  ),
   privacy: ({ lang, instrument, operator }) => (
     <PrivacyPage lang={lang} instrument={instrument} controller={operator ?? null} />
   ),

@@ -10,13 +10,15 @@ import { Logo } from './logo.tsx';
  * The frame of every page: language, title, skip link, navigation, footer.
  *
  * @param title the page's own; the start page gives the whole title with `isWholeTitle`
+ * @param lead with it the page begins with its title as heading and this below; it is the description too
  * @param paths the page in every language (`pathsOf`), for the language switch and search engines
  * @param isUnlisted keeps a page that stands for one visitor or for an error out of search engines
  */
 export function Page({
   lang,
   title,
-  description,
+  lead,
+  description = lead ?? WORDS[lang].description,
   paths,
   isWholeTitle = false,
   isUnlisted = false,
@@ -24,7 +26,8 @@ export function Page({
 }: {
   lang: Lang;
   title: string;
-  description?: string | undefined;
+  lead?: string;
+  description?: string;
   paths: Record<Lang, string>;
   isWholeTitle?: boolean;
   isUnlisted?: boolean;
@@ -38,7 +41,7 @@ export function Page({
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="description" content={description ?? text.description} />
+        <meta name="description" content={description} />
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#f6f4ee" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#14181d" media="(prefers-color-scheme: dark)" />
@@ -47,7 +50,7 @@ export function Page({
         <meta property="og:site_name" content="Sektorspiegel" />
         <meta property="og:type" content="website" />
         <meta property="og:title" content={title} />
-        <meta property="og:description" content={description ?? text.description} />
+        <meta property="og:description" content={description} />
         <meta property="og:locale" content={lang === 'de' ? 'de_DE' : 'en_GB'} />
         {stylesheet ? <link rel="stylesheet" href={stylesheet} /> : null}
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
@@ -71,18 +74,28 @@ export function Page({
             <a class="language" href={paths[other]} hreflang={other} lang={other}>
               {text.otherLanguage}
             </a>
-            <nav class="main-nav" aria-label={text.navigation}>
+            {/* A popover, so that on a phone it opens without script; a wide screen shows it always. */}
+            <button class="menu-button" type="button" popovertarget="main-nav">
+              {text.menu}
+            </button>
+            <nav class="main-nav" id="main-nav" popover="auto" aria-label={text.navigation}>
               <PageLinks lang={lang} pages={MAIN_PAGES} current={paths[lang]} />
             </nav>
           </div>
         </header>
         <main id="content" tabIndex={-1}>
+          {lead === undefined ? null : (
+            <>
+              <h1>{title}</h1>
+              <p class="lead">{lead}</p>
+            </>
+          )}
           {children}
         </main>
         <footer class="site-footer">
           <div class="site-footer__columns">
             <p class="site-footer__claim">
-              <Logo /> {text.caveat}
+              <Logo /> {text.licence}
             </p>
             <nav aria-label={text.furtherPages}>
               <PageLinks lang={lang} pages={FOOTER_PAGES} current={paths[lang]}>
@@ -131,17 +144,19 @@ function PageLinks({
 const WORDS = words<{
   description: string;
   skip: string;
+  menu: string;
   navigation: string;
   furtherPages: string;
   otherLanguage: string;
   pages: Record<Linked, string>;
   reference: string;
-  caveat: string;
+  licence: string;
 }>({
   de: {
     description:
       'Wo steht Ihre Organisation digital? Der veröffentlichte Spiegel der digitalen Reife im sozialen Sektor.',
     skip: 'Zum Inhalt springen',
+    menu: 'Menü',
     navigation: 'Hauptnavigation',
     furtherPages: 'Weitere Seiten',
     otherLanguage: 'English',
@@ -157,13 +172,13 @@ const WORDS = words<{
       imprint: 'Impressum',
     },
     reference: 'Schnittstelle (API)',
-    caveat:
-      'Wer teilnimmt, hat sich selbst dazu entschieden; die Werte sind keine Zufallsstichprobe des Feldes. Sektorspiegel ist freie Software unter der EUPL 1.2.',
+    licence: 'Sektorspiegel ist freie Software unter der EUPL 1.2.',
   },
   en: {
     description:
       'Where does your organisation stand digitally? The published mirror of digital maturity in the social sector.',
     skip: 'Skip to content',
+    menu: 'Menu',
     navigation: 'Main navigation',
     furtherPages: 'Further pages',
     otherLanguage: 'Deutsch',
@@ -179,7 +194,6 @@ const WORDS = words<{
       imprint: 'Imprint',
     },
     reference: 'API reference',
-    caveat:
-      'Participants chose to take part; the figures are not a random sample of the field. Sektorspiegel is free software under the EUPL 1.2.',
+    licence: 'Sektorspiegel is free software under the EUPL 1.2.',
   },
 });

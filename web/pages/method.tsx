@@ -1,13 +1,14 @@
 import { setKey } from '#contracts/group-set';
 import type { GroupSet, Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
-import type { LeftOut, Marks } from '#contracts/release';
+import type { Manifest } from '#contracts/release';
 import type { Lang } from '#contracts/text';
 import { groupLabel } from '#views/group-label';
 import { marksSentence } from '#views/release-words';
 import { longDate, NO_VERDICT_WORDS, VERDICT_WORDS } from '#views/standing-words';
 import { Disclosure } from '../components/disclosure.tsx';
-import { LongText } from '../components/long-text.tsx';
+import { List } from '../components/list.tsx';
+import { LongText, type Sections } from '../components/long-text.tsx';
 import { Page } from '../components/page.tsx';
 import { Table } from '../components/table.tsx';
 import { pathsOf, pathTo } from '../site-map.ts';
@@ -18,477 +19,381 @@ export interface MethodPageProps {
   instrument: Instrument;
   /** Of the release in force; before the first, the one it will be made under. */
   policy: Policy;
-  inForce: {
-    releaseId: string;
-    cutoffOn: string;
-    marks: Marks;
-    groups: number;
-    published: number;
-    /** Perturbed, in fives: who is in no figure, of each panel value. */
-    leftOut: LeftOut[];
-  } | null;
+  /** Of the release in force; null before the first. */
+  manifest: Manifest | null;
 }
 
 /** `/de/methode`: definitions, protection and limits in plain words, with the numbers that are in force. */
-export function MethodPage({ lang, instrument, policy, inForce }: MethodPageProps) {
-  const text = WORDS[lang];
-  const itemsPerDimension = instrument.dimensions.map(
-    ({ id }) => instrument.items.filter(({ dimension }) => dimension === id).length,
-  );
-  const fewest = Math.min(...itemsPerDimension);
+export function MethodPage(props: MethodPageProps) {
+  const { lang, manifest } = props;
+  const { title, lead, inForce, noRelease } = WORDS[lang];
   return (
-    <Page lang={lang} title={text.title} description={text.lead} paths={pathsOf('method')}>
-      <h1>{text.title}</h1>
-      <p class="lead">{text.lead}</p>
-      <p>
-        {inForce
-          ? `${text.inForce(longDate(inForce.cutoffOn, lang), inForce.published, inForce.groups)} ${marksSentence(inForce.marks, lang)}`
-          : text.noRelease}
-      </p>
-
-      <LongText
-        lang={lang}
-        contents={(['scores', 'who', 'groups', 'standing', 'change', 'protection', 'claims', 'exact'] as const).map(
-          (id) => ({ id, title: text[id].title }),
-        )}
-      >
-        <h2 id="scores">{text.scores.title}</h2>
-        <p>{text.scores.answer(instrument.items.length, instrument.dimensions.length)}</p>
-        <p>{text.scores.points}</p>
-        <p>{text.scores.resolution(Math.round(100 / (4 * fewest)))}</p>
-        <Table
-          caption={text.scores.bands}
-          columns={[text.scores.word, text.scores.range]}
-          rows={instrument.maturityBands.map(({ from, label }, index) => [
-            label[lang],
-            text.scores.fromTo(from, (instrument.maturityBands[index + 1]?.from ?? 101) - 1),
-          ])}
-        />
-        <p>{text.scores.selfReport}</p>
-
-        <h2 id="who">{text.who.title}</h2>
-        <p>{text.who.counts(instrument.panelMonths, policy.releasesPerParticipation)}</p>
-        <p>{text.who.panels}</p>
-        <p>{text.who.review(policy.quality)}</p>
-        {inForce ? (
-          <p>
-            {text.who.leftOut}{' '}
-            {inForce.leftOut
-              .map(({ panel, incomplete, underReview }) =>
-                text.who.leftOutOf(groupLabel(instrument, { panel, where: {} }, lang), incomplete, underReview),
-              )
-              .join('; ')}
-            .
-          </p>
-        ) : null}
-        <p>{text.who.selection}</p>
-
-        <h2 id="groups">{text.groups.title}</h2>
-        <p>{text.groups.lead}</p>
-        <ol>
-          {instrument.fallbackOrder.map(({ set, fromN }) => (
-            <li key={setKey(set)}>{text.groups.from(setWords(instrument, set, lang), fromN)}</li>
-          ))}
-        </ol>
-        <p>{text.groups.rest}</p>
-
-        <h2 id="standing">{text.standing.title}</h2>
-        <p>{text.standing.lead}</p>
-        <Table
-          caption={text.standing.caption}
-          columns={[text.standing.verdict, text.standing.when]}
-          rows={[
-            ...(['upper-quarter', 'ahead', 'near', 'behind', 'lower-quarter'] as const).map((verdict) => [
-              VERDICT_WORDS[verdict][lang],
-              text.standing.meaning[verdict],
-            ]),
-            [NO_VERDICT_WORDS[lang], text.standing.none(policy.verdictFromN)],
-          ]}
-        />
-        <p>{text.standing.zone}</p>
-        <p>{text.standing.power}</p>
-        <p>{text.standing.further}</p>
-
-        <h2 id="change">{text.change.title}</h2>
-        <p>{text.change.releases}</p>
-        <p>{text.change.matched}</p>
-        <p>{text.change.regression}</p>
-
-        <h2 id="protection">{text.protection.title}</h2>
-        <p>{text.protection.lead}</p>
-        <ul>
-          {text.protection.rules(policy).map((rule) => (
-            <li key={rule}>{rule}</li>
-          ))}
-        </ul>
-        <Table
-          caption={text.protection.ladder}
-          columns={[text.protection.participations, text.protection.shown]}
-          rows={policy.cutLadder.map(({ fromN, permilles }) => [
-            text.protection.from(fromN),
-            text.protection.cuts(permilles),
-          ])}
-        />
-        <Table
-          caption={text.protection.changeLadder}
-          columns={[text.protection.matched, text.protection.shown]}
-          rows={policy.changeCutLadder.map(({ fromN, permilles }) => [
-            text.protection.from(fromN),
-            text.protection.cuts(permilles),
-          ])}
-        />
-        <p>{text.protection.noWhole}</p>
-        <p>{text.protection.audit}</p>
-
-        <h2 id="claims">{text.claims.title}</h2>
-        <h3>{text.claims.mayTitle}</h3>
-        <ul>
-          {text.claims.may(policy.minParticipations).map((claim) => (
-            <li key={claim}>{claim}</li>
-          ))}
-        </ul>
-        <h3>{text.claims.mayNotTitle}</h3>
-        <ul>
-          {text.claims.mayNot.map((claim) => (
-            <li key={claim}>{claim}</li>
-          ))}
-        </ul>
-
-        <h2 id="exact">{text.exact.title}</h2>
-        <Disclosure summary={text.exact.summary}>
-          <ul>
-            {text.exact.list(policy).map((entry) => (
-              <li key={entry}>{entry}</li>
-            ))}
-          </ul>
-        </Disclosure>
-        <p>
-          {inForce ? (
-            <>
-              <a href={`/v1/releases/${inForce.releaseId}/files/method.md`}>{text.exact.file}</a> ·{' '}
-            </>
-          ) : null}
-          <a href={pathTo('data', lang)}>{text.exact.data}</a> ·{' '}
-          <a href={pathTo('questionnaire', lang)}>{text.exact.questions}</a>
-        </p>
-      </LongText>
+    <Page lang={lang} title={title} lead={lead} paths={pathsOf('method')}>
+      <p>{manifest ? `${inForce(manifest)} ${marksSentence(manifest.marks, lang)}` : noRelease}</p>
+      <LongText of={SECTIONS} given={props} />
     </Page>
   );
 }
 
-/** What a kind of group is narrowed by: "Handlungsfeld und Größe (zusammengefasst)". */
-function setWords({ profile }: Instrument, set: GroupSet, lang: Lang): string {
-  const text = WORDS[lang];
-  if (set.length === 0) return text.groups.all;
-  return set
-    .map(({ attribute, level }) => {
-      const title = profile.find(({ id }) => id === attribute)!.title[lang];
-      return level === 0 ? title : text.groups.rolledUp(title);
-    })
-    .join(text.groups.and);
+/** The words for the points: from and to of each band. */
+function bandsOf({ maturityBands }: Instrument, lang: Lang, to: string): string[][] {
+  return maturityBands.map(({ from, label }, index) => [
+    label[lang],
+    `${from} ${to} ${(maturityBands[index + 1]?.from ?? 101) - 1}`,
+  ]);
 }
 
-/** Whether the permilles are every so many per cent, all of them. */
-function isEvery(percent: number, permilles: readonly number[]): boolean {
-  return permilles.length === 100 / percent - 1 && permilles.every((p, place) => p === (place + 1) * percent * 10);
-}
-const TENTHS_AND_QUARTERS = [100, 200, 250, 300, 400, 500, 600, 700, 750, 800, 900].join();
-
-/** Which of the usual divisions a list of permilles is; null: none of them. */
-function divisionOf(permilles: readonly number[]): 'middle' | 'quarters' | 'tenths' | 'twentieths' | null {
-  if (permilles.join() === '500') return 'middle';
-  if (isEvery(25, permilles)) return 'quarters';
-  if (permilles.join() === TENTHS_AND_QUARTERS) return 'tenths';
-  return isEvery(5, permilles) ? 'twentieths' : null;
+/** So many points are one answer that is one level higher, in the dimension with the fewest items. */
+function pointsOfOneLevel({ dimensions, items }: Instrument): number {
+  const counts = dimensions.map(({ id }) => items.filter(({ dimension }) => dimension === id).length);
+  return Math.round(100 / (4 * Math.min(...counts)));
 }
 
-const listOf = (permilles: readonly number[]) => permilles.map((permille) => permille / 10).join(', ');
+/** Who is in no figure of the release, of each unit type. */
+function leftOutOf(
+  { instrument, manifest, lang }: MethodPageProps,
+  count: (organisations: string, incomplete: number, underReview: number) => string,
+): string {
+  return manifest!.leftOut
+    .map(({ panel, incomplete, underReview }) =>
+      count(groupLabel(instrument, { panel, where: {} }, lang), incomplete, underReview),
+    )
+    .join('; ');
+}
+
+/** The kinds of groups in the order in which they are tried: "Handlungsfeld und Größe, zusammengefasst: ab 50". */
+function FallbackOrder({ instrument, lang }: { instrument: Instrument; lang: Lang }) {
+  const { all, rolledUp, and, from } = WORDS[lang];
+  const setWords = (set: GroupSet) =>
+    set
+      .map(({ attribute, level }) => {
+        const title = instrument.profile.find(({ id }) => id === attribute)!.title[lang];
+        return level === 0 ? title : `${title}${rolledUp}`;
+      })
+      .join(and) || all;
+  return (
+    <ol>
+      {instrument.fallbackOrder.map(({ set, fromN }) => (
+        <li key={setKey(set)}>{`${setWords(set)}: ${from(fromN)}`}</li>
+      ))}
+    </ol>
+  );
+}
+
+/** Which range gives which verdict. `meaning` from the highest verdict to the lowest, and where there is none. */
+function Verdicts({
+  lang,
+  caption,
+  columns,
+  meaning,
+}: { lang: Lang; caption: string } & Record<'columns' | 'meaning', string[]>) {
+  const verdicts = ['upper-quarter', 'ahead', 'near', 'behind', 'lower-quarter'] as const;
+  const names = [...verdicts.map((verdict) => VERDICT_WORDS[verdict][lang]), NO_VERDICT_WORDS[lang]];
+  return <Table caption={caption} columns={columns} rows={names.map((name, place) => [name, meaning[place]])} />;
+}
+
+/** From how many participations on which percentiles are published. */
+function Ladder({ lang, caption, ladder }: { lang: Lang; caption: string; ladder: Policy['cutLadder'] }) {
+  const { participations, percentiles, from } = WORDS[lang];
+  return (
+    <Table
+      caption={caption}
+      columns={[participations, percentiles]}
+      rows={ladder.map(({ fromN, permilles }) => [from(fromN), permilles.map((permille) => permille / 10).join(', ')])}
+    />
+  );
+}
+
+function FurtherReading({ lang, manifest }: Pick<MethodPageProps, 'lang' | 'manifest'>) {
+  const { file, data, questions } = WORDS[lang];
+  return (
+    <p>
+      {manifest ? (
+        <>
+          <a href={`/v1/releases/${manifest.releaseId}/files/method.md`}>{file}</a> ·{' '}
+        </>
+      ) : null}
+      <a href={pathTo('data', lang)}>{data}</a> · <a href={pathTo('questionnaire', lang)}>{questions}</a>
+    </p>
+  );
+}
+
+const publishedIn = ({ cells }: Manifest) => cells.filter(({ state }) => state === 'published').length;
 
 const WORDS = words({
   de: {
     title: 'Methode',
     lead: 'Was die Zahlen bedeuten, wie einzelne Organisationen geschützt werden und was sich aus den Werten nicht ablesen lässt.',
-    inForce: (cutoff: string, published: number, groups: number) =>
-      `Alle Angaben auf dieser Seite gelten für die Veröffentlichung zum Stichtag ${cutoff}. Von ${groups} Gruppen des Katalogs sind darin ${published} zu sehen.`,
+    inForce: (manifest: Manifest) =>
+      `Alle Angaben auf dieser Seite gelten für die Veröffentlichung zum Stichtag ${longDate(manifest.cutoffOn, 'de')}. Von ${manifest.cells.length} Gruppen des Katalogs sind darin ${publishedIn(manifest)} zu sehen.`,
     noRelease: 'Noch ist nichts veröffentlicht; so wird die erste Veröffentlichung entstehen.',
-    scores: {
-      title: 'Wie aus Antworten Punkte werden',
-      answer: (items: number, dimensions: number) =>
-        `Der Check stellt ${items} Fragen aus ${dimensions} Bereichen. Zu jeder gehören fünf Beschreibungen, Stufe 0 bis 4: was man in der Organisation sehen würde.`,
-      points:
-        'Die Punkte eines Bereichs sind der Durchschnitt der gewählten Stufen mal 25, gerundet auf ganze Punkte von 0 bis 100. „Trifft nicht zu“ zählt nicht mit. „Weiß nicht“ gilt als offen: Mindestens drei Fragen und vier Fünftel der zutreffenden müssen beantwortet sein, sonst gibt es für den Bereich keinen Wert. Der Gesamtwert ist der Durchschnitt der Bereiche; er steht nie ohne den niedrigsten Bereich daneben.',
-      resolution: (points: number) =>
-        `Eine einzige Antwort, die eine Stufe höher liegt, hebt einen Bereich um ${points} Punkte. Genauer sind die Werte nicht: Lesen Sie in Unterschiede von ${points} Punkten nichts hinein.`,
-      bands: 'Die Worte zu den Punkten',
-      word: 'Wort',
-      range: 'Punkte',
-      fromTo: (from: number, to: number) => `${from} bis ${to}`,
-      selfReport:
-        'Ein Check ist eine Selbstauskunft. Zwei Menschen aus demselben Haus antworten selten ganz gleich; deshalb lohnt es sich, ihn gemeinsam auszufüllen.',
-    },
-    who: {
-      title: 'Wer zählt',
-      counts: (months: number, releases: number) =>
-        `Jede Organisation zählt einmal, mit ihrem letzten vollständigen Check aus den ${months} Monaten bis zum Stichtag. Vollständig heißt: ein Wert in jedem Bereich. Ein Check zählt in höchstens ${releases === 2 ? 'zwei' : releases} Veröffentlichungen. Wer seinen Rückkehr-Code verloren hat und neu teilnimmt, zählt doppelt, bis der frühere Check nicht mehr zählt.`,
-      panels: 'Einrichtungen und Träger arbeiten unter verschiedenen Bedingungen und stehen nie in derselben Gruppe.',
-      review: (quality: Policy['quality']) =>
-        `Eine Einsendung zählt erst nach einer Prüfung durch den Betreiber, wenn sie achtlos oder erfunden aussieht: dieselbe Stufe in allen Antworten (ab ${quality.straightLineFromItems}), weniger als ${quality.minSecondsPerItem} Sekunden je Frage, oder fast gleiche Antworten von ${quality.duplicateCluster} und mehr Organisationen. Das gilt auch mit einem Code, den viele kennen; nicht bei Codes für eine einzige Organisation und bei Stellen, denen der Betreiber vertraut.`,
-      leftOut: 'Nicht gezählt sind in dieser Veröffentlichung (zum Schutz verschoben, auf Fünfer abgerundet):',
-      leftOutOf: (organisations: string, incomplete: number, underReview: number) =>
-        `${organisations}: rund ${incomplete} unvollständig, rund ${underReview} in Prüfung oder ausgeschlossen`,
-      selection:
-        'Wer teilnimmt, hat sich selbst dazu entschieden. Die Werte beschreiben die Teilnehmenden, nicht den ganzen Sektor; wer digital wenig unternimmt, nimmt womöglich seltener teil.',
-    },
-    groups: {
-      title: 'Mit wem verglichen wird',
-      lead: 'Handlungsfelder und Größen lassen sich zu weiteren Gruppen zusammenfassen. Gezeigt wird zuerst die erste dieser Gruppen, die genügend Teilnahmen zählt:',
-      all: 'alle der eigenen Ebene',
-      rolledUp: (title: string) => `${title}, zusammengefasst`,
-      and: ' und ',
-      from: (set: string, fromN: number) => `${set}: ab ${fromN}`,
-      rest: 'Zählt keine genug, ist es die größte davon, die veröffentlicht ist. Auswählen können Sie jede veröffentlichte Gruppe, zu der Sie gehören. Der Katalog ist absichtlich kurz: Jede weitere Gruppe verriete ein wenig mehr über die, die in ihr sind.',
-    },
-    standing: {
-      title: 'Wie Ihr Standort bestimmt wird',
-      lead: 'Verglichen wird Ihr Wert mit den veröffentlichten Werten der Gruppe. Daraus entsteht eine Spanne: weiter als so viele Prozent der Gruppe, zu 95 Prozent sicher. Was bei so vielen Teilnahmen Zufall sein kann und was die Verschiebung verdeckt, ist darin eingerechnet. Das Urteil folgt aus dieser einen Spanne:',
-      caption: 'Die Urteile',
-      verdict: 'Urteil',
-      when: 'Wann',
-      meaning: {
-        'upper-quarter': 'Die ganze Spanne liegt bei 75 Prozent oder darüber.',
-        ahead: 'Die ganze Spanne liegt über 50 Prozent.',
-        near: 'Die Spanne schließt 50 Prozent ein: Ein Unterschied zur Mitte ist nicht zu erkennen.',
-        behind: 'Die ganze Spanne liegt unter 50 Prozent.',
-        'lower-quarter': 'Die ganze Spanne liegt bei 25 Prozent oder darunter.',
-      },
-      none: (n: number) =>
-        `Unter ${n} Teilnahmen gibt es kein Urteil. Daneben steht in einer Zeile das der nächstgrößeren Gruppe, soweit sie veröffentlicht ist.`,
-      zone: 'Im Bild umfasst eine Klammer alle Werte, für die dieselbe Regel „ungefähr in der Mitte“ sagt. Ihr Zeiger steht genau dann darin, wenn es auch in Worten so heißt. Neben jedem „ungefähr in der Mitte“ steht, ab welchem Wert ein Unterschied zu erkennen wäre.',
-      power:
-        'Auch echte Unterschiede bleiben unerkannt, wenn die Gruppe klein ist: Wer 15 Punkte von der Mitte entfernt liegt, erfährt das bei 50 Teilnahmen in etwa vier von zehn Fällen, bei 60 bis 100 in sieben, ab 150 fast immer.',
-      further:
-        'Es heißt „weiter als“, nie „besser als“. Digitalisierung ist kein Selbstzweck, und ein hoher Wert ist keine Aussage über die Qualität der Arbeit.',
-    },
-    change: {
-      title: 'Wie Veränderung gemessen wird',
-      releases:
-        'Ein Verlauf zeigt die Mitte einer Gruppe von Veröffentlichung zu Veröffentlichung. Weil jedes Mal andere teilnehmen und die Werte jedes Mal neu verschoben werden, muss ein Unterschied keine Entwicklung sein.',
-      matched:
-        'Wie sich dieselben Organisationen verändert haben, sagen allein die, die zweimal vollständig teilgenommen haben, im Abstand von mindestens sechs Monaten: letzter Wert weniger erster Wert. Diese Veränderung wird wie eine eigene Gruppe geschützt. Über die, die nicht wiedergekommen sind, sagt sie nichts.',
-      regression:
-        'Wer weit unten lag, steigt oft schon durch Zufall, und wer weit oben lag, fällt oft (Rückkehr zur Mitte). Eine Veränderung ist deshalb noch keine Wirkung von irgendetwas.',
-    },
-    protection: {
-      title: 'Wie einzelne Organisationen geschützt werden',
-      lead: 'Aus den Werten kleiner Gruppen könnte man sonst auf einzelne Organisationen schließen. Deshalb wird jeder Gruppenwert vor der Veröffentlichung einmal zufällig nach oben oder unten verschoben, nach demselben Grundsatz, nach dem der Zensus 2022 geschützt wurde. Der Schlüssel, der dafür gewürfelt wird, liegt nur im Arbeitsspeicher und ist danach weg: Niemand kann die Verschiebung wieder herausrechnen, auch der Betreiber nicht. Diese Regeln sind fest eingebaut und lassen sich nur strenger stellen:',
-      rules: (policy: Policy) => [
-        `Eine Gruppe wird von ${policy.minParticipations} Teilnahmen an gezeigt; für alle gilt dieselbe Grenze.`,
+    all: 'alle der eigenen Ebene',
+    rolledUp: ', zusammengefasst',
+    and: ' und ',
+    from: (n: number) => `ab ${n}`,
+    participations: 'Teilnahmen',
+    percentiles: 'Gezeigte Perzentile (50 ist die Mitte)',
+    file: 'Methodenbericht dieser Veröffentlichung',
+    data: 'Daten zum Nachrechnen',
+    questions: 'Alle Fragen',
+  },
+  en: {
+    title: 'Method',
+    lead: 'What the figures mean, how individual organisations are protected, and what the figures cannot tell you.',
+    inForce: (manifest) =>
+      `Everything on this page applies to the release with the cut-off date ${longDate(manifest.cutoffOn, 'en')}. It shows ${publishedIn(manifest)} of the ${manifest.cells.length} groups in the catalogue.`,
+    noRelease: 'Nothing has been published yet; this is how the first release will be made.',
+    all: 'all at your own level',
+    rolledUp: ', combined',
+    and: ' and ',
+    from: (n) => `${n} or more`,
+    participations: 'Participations',
+    percentiles: 'Percentiles shown (50 is the middle)',
+    file: 'Method report of this release',
+    data: 'Data to check the calculations',
+    questions: 'All questions',
+  },
+});
+
+const SECTIONS: Sections<MethodPageProps> = {
+  scores: {
+    de: ({ instrument }) => [
+      'Wie aus Antworten Punkte werden',
+      `Der Check stellt ${instrument.items.length} Fragen aus ${instrument.dimensions.length} Bereichen. Zu jeder gehören fünf Beschreibungen, Stufe 0 bis 4: was man in der Organisation sehen würde.`,
+      'Die Punkte eines Bereichs sind der Durchschnitt der gewählten Stufen mal 25, gerundet auf ganze Punkte von 0 bis 100. „Trifft nicht zu“ zählt nicht mit. „Weiß nicht“ gilt als offen: Mindestens drei Fragen und vier Fünftel der zutreffenden müssen beantwortet sein, sonst gibt es für den Bereich keinen Wert. Der Gesamtwert ist der Durchschnitt der Bereiche; er steht nie ohne den niedrigsten Bereich daneben.',
+      `Eine einzige Antwort, die eine Stufe höher liegt, hebt einen Bereich um ${pointsOfOneLevel(instrument)} Punkte. Genauer sind die Werte nicht; ein Unterschied von ${pointsOfOneLevel(instrument)} Punkten bedeutet nichts.`,
+      <Table
+        key="bands"
+        caption="Die Worte zu den Punkten"
+        columns={['Wort', 'Punkte']}
+        rows={bandsOf(instrument, 'de', 'bis')}
+      />,
+      'Ein Check ist eine Selbstauskunft. Zwei Menschen aus demselben Haus antworten selten ganz gleich; deshalb lohnt es sich, ihn gemeinsam auszufüllen.',
+    ],
+    en: ({ instrument }) => [
+      'How answers become points',
+      `The check asks ${instrument.items.length} questions in ${instrument.dimensions.length} areas. Each has five descriptions, levels 0 to 4, of what you would see in the organisation.`,
+      'The points of an area are the mean of the chosen levels times 25, rounded to whole points from 0 to 100. “Does not apply” is left out. “Don’t know” counts as open: at least three questions, and four fifths of those that apply, must be answered, otherwise the area has no score. The overall score is the mean of the areas; it never stands without the lowest area beside it.',
+      `A single answer one level higher raises an area by ${pointsOfOneLevel(instrument)} points. The scores are no more exact than that; a difference of ${pointsOfOneLevel(instrument)} points means nothing.`,
+      <Table
+        key="bands"
+        caption="The words for the points"
+        columns={['Word', 'Points']}
+        rows={bandsOf(instrument, 'en', 'to')}
+      />,
+      'A check is a self-report. Two people in the same organisation seldom give quite the same answers, so it pays to fill it in together.',
+    ],
+  },
+  who: {
+    de: (props) => [
+      'Wer zählt',
+      `Jede Organisation zählt einmal, mit ihrem letzten vollständigen Check aus den ${props.instrument.panelMonths} Monaten bis zum Stichtag. Vollständig heißt: ein Wert in jedem Bereich. Wer seinen Rückkehr-Code verloren hat und neu teilnimmt, zählt doppelt, bis der frühere Check nicht mehr zählt.`,
+      'Einrichtungen und Träger arbeiten unter verschiedenen Bedingungen und stehen nie in derselben Gruppe.',
+      `Eine Einsendung zählt erst nach einer Prüfung durch den Betreiber, wenn sie achtlos oder erfunden aussieht: dieselbe Stufe in allen Antworten (ab ${props.policy.quality.straightLineFromItems}), weniger als ${props.policy.quality.minSecondsPerItem} Sekunden je Frage oder fast gleiche Antworten von ${props.policy.quality.duplicateCluster} und mehr Organisationen. Das gilt auch mit einem Code, den viele kennen; nicht bei Codes für eine einzige Organisation und bei Stellen, denen der Betreiber vertraut.`,
+      props.manifest &&
+        `Nicht gezählt sind in dieser Veröffentlichung (zum Schutz zufällig verschoben, auf Fünfer abgerundet): ${leftOutOf(props, (organisations, incomplete, underReview) => `${organisations}: rund ${incomplete} unvollständig, rund ${underReview} in Prüfung oder ausgeschlossen`)}.`,
+      'Die Teilnahme ist freiwillig. Die Werte beschreiben die Teilnehmenden, nicht alle Organisationen; wer digital wenig unternimmt, nimmt womöglich seltener teil.',
+    ],
+    en: (props) => [
+      'Who counts',
+      `Every organisation counts once, with its last complete check of the ${props.instrument.panelMonths} months up to the cut-off date. Complete means a score in every area. An organisation that has lost its return code and takes part anew counts twice until the earlier check no longer counts.`,
+      'Facilities and providers work under different conditions and are never in the same group.',
+      `A submission counts only after a review by the operator if it looks careless or invented: the same level in all answers (from ${props.policy.quality.straightLineFromItems} answers), fewer than ${props.policy.quality.minSecondsPerItem} seconds a question, or almost the same answers from ${props.policy.quality.duplicateCluster} or more organisations. This also holds for a code that many know, but not for codes given to a single organisation or for sources that the operator trusts.`,
+      props.manifest &&
+        `Not counted in this release (shifted at random for protection, rounded down to fives): ${leftOutOf(props, (organisations, incomplete, underReview) => `${organisations}: around ${incomplete} incomplete, around ${underReview} under review or excluded`)}.`,
+      'Taking part is voluntary. The figures describe those who took part, not all organisations; those that do little digitally may take part less often.',
+    ],
+  },
+  groups: {
+    de: ({ instrument, lang }) => [
+      'Mit wem verglichen wird',
+      'Handlungsfelder und Größen lassen sich zu größeren Gruppen zusammenfassen. Gezeigt wird zunächst die erste dieser Gruppen, die genügend Teilnahmen zählt:',
+      <FallbackOrder key="order" instrument={instrument} lang={lang} />,
+      'Zählt keine genug, ist es die größte davon, die veröffentlicht ist. Auswählen können Sie jede veröffentlichte Gruppe, zu der Sie gehören. Der Katalog ist absichtlich kurz: Jede weitere Gruppe verriete ein wenig mehr über die, die in ihr sind.',
+    ],
+    en: ({ instrument, lang }) => [
+      'Who you are compared with',
+      'Fields of work and sizes can be combined into larger groups. The group shown first is the first of these with enough participations:',
+      <FallbackOrder key="order" instrument={instrument} lang={lang} />,
+      'If none has enough, it is the largest of them that is published. You can choose any published group you belong to. The catalogue is short on purpose: every further group would reveal a little more about those in it.',
+    ],
+  },
+  standing: {
+    de: ({ policy }) => [
+      'Wie Ihr Standort bestimmt wird',
+      'Verglichen wird Ihr Wert mit den veröffentlichten Werten der Gruppe. Daraus entsteht eine Spanne: weiter als so viele Prozent der Gruppe, zu 95 Prozent sicher. Was bei so vielen Teilnahmen Zufall sein kann und was die Verschiebung verdeckt, ist darin eingerechnet. Das Urteil folgt aus dieser einen Spanne:',
+      <Verdicts
+        key="verdicts"
+        lang="de"
+        caption="Die Urteile"
+        columns={['Urteil', 'Wann']}
+        meaning={[
+          'Die ganze Spanne liegt bei 75 Prozent oder darüber.',
+          'Die ganze Spanne liegt über 50 Prozent.',
+          'Die Spanne schließt 50 Prozent ein: Ein Unterschied zur Mitte ist nicht zu erkennen.',
+          'Die ganze Spanne liegt unter 50 Prozent.',
+          'Die ganze Spanne liegt bei 25 Prozent oder darunter.',
+          `Die Gruppe zählt weniger als ${policy.verdictFromN} Teilnahmen. Daneben steht in einer Zeile das Urteil in der nächstgrößeren Gruppe, soweit sie veröffentlicht ist.`,
+        ]}
+      />,
+      'Das Bild zeigt den Bereich aller Werte, für die dieselbe Regel „ungefähr in der Mitte“ sagt. Ihr Punkt liegt genau dann darin, wenn es auch in Worten so heißt. Daneben steht, ab welchem Wert ein Unterschied zu erkennen wäre.',
+      'Auch echte Unterschiede bleiben unerkannt, wenn die Gruppe klein ist: Wer 15 Punkte von der Mitte entfernt liegt, erfährt das bei 50 Teilnahmen in etwa vier von zehn Fällen, bei 60 bis 100 in sieben, ab 150 fast immer.',
+      'Es heißt „weiter als“, nie „besser als“. Digitalisierung ist kein Selbstzweck, und ein hoher Wert ist keine Aussage über die Qualität der Arbeit.',
+    ],
+    en: ({ policy }) => [
+      'How your standing is determined',
+      'Your score is compared with the published figures of the group. The result is a range: further along than so many per cent of the group, with 95 per cent confidence. It allows for what may be chance with so many participations, and for what the random shift hides. The verdict follows from this one range:',
+      <Verdicts
+        key="verdicts"
+        lang="en"
+        caption="The verdicts"
+        columns={['Verdict', 'When']}
+        meaning={[
+          'The whole range lies at or above 75 per cent.',
+          'The whole range lies above 50 per cent.',
+          'The range includes 50 per cent: no difference from the middle can be told.',
+          'The whole range lies below 50 per cent.',
+          'The whole range lies at or below 25 per cent.',
+          `The group has fewer than ${policy.verdictFromN} participations. The verdict in the next larger group stands beside it in one line, if that group is published.`,
+        ]}
+      />,
+      'The picture shows the zone of all scores for which the same rule says “about in the middle”. Your point lies inside it exactly when the words say so. Beside it stands the score from which a difference could be told.',
+      'Real differences can also go unseen if the group is small: an organisation 15 points from the middle is told so in about four of ten cases with 50 participations, in seven with 60 to 100, and almost always from 150 on.',
+      'We say “further along than”, never “better than”. Going digital is no end in itself, and a high score says nothing about the quality of the work.',
+    ],
+  },
+  change: {
+    de: () => [
+      'Wie Veränderung gemessen wird',
+      'Ein Verlauf zeigt die Mitte einer Gruppe von Stichtag zu Stichtag. Weil jedes Mal andere teilnehmen und die Werte jedes Mal neu verschoben werden, muss ein Unterschied keine Entwicklung sein.',
+      'Wie sich dieselben Organisationen verändert haben, sagen allein die, die zweimal vollständig teilgenommen haben, im Abstand von mindestens sechs Monaten: letzter Wert weniger erster Wert. Diese Veränderung wird wie eine eigene Gruppe geschützt. Über die, die nicht wiedergekommen sind, sagt sie nichts.',
+      'Wer weit unten lag, steigt oft schon durch Zufall, und wer weit oben lag, fällt oft (Rückkehr zur Mitte). Eine Veränderung ist deshalb noch keine Wirkung von irgendetwas.',
+    ],
+    en: () => [
+      'How change is measured',
+      'The picture over time shows the middle of a group from one cut-off date to the next. Since different organisations take part each time, and the figures are shifted anew each time, a difference need not be a development.',
+      'How the same organisations changed can be told only from those that took part twice, completely and at least six months apart: last score less first score. This change is protected like a group of its own. It says nothing about those that did not return.',
+      'Those far down often rise by chance alone, and those far up often fall (regression to the mean). A change is therefore not yet an effect of anything.',
+    ],
+  },
+  protection: {
+    de: ({ policy }) => [
+      'Wie einzelne Organisationen geschützt werden',
+      'Aus den Werten kleiner Gruppen könnte man sonst auf einzelne Organisationen schließen. Deshalb wird jeder Gruppenwert vor der Veröffentlichung einmal zufällig nach oben oder unten verschoben; nach demselben Grundsatz wurde der Zensus 2022 geschützt. Der Schlüssel, der dafür gewürfelt wird, liegt nur im Arbeitsspeicher und ist danach weg: Niemand kann die Verschiebung wieder herausrechnen, auch der Betreiber nicht. Diese Regeln sind fest eingebaut und lassen sich nur strenger stellen:',
+      [
+        `Eine Gruppe wird ab ${policy.minParticipations} Teilnahmen gezeigt; für alle gilt dieselbe Grenze.`,
         `Liegt eine Gruppe in einer anderen, werden beide nur gezeigt, wenn sie sich um mindestens ${policy.minNestedDifference} unterscheiden; die größere geht vor.`,
         `Wer für viele einsendet, füllt keine öffentliche Gruppe allein: Ohne die größte Quelle bleiben mindestens ${policy.minIndependent} Teilnahmen. Ausgenommen sind Einspielungen durch den Betreiber.`,
-        'Jeder Wert, der von Antworten abhängt, wird so verschoben, ohne Ausnahme. In großen Gruppen bewegt das wenig, in kleinen mehr; wie weit, steht bei jeder Gruppe. Ihr eigener Wert wird nie verschoben.',
+        'Jeder Wert, der von Antworten abhängt, wird so verschoben, ohne Ausnahme. In großen Gruppen macht das wenig aus, in kleinen mehr; wie weit, steht bei jeder Gruppe. Ihr eigener Wert wird nie verschoben.',
         `Einzelne Fragen gibt es ab ${policy.itemsFromN} Teilnahmen, nur von Gruppen mit höchstens einem Merkmal. Anteile erscheinen auf den Seiten in Schritten von 5 Prozent; 0 Prozent heißt nicht „niemand“.`,
         `Die Zahl der Teilnahmen erscheint abgerundet auf ein Vielfaches von ${policy.participationsRoundedTo}. Minimum, Maximum, Mittelwert und genaue Zahlen erscheinen nie.`,
-        `Ein Check zählt in höchstens ${policy.releasesPerParticipation} Veröffentlichungen, und zwischen zwei Stichtagen liegen ${policy.minDaysBetweenReleases === 0 ? 'in diesem Probebetrieb beliebig viele' : `mindestens ${policy.minDaysBetweenReleases}`} Tage. Nichts wird von einer Veröffentlichung in die nächste übertragen.`,
+        `Ein Check zählt in höchstens ${policy.releasesPerParticipation} Veröffentlichungen. ${policy.minDaysBetweenReleases === 0 ? 'In diesem Probebetrieb ist der Abstand zweier Stichtage frei.' : `Zwischen zwei Stichtagen liegen mindestens ${policy.minDaysBetweenReleases} Tage.`} Nichts wird von einer Veröffentlichung in die nächste übertragen.`,
       ],
-      ladder: 'Wie fein die Verteilung gezeigt wird',
-      changeLadder: 'Wie fein gezeigt wird, was sich zwischen zwei Checks verändert hat',
-      participations: 'Teilnahmen',
-      matched: 'Organisationen mit zwei Checks',
-      shown: 'Gezeigt wird',
-      from: (n: number) => `ab ${n}`,
-      cuts: (permilles: readonly number[]) => {
-        const division = divisionOf(permilles);
-        return division === null
-          ? `die Werte bei ${listOf(permilles)} Prozent`
-          : {
-              middle: 'die Mitte',
-              quarters: 'die Viertel',
-              tenths: 'die Zehntel und die Viertel',
-              twentieths: 'ein Wert je 5 Prozent',
-            }[division];
-      },
-      noWhole: 'Weil jeder Wert für sich verschoben wird, ergeben Teile zusammen nicht genau das Ganze.',
-      audit:
-        'Vor jeder Veröffentlichung rechnet ein zweites, unabhängig geschriebenes Programm alles nach. Findet es eine einzige Abweichung, erscheint nichts.',
-    },
-    claims: {
-      title: 'Was man behaupten darf',
-      mayTitle: 'Zugesichert',
-      may: (minimum: number) => [
-        `Jeder veröffentlichte Wert fasst mindestens ${minimum} Organisationen zusammen.`,
+      <Ladder key="levels" lang="de" caption="Wie fein die Verteilung gezeigt wird" ladder={policy.cutLadder} />,
+      <Ladder
+        key="changes"
+        lang="de"
+        caption="Wie fein gezeigt wird, was sich zwischen zwei Checks verändert hat"
+        ladder={policy.changeCutLadder}
+      />,
+      'Weil jeder Wert für sich verschoben wird, ergeben Teile zusammen nicht genau das Ganze.',
+      'Vor jeder Veröffentlichung rechnet ein zweites, unabhängig geschriebenes Programm alles nach. Findet es eine einzige Abweichung, erscheint nichts.',
+    ],
+    en: ({ policy }) => [
+      'How individual organisations are protected',
+      'From the figures of small groups one could otherwise infer individual organisations. Every figure of a group is therefore shifted up or down once, at random, before it is published; the German census of 2022 was protected on the same principle. The key drawn for this is only ever held in memory and is gone afterwards: nobody can undo the shift, not even the operator. These rules are built in and can only be made stricter:',
+      [
+        `A group is shown from ${policy.minParticipations} participations; the limit is the same for everybody.`,
+        `Where one group lies within another, both are shown only if they differ by at least ${policy.minNestedDifference}; the larger takes precedence.`,
+        `Nobody who submits for many can fill a public group alone: without the largest source, at least ${policy.minIndependent} participations must remain. Imports by the operator are exempt.`,
+        'Every figure that depends on answers is shifted in this way, without exception. In large groups that makes little difference, in small ones more; how far is stated with every group. Your own score is never shifted.',
+        `Single questions are shown from ${policy.itemsFromN} participations, and only for groups with at most one attribute. Pages show shares in steps of 5 per cent; 0 per cent does not mean nobody.`,
+        `The number of participations is rounded down to a multiple of ${policy.participationsRoundedTo}. Minimum, maximum, mean and exact counts never appear.`,
+        `A check counts in at most ${policy.releasesPerParticipation} releases. ${policy.minDaysBetweenReleases === 0 ? 'In this trial, cut-off dates may be any distance apart.' : `Cut-off dates lie at least ${policy.minDaysBetweenReleases} days apart.`} Nothing is carried over from one release to the next.`,
+      ],
+      <Ladder key="levels" lang="en" caption="How finely the distribution is shown" ladder={policy.cutLadder} />,
+      <Ladder
+        key="changes"
+        lang="en"
+        caption="How finely change between two checks is shown"
+        ladder={policy.changeCutLadder}
+      />,
+      'Since every figure is shifted by itself, parts do not add up exactly to the whole.',
+      'Before every release a second, independently written program recalculates everything. If it finds a single deviation, nothing is published.',
+    ],
+  },
+  claims: {
+    de: ({ policy }) => [
+      'Was man behaupten darf',
+      <h3 key="assured">Zugesichert</h3>,
+      [
+        `Jeder veröffentlichte Wert fasst mindestens ${policy.minParticipations} Organisationen zusammen.`,
         'Jeder Wert für sich sagt fast dasselbe, was immer eine einzelne Organisation geantwortet hat; wie sehr „fast“, ist bewiesen und steht im Methodenbericht.',
         'Was die stärksten bekannten Angriffe auf alle Werte zusammen gewinnen, ist gemessen und steht dort in einer Tabelle.',
         'Ein abgesendeter Check ändert bis zur nächsten Veröffentlichung keinen öffentlichen Wert.',
         'Name, E-Mail-Adresse, IP-Adresse und Browserkennung werden nicht gespeichert.',
       ],
-      mayNotTitle: 'Nicht zugesichert',
-      mayNot: [
+      <h3 key="not-assured">Nicht zugesichert</h3>,
+      [
         'Anonymität im strengen Sinn: Die gespeicherten Antworten sind pseudonym. Wer sie lesen könnte, könnte eine kleine Organisation an ihren Angaben womöglich erkennen.',
         'Dass verborgen bleibt, wer teilgenommen hat: Wer von allen anderen einer Gruppe weiß, ob sie dabei sind, kann es für die letzte aus der Zahl der Teilnahmen schließen. Eine Liste gibt es nirgends.',
         'Dass die Garantie für einen einzelnen Wert für alle Werte zusammen gilt: Mehrere Werte verraten zusammen mehr als einer.',
-        'Dass die Werte für den ganzen Sektor stehen.',
+        'Dass die Werte für alle Organisationen stehen.',
         'Dass ein höherer Wert bessere Arbeit bedeutet.',
       ],
-    },
-    exact: {
-      title: 'Genauer',
-      summary: 'Statistische Verfahren',
-      list: ({ epsilon, rangeConstant }: Policy) => [
-        `Perzentile: Exponentialmechanismus der Differential Privacy, Epsilon ${decimal(epsilon.cut, 'de')}, auf dem Raster von 5 Punkten.`,
-        `Zahlen und Anteile: zweiseitig geometrische Verschiebung, Epsilon ${decimal(epsilon.count, 'de')}; die Anteile ab jeder Stufe werden danach monoton gemacht.`,
-        'Dieselbe Menge von Organisationen erhält immer denselben Wert, unter welchem Namen auch immer (Cell-Key-Verfahren).',
-        `Spanne eines eigenen Werts: Wilson, 95 Prozent, und die Verschiebung (Konstante ${decimal(rangeConstant, 'de')}), quadratisch addiert.`,
-        'Intervalle von Mitten: Ränge um 50 Prozent, abgelesen auf Geraden zwischen veröffentlichten Werten, nichts jenseits der äußersten.',
-        'Unterschiede: MOVER (Newcombe 1998; Zou und Donner 2008).',
-      ],
-      file: 'Methodenbericht der geltenden Veröffentlichung',
-      data: 'Daten zum Nachrechnen',
-      questions: 'Alle Fragen',
-    },
-  },
-  en: {
-    title: 'Method',
-    lead: 'What the figures mean, how single organisations are protected, and what cannot be read from the figures.',
-    inForce: (cutoff: string, published: number, groups: number) =>
-      `All statements on this page hold for the release with the cut-off date ${cutoff}. It shows ${published} of the ${groups} groups of the catalogue.`,
-    noRelease: 'Nothing is published yet; this is how the first release will be made.',
-    scores: {
-      title: 'How answers become points',
-      answer: (items: number, dimensions: number) =>
-        `The check asks ${items} questions in ${dimensions} areas. Each has five descriptions, levels 0 to 4: what one would see in the organisation.`,
-      points:
-        'The points of an area are the mean of the chosen levels times 25, rounded to whole points from 0 to 100. “Does not apply” is left out. “Don’t know” counts as open: at least three questions and four fifths of those that apply must be answered, else the area has no score. The overall score is the mean of the areas; it never stands without the lowest area beside it.',
-      resolution: (points: number) =>
-        `A single answer that is one level higher raises an area by ${points} points. The figures are no more exact than that: do not read anything into differences of ${points} points.`,
-      bands: 'The words for the points',
-      word: 'Word',
-      range: 'Points',
-      fromTo: (from: number, to: number) => `${from} to ${to}`,
-      selfReport:
-        'A check is a self-report. Two people of one house seldom answer quite alike; that is why it pays to fill it in together.',
-    },
-    who: {
-      title: 'Who counts',
-      counts: (months: number, releases: number) =>
-        `Every organisation counts once, with its last complete check of the ${months} months up to the cut-off date. Complete means: a score in every area. A check counts in at most ${releases === 2 ? 'two' : releases} releases. Whoever lost the return code and takes part anew counts twice until the former check no longer counts.`,
-      panels: 'Facilities and providers work under different conditions and never stand in one group.',
-      review: (quality: Policy['quality']) =>
-        `A submission counts only after a review by the operator if it looks careless or invented: the same level in all answers (from ${quality.straightLineFromItems} on), fewer than ${quality.minSecondsPerItem} seconds a question, or almost equal answers of ${quality.duplicateCluster} organisations and more. That holds with a code that many know, too; not with codes for a single organisation, nor for sources that the operator trusts.`,
-      leftOut: 'Not counted in this release (moved for protection, rounded down to fives):',
-      leftOutOf: (organisations: string, incomplete: number, underReview: number) =>
-        `${organisations}: around ${incomplete} incomplete, around ${underReview} under review or excluded`,
-      selection:
-        'Participants chose to take part. The figures describe them and not the whole sector; those that do little digitally may take part less often.',
-    },
-    groups: {
-      title: 'Whom you are compared with',
-      lead: 'Fields of work and sizes roll up to wider groups. Shown first is the first of these groups with enough participations:',
-      all: 'all of the own level',
-      rolledUp: (title: string) => `${title}, rolled up`,
-      and: ' and ',
-      from: (set: string, fromN: number) => `${set}: from ${fromN} on`,
-      rest: 'If none has enough, it is the largest of them that is published. You may choose every published group that you belong to. The catalogue is short on purpose: every further group would give away a little more of those that are in it.',
-    },
-    standing: {
-      title: 'How your place is found',
-      lead: 'Your score is compared with the published figures of the group. That gives a range: further along than so many per cent of the group, 95 per cent sure. What may be chance with so many participations, and what the moving hides, is included. The verdict follows from this one range:',
-      caption: 'The verdicts',
-      verdict: 'Verdict',
-      when: 'When',
-      meaning: {
-        'upper-quarter': 'The whole range lies at 75 per cent or above.',
-        ahead: 'The whole range lies above 50 per cent.',
-        near: 'The range includes 50 per cent: no difference to the middle can be told.',
-        behind: 'The whole range lies below 50 per cent.',
-        'lower-quarter': 'The whole range lies at 25 per cent or below.',
-      },
-      none: (n: number) =>
-        `Below ${n} participations there is no verdict. That of the next larger group stands beside it in one line, where it is published.`,
-      zone: 'In the picture a bracket holds all scores for which the same rule says “about in the middle”. Your pointer stands inside it exactly when the words say so. Beside every “about in the middle” it says at which score a difference would show.',
-      power:
-        'Real differences stay unseen, too, where the group is small: who is 15 points from the middle is told so in about four of ten cases at 50 participations, in seven at 60 to 100, and almost always from 150 on.',
-      further:
-        'It says “further along than”, never “better than”. Digitalisation is no end in itself, and a high score says nothing about the quality of the work.',
-    },
-    change: {
-      title: 'How change is measured',
-      releases:
-        'The way over time shows the middle of a group from release to release. Since others take part each time, and figures are moved anew each time, a difference need not be a development.',
-      matched:
-        'How the same organisations changed is told by those alone that took part completely twice, at least six months apart: last score less first. This change is protected like a group of its own. It says nothing of those who did not return.',
-      regression:
-        'Who was far down often rises by chance alone, and who was far up often falls (regression to the mean). A change is therefore not yet an effect of anything.',
-    },
-    protection: {
-      title: 'How single organisations are protected',
-      lead: 'From the figures of small groups one could otherwise infer single organisations. Therefore every figure of a group is moved up or down once, at random, before it is published, by the principle that protected the German census of 2022. The key drawn for it is held in memory alone and gone afterwards: nobody can take the moving off again, not even the operator. These rules are built in and can only be made stricter:',
-      rules: (policy: Policy) => [
-        `A group is shown from ${policy.minParticipations} participations on; the limit is the same for everybody.`,
-        `Where one group lies within another, both are shown only if they differ by at least ${policy.minNestedDifference}; the larger goes first.`,
-        `Who sends for many does not fill a public group alone: without the largest source at least ${policy.minIndependent} are left. Imports by the operator are exempt.`,
-        'Every figure that depends on answers is moved so, without exception. In large groups that shifts little, in small ones more; how far is said with every group. Your own score is never moved.',
-        `Single questions are shown from ${policy.itemsFromN} participations on, of groups with at most one attribute. Pages show shares in steps of 5 per cent; 0 per cent does not mean nobody.`,
-        `The number of participations is rounded down to a multiple of ${policy.participationsRoundedTo}. Minimum, maximum, mean and exact counts never appear.`,
-        `A check counts in at most ${policy.releasesPerParticipation} releases, and between two cut-off dates lie ${policy.minDaysBetweenReleases === 0 ? 'any number of' : `at least ${policy.minDaysBetweenReleases}`} days${policy.minDaysBetweenReleases === 0 ? ' in this trial' : ''}. Nothing is carried from one release into the next.`,
-      ],
-      ladder: 'How finely the distribution is shown',
-      changeLadder: 'How finely change between two checks is shown',
-      participations: 'Participations',
-      matched: 'Organisations with two checks',
-      shown: 'Shown are',
-      from: (n: number) => `from ${n}`,
-      cuts: (permilles: readonly number[]) => {
-        const division = divisionOf(permilles);
-        return division === null
-          ? `the figures at ${listOf(permilles)} per cent`
-          : {
-              middle: 'the middle',
-              quarters: 'the quarters',
-              tenths: 'the tenths and the quarters',
-              twentieths: 'a figure for each 5 per cent',
-            }[division];
-      },
-      noWhole: 'Since every figure is moved by itself, parts do not add up to the whole exactly.',
-      audit:
-        'Before every release a second, independently written program calculates everything again. If it finds a single deviation, nothing appears.',
-    },
-    claims: {
-      title: 'What may be claimed',
-      mayTitle: 'Assured',
-      may: (minimum: number) => [
-        `Every published figure summarises at least ${minimum} organisations.`,
-        'Every figure by itself says almost the same, whatever any one organisation answered; how much “almost” is, is proved and stands in the method report.',
-        'What the strongest known attacks on all figures together gain is measured and stands there in a table.',
-        'Sending a check changes no public figure before the next release.',
+    ],
+    en: ({ policy }) => [
+      'What may be claimed',
+      <h3 key="assured">Assured</h3>,
+      [
+        `Every published figure summarises at least ${policy.minParticipations} organisations.`,
+        'Every figure by itself says almost the same, whatever any one organisation answered; how close “almost” is has been proved and is stated in the method report.',
+        'What the strongest known attacks on all figures together can gain has been measured and is listed there.',
+        'Submitting a check changes no public figure before the next release.',
         'Names, e-mail addresses, IP addresses and browser identification are not stored.',
       ],
-      mayNotTitle: 'Not assured',
-      mayNot: [
-        'Anonymity in the strict sense: the stored answers are pseudonymous. Whoever could read them might recognise a small organisation by what it stated.',
-        'That it stays hidden who took part: who knows of all others in a group whether they are in it can infer it for the last one from the number of participations. There is no list anywhere.',
-        'That the guarantee for a single figure holds for all figures together: several figures give away more than one.',
-        'That the figures stand for the whole sector.',
+      <h3 key="not-assured">Not assured</h3>,
+      [
+        'Anonymity in the strict sense: the stored answers are pseudonymous. Anyone who could read them might recognise a small organisation by its details.',
+        'That nobody can tell who took part: anyone who knows of all other members of a group whether they took part can infer it for the last one from the number of participations. There is no list anywhere.',
+        'That the guarantee for a single figure holds for all figures together: several figures reveal more than one.',
+        'That the figures stand for all organisations.',
         'That a higher score means better work.',
       ],
-    },
-    exact: {
-      title: 'More exactly',
-      summary: 'Statistical methods',
-      list: ({ epsilon, rangeConstant }: Policy) => [
-        `Percentiles: the exponential mechanism of differential privacy, epsilon ${decimal(epsilon.cut, 'en')}, on the grid of 5 points.`,
-        `Counts and shares: two-sided geometric noise, epsilon ${decimal(epsilon.count, 'en')}; the shares from each level on are made monotone afterwards.`,
-        'The same set of organisations always has the same figure, under whatever name (cell-key method).',
-        `Range of an own score: Wilson, 95 per cent, and the moving (constant ${decimal(rangeConstant, 'en')}), in quadrature.`,
-        'Intervals of middles: ranks around 50 per cent, read off straight lines between published figures, nothing beyond the outermost.',
-        'Differences: MOVER (Newcombe 1998; Zou and Donner 2008).',
-      ],
-      file: 'Method report of the release in force',
-      data: 'Data to calculate again',
-      questions: 'All questions',
-    },
+    ],
   },
-});
-
-function decimal(value: number, lang: Lang): string {
-  return value.toLocaleString(lang);
-}
+  exact: {
+    de: ({ instrument, policy, manifest }) => [
+      'Genauer',
+      <Disclosure key="exact" summary="Statistische Verfahren">
+        <List
+          items={[
+            `Perzentile: Exponentialmechanismus der Differential Privacy, Epsilon ${policy.epsilon.cut.toLocaleString('de')}, auf dem Raster von ${instrument.scoreStep} Punkten.`,
+            `Zahlen und Anteile: zweiseitig geometrische Verschiebung, Epsilon ${policy.epsilon.count.toLocaleString('de')}; die Anteile ab jeder Stufe werden danach monoton gemacht.`,
+            'Dieselbe Menge von Organisationen erhält immer denselben Wert, unter welchem Namen auch immer (Cell-Key-Verfahren).',
+            `Spanne eines eigenen Werts: Wilson, 95 Prozent, und die Verschiebung (Konstante ${policy.rangeConstant.toLocaleString('de')}), quadratisch addiert.`,
+            'Intervalle von Mitten: Ränge um 50 Prozent, abgelesen auf Geraden zwischen veröffentlichten Werten, nichts jenseits der äußersten.',
+            'Unterschiede: MOVER (Newcombe 1998; Zou und Donner 2008).',
+          ]}
+        />
+      </Disclosure>,
+      <FurtherReading key="further" lang="de" manifest={manifest} />,
+    ],
+    en: ({ instrument, policy, manifest }) => [
+      'In more detail',
+      <Disclosure key="exact" summary="Statistical methods">
+        <List
+          items={[
+            `Percentiles: the exponential mechanism of differential privacy, epsilon ${policy.epsilon.cut.toLocaleString('en')}, on a grid of ${instrument.scoreStep} points.`,
+            `Counts and shares: two-sided geometric noise, epsilon ${policy.epsilon.count.toLocaleString('en')}; the shares from each level on are made monotone afterwards.`,
+            'The same set of organisations always has the same figure, under whatever name (cell-key method).',
+            `Range of an own score: Wilson, 95 per cent, and the noise (constant ${policy.rangeConstant.toLocaleString('en')}), added in quadrature.`,
+            'Intervals of middles: ranks around 50 per cent, read off straight lines between published figures, nothing beyond the outermost.',
+            'Differences: MOVER (Newcombe 1998; Zou and Donner 2008).',
+          ]}
+        />
+      </Disclosure>,
+      <FurtherReading key="further" lang="en" manifest={manifest} />,
+    ],
+  },
+};
