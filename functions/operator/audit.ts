@@ -7,7 +7,8 @@ import { listedIn } from '#contracts/release';
 import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import type { LocalContext } from '#functions/local/context';
 import { acceptedAfter, scanLog, windowOf } from '#functions/publish/fold-log';
-import { type CommandStreams, runCommand, startIfProgram } from './command.ts';
+import { CannotRun } from './cannot-run.ts';
+import { createCommand, PLACES, startIfProgram, WrongUse, withContext } from './command.ts';
 
 const USAGE = `npm run audit -- --release ID [options]
 
@@ -21,34 +22,23 @@ draw can have put it. Nobody has the key any more. For the operator only.
 Exit code: 0 no break; 2 a break, or not everything could be looked at; 1 the audit could not run.
 `;
 
-/** A release that is not given out cannot be audited; the message is one sentence. */
-export class AuditError extends Error {
-  override name = 'AuditError';
-}
-
-/** Runs the command and returns its exit code. */
-export function main(argv: string[], env: Record<string, string | undefined>, io: CommandStreams): Promise<number> {
-  return runCommand(
-    {
-      usage: USAGE,
-      options: { release: { type: 'string' }, instrument: { type: 'string' } },
-      expected: [AuditError],
-      complaint: ({ release, instrument }) => (release || instrument ? undefined : '--release is missing.'),
-      async run({ release, instrument }, context, out) {
-        const report = await auditGivenOut(context, release ?? (await inForce(context, instrument!)), new Date());
-        out.write(`${reportLines(report).join('\n')}\n`);
-        return report.breaks.length + report.incomplete.length === 0 ? 0 : 2;
-      },
-    },
-    argv,
-    env,
-    io,
-  );
-}
+export const main = createCommand({
+  usage: USAGE,
+  options: { ...PLACES, release: { type: 'string' }, instrument: { type: 'string' } },
+  async run({ values, env, out }) {
+    const { release, instrument } = values;
+    if (!release && !instrument) throw new WrongUse('--release is missing.');
+    const report = await withContext(values, env, async (context) =>
+      auditGivenOut(context, release ?? (await inForce(context, instrument!)), new Date()),
+    );
+    out.write(`${reportLines(report).join('\n')}\n`);
+    return report.breaks.length + report.incomplete.length === 0 ? 0 : 2;
+  },
+});
 
 async function inForce({ stores }: LocalContext, instrument: string): Promise<string> {
   const [newest] = listedIn(await stores.releases.head(panelIdOf(instrument)));
-  if (!newest) throw new AuditError(`${instrument} has no release yet.`);
+  if (!newest) throw new CannotRun(`${instrument} has no release yet.`);
   return newest;
 }
 
@@ -57,9 +47,9 @@ async function auditGivenOut({ stores, instruments }: LocalContext, releaseId: s
   const manifest = await releases.manifest(releaseId);
   const head = manifest && (await releases.head(manifest.panel));
   const entry = head?.releases.find((one) => one.releaseId === releaseId);
-  if (!manifest || !head || !entry) throw new AuditError(`There is no release ${releaseId} that is given out.`);
+  if (!manifest || !head || !entry) throw new CannotRun(`There is no release ${releaseId} that is given out.`);
   const instrument = instruments.get(manifest.panel);
-  if (!instrument) throw new AuditError(`The instrument ${manifest.panel} is unknown; name its folder.`);
+  if (!instrument) throw new CannotRun(`The instrument ${manifest.panel} is unknown; name its folder.`);
 
   const drawnFor = head.releases.findIndex((one) => one.releaseId === (entry.copies ?? releaseId));
   const former = head.releases.slice(drawnFor + 1);

@@ -6,104 +6,110 @@ import { EndpointError, type LocalContext, openContext } from '#functions/local/
 import { DataFolderError } from '#functions/local/data-folder';
 import { EngineError } from '#functions/local/engine';
 import { unwritableSentence } from '#functions/local/unwritable';
+import { PublishError } from '#functions/publish/publish-error';
 import { InstrumentFileError } from '#instruments/instrument-file-error';
+import { CannotRun } from './cannot-run.ts';
 
-/** Where a command writes. */
+/** What a command meets the world by. */
 export interface CommandStreams {
-  out: NodeJS.WritableStream;
+  out: NodeJS.WritableStream & { isTTY?: boolean };
   err: NodeJS.WritableStream;
+  /** What is read where no file is named. */
+  input?: NodeJS.ReadableStream;
+  /** Stops what is under way. */
+  signal?: AbortSignal;
 }
 
+type Environment = Record<string, string | undefined>;
+type Main = (argv: string[], env: Environment, streams: CommandStreams) => Promise<number>;
 type Options = NonNullable<ParseArgsConfig['options']>;
-type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
+export type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
 
-/** An operator command over the local data folder, or over the database of the server that has it. */
 export interface Command<O extends Options> {
   usage: string;
-  /** In `parseArgs` form; `data`, `instruments` and `help` are added. */
+  /** In the form of `parseArgs`; `help` is added. */
   options: O;
   /** Takes words beside options, such as `association list`. */
   takesWords?: boolean;
-  /** Failures that the command tells in their own sentence; those of opening the data folder are added. */
-  expected: (abstract new (
-    ...parameters: never[]
-  ) => Error)[];
-  /** Says in a sentence what is wrong with the arguments; undefined if nothing is. */
-  complaint: (values: Values<O>, words: string[]) => string | undefined;
-  /** Does the work and returns the exit code. */
-  run: (values: Values<O>, context: LocalContext, out: NodeJS.WritableStream, words: string[]) => Promise<number>;
+  /** Does the work and returns the exit code. Throws a `WrongUse` for arguments that make no sense. */
+  run: (given: { values: Values<O>; words: string[]; env: Environment } & CommandStreams) => Promise<number>;
 }
 
-const SHARED_OPTIONS = {
-  data: { type: 'string' },
-  instruments: { type: 'string' },
-  help: { type: 'boolean' },
-} as const satisfies Options;
+/** Where a command finds the local server's data and instruments: options of nearly every command. */
+export const PLACES = { data: { type: 'string' }, instruments: { type: 'string' } } as const satisfies Options;
 
-const SHARED_EXPECTED = [
-  ConfigurationError,
-  EndpointError,
-  DataFolderError,
-  EngineError,
-  InstrumentFileError,
-  PolicyError,
+/** Wrong arguments: the sentence is followed by how the command is used. */
+export class WrongUse extends Error {}
+
+/** Failures that are told in their own sentence. */
+const SENTENCES = [
+  ...[CannotRun, ConfigurationError, EndpointError, DataFolderError, EngineError],
+  ...[InstrumentFileError, PolicyError, PublishError],
 ];
 
-/** Runs a command and returns its exit code: its own, or 1 with a sentence on `err` when it could not run. */
-export async function runCommand<O extends Options>(
-  command: Command<O>,
-  argv: string[],
-  env: Record<string, string | undefined>,
-  { out, err }: CommandStreams,
-): Promise<number> {
-  try {
-    const { values, positionals } = readArguments(command, argv);
-    const { data, instruments, help } = values as { data?: string; instruments?: string; help?: boolean };
-    if (help) {
-      out.write(command.usage);
-      return 0;
-    }
-    const complaint = command.complaint(values as Values<O>, positionals);
-    if (complaint) throw new ConfigurationError(`${complaint}\n\n${command.usage}`);
-    const context = await openContext(readPlaces({ data, instruments }, env));
+/** A command's `main`. It returns the exit code: the command's own, or 1 with a sentence on `err` when it could not run. */
+export function createCommand<O extends Options>(command: Command<O>): Main {
+  return async (argv, env, streams) => {
     try {
-      return await command.run(values as Values<O>, context, out, positionals);
-    } finally {
-      await context.close();
+      const { values, positionals } = readArguments(command, argv);
+      if ((values as { help?: boolean }).help) {
+        streams.out.write(command.usage);
+        return 0;
+      }
+      return await command.run({ values: values as Values<O>, words: positionals, env, ...streams });
+    } catch (error) {
+      const sentence = sentenceOf(error, command.usage);
+      if (sentence === undefined) throw error;
+      streams.err.write(`${sentence}\n`);
+      return 1;
     }
-  } catch (error) {
-    const isSentence = [...SHARED_EXPECTED, ...command.expected].some((kind) => error instanceof kind);
-    const sentence = isSentence ? (error as Error).message : unwritableSentence(error);
-    if (sentence === undefined) throw error;
-    err.write(`${sentence}\n`);
-    return 1;
+  };
+}
+
+function sentenceOf(error: unknown, usage: string): string | undefined {
+  if (error instanceof WrongUse) return `${error.message}\n\n${usage}`;
+  return SENTENCES.some((kind) => error instanceof kind) ? (error as Error).message : unwritableSentence(error);
+}
+
+/** Opens data folder and database, attaching to the server that has them, for the time of some work. */
+export async function withContext<Result>(
+  places: Values<typeof PLACES>,
+  env: Environment,
+  work: (context: LocalContext) => Promise<Result>,
+): Promise<Result> {
+  const context = await openContext(readPlaces(places, env));
+  try {
+    return await work(context);
+  } finally {
+    await context.close();
   }
 }
 
-function readArguments<O extends Options>({ options, usage, takesWords = false }: Command<O>, argv: string[]) {
+function readArguments<O extends Options>({ options, takesWords = false }: Command<O>, argv: string[]) {
   try {
-    return parseArgs({
-      args: argv,
-      options: { ...options, ...SHARED_OPTIONS } as Options,
-      allowPositionals: takesWords,
-    });
+    const all: Options = { ...options, help: { type: 'boolean' } };
+    return parseArgs({ args: argv, options: all, allowPositionals: takesWords });
   } catch (error) {
-    throw new ConfigurationError(`${(error as Error).message.split(/(?<=\.)\s/)[0]}\n\n${usage}`);
+    throw new WrongUse((error as Error).message.split(/(?<=\.)\s/)[0]);
   }
 }
 
 /**
  * Runs a command's `main` when its module was started as a program, and not imported. Ends in a sentence also where the
  * embedded database finds no room: that throws outside of any call.
+ *
+ * @param more streams beside those that every program has
  */
 export async function startIfProgram(
   moduleUrl: string,
-  main: (argv: string[], env: Record<string, string | undefined>, streams: CommandStreams) => Promise<number>,
+  main: Main,
+  more: () => Pick<CommandStreams, 'signal'> = () => ({}),
 ): Promise<void> {
   if (moduleUrl !== pathToFileURL(process.argv[1] ?? '').href) return;
   process.on('uncaughtException', (error) => {
     process.stderr.write(`${unwritableSentence(error) ?? error.stack}\n`);
     process.exit(1);
   });
-  process.exitCode = await main(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });
+  const { argv, env, stdout, stderr } = process;
+  process.exitCode = await main(argv.slice(2), env, { out: stdout, err: stderr, ...more() });
 }

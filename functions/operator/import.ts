@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
-import { ConfigurationError, readPlaces } from '#functions/local/configuration';
-import { DataFolderError, DEFAULT_DATA_FOLDER, readServer, readSourceKey } from '#functions/local/data-folder';
-import { unwritableSentence } from '#functions/local/unwritable';
-import { InstrumentFileError } from '#instruments/instrument-file-error';
+import { readPlaces } from '#functions/local/configuration';
+import { DEFAULT_DATA_FOLDER, readServer, readSourceKey } from '#functions/local/data-folder';
 import { loadInstruments } from '#instruments/load-instruments';
-import { CannotRun } from './import/cannot-run.ts';
+import { CannotRun } from './cannot-run.ts';
+import { createCommand, PLACES, startIfProgram, WrongUse } from './command.ts';
 import { type ImportSummary, runImport } from './import/run-import.ts';
 import { RETRYING } from './import/send.ts';
 
@@ -24,74 +21,38 @@ Environment: SOURCE_KEY, the key by which the service knows the source of the ro
 Exit code: 0 all rows are in; 2 some were rejected; 1 the import could not run or could not finish.
 `;
 
-/** Runs the command and returns its exit code. */
-export async function main(
-  argv: string[],
-  env: Record<string, string | undefined>,
-  io: { out: NodeJS.WritableStream & { isTTY?: boolean }; err: NodeJS.WritableStream; signal: AbortSignal },
-): Promise<0 | 1 | 2> {
-  try {
-    const options = readArguments(argv);
-    if (options.help) {
-      io.out.write(USAGE);
-      return 0;
-    }
-    const need = (name: 'instrument' | 'csv' | 'receipts') => {
-      const value = options[name];
-      if (!value) throw new CannotRun(`--${name} is missing.\n\n${USAGE}`);
-      return value;
-    };
-    const instrumentId = need('instrument');
-    const csv = need('csv');
-    const receipts = need('receipts');
-    const rejects = options.rejects ?? `${csv.replace(/\.csv$/i, '')}.rejects.csv`;
+export const main = createCommand({
+  usage: USAGE,
+  options: {
+    ...PLACES,
+    instrument: { type: 'string' },
+    csv: { type: 'string' },
+    receipts: { type: 'string' },
+    rejects: { type: 'string' },
+    url: { type: 'string' },
+  },
+  async run({ values, env, out, err, signal = new AbortController().signal }) {
+    const missing = (['instrument', 'csv', 'receipts'] as const).find((name) => !values[name]);
+    if (missing) throw new WrongUse(`--${missing} is missing.`);
+    const { instrument: id = '', csv = '', receipts = '' } = values;
+    const rejects = values.rejects ?? `${csv.replace(/\.csv$/i, '')}.rejects.csv`;
 
-    const { dataFolder, instrumentFolders } = readPlaces(options, env);
+    const { dataFolder, instrumentFolders } = readPlaces(values, env);
     const instruments = await loadInstruments(instrumentFolders);
-    const instrument = instruments.get(instrumentId);
+    const instrument = instruments.get(id);
     if (!instrument)
       throw new CannotRun(
-        `The instrument ${instrumentId} is unknown. Known: ${[...instruments.keys()].join(', ')}; --instruments names a folder with others.`,
+        `The instrument ${id} is unknown. Known: ${[...instruments.keys()].join(', ')}; --instruments names a folder with others.`,
       );
-    const service = await findService(options.url, dataFolder, env.SOURCE_KEY);
-    const summary = await runImport(
-      { instrument, csv, receipts, rejects, ...service },
-      { randomBytes, retrying: RETRYING, signal: io.signal, out: io.out },
-    );
-    io.out.write(`${summaryLine(summary)}\n`);
-    if (summary.rejected > 0) io.err.write(`The rejected rows and the reasons are in ${rejects}.\n`);
-    return summary.rejected > 0 ? 2 : 0;
-  } catch (error) {
-    const isSentence = [CannotRun, InstrumentFileError, ConfigurationError, DataFolderError].some(
-      (kind) => error instanceof kind,
-    );
-    const sentence = isSentence ? (error as Error).message : unwritableSentence(error);
-    if (sentence === undefined) throw error;
-    io.err.write(`${sentence}\n`);
-    return 1;
-  }
-}
-
-function readArguments(argv: string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args: argv,
-      options: {
-        instrument: text,
-        csv: text,
-        receipts: text,
-        rejects: text,
-        url: text,
-        data: text,
-        instruments: text,
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw new CannotRun(`${(error as Error).message}\n\n${USAGE}`);
-  }
-}
+    const service = await findService(values.url, dataFolder, env.SOURCE_KEY);
+    const request = { instrument, csv, receipts, rejects, ...service };
+    const summary = await runImport(request, { randomBytes, retrying: RETRYING, signal, out });
+    out.write(`${summaryLine(summary)}\n`);
+    if (summary.rejected === 0) return 0;
+    err.write(`The rejected rows and the reasons are in ${rejects}.\n`);
+    return 2;
+  },
+});
 
 /** Where to send the rows and with which source key. The local server's own key is shown to the local server alone. */
 async function findService(
@@ -131,13 +92,12 @@ function summaryLine({ rows, stored, changed, replayed, rejected }: ImportSummar
   return `${rows} rows: ${stored} went in${ofThese}, ${replayed} were already there, ${rejected} rejected.`;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+/** A first Ctrl-C lets the import end in order. */
+function interruption(): AbortSignal {
   const stopping = new AbortController();
   process.once('SIGINT', () => stopping.abort());
   process.once('SIGTERM', () => stopping.abort());
-  process.exitCode = await main(process.argv.slice(2), process.env, {
-    out: process.stdout,
-    err: process.stderr,
-    signal: stopping.signal,
-  });
+  return stopping.signal;
 }
+
+await startIfProgram(import.meta.url, main, () => ({ signal: interruption() }));

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { quantileSorted } from 'simple-statistics';
 import * as z from 'zod';
-import { type CommandStreams, startIfProgram } from './command.ts';
+import { CannotRun } from './cannot-run.ts';
+import { createCommand, startIfProgram } from './command.ts';
 
 const USAGE = `npm start | tee service.log        keep the log, then
 npm run metrics -- service.log     sum it up
@@ -29,7 +29,7 @@ const RequestLine = z.object({
 type RequestLine = z.infer<typeof RequestLine>;
 
 /** Sums up request lines; pure. `ms` of each route are kept, so memory grows with the log: some 8 bytes a request. */
-export function createSummary() {
+function createSummary() {
   const routes = new Map<string, RouteFigures>();
   const problems = new Map<string, number>();
   const errors = new Map<string, number>();
@@ -103,31 +103,21 @@ function section(title: string, counts: Map<string, number>): string[] {
   return ['', title, ...sorted.map(([name, count]) => `  ${count}  ${name}`)];
 }
 
-/** Runs the command and returns its exit code. */
-export async function main(
-  argv: string[],
-  { out, err }: CommandStreams,
-  input: NodeJS.ReadableStream,
-): Promise<number> {
-  const summary = createSummary();
-  try {
-    const { values, positionals } = parseArgs({
-      args: argv,
-      options: { help: { type: 'boolean' } },
-      allowPositionals: true,
-    });
-    if (values.help) {
-      out.write(USAGE);
-      return 0;
+export const main = createCommand({
+  usage: USAGE,
+  options: {},
+  takesWords: true,
+  async run({ words: files, out, input = process.stdin }) {
+    const summary = createSummary();
+    const sources = files.length > 0 ? files.map((file) => createReadStream(file)) : [input];
+    try {
+      for (const source of sources) for await (const line of createInterface({ input: source })) summary.add(line);
+    } catch (error) {
+      throw new CannotRun((error as Error).message);
     }
-    const sources = positionals.length > 0 ? positionals.map((file) => createReadStream(file)) : [input];
-    for (const source of sources) for await (const line of createInterface({ input: source })) summary.add(line);
-  } catch (error) {
-    err.write(`${(error as Error).message}\n`);
-    return 1;
-  }
-  out.write(`${summary.lines().join('\n')}\n`);
-  return 0;
-}
+    out.write(`${summary.lines().join('\n')}\n`);
+    return 0;
+  },
+});
 
-await startIfProgram(import.meta.url, (argv, _, streams) => main(argv, streams, process.stdin));
+await startIfProgram(import.meta.url, main);

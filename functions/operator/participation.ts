@@ -1,6 +1,6 @@
 import { participationDependencies } from '#functions/local/context';
 import { countParticipation } from '#functions/publish/participation';
-import { type CommandStreams, runCommand, startIfProgram } from './command.ts';
+import { createCommand, PLACES, startIfProgram, withContext } from './command.ts';
 
 const USAGE = `npm run participation -- [options]
 
@@ -11,28 +11,20 @@ least a week apart, and one after its end. It is the nightly task of a deploymen
   --instruments DIR  a folder with further instrument files (default: INSTRUMENTS_DIR)
 `;
 
-/** Runs the command and returns its exit code. */
-export function main(argv: string[], env: Record<string, string | undefined>, io: CommandStreams): Promise<number> {
-  return runCommand(
-    {
-      usage: USAGE,
-      options: {},
-      expected: [],
-      complaint: () => undefined,
-      async run(_, context, out) {
-        let campaigns = 0;
-        const log = (entry: Record<string, unknown>) => {
-          campaigns = Number(entry.campaigns);
-        };
-        await countParticipation(participationDependencies(context, { now: () => new Date(), log }));
-        out.write(campaigns === 0 ? 'No count is due today.\n' : `Drawn for ${campaigns} campaigns.\n`);
-        return 0;
-      },
-    },
-    argv,
-    env,
-    io,
-  );
-}
+export const main = createCommand({
+  usage: USAGE,
+  options: PLACES,
+  async run({ values, env, out }) {
+    let campaigns = 0;
+    const log = (entry: Record<string, unknown>) => {
+      campaigns = Number(entry.campaigns);
+    };
+    await withContext(values, env, (context) =>
+      countParticipation(participationDependencies(context, { now: () => new Date(), log })),
+    );
+    out.write(campaigns === 0 ? 'No count is due today.\n' : `Drawn for ${campaigns} campaigns.\n`);
+    return 0;
+  },
+});
 
 await startIfProgram(import.meta.url, main);

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { Statements } from '#contracts/statements';
 import type { DisclosureReport, ReportLine } from '#disclosure/report';
-import { ConfigurationError } from '#functions/local/configuration';
 import { type LocalContext, publishDependencies } from '#functions/local/context';
 import { publish } from '#functions/publish/publish';
 import { PublishError } from '#functions/publish/publish-error';
-import { type CommandStreams, runCommand, startIfProgram } from './command.ts';
+import { CannotRun } from './cannot-run.ts';
+import { createCommand, PLACES, startIfProgram, type Values, WrongUse, withContext } from './command.ts';
 
 const USAGE = `npm run release -- --instrument ID [options]
        npm run release -- --take-down ID
@@ -27,61 +27,64 @@ Uses the local server's database if the server runs, else starts it for the time
 Exit code: 0 published, taken down, or shown by --dry-run; 1 nothing was changed, the former release stays in force.
 `;
 
-/** Runs the command and returns its exit code. */
-export function main(argv: string[], env: Record<string, string | undefined>, io: CommandStreams): Promise<number> {
-  return runCommand(
-    {
-      usage: USAGE,
-      options: {
-        instrument: { type: 'string' },
-        cutoff: { type: 'string' },
-        'dry-run': { type: 'boolean' },
-        replaces: { type: 'string' },
-        'draw-anew': { type: 'boolean' },
-        erratum: { type: 'string' },
-        'take-down': { type: 'string' },
-        doi: { type: 'string' },
-        fieldwork: { type: 'string' },
-        'key-file': { type: 'string' },
-      },
-      expected: [PublishError],
-      complaint: ({ instrument, replaces, erratum, 'draw-anew': drawsAnew, 'take-down': takeDown, ...others }) => {
-        if (takeDown !== undefined) {
-          const more = { instrument, replaces, erratum, drawsAnew, ...others, data: undefined, instruments: undefined };
-          return Object.values(more).some((value) => value !== undefined) ? '--take-down stands alone.' : undefined;
-        }
-        if (!instrument) return '--instrument is missing.';
-        if (erratum !== undefined && replaces === undefined) return '--erratum needs --replaces.';
-        return drawsAnew && replaces === undefined ? '--draw-anew needs --replaces.' : undefined;
-      },
-      async run(values, context, out) {
-        const { instrument, cutoff, replaces, doi, erratum, fieldwork, 'take-down': gone } = values;
-        if (gone !== undefined) return takeDown(gone, context, out);
-        const { 'dry-run': isDryRun = false, 'draw-anew': drawsAnew = false, 'key-file': keyFile } = values;
-        const stated = await statementsFrom({ doi, erratum }, fieldwork);
-        const outcome = await publish(publishDependencies(context, { now: () => new Date(), log: () => {} }), {
-          instrument: instrument!,
-          ...(cutoff === undefined ? {} : { cutoffOn: cutoff }),
-          ...(replaces === undefined ? {} : { replaces }),
-          ...(stated === undefined ? {} : { stated }),
-          ...(keyFile === undefined ? {} : { knownKey: await keyFrom(keyFile) }),
-          isDryRun,
-          drawsAnew,
-        });
-        if (outcome.state === 'already-published') throw new PublishError(`${outcome.releaseId} is in force already.`);
-        if (outcome.report) out.write(describe(outcome.report));
-        out.write(
-          outcome.state === 'dry-run'
-            ? 'Dry run: nothing was drawn or written.\n'
-            : `Release ${outcome.manifest.releaseId} is in force. The next is due from ${outcome.manifest.nextReleaseOn}.\n`,
-        );
-        return 0;
-      },
-    },
-    argv,
-    env,
-    io,
+const OPTIONS = {
+  ...PLACES,
+  instrument: { type: 'string' },
+  cutoff: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  replaces: { type: 'string' },
+  'draw-anew': { type: 'boolean' },
+  erratum: { type: 'string' },
+  'take-down': { type: 'string' },
+  doi: { type: 'string' },
+  fieldwork: { type: 'string' },
+  'key-file': { type: 'string' },
+} as const;
+
+export const main = createCommand({
+  usage: USAGE,
+  options: OPTIONS,
+  run({ values, env, out }) {
+    checkUse(values);
+    const { 'take-down': gone } = values;
+    return withContext(values, env, (context) =>
+      gone === undefined ? release(values, context, out) : takeDown(gone, context, out),
+    );
+  },
+});
+
+function checkUse(values: Values<typeof OPTIONS>): void {
+  const { data, instruments, 'take-down': gone, ...others } = values;
+  if (gone !== undefined) {
+    if (Object.keys(others).length > 0) throw new WrongUse('--take-down stands alone.');
+    return;
+  }
+  if (!values.instrument) throw new WrongUse('--instrument is missing.');
+  if (values.replaces !== undefined) return;
+  for (const name of ['erratum', 'draw-anew'] as const)
+    if (values[name]) throw new WrongUse(`--${name} needs --replaces.`);
+}
+
+async function release(values: Values<typeof OPTIONS>, context: LocalContext, out: NodeJS.WritableStream) {
+  const { instrument, cutoff, replaces, doi, erratum, fieldwork, 'key-file': keyFile } = values;
+  const stated = await statementsFrom({ doi, erratum }, fieldwork);
+  const outcome = await publish(publishDependencies(context, { now: () => new Date(), log: () => {} }), {
+    instrument: instrument!,
+    ...(cutoff === undefined ? {} : { cutoffOn: cutoff }),
+    ...(replaces === undefined ? {} : { replaces }),
+    ...(stated === undefined ? {} : { stated }),
+    ...(keyFile === undefined ? {} : { knownKey: await keyFrom(keyFile) }),
+    isDryRun: values['dry-run'] ?? false,
+    drawsAnew: values['draw-anew'] ?? false,
+  });
+  if (outcome.state === 'already-published') throw new PublishError(`${outcome.releaseId} is in force already.`);
+  if (outcome.report) out.write(describe(outcome.report));
+  out.write(
+    outcome.state === 'dry-run'
+      ? 'Dry run: nothing was drawn or written.\n'
+      : `Release ${outcome.manifest.releaseId} is in force. The next is due from ${outcome.manifest.nextReleaseOn}.\n`,
   );
+  return 0;
 }
 
 async function takeDown(releaseId: string, { stores }: LocalContext, out: NodeJS.WritableStream): Promise<number> {
@@ -95,32 +98,31 @@ async function takeDown(releaseId: string, { stores }: LocalContext, out: NodeJS
 
 async function keyFrom(file: string): Promise<Uint8Array> {
   return readFile(file).catch(() => {
-    throw new ConfigurationError(`--key-file ${file} cannot be read.`);
+    throw new CannotRun(`--key-file ${file} cannot be read.`);
   });
 }
 
-/** What was said of this release; undefined when nothing was. Throws a ConfigurationError. */
+/** What was said of this release; undefined when nothing was. */
 async function statementsFrom(
   said: { doi: string | undefined; erratum: string | undefined },
   file: string | undefined,
 ): Promise<Statements | undefined> {
-  const given = Object.entries(said).filter(([, value]) => value !== undefined);
-  if (given.length === 0 && file === undefined) return undefined;
-  let fieldwork: unknown;
-  if (file !== undefined)
-    fieldwork = await readFile(file, 'utf8')
-      .then(JSON.parse)
-      .catch(() => {
-        throw new ConfigurationError(`--fieldwork ${file} is not a JSON file that can be read.`);
-      });
-  const parsed = Statements.safeParse({
-    ...Object.fromEntries(given),
-    ...(fieldwork === undefined ? {} : { fieldwork }),
-  });
+  const fieldwork = file === undefined ? undefined : await jsonFrom(file);
+  const given = Object.entries({ ...said, fieldwork }).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return undefined;
+  const parsed = Statements.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
   const [option, ...within] = path;
-  throw new ConfigurationError(`--${String(option)}: ${[...within, message].join(': ')}.`);
+  throw new CannotRun(`--${String(option)}: ${[...within, message].join(': ')}.`);
+}
+
+async function jsonFrom(file: string): Promise<unknown> {
+  return readFile(file, 'utf8')
+    .then(JSON.parse)
+    .catch(() => {
+      throw new CannotRun(`--fieldwork ${file} is not a JSON file that can be read.`);
+    });
 }
 
 /** The disclosure report in words: exact n and reasons. Not for publication, and kept nowhere. */
@@ -140,7 +142,7 @@ function describe({ cells, changes, leftOut, reviewed }: DisclosureReport): stri
         `Left out${panel === undefined ? '' : ` of ${panel}`}: ${incomplete} incomplete, ${underReview} under review.\n`,
     ),
     waiting + admitted + excluded > 0
-      ? `Review: ${waiting} submissions waiting, ${admitted} admitted, ${excluded} excluded; "npm run admin -- quarantine list" shows them.\n`
+      ? `Review: ${waiting} submissions undecided, ${admitted} admitted, ${excluded} excluded; "npm run admin -- review list" shows them.\n`
       : '',
   ].join('');
 }

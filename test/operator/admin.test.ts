@@ -264,7 +264,7 @@ describe('npm run admin -- association', () => {
 
 const DATES = ['--opens', '2026-06-01', '--closes', '2026-06-30', '--results', '2026-10-01'];
 
-describe('npm run admin -- quarantine', () => {
+describe('npm run admin -- review', () => {
   /** A check of one level throughout. */
   async function submitted(house: string, level: 1 | 2): Promise<void> {
     const digitalcheck = (await loadInstruments([])).get('digitalcheck.1')!;
@@ -285,23 +285,23 @@ describe('npm run admin -- quarantine', () => {
     });
   }
 
-  it('lists what is held back without an answer, takes decisions by id, and changes them', async () => {
-    expect((await run('quarantine', 'list')).out).toBe('Nothing is held back.\n');
+  it('lists what is under review without an answer, takes decisions by id, and changes them', async () => {
+    expect((await run('review', 'list')).out).toBe('Nothing is under review.\n');
     await submitted('one', 1);
     await submitted('two', 2);
-    const { out } = await run('quarantine', 'list');
+    const { out } = await run('review', 'list');
     const lines = out.trim().split('\n');
     expect(lines).toHaveLength(2);
-    for (const line of lines) expect(line).toMatch(/^[0-9a-f]{12} {2}\d{4}-\d\d-\d\d {2}waiting {3}straight-lining$/);
+    for (const line of lines) expect(line).toMatch(/^[0-9a-f]{12} {2}\d{4}-\d\d-\d\d {2}undecided {2}straight-lining$/);
     expect(out).not.toMatch(/elder-care|workplaces|de-nw/);
     const [first, second] = lines.map((line) => line.slice(0, 12)) as [string, string];
 
-    expect((await run('quarantine', 'admit', first, '--reason', 'plausible')).out).toContain(`${first}  `);
-    expect((await run('quarantine', 'exclude', second)).code).toBe(0);
-    const decided = (await run('quarantine', 'list')).out;
+    expect((await run('review', 'admit', first, '--reason', 'plausible')).out).toContain(`${first}  `);
+    expect((await run('review', 'exclude', second)).code).toBe(0);
+    const decided = (await run('review', 'list')).out;
     expect(decided).toMatch(new RegExp(`${first} .* admitted `));
     expect(decided).toMatch(new RegExp(`${second} .* excluded `));
-    await run('quarantine', 'exclude', first);
+    await run('review', 'exclude', first);
     const reviews = await stores().registry.reviews();
     expect(reviews.map(({ decision }) => decision)).toEqual(['exclude', 'exclude']);
     // The registry must not open anybody's partition.
@@ -309,12 +309,12 @@ describe('npm run admin -- quarantine', () => {
   });
 
   it.each([
-    [['quarantine'], /^Say list, admit or exclude\./],
-    [['quarantine', 'admit'], /needs ids/],
-    [['quarantine', 'admit', 'xyz'], /is not an id/],
-    [['quarantine', 'list', 'abc'], /one word too many/],
-    [['quarantine', 'exclude', '000000'], /is not held back/],
-    [['quarantine', 'list', '--instrument', 'none.1'], /unknown/],
+    [['review'], /^Say list, admit or exclude\./],
+    [['review', 'admit'], /needs ids/],
+    [['review', 'admit', 'xyz'], /is not an id/],
+    [['review', 'list', 'abc'], /one word too many/],
+    [['review', 'exclude', '000000'], /is not under review/],
+    [['review', 'list', '--instrument', 'none.1'], /unknown/],
   ])('says in a sentence what is wrong: %j', async (argv, message) => {
     const { code, err } = await run(...argv);
     expect(code).toBe(1);

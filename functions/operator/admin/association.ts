@@ -4,7 +4,7 @@ import { Association, type AssociationKey, Campaign } from '#contracts/registry'
 import { AssociationChangedError } from '#store/dynamo-registry';
 import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
-import { AdminError } from './admin-error.ts';
+import { CannotRun } from '../cannot-run.ts';
 
 export interface AdminDependencies {
   registry: RegistryStore;
@@ -18,7 +18,7 @@ export async function createAssociation(
   { registry, now, randomBytes }: AdminDependencies,
 ): Promise<{ association: Association; key: string }> {
   const id = `c-${hex(randomBytes(4))}`;
-  if (await registry.association(id)) throw new AdminError('The drawn id is taken; run the command again.');
+  if (await registry.association(id)) throw new CannotRun('The drawn id is taken; run the command again.');
   const key = newKey(id, randomBytes);
   const association = checked({
     id,
@@ -60,21 +60,21 @@ export async function closeAssociation(
   await store(registry, closed, association);
 }
 
-/** @throws AdminError for dates out of order, and for an association that is closed */
+/** @throws CannotRun for dates out of order, and for an association that is closed */
 export async function addCampaign(
   association: Association,
   given: Omit<Campaign, 'id'>,
   { registry, randomBytes }: AdminDependencies,
 ): Promise<Campaign> {
-  if (association.closedAt !== undefined) throw new AdminError(`${association.name} is closed.`);
+  if (association.closedAt !== undefined) throw new CannotRun(`${association.name} is closed.`);
   const campaign = Campaign.safeParse({ id: `k-${hex(randomBytes(4))}`, ...given });
   if (!campaign.success) {
     const name = String(campaign.error.issues[0]!.path[0]);
-    throw new AdminError(`${OPTION_OF[name] ?? name} is not valid; dates have the form YYYY-MM-DD.`);
+    throw new CannotRun(`${OPTION_OF[name] ?? name} is not valid; dates have the form YYYY-MM-DD.`);
   }
   const { opensOn, closesOn, resultsOn } = campaign.data;
   if (closesOn < opensOn || resultsOn < closesOn)
-    throw new AdminError('A campaign opens, closes and has results, in this order.');
+    throw new CannotRun('A campaign opens, closes and has results, in this order.');
   const extended = checked({ ...association, campaigns: [...(association.campaigns ?? []), campaign.data] });
   await store(registry, extended, association);
   return campaign.data;
@@ -92,13 +92,13 @@ export function activeKeys({ keys = [] }: Association, now: Date): AssociationKe
   return keys.filter(({ endsAt }) => endsAt === undefined || endsAt > now.toISOString());
 }
 
-/** @throws AdminError when somebody else changed the association since it was read */
+/** @throws CannotRun when somebody else changed the association since it was read */
 async function store(registry: RegistryStore, association: Association, former?: Association): Promise<void> {
   try {
     await registry.put(association, former);
   } catch (error) {
     if (!(error instanceof AssociationChangedError)) throw error;
-    throw new AdminError(
+    throw new CannotRun(
       `${association.name} (${association.id}) was changed by somebody else meanwhile; nothing was done. Run the command again.`,
     );
   }
@@ -119,7 +119,7 @@ function checked(association: Association): Association {
   const parsed = Association.safeParse(association);
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
-  throw new AdminError(`--${path.join('.')} is not valid: ${message}.`);
+  throw new CannotRun(`--${path.join('.')} is not valid: ${message}.`);
 }
 
 const earlier = (one: string | undefined, other: string) => (one !== undefined && one < other ? one : other);

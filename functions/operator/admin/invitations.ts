@@ -2,7 +2,7 @@ import { open, rm } from 'node:fs/promises';
 import { formatInvitationCode, INVITATION_CODE_BYTES } from '#contracts/join-code';
 import type { Association, Campaign } from '#contracts/registry';
 import type { InvitationStore } from '#store/ports';
-import { AdminError } from './admin-error.ts';
+import { CannotRun } from '../cannot-run.ts';
 import { joinLink } from './join-link.ts';
 
 /** Single-use codes in alphabetical order: nothing says for whom one is. */
@@ -24,10 +24,10 @@ export interface ReservedFile {
   discard: () => Promise<void>;
 }
 
-/** @throws AdminError when there is such a file already, it cannot be written, or there is no room for the text */
+/** @throws CannotRun when there is such a file already, it cannot be written, or there is no room for the text */
 export async function reserveFile(path: string, text: string): Promise<ReservedFile> {
   const refuse = (error: NodeJS.ErrnoException) =>
-    new AdminError(
+    new CannotRun(
       error.code === 'EEXIST'
         ? `${path} exists already; name a new file.`
         : `${path} cannot be written (${error.code ?? 'error'}).`,

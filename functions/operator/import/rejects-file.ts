@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { Problem } from '#contracts/problem';
-import { CannotRun } from './cannot-run.ts';
+import { CannotRun } from '../cannot-run.ts';
 import type { ReadRow, Reject } from './row.ts';
 
 const COLUMNS = ['line', 'organisation', 'column', 'value', 'reason'] as const;

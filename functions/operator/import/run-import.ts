@@ -5,7 +5,7 @@ import path from 'node:path';
 import pMap from 'p-map';
 import type { Instrument } from '#contracts/instrument';
 import { canonicalJson, sha256Hex } from '#store/hashes';
-import { CannotRun } from './cannot-run.ts';
+import { CannotRun } from '../cannot-run.ts';
 import { columnsOf, matchColumns } from './columns.ts';
 import { readCsv } from './csv-file.ts';
 import { showProgress } from './progress.ts';

@@ -1,7 +1,7 @@
 import pRetry from 'p-retry';
 import { Problem } from '#contracts/problem';
 import type { SubmissionBody } from '#contracts/submission';
-import { CannotRun } from './cannot-run.ts';
+import { CannotRun } from '../cannot-run.ts';
 
 /** What became of one row. `gave-up`: no usable answer after all retries; whether it went in is not known. */
 export type Outcome =

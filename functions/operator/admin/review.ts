@@ -6,7 +6,7 @@ import type { PublishDependencies } from '#functions/publish/publish';
 import { contributionKey, createFold, type Reviewed } from '#microdata/fold';
 import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
-import { AdminError } from './admin-error.ts';
+import { CannotRun } from '../cannot-run.ts';
 
 type ReviewDependencies = Pick<
   PublishDependencies,
@@ -16,10 +16,10 @@ type ReviewDependencies = Pick<
   now: Date;
 };
 
-/** What a release made now would hold back, and what has been decided on; without any answer or profile. */
-export async function heldBack(instrumentId: string, deps: ReviewDependencies): Promise<Reviewed[]> {
+/** What a release made now would leave out for review, and what has been decided on; without any answer or profile. */
+export async function reviewed(instrumentId: string, deps: ReviewDependencies): Promise<Reviewed[]> {
   const instrument = deps.instruments.get(instrumentId) && deps.instruments.get(panelIdOf(instrumentId));
-  if (!instrument) throw new AdminError(`The instrument "${instrumentId}" is unknown.`);
+  if (!instrument) throw new CannotRun(`The instrument "${instrumentId}" is unknown.`);
   const { head } = await deps.releases.panelState(panelIdOf(instrumentId));
   const now = { cutoffOn: berlinDate(deps.now), acceptedUntil: deps.now.toISOString() };
   const after = acceptedAfter(head.releases, deps.policy.releasesPerParticipation);
@@ -31,17 +31,17 @@ export async function heldBack(instrumentId: string, deps: ReviewDependencies): 
 /**
  * Writes the decision on each of the named submissions, in place of a former one; on none if a name is wrong.
  *
- * @throws AdminError for an id that names nothing held back, or several
+ * @throws CannotRun for an id that names nothing under review, or several
  */
 export async function decide(
   given: { instrument: string; ids: readonly string[]; decision: Review['decision']; reason: string | undefined },
   deps: ReviewDependencies,
 ): Promise<void> {
-  const all = await heldBack(given.instrument, deps);
+  const all = await reviewed(given.instrument, deps);
   const chosen = given.ids.map((id) => {
-    const [found, ...more] = all.filter((reviewed) => fullIdOf(reviewed).startsWith(id));
-    if (!found) throw new AdminError(`"${id}" is not held back; "quarantine list" shows what is.`);
-    if (more.length > 0) throw new AdminError(`"${id}" fits several submissions; give more of it.`);
+    const [found, ...more] = all.filter((one) => fullIdOf(one).startsWith(id));
+    if (!found) throw new CannotRun(`"${id}" is not under review; "review list" shows what is.`);
+    if (more.length > 0) throw new CannotRun(`"${id}" fits several submissions; give more of it.`);
     return found;
   });
   for (const { organisation, submission } of chosen)
@@ -54,13 +54,13 @@ export async function decide(
     });
 }
 
-/** One line: id, day of the check, flags, decision. */
+/** One line: id, day of the check, decision, flags. */
 export function reviewLine(reviewed: Reviewed): string {
   const { conductedOn, flags, cluster, decision } = reviewed;
   const words = flags.map((flag) => (flag === 'near-duplicate' ? `${flag} (${cluster} organisations)` : flag));
-  const state = { admit: 'admitted', exclude: 'excluded' } as const;
+  const state = { admit: 'admitted', exclude: 'excluded', none: 'undecided' }[decision ?? 'none'];
   const shown = words.length === 0 ? 'no longer flagged' : words.join(', ');
-  return `${fullIdOf(reviewed).slice(0, ID_LENGTH)}  ${conductedOn}  ${decision ? state[decision] : 'waiting '}  ${shown}\n`;
+  return `${fullIdOf(reviewed).slice(0, ID_LENGTH)}  ${conductedOn}  ${state.padEnd(9)}  ${shown}\n`;
 }
 
 const ID_LENGTH = 12;
