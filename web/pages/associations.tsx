@@ -1,8 +1,10 @@
 import type { Lang } from '#contracts/text';
 import { ButtonLink } from '../components/button.tsx';
 import { Card, Cards } from '../components/card.tsx';
+import { List } from '../components/list.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
+import { Steps } from '../components/steps.tsx';
 import { pathsOf, pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 
@@ -39,33 +41,24 @@ export function AssociationsPage({
         ))}
       </Cards>
 
-      <h2 id="never">{text.never}</h2>
-      <ul class="promises">
-        {text.neverList(minimum).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <h2 id="never">{text.neverTitle}</h2>
+      <List class="promises" items={text.never(minimum)} />
       <p>
-        {text.why} <a href={pathTo('method', lang)}>{text.methodLink}</a>
+        {text.why} <a href={pathTo('method', lang)}>{text.method}</a>
       </p>
 
       <h2 id="how">{text.how}</h2>
-      <ol class="steps">
-        {text.steps.map(({ title, body }) => (
-          <li key={title}>
-            <h3>{title}</h3>
-            <p>{body}</p>
-          </li>
-        ))}
-      </ol>
+      <Steps steps={text.steps} />
       <Notice title={text.begin}>
-        {contact ? (
-          <p>
-            {text.contact} {contact.name}, <a href={`mailto:${contact.email}`}>{contact.email}</a>
-          </p>
-        ) : (
-          <p>{text.noContact}</p>
-        )}
+        <p>
+          {contact ? (
+            <>
+              {text.contact} {contact.name}, <a href={`mailto:${contact.email}`}>{contact.email}</a>
+            </>
+          ) : (
+            text.noContact
+          )}
+        </p>
       </Notice>
 
       <h2 id="members">{text.members}</h2>
@@ -84,7 +77,7 @@ const WORDS = words({
   de: {
     title: 'Für Verbände',
     heading: 'Wie sich Ihre Mitglieder entwickeln, ohne dass einzelne Antworten sichtbar werden',
-    lead: 'Spitzen- und Fachverbände sehen ihre Mitglieder als Gruppe: wo sie stehen, was sie bremst, was sich bewegt. Die Antworten einer einzelnen Organisation sehen sie nie.',
+    lead: 'Spitzen- und Fachverbände sehen ihre Mitglieder als Gruppe: wo sie stehen, was sie bremst, was sich bewegt.',
     dashboard: 'Auswertung öffnen',
     what: 'Was Verbände erhalten',
     gets: [
@@ -98,7 +91,7 @@ const WORDS = words({
       },
       {
         title: 'Den Verlauf',
-        body: 'Von Veröffentlichung zu Veröffentlichung, mit dem Hinweis, dass die Teilnehmenden wechseln.',
+        body: 'Stand je Stichtag, mit dem Hinweis, dass jedes Mal andere teilnehmen.',
       },
       {
         title: 'Den Stand der Beteiligung',
@@ -113,15 +106,15 @@ const WORDS = words({
         body: 'Einladung, Erinnerungen, Fragen und Antworten, Datenschutz: fertig formuliert, mit Link und QR-Code.',
       },
     ],
-    never: 'Was Verbände nie erhalten',
-    neverList: (minimum: number) => [
+    neverTitle: 'Was Verbände nie erhalten',
+    never: (minimum: number) => [
       'Werte oder Antworten eines einzelnen Mitglieds.',
       'Eine Liste, wer teilgenommen hat und wer nicht. Auch die Codes für einzelne Mitglieder verraten das nicht. Wer allerdings von allen anderen Mitgliedern weiß, ob sie dabei waren, kann es für das letzte aus der Zahl schließen.',
       `Werte einer Gruppe, in der weniger als ${minimum} Mitglieder zählen. Jeder gezeigte Wert ist vorher einmal zufällig nach oben oder unten verschoben.`,
       'Zwischenstände: Werte gibt es nur aus einer Veröffentlichung, nie aus dem laufenden Eingang.',
     ],
     why: 'Das schützt Ihre Mitglieder, und es macht die Antworten ehrlicher.',
-    methodLink: 'Wie der Schutz funktioniert',
+    method: 'Wie der Schutz funktioniert',
     how: 'So geht es',
     steps: [
       {
@@ -142,51 +135,48 @@ const WORDS = words({
     noContact: 'Wer diese Installation betreibt, hat noch keine Kontaktstelle hinterlegt.',
     members: 'Für Mitglieder',
     membersBody:
-      'Den Code Ihres Verbands geben Sie am Ende des Checks ein, bis zu drei davon. Sie können später ohne ihn teilnehmen und verlassen damit die Mitgliedergruppe.',
+      'Den Code Ihres Verbands geben Sie am Ende des Checks ein; bis zu drei Codes sind möglich. Sie können später ohne ihn teilnehmen und verlassen damit die Mitgliedergruppe.',
     toCheck: 'Zum Check',
     toQuestionnaire: 'Fragebogen zum Ausdrucken',
   },
   en: {
     title: 'For associations',
-    heading: 'How your members develop, without single answers becoming visible',
-    lead: 'Umbrella and professional associations see their members as a group: where they stand, what holds them back, what moves. They never see the answers of a single organisation.',
+    heading: 'How your members develop, without individual answers becoming visible',
+    lead: 'Umbrella and professional associations see their members as a group: where they stand, what holds them back, what is changing.',
     dashboard: 'Open your figures',
     what: 'What associations get',
     gets: [
       {
         title: 'The members as a group',
-        body: 'The distribution for all members and for each field of work that is large enough; topics and optional questions for all together.',
+        body: 'The distribution for all members and for each field of work that is large enough; topics and optional questions for all of them together.',
       },
       {
         title: 'The comparison with the field',
-        body: 'With the range in which the difference lies, and where none can be told, how large it would have to be. Beside it the field in the composition of your members, where that can be determined.',
+        body: 'With the range in which the difference lies and, where none can be told, how large it would have to be. Beside it the field with the same mix as your members, where that can be determined.',
       },
       {
-        title: 'The way over time',
-        body: 'From release to release, with the remark that participants change.',
+        title: 'The picture over time',
+        body: 'The figures at each cut-off date, with a reminder that participants change.',
       },
       {
-        title: 'The state of participation',
-        body: 'Counted at most four times during a round and once after its end: moved at random for protection, in steps of five, no number below ten.',
+        title: 'How many took part',
+        body: 'Counted at most four times during a campaign and once after it: shifted at random for protection, in steps of five, no number below ten.',
       },
+      { title: 'Report and proof', body: 'A report for your board and a proof for funders, both ready to print.' },
       {
-        title: 'Report and proof',
-        body: 'A report for your board and a proof for funders, both to be printed.',
-      },
-      {
-        title: 'Texts to invite with',
+        title: 'Texts for inviting',
         body: 'Invitation, reminders, questions and answers, data protection: ready-made, with link and QR code.',
       },
     ],
-    never: 'What associations never get',
-    neverList: (minimum: number) => [
+    neverTitle: 'What associations never get',
+    never: (minimum) => [
       'Figures or answers of a single member.',
-      'A list of who took part and who did not. Codes for single members do not tell either. But who knows of all other members whether they took part can infer it for the last one from the number.',
-      `Figures of a group in which fewer than ${minimum} members count. Every figure that is shown was moved up or down once, at random, before that.`,
-      'Interim states: figures come from a release only, never from what is coming in.',
+      'A list of who took part and who did not. Codes for single members do not reveal it either. But anyone who knows of all other members whether they took part can infer it for the last one from the number.',
+      `Figures of a group in which fewer than ${minimum} members count. Every figure shown was shifted up or down once, at random, beforehand.`,
+      'Interim results: figures come only from a release, never from what is still coming in.',
     ],
     why: 'That protects your members, and it makes answers more honest.',
-    methodLink: 'How protection works',
+    method: 'How protection works',
     how: 'How it works',
     steps: [
       {
@@ -195,7 +185,7 @@ const WORDS = words({
       },
       {
         title: 'Invite the members',
-        body: 'The association code fits into a circular. Whoever gives it with the check counts in your group; everything else stays the same.',
+        body: 'The association code fits into a circular. Whoever enters it in the check counts in your group; everything else stays the same.',
       },
       {
         title: 'Look at it together',
@@ -207,7 +197,7 @@ const WORDS = words({
     noContact: 'Whoever runs this installation has not named a contact yet.',
     members: 'For members',
     membersBody:
-      'You enter the code of your association at the end of the check, up to three of them. Later you may take part without it and thereby leave the group.',
+      'You enter your association’s code at the end of the check; up to three codes are possible. Later you can take part without it, and thereby leave the group.',
     toCheck: 'To the check',
     toQuestionnaire: 'Questionnaire to print',
   },

@@ -4,12 +4,13 @@ import { marksSentence } from '#views/release-words';
 import { longDate } from '#views/standing-words';
 import { ButtonLink } from '../components/button.tsx';
 import { Card, Cards } from '../components/card.tsx';
-import { Disclosure } from '../components/disclosure.tsx';
 import { Facts } from '../components/facts.tsx';
+import { List } from '../components/list.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { Picture } from '../components/picture.tsx';
-import { pathsOf, pathTo } from '../site-map.ts';
+import { Steps } from '../components/steps.tsx';
+import { type PageName, pathsOf, pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 
 export interface StartPageProps {
@@ -25,11 +26,12 @@ export interface StartPageProps {
     /** The day from which the next one may come is over. */
     isNextDue: boolean;
     marks: Marks;
-    /** Of each published whole panel, "225 Einrichtungen"; rounded down. */
+    /** Of each published whole unit type, "225 Einrichtungen"; rounded down. */
     participations: string[];
     /** How many groups are published. */
     groups: number;
   } | null;
+  /** `sentences` say what the picture shows. */
   example: { src: string; sentences: string[]; isGroupInvented: boolean };
 }
 
@@ -49,99 +51,76 @@ export function StartPage({ lang, itemCount, dimensions, minimum, inForce, examp
               {text.seeField}
             </ButtonLink>
           </p>
-          <p class="quiet">{text.promise(minimum)}</p>
+          <p class="quiet">{text.promise}</p>
         </div>
-        <section class="edition" aria-labelledby="edition">
-          <h2 id="edition">{inForce ? text.edition : text.noEdition}</h2>
-          {inForce ? (
-            <Facts
-              facts={[
-                { term: text.cutoff, value: longDate(inForce.cutoffOn, lang) },
-                {
-                  term: text.participations,
-                  value: inForce.participations.length > 0 ? text.atLeast(inForce.participations) : text.protectedWords,
-                },
-                { term: text.groups, value: inForce.groups.toLocaleString(lang) },
-                {
-                  term: text.next,
-                  value: (inForce.isNextDue ? text.possibleSince : text.from)(longDate(inForce.nextReleaseOn, lang)),
-                },
-              ]}
-            />
-          ) : (
-            <p>{text.noRelease}</p>
-          )}
-          {inForce?.marks.isInvented ? <p class="edition__demo">{marksSentence(inForce.marks, lang)}</p> : null}
-        </section>
+        <Edition lang={lang} inForce={inForce} />
       </div>
 
       <h2 id="example">{text.example}</h2>
       <p>{text.exampleLead}</p>
       <Picture
         src={`${example.src}?view=standing`}
-        alt={text.exampleAlt}
+        alt={example.sentences.join(' ')}
         caption={
           <>
             <strong>{text.exampleMark}</strong> {example.isGroupInvented ? text.allInvented : text.houseInvented}
           </>
         }
       />
-      <Disclosure summary={text.exampleInWords}>
-        <ul>
-          {example.sentences.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      </Disclosure>
 
-      <h2 id="steps">{text.steps}</h2>
-      <ol class="steps">
-        {text.stepList(dimensions).map(({ title, body }) => (
-          <li key={title}>
-            <h3>{title}</h3>
-            <p>{body}</p>
-          </li>
-        ))}
-      </ol>
+      <h2 id="steps">{text.stepsTitle}</h2>
+      <Steps steps={text.steps(dimensions)} />
 
-      <h2 id="answers">{text.answers}</h2>
-      <ul class="promises">
-        {text.answerList(minimum).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <h2 id="answers">{text.answersTitle}</h2>
+      <List class="promises" items={text.answers(minimum)} />
       <p>
-        <a href={pathTo('privacy', lang)}>{text.privacyLink}</a>
+        <a href={pathTo('privacy', lang)}>{text.privacy}</a>
       </p>
 
-      <h2 id="audiences">{text.audiences}</h2>
+      <h2 id="audiences">{text.audiencesTitle}</h2>
       <Cards>
-        <Card title={text.houses.title}>
-          <p>{text.houses.body}</p>
-          <p>
-            <a href={pathTo('check', lang)}>{text.houses.link}</a>
-          </p>
-        </Card>
-        <Card title={text.associations.title}>
-          <p>{text.associations.body}</p>
-          <p>
-            <a href={pathTo('associations', lang)}>{text.associations.link}</a>
-          </p>
-        </Card>
-        <Card title={text.research.title}>
-          <p>{text.research.body}</p>
-          <p>
-            <a href={pathTo('data', lang)}>{text.research.link}</a>
-          </p>
-        </Card>
+        {text.audiences.map(({ title, body, page, link }) => (
+          <Card key={page} title={title}>
+            <p>{body}</p>
+            <p>
+              <a href={pathTo(page, lang)}>{link}</a>
+            </p>
+          </Card>
+        ))}
       </Cards>
 
-      <Notice title={text.paper.title}>
+      <Notice title={text.paperTitle}>
         <p>
-          {text.paper.body} <a href={pathTo('questionnaire', lang)}>{text.paper.link}</a>
+          {text.paper} <a href={pathTo('questionnaire', lang)}>{text.questionnaire}</a>
         </p>
       </Notice>
     </Page>
+  );
+}
+
+/** Of when the figures are, how many took part and when the next come. */
+function Edition({ lang, inForce }: Pick<StartPageProps, 'lang' | 'inForce'>) {
+  const text = WORDS[lang];
+  return (
+    <section class="edition" aria-labelledby="edition">
+      <h2 id="edition">{inForce ? text.edition : text.noEdition}</h2>
+      {inForce ? (
+        <Facts
+          facts={[
+            { term: text.cutoff, value: longDate(inForce.cutoffOn, lang) },
+            { term: text.participations, value: text.atLeast(inForce.participations) },
+            { term: text.groups, value: inForce.groups.toLocaleString(lang) },
+            {
+              term: text.next,
+              value: `${inForce.isNextDue ? text.possibleSince : text.from} ${longDate(inForce.nextReleaseOn, lang)}`,
+            },
+          ]}
+        />
+      ) : (
+        <p>{text.noRelease}</p>
+      )}
+      {inForce?.marks.isInvented ? <p class="edition__demo">{marksSentence(inForce.marks, lang)}</p> : null}
+    </section>
   );
 }
 
@@ -151,34 +130,30 @@ const WORDS = words({
     forWhom: 'Für Einrichtungen und Träger der sozialen Arbeit',
     question: 'Wo stehen wir digital?',
     lead: (items: number) =>
-      `${items === 20 ? 'Zwanzig' : items} Fragen, etwa zehn Minuten. Danach wissen Sie, wo Ihre Organisation unter ähnlichen steht, wie sicher das ist und mit welchem einen Schritt Sie beginnen können.`,
+      `${items === 20 ? 'Zwanzig' : items} Fragen, etwa zehn Minuten. Danach wissen Sie, wo Ihre Organisation im Vergleich zu ähnlichen Organisationen steht, wie sicher das ist und mit welchem einen Schritt Sie beginnen können.`,
     takeCheck: 'Check machen',
     seeField: 'Das Feld ansehen',
-    promise: (minimum: number) =>
-      `Ohne Konto und ohne Namen. Veröffentlicht werden nur Gruppen ab ${minimum} Teilnahmen, ihre Werte zum Schutz zufällig verschoben.`,
-    edition: 'Geltende Veröffentlichung',
+    promise: 'Ohne Konto und ohne Namen.',
+    edition: 'Aktuelle Ausgabe',
     cutoff: 'Stichtag',
     participations: 'Teilnahmen',
-    atLeast: (counts: string[]) => `mindestens ${counts.join(' und ')}`,
-    protectedWords: 'zum Schutz nicht veröffentlicht',
-    groups: 'Gruppen zum Vergleichen',
-    next: 'Nächste Veröffentlichung',
-    from: (date: string) => `ab ${date}`,
-    possibleSince: (date: string) => `möglich seit ${date}`,
-    noEdition: 'Noch keine Veröffentlichung',
+    atLeast: (counts: string[]) =>
+      counts.length > 0 ? `mindestens ${counts.join(' und ')}` : 'zum Schutz nicht veröffentlicht',
+    groups: 'Vergleichsgruppen',
+    next: 'Nächste Ausgabe',
+    from: 'ab',
+    possibleSince: 'möglich seit',
+    noEdition: 'Noch keine Ausgabe',
     noRelease:
-      'Die erste folgt, sobald genügend Organisationen teilgenommen haben. Ihre eigenen Werte sehen Sie schon heute; der Vergleich kommt dann hinzu.',
+      'Die erste erscheint, sobald genügend Organisationen teilgenommen haben. Ihre eigenen Werte sehen Sie schon heute; der Vergleich kommt dann hinzu.',
     example: 'So sieht ein Ergebnis aus',
     exampleLead:
-      'Für jeden Bereich ein Satz und ein Bild: Wo liegt die eigene Organisation, wo die Mitte der Gruppe, und ist ein Unterschied überhaupt zu erkennen?',
-    exampleAlt:
-      'Beispiel eines Ergebnisses: vier Bereiche und das Gesamtergebnis als waagerechte Streifen. Jeder Streifen zeigt die Verteilung der Gruppe, ein Zeiger die eigene Organisation, eine Klammer, wo kein Unterschied zur Mitte zu erkennen ist.',
+      'Für jeden Bereich: Wo liegt die eigene Organisation, wo die Mitte der Gruppe, und ist ein Unterschied überhaupt zu erkennen?',
     exampleMark: 'Beispiel.',
-    houseInvented: 'Die Organisation „Sie“ ist erfunden; die Verteilung stammt aus der geltenden Veröffentlichung.',
+    houseInvented: 'Die Organisation „Sie“ ist erfunden; die Verteilung stammt aus der aktuellen Ausgabe.',
     allInvented: 'Die Organisation „Sie“ und die Verteilung sind erfunden.',
-    exampleInWords: 'Dasselbe in Worten',
-    steps: 'In drei Schritten',
-    stepList: (dimensions: string[]) => [
+    stepsTitle: 'In drei Schritten',
+    steps: (dimensions: string[]) => [
       {
         title: 'Check ausfüllen',
         body: `Allein oder im Team, zu ${dimensions.length} Bereichen: ${dimensions.join(', ')}. Ihre Antworten bleiben im Browser, bis Sie sie absenden. Sie können auch nur schauen.`,
@@ -192,73 +167,72 @@ const WORDS = words({
         body: 'Aus dem Ergebnis entsteht eine kurze Liste möglicher Maßnahmen. Sie wählen eine aus, klein und befristet, mit jemandem an der Spitze, der dahintersteht.',
       },
     ],
-    answers: 'Was mit Ihren Antworten geschieht',
-    answerList: (minimum: number) => [
+    answersTitle: 'Was mit Ihren Antworten geschieht',
+    answers: (minimum: number) => [
       'Name, E-Mail-Adresse und IP-Adresse werden nicht gespeichert.',
       'Nur wer den Rückkehr-Code hat, kann das eigene Ergebnis lesen oder zurückziehen.',
       `Veröffentlicht werden Werte von Gruppen ab ${minimum} Teilnahmen, jeder vorher einmal zufällig nach oben oder unten verschoben.`,
-      'Ein neuer Check ändert keinen veröffentlichten Wert. Er zählt erst in der nächsten Veröffentlichung.',
+      'Ein neuer Check ändert keinen veröffentlichten Wert. Er zählt erst in der nächsten Ausgabe.',
       'Verbände sehen ihre Mitglieder nur als Gruppe: keine einzelnen Antworten und keine Liste, wer teilgenommen hat.',
     ],
-    privacyLink: 'Datenschutz im Einzelnen',
-    audiences: 'Wer was davon hat',
-    houses: {
-      title: 'Einrichtungen und Träger',
-      body: 'Eine Antwort, die man vorlegen kann, wenn der Vorstand nach dem Stand der Digitalisierung fragt. Und ein erster Schritt.',
-      link: 'Zum Check',
-    },
-    associations: {
-      title: 'Verbände',
-      body: 'Wie sich die Mitglieder als Gruppe entwickeln, ohne dass Antworten eines einzelnen Mitglieds sichtbar werden.',
-      link: 'Was Verbände erhalten',
-    },
-    research: {
-      title: 'Forschung und Fachöffentlichkeit',
-      body: 'Zusammengefasste Datensätze jeder Veröffentlichung, dokumentiert, zitierfähig und frei zugänglich.',
-      link: 'Zu den Daten',
-    },
-    paper: {
-      title: 'Lieber erst auf Papier?',
-      body: 'Alle Fragen und ein Antwortbogen für jede Person im Team, zum Ausdrucken:',
-      link: 'leerer Fragebogen',
-    },
+    privacy: 'Datenschutz im Einzelnen',
+    audiencesTitle: 'Wer was davon hat',
+    audiences: [
+      {
+        title: 'Einrichtungen und Träger',
+        body: 'Eine Antwort, die man vorlegen kann, wenn der Vorstand nach dem Stand der Digitalisierung fragt. Und ein erster Schritt.',
+        page: 'check' as PageName,
+        link: 'Zum Check',
+      },
+      {
+        title: 'Verbände',
+        body: 'Wie sich die Mitglieder als Gruppe entwickeln, ohne dass Antworten eines einzelnen Mitglieds sichtbar werden.',
+        page: 'associations' as PageName,
+        link: 'Was Verbände erhalten',
+      },
+      {
+        title: 'Forschung und Fachöffentlichkeit',
+        body: 'Zusammengefasste Datensätze jeder Ausgabe, dokumentiert, zitierfähig und frei zugänglich.',
+        page: 'data' as PageName,
+        link: 'Zu den Daten',
+      },
+    ],
+    paperTitle: 'Lieber erst auf Papier?',
+    paper: 'Alle Fragen und ein Antwortbogen für jede Person im Team, zum Ausdrucken:',
+    questionnaire: 'leerer Fragebogen',
   },
   en: {
     title: 'Sektorspiegel: where do we stand digitally?',
     forWhom: 'For facilities and providers in social work',
     question: 'Where do we stand digitally?',
-    lead: (items: number) =>
-      `${items === 20 ? 'Twenty' : items} questions, about ten minutes. Then you know where your organisation stands among similar ones, how sure that is, and which one step to begin with.`,
+    lead: (items) =>
+      `${items === 20 ? 'Twenty' : items} questions, about ten minutes. Then you know where your organisation stands among similar ones, how certain that is, and which one step to begin with.`,
     takeCheck: 'Take the check',
     seeField: 'Look at the field',
-    promise: (minimum: number) =>
-      `No account, no names. Only groups of at least ${minimum} participations are published, their figures moved at random for protection.`,
-    edition: 'Release in force',
+    promise: 'No account, no names.',
+    edition: 'Current release',
     cutoff: 'Cut-off date',
     participations: 'Participations',
-    atLeast: (counts: string[]) => `at least ${counts.join(' and ')}`,
-    protectedWords: 'not published, to protect participants',
-    groups: 'Groups to compare with',
+    atLeast: (counts) =>
+      counts.length > 0 ? `at least ${counts.join(' and ')}` : 'not published, to protect participants',
+    groups: 'Comparison groups',
     next: 'Next release',
-    from: (date: string) => `from ${date}`,
-    possibleSince: (date: string) => `possible since ${date}`,
+    from: 'from',
+    possibleSince: 'possible since',
     noEdition: 'No release yet',
     noRelease:
-      'The first follows once enough organisations have taken part. You see your own scores today; the comparison is added then.',
+      'The first will follow once enough organisations have taken part. You can see your own scores today; the comparison will be added then.',
     example: 'What a result looks like',
     exampleLead:
-      'For each area a sentence and a picture: where your own organisation lies, where the middle of the group lies, and whether a difference can be told at all.',
-    exampleAlt:
-      'Example of a result: four areas and the overall score as horizontal strips. Each strip shows how the group is spread, a pointer marks your own organisation, a bracket where no difference to the middle can be told.',
+      'For each area: where your own organisation lies, where the middle of the group lies, and whether a difference can be told at all.',
     exampleMark: 'Example.',
-    houseInvented: 'The organisation “You” is invented; the group is taken from the release in force.',
+    houseInvented: 'The organisation “You” is invented; the group is taken from the current release.',
     allInvented: 'The organisation “You” and the group are invented.',
-    exampleInWords: 'The same in words',
-    steps: 'In three steps',
-    stepList: (dimensions: string[]) => [
+    stepsTitle: 'In three steps',
+    steps: (dimensions) => [
       {
         title: 'Fill in the check',
-        body: `Alone or as a team, on ${dimensions.length} areas: ${dimensions.join(', ')}. Your answers stay in the browser until you send them. You may also just look.`,
+        body: `Alone or as a team, on ${dimensions.length} areas: ${dimensions.join(', ')}. Your answers stay in the browser until you send them. You can also just look around.`,
       },
       {
         title: 'Read where you stand',
@@ -266,38 +240,41 @@ const WORDS = words({
       },
       {
         title: 'Begin one step',
-        body: 'The result leads to a short list of possible measures. You pick one, small and for a limited time, with somebody at the top who backs it.',
+        body: 'The result leads to a short list of possible measures. You pick one, small and for a limited time, backed by somebody at the top.',
       },
     ],
-    answers: 'What happens to your answers',
-    answerList: (minimum: number) => [
+    answersTitle: 'What happens to your answers',
+    answers: (minimum) => [
       'Names, e-mail addresses and IP addresses are not stored.',
-      'Only the holder of the return code can read the own result or withdraw it.',
-      `Figures of groups of at least ${minimum} participations are published, each moved up or down once, at random, before that.`,
+      'Only the holder of the return code can read their own result or withdraw it.',
+      `Figures of groups of at least ${minimum} participations are published, each shifted up or down once, at random, beforehand.`,
       'A new check changes no published figure. It counts from the next release on.',
-      'Associations see their members as a group only: no single answers, and no list of who took part.',
+      'Associations see their members only as a group: no individual answers, and no list of who took part.',
     ],
-    privacyLink: 'Privacy in detail',
-    audiences: 'Who gets what from it',
-    houses: {
-      title: 'Facilities and providers',
-      body: 'An answer to present when the board asks how digital you are. And a first step.',
-      link: 'To the check',
-    },
-    associations: {
-      title: 'Associations',
-      body: 'How the members develop as a group, without answers of any single member becoming visible.',
-      link: 'What associations get',
-    },
-    research: {
-      title: 'Research and the public',
-      body: 'Aggregated datasets of every release: documented, citable and free to use.',
-      link: 'To the data',
-    },
-    paper: {
-      title: 'Rather on paper first?',
-      body: 'All questions and an answer sheet for each person of the team, to print:',
-      link: 'blank questionnaire',
-    },
+    privacy: 'Privacy in detail',
+    audiencesTitle: 'Who gets what out of it',
+    audiences: [
+      {
+        title: 'Facilities and providers',
+        body: 'An answer to present when the board asks how digital you are. And a first step.',
+        page: 'check',
+        link: 'To the check',
+      },
+      {
+        title: 'Associations',
+        body: 'How the members develop as a group, without the answers of any single member becoming visible.',
+        page: 'associations',
+        link: 'What associations get',
+      },
+      {
+        title: 'Research and the public',
+        body: 'Aggregated datasets of every release: documented, citable and free to use.',
+        page: 'data',
+        link: 'To the data',
+      },
+    ],
+    paperTitle: 'Rather start on paper?',
+    paper: 'All questions and an answer sheet for each person in the team, to print:',
+    questionnaire: 'blank questionnaire',
   },
 });
