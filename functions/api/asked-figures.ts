@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { type Group, type GroupParse, groupKey, panelValues, parseGroup } from '#contracts/group';
+import { type Group, type GroupParse, groupKey, parseGroup, unitTypesOf } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
-import { InstrumentId, panelIdOf } from '#contracts/instrument-id';
+import { InstrumentId, seriesOf } from '#contracts/instrument-id';
 import { type Cell, listedIn, type Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { Lang } from '#contracts/text';
@@ -30,7 +30,7 @@ export type PictureQuery = z.infer<typeof PictureQuery>;
 export const InstrumentParam = InstrumentId.meta({ description: 'Id of the instrument, e.g. `digitalcheck.1`.' });
 export const GroupParam = z.string().meta({
   description:
-    'A group of the catalogue, by codes of any level: `all`, `sector=elder-care`, `sector=care-disability-health`, `sector=elder-care,size=50-249`, optionally with the panel attribute (`level=carrier,...`).',
+    'A group of the catalogue, by codes of any level: `all`, `sector=elder-care`, `sector=care-disability-health`, `sector=elder-care,size=50-249`, optionally with the unit type attribute (`level=carrier,...`).',
 });
 export const LangParam = Lang.optional().meta({ description: 'Language of the words; German without it.' });
 
@@ -59,11 +59,11 @@ export function instrumentAsked(c: Context, instruments: Instruments): Instrumen
   return instrument;
 }
 
-/** The instrument a release was made with, or another version of the same panel. */
+/** The instrument a release was made with, or another version of the same series. */
 export function instrumentOf(manifest: Manifest, instruments: Instruments): Instrument {
   const instrument =
     instruments.get(manifest.instrument) ??
-    [...instruments.values()].find((entry) => panelIdOf(entry.id) === manifest.panel);
+    [...instruments.values()].find((entry) => seriesOf(entry.id) === manifest.series);
   if (!instrument) throw problem('unknown-instrument');
   return instrument;
 }
@@ -72,7 +72,7 @@ export function instrumentOf(manifest: Manifest, instruments: Instruments): Inst
 export interface AskedGroup {
   /** The one spelling of it, catalogue or not. */
   key: string;
-  /** Attribute id -> code of any level, the panel attribute's included. */
+  /** Attribute id -> code of any level, the unit-type attribute's included. */
   codes: Record<string, string>;
   /** The group of the catalogue; null for a combination that is not in it. */
   group: Group | null;
@@ -82,10 +82,10 @@ export interface AskedGroup {
 const LONGEST_GROUP = 400;
 
 /**
- * @param ownPanel the panel meant where the text names none; without it the instrument's first
+ * @param ownUnitType the unit type meant where the text names none; without it the instrument's first
  * @throws ProblemError `invalid-request` for what is no group at all, `unknown-group` for unknown attributes and codes
  */
-export function askedGroup(text: string, instrument: Instrument, ownPanel?: string): AskedGroup {
+export function askedGroup(text: string, instrument: Instrument, ownUnitType?: string): AskedGroup {
   const parsed: GroupParse =
     text.length > LONGEST_GROUP ? { ok: false, reason: 'syntax', at: '' } : parseGroup(text, instrument);
   if (!parsed.ok && parsed.reason === 'syntax') {
@@ -98,16 +98,18 @@ export function askedGroup(text: string, instrument: Instrument, ownPanel?: stri
   const pairs = new Map(
     text === 'all' ? [] : text.split(',').map((pair) => pair.trim().split('=') as [string, string]),
   );
-  const { panelAttribute } = instrument;
-  const panel = panelAttribute ? (pairs.get(panelAttribute) ?? ownPanel ?? panelValues(instrument)[0]) : undefined;
-  const ofPanel = panel === undefined ? {} : { panel };
+  const { unitTypeAttribute } = instrument;
+  const unitType = unitTypeAttribute
+    ? (pairs.get(unitTypeAttribute) ?? ownUnitType ?? unitTypesOf(instrument)[0])
+    : undefined;
+  const ofUnitType = unitType === undefined ? {} : { unitType };
   const where = Object.fromEntries(
-    instrument.profile.flatMap(({ id }) => (id !== panelAttribute && pairs.has(id) ? [[id, pairs.get(id)!]] : [])),
+    instrument.profile.flatMap(({ id }) => (id !== unitTypeAttribute && pairs.has(id) ? [[id, pairs.get(id)!]] : [])),
   );
-  const group = parsed.ok ? { ...parsed.group, ...ofPanel } : null;
+  const group = parsed.ok ? { ...parsed.group, ...ofUnitType } : null;
   return {
-    key: groupKey(group ?? { ...ofPanel, where }, panelAttribute),
-    codes: { ...where, ...(panelAttribute && panel ? { [panelAttribute]: panel } : {}) },
+    key: groupKey(group ?? { ...ofUnitType, where }, unitTypeAttribute),
+    codes: { ...where, ...(unitTypeAttribute && unitType ? { [unitTypeAttribute]: unitType } : {}) },
     group,
   };
 }
@@ -192,8 +194,8 @@ export const offersOf = (cells: readonly Cell[], instrument: Instrument, lang: L
 export const GroupOffers = z.array(GroupOffer);
 
 /** The listed releases up to and with one, oldest first. */
-export async function releasesUpTo(releases: ReleaseReader, { panel, releaseId }: Manifest): Promise<Manifest[]> {
-  const newestFirst = listedIn(await releases.head(panel));
+export async function releasesUpTo(releases: ReleaseReader, { series, releaseId }: Manifest): Promise<Manifest[]> {
+  const newestFirst = listedIn(await releases.head(series));
   const ids = newestFirst.slice(Math.max(0, newestFirst.indexOf(releaseId)));
   const manifests = await Promise.all(ids.map((id) => releases.manifest(id)));
   return manifests.filter((manifest) => manifest !== undefined).reverse();

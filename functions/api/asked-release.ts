@@ -1,13 +1,13 @@
 import type { Instrument } from '#contracts/instrument';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import { type HeadEntry, listedIn, type Manifest } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import type { ReleaseReader } from '#store/ports';
 import { type ProblemError, problem } from '../http/problem.ts';
 
-/** The release of an instrument's panel that is in force; undefined before the first one. */
+/** The release of an instrument's series that is in force; undefined before the first one. */
 export async function manifestInForce(releases: ReleaseReader, instrument: Instrument): Promise<Manifest | undefined> {
-  const [newest] = listedIn(await releases.head(panelIdOf(instrument.id)));
+  const [newest] = listedIn(await releases.head(seriesOf(instrument.id)));
   return newest === undefined ? undefined : releases.manifest(newest);
 }
 
@@ -32,7 +32,7 @@ export async function releaseAsked(releases: ReleaseReader, asked: string | unde
 
 /** A release that was in force once is told apart from one that never was; what replaced it is named. */
 async function whyGone(releases: ReleaseReader, id: ReleaseId): Promise<ProblemError> {
-  const entries = (await releases.head(panelOf(id)))?.releases ?? [];
+  const entries = (await releases.head(seriesOfRelease(id)))?.releases ?? [];
   const entry = entries.find(({ releaseId }) => releaseId === id);
   if (entry?.state === 'taken-down') return problem('release-taken-down');
   const successor = entry && successorOf(entry, entries);
@@ -48,4 +48,4 @@ function successorOf({ cutoffOn, state }: HeadEntry, entries: readonly HeadEntry
 }
 
 /** What stands before the cut-off and eight random digits. */
-const panelOf = (id: ReleaseId): string => id.slice(0, -'-2026-06-30-00000000'.length);
+const seriesOfRelease = (id: ReleaseId): string => id.slice(0, -'-2026-06-30-00000000'.length);

@@ -32,7 +32,7 @@ export const AssociationOverview = z.strictObject({
     description:
       'Draws of each campaign, oldest first: a few while it runs and one after its end; perturbed, in steps of 5 from 10 on. Null before the first.',
   }),
-  panels: z.array(z.strictObject({ instrument: z.string(), title: z.string(), release: ReleaseRef.nullable() })),
+  series: z.array(z.strictObject({ instrument: z.string(), title: z.string(), release: ReleaseRef.nullable() })),
 });
 export type AssociationOverview = z.infer<typeof AssociationOverview>;
 
@@ -195,7 +195,7 @@ participants. Formats by \`Accept\` as for the own standing. What is suppressed 
           release: ReleaseId.optional().meta({ description: 'By default the release in force.' }),
           group: z.string().optional().meta({
             description:
-              'All members of the first panel value by default; `level=carrier`, `level=facility,sector=elder-care`.',
+              'All members of the first unit type by default; `level=carrier`, `level=facility,sector=elder-care`.',
           }),
           lang: LangParam,
           ...PictureQuery.shape,

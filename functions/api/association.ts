@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type * as z from 'zod';
-import { cohortGroups, groupKey } from '#contracts/group';
-import { panelIdOf } from '#contracts/instrument-id';
+import { groupKey, memberGroups } from '#contracts/group';
+import { seriesOf } from '#contracts/instrument-id';
 import type { Association } from '#contracts/registry';
 import type { Cell, Change, GroupRef, Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
@@ -47,9 +47,9 @@ export function associationRoutes(deps: ApiDependencies) {
     const asked = c.req.query('release');
     const manifest =
       asked === undefined ? await releaseInForce(releases, instrument) : await releaseAsked(releases, asked);
-    if (manifest.panel !== panelIdOf(instrument.id)) throw problem('unknown-release');
+    if (manifest.series !== seriesOf(instrument.id)) throw problem('unknown-release');
     const { cells = [], changes = [] } = (await releases.memberCells(manifest.releaseId, association.id)) ?? {};
-    const group = groupAsked(c, cohortGroups(instrument, association.id));
+    const group = groupAsked(c, memberGroups(instrument, association.id));
     return { association, instrument, manifest, lang: languageOf(c), group, cells, changes };
   }
 
@@ -71,8 +71,8 @@ export function associationRoutes(deps: ApiDependencies) {
       const association = await open(c, c.req.param('id'));
       const lang = languageOf(c);
       const participation = await deps.participation.participation(association.id);
-      // One version stands for its panel: the newest, which is what is filled in today.
-      const panels = new Map([...instruments.values()].map((instrument) => [panelIdOf(instrument.id), instrument]));
+      // One version stands for its series: the newest, which is what is filled in today.
+      const series = new Map([...instruments.values()].map((instrument) => [seriesOf(instrument.id), instrument]));
       return c.json(
         {
           id: association.id,
@@ -83,8 +83,8 @@ export function associationRoutes(deps: ApiDependencies) {
           isClosed: association.closedAt !== undefined,
           campaigns: association.campaigns ?? [],
           participation: participation ?? null,
-          panels: await Promise.all(
-            [...panels.values()].map(async (instrument) => ({
+          series: await Promise.all(
+            [...series.values()].map(async (instrument) => ({
               instrument: instrument.id,
               title: instrument.title[lang],
               release: releaseRef(await manifestInForce(releases, instrument)),
@@ -159,7 +159,7 @@ export function associationRoutes(deps: ApiDependencies) {
       const asked = await askedOf(c);
       const { instrument, manifest, lang, group, changes } = asked;
       const change: Change = changes.find((entry) => entry.group.key === group.key) ?? { group, ...SUPPRESSED };
-      const whole = groupKey({ panel: group.panel, where: {} }, instrument.panelAttribute);
+      const whole = groupKey({ unitType: group.unitType, where: {} }, instrument.unitTypeAttribute);
       const field = isPublished(change) ? await releases.change(manifest.releaseId, whole) : undefined;
       const compared = compareMembersChange({ instrument, members: change, field, policy: manifest.policy });
       return c.json(
@@ -190,12 +190,12 @@ function groupAsked(c: Context, groups: GroupRef[]): GroupRef {
   const plain = (key: string) =>
     key
       .split(',')
-      .filter((pair) => !pair.startsWith('cohort='))
+      .filter((pair) => !pair.startsWith('association='))
       .sort()
       .join();
   const group = groups.find(({ key }) => key === asked || plain(key) === plain(asked));
   // Another association's group does not exist here, as little as one outside the catalogue.
-  if (!group || (asked.includes('cohort=') && group.key !== asked)) throw problem('unknown-group');
+  if (!group || (asked.includes('association=') && group.key !== asked)) throw problem('unknown-group');
   return group;
 }
 
@@ -205,7 +205,7 @@ function releaseRef(manifest: Manifest | undefined): z.infer<typeof ReleaseRef> 
   return { releaseId, cutoffOn, nextReleaseOn, marks };
 }
 
-/** `GET /v1/associations/{id}`: the association behind the id that a submission names in `cohorts`, or a join link. Public. */
+/** `GET /v1/associations/{id}`: the association behind the id that a submission names in `associations`, or a join link. Public. */
 export function cohortRoutes({ registry }: Pick<ApiDependencies, 'registry'>) {
   return new Hono().get('/v1/associations/:id', async (c) => {
     const association = await registry.association(c.req.param('id'));

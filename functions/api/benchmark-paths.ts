@@ -82,7 +82,7 @@ export type EarlierAnswer = z.infer<typeof EarlierAnswer>;
 
 export const OwnBenchmarkAnswer = z.strictObject({
   instrument: z.string(),
-  panel: z.string(),
+  series: z.string(),
   lang: Lang,
   state: z.enum(['compared', 'nothing-published', 'no-release']),
   submission: OwnSubmission.meta({ description: 'The last own submission: the one that counts.' }),

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Instrument } from '#contracts/instrument';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import type { Change, Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { scoredIds } from '#contracts/scored-ids';
@@ -49,15 +49,15 @@ export function benchmarkRoutes({ instruments, submissions, releases }: ApiDepen
     const lang = languageOf(c);
     const picture = pictureQuery(c);
     const instrument = instrumentAsked(c, instruments);
-    const panel = panelIdOf(instrument.id);
+    const series = seriesOf(instrument.id);
     const [inForce, items] = await Promise.all([manifestInForce(releases, instrument), submissions.list(organisation)]);
-    const [latest, ...earlier] = items.filter((item) => panelIdOf(item.instrument) === panel).sort(newestFirst);
+    const [latest, ...earlier] = items.filter((item) => seriesOf(item.instrument) === series).sort(newestFirst);
     if (!latest) throw problem('no-submission');
 
     const manifest = inForce ?? null;
     const { profile } = latest;
     const groupText = c.req.query('group');
-    const asked = groupText === undefined ? null : askedGroup(groupText, instrument, ownPanel(instrument, profile));
+    const asked = groupText === undefined ? null : askedGroup(groupText, instrument, ownUnitType(instrument, profile));
     const chosen = chooseGroup({ instrument, profile, manifest, asked });
     const own = ownScores(instrument, latest);
     const { shown } = chosen;
@@ -96,7 +96,7 @@ export function benchmarkRoutes({ instruments, submissions, releases }: ApiDepen
     return c.json(
       {
         instrument: instrument.id,
-        panel,
+        series,
         lang,
         state: standing.cell ? 'compared' : manifest ? 'nothing-published' : 'no-release',
         submission: ownSubmission(instrument, latest),
@@ -183,8 +183,8 @@ export function benchmarkRoutes({ instruments, submissions, releases }: ApiDepen
   }
 }
 
-function ownPanel(instrument: Instrument, profile: Record<string, string>): string | undefined {
-  return instrument.panelAttribute === undefined ? undefined : profile[instrument.panelAttribute];
+function ownUnitType(instrument: Instrument, profile: Record<string, string>): string | undefined {
+  return instrument.unitTypeAttribute === undefined ? undefined : profile[instrument.unitTypeAttribute];
 }
 
 function ownScores(instrument: Instrument, stored: StoredSubmission): OwnScores {

@@ -78,7 +78,7 @@ export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
     return c.json(
       {
         instrument: manifest.instrument,
-        panel: manifest.panel,
+        series: manifest.series,
         lang,
         releaseId: manifest.releaseId,
         cutoffOn: manifest.cutoffOn,
@@ -121,6 +121,6 @@ export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
     .get('/v1/releases/:id/figures.csv', etag(), frozen('csv'));
 }
 
-function groupRefOf(group: Group, { panelAttribute }: Instrument): GroupRef {
-  return { key: groupKey(group, panelAttribute), ...group };
+function groupRefOf(group: Group, { unitTypeAttribute }: Instrument): GroupRef {
+  return { key: groupKey(group, unitTypeAttribute), ...group };
 }

@@ -27,13 +27,13 @@ export function changeRoutes({ instruments, releases }: ApiDependencies) {
     const lang = publicLanguage(c);
     const { group: asked } = askedGroup(c.req.query('group') ?? 'all', instrument);
     if (!asked) throw problem('unknown-group');
-    const group = { key: groupKey(asked, instrument.panelAttribute), ...asked };
+    const group = { key: groupKey(asked, instrument.unitTypeAttribute), ...asked };
     // The same for whatever is hidden: too few, protected, or nobody at all.
     const change: Change = (await releases.change(manifest.releaseId, group.key)) ?? { group, ...SUPPRESSED };
-    const { releaseId, cutoffOn, nextReleaseOn, marks, panel } = manifest;
+    const { releaseId, cutoffOn, nextReleaseOn, marks, series } = manifest;
     const body: ChangeAnswer = {
       instrument: manifest.instrument,
-      panel,
+      series,
       lang,
       releaseId,
       cutoffOn,

@@ -28,7 +28,7 @@ export async function readJoining(
   const today = berlinDate(deps.now());
   const joining: Joining & { faults: FieldFault[] } = { ids: [], invitations: [], faults: [] };
   for (const [index, text] of codes.entries()) {
-    const field = `/cohorts/${index}`;
+    const field = `/associations/${index}`;
     const reading = readCode(text);
     if (reading.kind === 'invitation') {
       if (joining.invitations.some(({ code }) => code === reading.code))
@@ -100,5 +100,5 @@ async function isMember(
 ): Promise<boolean> {
   if (association.closedAt !== undefined) return false;
   const own = await submissions.list(organisation);
-  return own.some(({ cohorts }) => cohorts?.includes(association.id) ?? false);
+  return own.some(({ associations }) => associations?.includes(association.id) ?? false);
 }

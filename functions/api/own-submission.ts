@@ -36,7 +36,7 @@ export const AcceptedSubmission = z.strictObject({
   isReviewedFirst: z.boolean().meta({
     description: 'The operator looks at it before it may count in a release; its own result is not affected.',
   }),
-  cohorts: z.array(z.string()).optional().meta({ description: 'Ids of the associations joined.' }),
+  associations: z.array(z.string()).optional().meta({ description: 'Ids of the associations joined.' }),
 });
 export type AcceptedSubmission = z.infer<typeof AcceptedSubmission>;
 
@@ -61,7 +61,7 @@ export function acceptedSubmission(instrument: Instrument, stored: StoredSubmiss
     missing: missingFor(instrument, stored.answers ?? {}),
     isComplete: overall !== null,
     isReviewedFirst: isReviewedFirst(instrument, stored),
-    ...(stored.cohorts ? { cohorts: stored.cohorts } : {}),
+    ...(stored.associations ? { associations: stored.associations } : {}),
   };
 }
 
@@ -91,7 +91,7 @@ export function ownSubmission(instrument: Instrument | undefined, stored: Stored
     scores,
     overall: instrument ? overallOf(scores) : null,
     weakest: weakestOf(scores),
-    ...(stored.cohorts ? { cohorts: stored.cohorts } : {}),
+    ...(stored.associations ? { associations: stored.associations } : {}),
   };
 }
 

@@ -14,25 +14,25 @@ export const MarksAnswer = Marks.meta({
 
 const ReleaseEntry = z.strictObject({
   releaseId: ReleaseId,
-  panel: Manifest.shape.panel,
+  series: Manifest.shape.series,
   instrument: Manifest.shape.instrument,
   cutoffOn: Manifest.shape.cutoffOn.meta({ description: 'The day its figures describe.' }),
   nextReleaseOn: Manifest.shape.nextReleaseOn.meta({ description: 'The next cut-off is this day at the earliest.' }),
   follows: Manifest.shape.follows,
   replaces: Manifest.shape.replaces.meta({ description: 'Set by an erratum: the release whose figures it replaces.' }),
   marks: MarksAnswer,
-  isInForce: z.boolean().meta({ description: 'The newest of its panel.' }),
+  isInForce: z.boolean().meta({ description: 'The newest of its series.' }),
   url: z.string(),
 });
 export const ReleaseList = z.strictObject({
-  releases: z.array(ReleaseEntry).meta({ description: 'By panel, newest first; empty before the first release.' }),
+  releases: z.array(ReleaseEntry).meta({ description: 'By series, newest first; empty before the first release.' }),
 });
 export type ReleaseList = z.infer<typeof ReleaseList>;
 
 /** How an answer begins that holds a group's figures of one release. */
 export const FIGURES_OF_RELEASE = {
   instrument: z.string(),
-  panel: z.string(),
+  series: z.string(),
   lang: Lang,
   releaseId: ReleaseId,
   cutoffOn: IsoDate,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import { listedIn } from '#contracts/release';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { instrumentAsked } from './asked-figures.ts';
@@ -14,15 +14,15 @@ export const FOLLOWS_HEAD = { 'Cache-Control': 'public, max-age=300' };
 
 /** `/v1/releases`: what has been published, and each release's list of groups. Public. */
 export function releaseRoutes({ instruments, releases }: ApiDependencies) {
-  async function releasesOf(panel: string): Promise<ReleaseList['releases']> {
-    const ids = listedIn(await releases.head(panel));
+  async function releasesOf(series: string): Promise<ReleaseList['releases']> {
+    const ids = listedIn(await releases.head(series));
     const manifests = await Promise.all(ids.map((id) => releases.manifest(id)));
     return manifests.flatMap((manifest) =>
       manifest
         ? [
             {
               releaseId: manifest.releaseId,
-              panel: manifest.panel,
+              series: manifest.series,
               instrument: manifest.instrument,
               cutoffOn: manifest.cutoffOn,
               nextReleaseOn: manifest.nextReleaseOn,
@@ -39,10 +39,10 @@ export function releaseRoutes({ instruments, releases }: ApiDependencies) {
 
   return new Hono()
     .get('/v1/releases', etag(), async (c) => {
-      const panels = c.req.query('instrument')
-        ? [panelIdOf(instrumentAsked(c, instruments).id)]
-        : [...new Set([...instruments.keys()].map(panelIdOf))];
-      const lists = await Promise.all(panels.map(releasesOf));
+      const series = c.req.query('instrument')
+        ? [seriesOf(instrumentAsked(c, instruments).id)]
+        : [...new Set([...instruments.keys()].map(seriesOf))];
+      const lists = await Promise.all(series.map(releasesOf));
       return c.json({ releases: lists.flat() } satisfies ReleaseList, 200, FOLLOWS_HEAD);
     })
     .get('/v1/releases/:id', etag(), async (c) => {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import type { ApiDependencies } from '../http/dependencies.ts';
 
 /** `/healthz`, `/readyz` and `/v1/openapi.json`. */
@@ -9,11 +9,11 @@ export function serviceRoutes(deps: Pick<ApiDependencies, 'instruments' | 'submi
     .get('/healthz', (c) => c.json({ status: 'ok' } as const, 200, { 'Cache-Control': 'no-store' }))
     .get('/readyz', async (c) => {
       // A read of each table; one that cannot be read makes this `unavailable`, as it would a visitor's request.
-      const panels = new Set([...deps.instruments.keys()].map(panelIdOf));
+      const series = new Set([...deps.instruments.keys()].map(seriesOf));
       await Promise.all([
         deps.submissions.get(NOBODY, NOBODY),
         deps.registry.association('c-00000000'),
-        ...[...panels].map((panel) => deps.releases.head(panel)),
+        ...[...series].map((one) => deps.releases.head(one)),
       ]);
       return c.json({ status: 'ready' } as const, 200, { 'Cache-Control': 'no-store' });
     })

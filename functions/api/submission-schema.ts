@@ -17,7 +17,7 @@ export type SubmissionParse =
   | { ok: false; faults: FieldFault[] };
 
 const EARLIEST_DATE = '2000-01-01';
-const MAX_COHORTS = 3;
+const MAX_ASSOCIATIONS = 3;
 
 /**
  * The parser of submissions. Each instrument's schema is built once, when first asked for; a parse names every failing field at once.
@@ -63,7 +63,7 @@ function schemaFor(instrument: Instrument, today: () => string) {
     answers: isQuestionnaire ? values : notWanted,
     scores: isQuestionnaire ? notWanted : values,
     questions: z.strictObject(byId(instrument.questions, questionSchema)).optional(),
-    cohorts: z.array(plainText(1, 40)).max(MAX_COHORTS).optional(),
+    associations: z.array(plainText(1, 40)).max(MAX_ASSOCIATIONS).optional(),
     carrierSecret: plainText(8, 100).optional(),
     secondsTaken: SubmissionBody.shape.secondsTaken,
   });

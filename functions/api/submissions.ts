@@ -26,7 +26,7 @@ import { type ParsedSubmission, submissionParser } from './submission-schema.ts'
 
 /** The largest item the log takes: one write unit. */
 export const ITEM_LIMIT_BYTES = 1024;
-/** Months until a submission expires: longer than any panel window. */
+/** Months until a submission expires: longer than any window. */
 const KEPT_MONTHS = 60;
 
 export const SubmissionHistory = z.strictObject({
@@ -63,7 +63,7 @@ export function submissionRoutes(deps: ApiDependencies) {
         throw problem('proof-of-work-needed', {}, { challenge: await work.challenge(organisation, key) });
       }
 
-      const codes = submission.cohorts ?? [];
+      const codes = submission.associations ?? [];
       if (codes.length > 0) {
         // A retry comes before any code check: the association may have closed its code in between.
         const earlier = await existing();
@@ -73,19 +73,19 @@ export function submissionRoutes(deps: ApiDependencies) {
       if (joining.faults.length > 0) throw problem('invalid-submission', {}, { faults: joining.faults });
 
       const hasSingleUseCode = joining.invitations.length > 0;
-      const storedWith = (cohorts: string[]) =>
+      const storedWith = (associations: string[]) =>
         storedSubmission({
           organisation,
           key,
           submission,
           bodyHash,
-          cohorts,
-          admission: admissionOf(source, hasSingleUseCode, cohorts),
+          associations,
+          admission: admissionOf(source, hasSingleUseCode, associations),
           source,
           now: deps.now(),
         });
       const size = itemSize(
-        encodeSubmission(storedWith([...joining.ids, ...joining.invitations.map(() => ANY_COHORT)])),
+        encodeSubmission(storedWith([...joining.ids, ...joining.invitations.map(() => ANY_ASSOCIATION)])),
       );
       if (size > ITEM_LIMIT_BYTES) throw problem('submission-too-large', { size, limit: ITEM_LIMIT_BYTES });
 
@@ -152,19 +152,19 @@ function sourceFaults(body: unknown, source: PartnerSource | undefined): FieldFa
 }
 
 /** As long as any association's id. */
-const ANY_COHORT = 'c-00000000';
+const ANY_ASSOCIATION = 'c-00000000';
 
 function storedSubmission(given: {
   organisation: string;
   key: string;
   submission: ParsedSubmission;
   bodyHash: string;
-  cohorts: string[];
+  associations: string[];
   admission: Admission;
   source: PartnerSource | undefined;
   now: Date;
 }): StoredSubmission {
-  const { submission, cohorts, source, now } = given;
+  const { submission, associations, source, now } = given;
   const { answers, scores, questions, carrierSecret, secondsTaken } = submission;
   const sourceName = source ? `import:${source.id}` : carrierSecret && carrierSource(carrierSecret);
   return {
@@ -181,17 +181,17 @@ function storedSubmission(given: {
     ...(scores ? { scores } : {}),
     ...(questions && Object.keys(questions).length > 0 ? { questions } : {}),
     ...(secondsTaken === undefined ? {} : { secondsTaken }),
-    ...(cohorts.length > 0 ? { cohorts } : {}),
+    ...(associations.length > 0 ? { associations } : {}),
     bodyHash: given.bodyHash,
     expiresAt: monthsLater(now, KEPT_MONTHS),
   };
 }
 
 /** By the strongest proof that somebody let this one in: a code that many know proves little. */
-function admissionOf(source: PartnerSource | undefined, hasSingleUseCode: boolean, cohorts: string[]): Admission {
+function admissionOf(source: PartnerSource | undefined, hasSingleUseCode: boolean, associations: string[]): Admission {
   if (source?.isTrusted) return 'trusted';
   if (hasSingleUseCode) return 'single-use';
-  return cohorts.length > 0 ? 'invited' : 'open';
+  return associations.length > 0 ? 'invited' : 'open';
 }
 
 /** The common source of all houses that name the same secret: `carrier:` and the first 132 bits of its hash. */

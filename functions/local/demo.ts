@@ -14,8 +14,8 @@ import { type SyntheticSubmission, syntheticSector, WAVE_DAYS } from './syntheti
 export interface DemoDependencies {
   /** The service with its clock at a moment: what is submitted through it is accepted then. */
   appAt: (moment: Date) => Pick<Api, 'request'>;
-  /** Publishes a panel at a cut-off date, as of a moment; one that is already published must be left as it is. */
-  publish: (panel: string, cutoffOn: string, moment: Date) => Promise<unknown>;
+  /** Publishes a series at a cut-off date, as of a moment; one that is already published must be left as it is. */
+  publish: (series: string, cutoffOn: string, moment: Date) => Promise<unknown>;
   registry: Pick<RegistryStore, 'association' | 'put'>;
   now: () => Date;
   instruments: Instruments;
@@ -23,7 +23,7 @@ export interface DemoDependencies {
   log: (entry: Record<string, unknown>) => void;
 }
 
-export const DEMO_PANEL = 'digitalcheck.1';
+export const DEMO_INSTRUMENT = 'digitalcheck.1';
 export const DEMO_ORGANISATIONS = 270;
 export const DEMO_MEMBERS = 45;
 /** Of 200 members of the umbrella association, those that take part. */
@@ -45,8 +45,8 @@ const CONCURRENCY = 16;
  * @throws Error when the api refuses a submission, naming status and problem
  */
 export async function seedDemo(deps: DemoDependencies): Promise<{ receipt: string }> {
-  const instrument = deps.instruments.get(DEMO_PANEL);
-  if (!instrument) throw new Error(`the demo needs the instrument ${DEMO_PANEL}`);
+  const instrument = deps.instruments.get(DEMO_INSTRUMENT);
+  if (!instrument) throw new Error(`the demo needs the instrument ${DEMO_INSTRUMENT}`);
   const sector = syntheticSector(instrument, {
     organisations: DEMO_ORGANISATIONS,
     members: DEMO_MEMBERS,
@@ -70,8 +70,8 @@ export async function seedDemo(deps: DemoDependencies): Promise<{ receipt: strin
   );
   await addCampaigns(deps.registry, seededOn);
   for (const cutoffOn of demoCutoffs(seededOn)) {
-    await deps.publish(DEMO_PANEL, cutoffOn, new Date(`${addDays(cutoffOn, 2)}T06:00:00Z`));
-    deps.log({ event: 'demo', step: 'release', panel: DEMO_PANEL, cutoffOn });
+    await deps.publish(DEMO_INSTRUMENT, cutoffOn, new Date(`${addDays(cutoffOn, 2)}T06:00:00Z`));
+    deps.log({ event: 'demo', step: 'release', series: DEMO_INSTRUMENT, cutoffOn });
   }
   return { receipt: demoReceipt(0) };
 }
@@ -150,7 +150,7 @@ async function addCampaigns(registry: DemoDependencies['registry'], seededOn: st
   if (!former || former.campaigns) return;
   const campaign = (id: string, [opens, closes, results]: [number, number, number]): Campaign => ({
     id,
-    instrument: DEMO_PANEL,
+    instrument: DEMO_INSTRUMENT,
     opensOn: addDays(seededOn, opens),
     closesOn: addDays(seededOn, closes),
     resultsOn: addDays(seededOn, results),
@@ -161,17 +161,17 @@ async function addCampaigns(registry: DemoDependencies['registry'], seededOn: st
 
 /** Submits one check. One that somebody withdrew while trying the demo stays withdrawn. */
 async function submit(app: Pick<Api, 'request'>, submission: SyntheticSubmission, seededOn: string): Promise<void> {
-  const cohorts = [
+  const associations = [
     ...(submission.isMember ? [DEMO_JOIN_CODE] : []),
     ...(submission.isUmbrellaMember ? [UMBRELLA_JOIN_CODE] : []),
   ];
   const body: SubmissionBody = {
-    instrument: DEMO_PANEL,
+    instrument: DEMO_INSTRUMENT,
     profile: submission.profile,
     conductedOn: addDays(seededOn, -submission.daysBefore),
     answers: submission.answers,
     questions: submission.questions,
-    ...(cohorts.length > 0 ? { cohorts } : {}),
+    ...(associations.length > 0 ? { associations } : {}),
   };
   const response = await app.request('/v1/submissions', {
     method: 'POST',

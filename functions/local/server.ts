@@ -32,7 +32,7 @@ import {
   publishDependencies,
 } from './context.ts';
 import { DataFolderError, readDemoState, removeServer, writeDemoState, writeServer } from './data-folder.ts';
-import { DEMO_PANEL, demoAssociationKeys, seedDemo } from './demo.ts';
+import { DEMO_INSTRUMENT, demoAssociationKeys, seedDemo } from './demo.ts';
 import { EngineError } from './engine.ts';
 import { starting } from './starting.ts';
 import { noRoomForData } from './unwritable.ts';
@@ -171,7 +171,7 @@ async function demoReceipt(context: LocalContext): Promise<string | undefined> {
   print('Making the demo: an invented sector of 270 organisations with two releases. This happens once.');
   const { receipt } = await seedDemo({
     appAt: (at) => createApp(apiDependencies(context, { now: () => at, log: () => {} })),
-    publish: (panel, cutoffOn, at) => publishOnce(context, panel, cutoffOn, at),
+    publish: (series, cutoffOn, at) => publishOnce(context, series, cutoffOn, at),
     registry: context.stores.registry,
     now,
     instruments: context.instruments,
@@ -183,19 +183,19 @@ async function demoReceipt(context: LocalContext): Promise<string | undefined> {
 }
 
 async function isEmpty({ stores }: LocalContext): Promise<boolean> {
-  if (await stores.releases.head(DEMO_PANEL)) return false;
+  if (await stores.releases.head(DEMO_INSTRUMENT)) return false;
   if ((await stores.registry.associations()).length > 0) return false;
   for await (const _ of stores.submissions.scan(0, 1)) return false;
   return true;
 }
 
 /** Leaves a cut-off that is published already as it is. */
-async function publishOnce(context: LocalContext, panel: string, cutoffOn: string, at: Date): Promise<void> {
-  const { head, attempt } = await context.stores.releases.panelState(panel);
+async function publishOnce(context: LocalContext, series: string, cutoffOn: string, at: Date): Promise<void> {
+  const { head, attempt } = await context.stores.releases.seriesState(series);
   if (head.releases.some((entry) => entry.cutoffOn === cutoffOn)) return;
   // Whoever made the demo before was killed: the folder is this process's alone.
   if (attempt) await context.stores.releases.abandon(attempt);
-  await publish(publishDependencies(context, { now: () => at, log: () => {} }), { instrument: panel, cutoffOn });
+  await publish(publishDependencies(context, { now: () => at, log: () => {} }), { instrument: series, cutoffOn });
 }
 
 /** What is printed once all is ready: first what a person does next, then what else may be of use. */
@@ -215,7 +215,7 @@ function welcome(url: string, context: LocalContext, receipt: string | undefined
           `2. Paste at "Wo Sie stehen" (${page('standing')})`,
           `   the receipt (Rückkehr-Code) of an invented house: ${receipt}`,
           '3. Ask the api the same:',
-          `   curl -H 'Authorization: Bearer ${receipt}' '${url}v1/standing?instrument=${DEMO_PANEL}'`,
+          `   curl -H 'Authorization: Bearer ${receipt}' '${url}v1/standing?instrument=${DEMO_INSTRUMENT}'`,
           '',
           `Keys of two invented associations, for ${page('association')}:`,
           ...demoAssociationKeys().map(({ name, key }) => `   ${name.padEnd(16)}  ${key}`),

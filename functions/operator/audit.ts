@@ -2,7 +2,7 @@ import { createAuditLog } from '#audit/audit-log';
 import { auditRelease } from '#audit/audit-release';
 import { reportLines } from '#audit/report';
 import { berlinDate } from '#contracts/calendar';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import { listedIn } from '#contracts/release';
 import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import type { LocalContext } from '#functions/local/context';
@@ -37,19 +37,30 @@ export const main = createCommand({
 });
 
 async function inForce({ stores }: LocalContext, instrument: string): Promise<string> {
-  const [newest] = listedIn(await stores.releases.head(panelIdOf(instrument)));
+<<<<<<< HEAD
+  const [newest] = listedIn(await stores.releases.head(seriesOf(instrument)));
   if (!newest) throw new CannotRun(`${instrument} has no release yet.`);
+=======
+  const [newest] = listedIn(await stores.releases.head(seriesOf(instrument)));
+  if (!newest) throw new AuditError(`${instrument} has no release yet.`);
+>>>>>>> 0a50001 (Call a series and a unit type by their own names, and an association's groups after it)
   return newest;
 }
 
 async function auditGivenOut({ stores, instruments }: LocalContext, releaseId: string, now: Date) {
   const { releases, files, registry, submissions } = stores;
   const manifest = await releases.manifest(releaseId);
-  const head = manifest && (await releases.head(manifest.panel));
+  const head = manifest && (await releases.head(manifest.series));
   const entry = head?.releases.find((one) => one.releaseId === releaseId);
+<<<<<<< HEAD
   if (!manifest || !head || !entry) throw new CannotRun(`There is no release ${releaseId} that is given out.`);
-  const instrument = instruments.get(manifest.panel);
-  if (!instrument) throw new CannotRun(`The instrument ${manifest.panel} is unknown; name its folder.`);
+  const instrument = instruments.get(manifest.series);
+  if (!instrument) throw new CannotRun(`The instrument ${manifest.series} is unknown; name its folder.`);
+=======
+  if (!manifest || !head || !entry) throw new AuditError(`There is no release ${releaseId} that is given out.`);
+  const instrument = instruments.get(manifest.series);
+  if (!instrument) throw new AuditError(`The instrument ${manifest.series} is unknown; name its folder.`);
+>>>>>>> 0a50001 (Call a series and a unit type by their own names, and an association's groups after it)
 
   const drawnFor = head.releases.findIndex((one) => one.releaseId === (entry.copies ?? releaseId));
   const former = head.releases.slice(drawnFor + 1);

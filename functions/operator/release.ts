@@ -138,8 +138,8 @@ function describe({ cells, changes, leftOut, reviewed }: DisclosureReport): stri
     ...all.filter(({ n }) => n > 0).map(line),
     `${published} groups published, ${all.length - published} suppressed (${all.filter(({ n }) => n === 0).length} of them empty).\n`,
     ...leftOut.map(
-      ({ panel, incomplete, underReview }) =>
-        `Left out${panel === undefined ? '' : ` of ${panel}`}: ${incomplete} incomplete, ${underReview} under review.\n`,
+      ({ unitType, incomplete, underReview }) =>
+        `Left out${unitType === undefined ? '' : ` of ${unitType}`}: ${incomplete} incomplete, ${underReview} under review.\n`,
     ),
     waiting + admitted + excluded > 0
       ? `Review: ${waiting} submissions undecided, ${admitted} admitted, ${excluded} excluded; "npm run admin -- review list" shows them.\n`

@@ -1,4 +1,4 @@
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import type { Attempt } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
 import type { Instruments } from '#instruments/load-instruments';
@@ -29,22 +29,22 @@ export function newAttempt(
   minutes: number = LEASE_MINUTES,
 ): Attempt {
   const id = Buffer.from(randomBytes(4)).toString('hex');
-  return { ...asked, releaseId: `${asked.panel}-${asked.cutoffOn}-${id}`, heldUntil: later(now(), minutes) };
+  return { ...asked, releaseId: `${asked.series}-${asked.cutoffOn}-${id}`, heldUntil: later(now(), minutes) };
 }
 
 /** @throws PublishError, in words, while somebody else is at work, or when another release came in between */
 export async function begin(deps: AttemptDependencies, attempt: Attempt): Promise<void> {
-  const { panel, releaseId } = attempt;
-  const { attempt: former } = await deps.releases.panelState(panel);
+  const { series, releaseId } = attempt;
+  const { attempt: former } = await deps.releases.seriesState(series);
   const outcome = await deps.releases.begin(attempt, deps.now().toISOString());
   if (outcome === 'held') {
-    const holder = (await deps.releases.panelState(panel)).attempt ?? former;
+    const holder = (await deps.releases.seriesState(series)).attempt ?? former;
     throw new PublishError(
-      `Another publisher is at work on ${panel}, until ${holder?.heldUntil} unless it renews that; nothing was published.`,
+      `Another publisher is at work on ${series}, until ${holder?.heldUntil} unless it renews that; nothing was published.`,
     );
   }
   if (outcome === 'conflict')
-    throw new PublishError(`Another release of ${panel} was put in force meanwhile; nothing was published.`);
+    throw new PublishError(`Another release of ${series} was put in force meanwhile; nothing was published.`);
   if (former && former.releaseId !== releaseId) tellOutlived(deps, former);
   deps.log({ event: 'begun', release: releaseId, cutoffOn: attempt.cutoffOn });
 }
@@ -76,47 +76,47 @@ export function lostTo({ releaseId }: Attempt): PublishError {
 
 /** Ends an attempt that failed, and removes what it wrote, unless its release got into force after all. */
 export async function giveUp(deps: AttemptDependencies, attempt: Attempt): Promise<void> {
-  const { panel, releaseId } = attempt;
+  const { series, releaseId } = attempt;
   try {
     await deps.releases.abandon(attempt);
-    const { head } = await deps.releases.panelState(panel);
-    if (!head.releases.some((entry) => entry.releaseId === releaseId)) await removeAttempt(deps, panel, releaseId);
+    const { head } = await deps.releases.seriesState(series);
+    if (!head.releases.some((entry) => entry.releaseId === releaseId)) await removeAttempt(deps, series, releaseId);
   } catch {
     // The store is away, or this process is being ended: the next attempt removes it.
-    deps.log({ event: 'leftovers', panel, removed: 0, left: 1 });
+    deps.log({ event: 'leftovers', series, removed: 0, left: 1 });
   }
 }
 
-/** Removes what abandoned attempts of a panel wrote. What cannot be removed is told and stays for the next time. */
-export async function removeLeftovers(deps: AttemptDependencies, panel: string): Promise<void> {
-  const { abandoned } = await deps.releases.panelState(panel);
+/** Removes what abandoned attempts of a series wrote. What cannot be removed is told and stays for the next time. */
+export async function removeLeftovers(deps: AttemptDependencies, series: string): Promise<void> {
+  const { abandoned } = await deps.releases.seriesState(series);
   let removed = 0;
   for (const releaseId of abandoned)
-    await removeAttempt(deps, panel, releaseId).then(
+    await removeAttempt(deps, series, releaseId).then(
       () => (removed += 1),
       () => {},
     );
-  if (abandoned.length > 0) deps.log({ event: 'leftovers', panel, removed, left: abandoned.length - removed });
+  if (abandoned.length > 0) deps.log({ event: 'leftovers', series, removed, left: abandoned.length - removed });
 }
 
 /** The weekly task: ends attempts that outlived their lease, and removes all leftovers. */
 export async function removeAllLeftovers(deps: AttemptDependencies & { instruments: Instruments }): Promise<void> {
-  for (const panel of new Set([...deps.instruments.keys()].map(panelIdOf))) {
-    const { attempt } = await deps.releases.panelState(panel);
+  for (const series of new Set([...deps.instruments.keys()].map(seriesOf))) {
+    const { attempt } = await deps.releases.seriesState(series);
     // Whoever is at work removes them at its end, and may still read parts of its own run.
     if (attempt && attempt.heldUntil > deps.now().toISOString()) continue;
     if (attempt) {
       tellOutlived(deps, attempt);
       await deps.releases.abandon(attempt);
     }
-    await removeLeftovers(deps, panel);
+    await removeLeftovers(deps, series);
   }
 }
 
-async function removeAttempt(deps: AttemptDependencies, panel: string, releaseId: ReleaseId): Promise<void> {
+async function removeAttempt(deps: AttemptDependencies, series: string, releaseId: ReleaseId): Promise<void> {
   await removeFolder(deps.files, `releases/${releaseId}/`);
   if (deps.parts) await removeFolder(deps.parts, `${releaseId}/`);
-  await deps.releases.removeAbandoned(panel, releaseId);
+  await deps.releases.removeAbandoned(series, releaseId);
 }
 
 async function removeFolder(files: Pick<FileStore, 'list' | 'remove'>, folder: string): Promise<void> {

@@ -31,7 +31,7 @@ export interface DrawDependencies {
 /** What is to be drawn. */
 export interface Work {
   attempt: Attempt;
-  /** The version asked for, which the files speak of, and the panel's first one, which gives the order of codes and items. */
+  /** The version asked for, which the files speak of, and the series' first one, which gives the order of codes and items. */
   asked: Instrument;
   instrument: Instrument;
   former: Head['releases'];
@@ -122,7 +122,7 @@ export async function drawnRelease(
 /** What a manifest says beside its figures. */
 function manifestHead(
   { policy, codeVersion }: Pick<DrawDependencies, 'policy' | 'codeVersion'>,
-  { releaseId, panel, cutoffOn, acceptedUntil, replaces }: Attempt,
+  { releaseId, series, cutoffOn, acceptedUntil, replaces }: Attempt,
   asked: Instrument,
   former: Head['releases'],
 ) {
@@ -131,7 +131,7 @@ function manifestHead(
   );
   return {
     releaseId,
-    panel,
+    series,
     instrument: asked.id,
     cutoffOn,
     acceptedUntil,
@@ -145,7 +145,7 @@ function manifestHead(
   };
 }
 
-const isPublic = ({ group }: Cell | Change) => group.cohort === undefined;
+const isPublic = ({ group }: Cell | Change) => group.association === undefined;
 
 /** Not even that an association has members here is public. */
 function entriesOf(shown: readonly (Cell | Change)[]): CellEntry[] {
@@ -158,13 +158,14 @@ function entriesOf(shown: readonly (Cell | Change)[]): CellEntry[] {
 
 function membersOf(cells: readonly Cell[], changes: readonly Change[]): MemberCells[] {
   const members = new Map<string, MemberCells>();
-  const of = (cohort: string) => {
-    const found = members.get(cohort) ?? { cohort, cells: [], changes: [] };
-    members.set(cohort, found);
+  const of = (association: string) => {
+    const found = members.get(association) ?? { association, cells: [], changes: [] };
+    members.set(association, found);
     return found;
   };
-  for (const cell of cells) if (cell.group.cohort !== undefined) of(cell.group.cohort).cells.push(cell);
-  for (const change of changes) if (change.group.cohort !== undefined) of(change.group.cohort).changes.push(change);
+  for (const cell of cells) if (cell.group.association !== undefined) of(cell.group.association).cells.push(cell);
+  for (const change of changes)
+    if (change.group.association !== undefined) of(change.group.association).changes.push(change);
   return [...members.values()];
 }
 

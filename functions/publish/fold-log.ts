@@ -1,6 +1,6 @@
 import { monthsBefore } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import type { Attempt, Head } from '#contracts/release';
 import type { LogItem } from '#contracts/submission';
 import type { Instruments } from '#instruments/load-instruments';
@@ -44,7 +44,7 @@ const PAUSE_EVERY = 5_000;
 /**
  * Which submissions count at a cut-off.
  *
- * @param instrument the panel's first version, which gives the order of codes, items and dimensions
+ * @param instrument the series' first version, which gives the order of codes, items and dimensions
  */
 export function windowOf(
   instruments: Instruments,
@@ -55,17 +55,17 @@ export function windowOf(
   return {
     instruments: versionsOf(instruments, instrument),
     cutoffOn,
-    after: monthsBefore(cutoffOn, instrument.panelMonths),
+    after: monthsBefore(cutoffOn, instrument.windowMonths),
     acceptedUntil,
     acceptedAfter,
   };
 }
 
-/** Every version of a panel's instrument, the first one first. */
+/** Every version of a series' instrument, the first one first. */
 export function versionsOf(instruments: Instruments, instrument: Instrument): Map<string, Instrument> {
-  const panel = panelIdOf(instrument.id);
-  const versions = [...instruments].filter(([id]) => panelIdOf(id) === panel).sort(([a], [b]) => (a < b ? -1 : 1));
-  return new Map([[panel, instruments.get(panel)!], ...versions]);
+  const series = seriesOf(instrument.id);
+  const versions = [...instruments].filter(([id]) => seriesOf(id) === series).sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map([[series, instruments.get(series)!], ...versions]);
 }
 
 /**

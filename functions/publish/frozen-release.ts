@@ -64,7 +64,7 @@ export async function writeRelease(
 
 /** What the files say beside the figures. */
 async function factsFor(deps: WriteDependencies, manifest: Manifest): Promise<OperatorFacts> {
-  const { head } = await deps.releases.panelState(manifest.panel);
+  const { head } = await deps.releases.seriesState(manifest.series);
   const listed = head.releases.filter(({ state }) => state === 'listed');
   const history = await Promise.all(
     listed.map(async ({ releaseId, copies }) => {
@@ -95,7 +95,7 @@ export async function copiedRelease(
 ): Promise<FrozenRelease> {
   const source = replaces!;
   const manifest = await releases.manifest(source);
-  const { head } = await releases.panelState(manifest?.panel ?? '');
+  const { head } = await releases.seriesState(manifest?.series ?? '');
   const read = <Entry, Shown>(entries: readonly Entry[], get: (entry: Entry) => Promise<Shown | undefined>) =>
     pMap(entries, get, { concurrency: PARALLEL });
   const [cells, changes, members] = await Promise.all([

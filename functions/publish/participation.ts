@@ -100,7 +100,7 @@ function campaignFold(
   });
   const add: Sink['add'] = (item) => {
     // Only checks with the code are held: a campaign's share of the log is small.
-    if (item.kind !== 'submission' || item.cohorts?.includes(association)) fold.add(item);
+    if (item.kind !== 'submission' || item.associations?.includes(association)) fold.add(item);
   };
   return { add, fold };
 }

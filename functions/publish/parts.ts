@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import type { ReleaseId } from '#contracts/release-id';
 import type { LogItem } from '#contracts/submission';
 import type { FileStore, SubmissionLog } from '#store/ports';
@@ -29,13 +29,13 @@ interface PartDependencies {
 }
 
 /**
- * Stores what a segment of the log holds of a panel, in place of a former try: gzipped lines of JSON, the part's key first.
+ * Stores what a segment of the log holds of a series, in place of a former try: gzipped lines of JSON, the part's key first.
  *
  * @returns the key of the part
  */
 export async function storePart(
   deps: PartDependencies,
-  panel: string,
+  series: string,
   { attempt, segment, segments }: { attempt: ReleaseId; segment: number; segments: number },
 ): Promise<string> {
   if (segment >= segments) throw new PublishError(`There is no segment ${segment} of ${segments}.`);
@@ -44,7 +44,7 @@ export async function storePart(
   async function* lines() {
     yield `${JSON.stringify(key)}\n`;
     for await (const item of deps.submissions.scan(segment, segments))
-      if (item.kind === 'withdrawal' || (item.kind === 'submission' && panelIdOf(item.instrument) === panel))
+      if (item.kind === 'withdrawal' || (item.kind === 'submission' && seriesOf(item.instrument) === series))
         yield `${JSON.stringify(item)}\n`;
   }
   const gzip = createGzip({ level: 1 });

@@ -1,6 +1,6 @@
 import { addDays, berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import type { Policy } from '#contracts/policy';
 import type { Attempt, Head, HeadEntry } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
@@ -12,7 +12,7 @@ import { PublishError } from './publish-error.ts';
 
 export interface PlanDependencies {
   instruments: Instruments;
-  releases: Pick<ReleaseStore, 'panelState'>;
+  releases: Pick<ReleaseStore, 'seriesState'>;
   policy: Policy;
   /** Whether every participation of this database is invented. */
   isInvented: boolean;
@@ -22,7 +22,7 @@ export interface PlanDependencies {
 }
 
 export interface PublishRequest {
-  /** A full instrument id; the release covers its whole panel. */
+  /** A full instrument id; the release covers its whole series. */
   instrument: string;
   /** Cut-off, inclusive; by default the day before it was scheduled, or yesterday in Berlin. */
   cutoffOn?: string;
@@ -58,8 +58,8 @@ export async function plan(deps: PlanDependencies, request: PublishRequest): Pro
   if (policy.isTrial && !isInvented) throw new PublishError('A trial policy is for invented data only.');
   if (request.knownKey && !policy.isTrial) throw new PublishError('A known key is for a trial policy only.');
   if (request.knownKey && request.knownKey.length !== 32) throw new PublishError('A key has 32 bytes.');
-  const panel = panelIdOf(asked.id);
-  const former = (await deps.releases.panelState(panel)).head.releases;
+  const series = seriesOf(asked.id);
+  const former = (await deps.releases.seriesState(series)).head.releases;
   const replaced = former.find(({ releaseId, state }) => releaseId === request.replaces && state === 'listed');
   if (request.replaces && !replaced)
     throw new PublishError(`There is no release ${request.replaces} that is given out and could be replaced.`);
@@ -76,7 +76,7 @@ export async function plan(deps: PlanDependencies, request: PublishRequest): Pro
   // Writes of other functions may be under way for a while after their acceptance.
   const settled = new Date(deps.now().getTime() - deps.settleMinutes * 60_000).toISOString();
   const attempt = {
-    panel,
+    series,
     instrument: asked.id,
     cutoffOn,
     acceptedUntil: isCopy ? replaced.acceptedUntil : settled,
@@ -86,10 +86,10 @@ export async function plan(deps: PlanDependencies, request: PublishRequest): Pro
   return { asked, instrument, former, attempt };
 }
 
-/** The version asked for, and its panel's first one: all count alike, and that one gives the order of codes and items. */
+/** The version asked for, and its series' first one: all count alike, and that one gives the order of codes and items. */
 export function instrumentsOf({ instruments }: Pick<PlanDependencies, 'instruments'>, request: PublishRequest) {
   const asked = instruments.get(request.instrument);
-  const instrument = asked && instruments.get(panelIdOf(asked.id));
+  const instrument = asked && instruments.get(seriesOf(asked.id));
   if (!instrument) throw new PublishError(`The instrument "${request.instrument}" is unknown.`);
   return { asked, instrument };
 }

@@ -1,4 +1,4 @@
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import type { Attempt, HeadEntry, Manifest } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
 import { type DisclosureReport, disclosureReportOf } from '#disclosure/report';
@@ -59,7 +59,7 @@ export async function publish(deps: PublishDependencies, request: PublishRequest
   }
   const attempt = newAttempt(deps, planned.attempt);
   await begin(deps, attempt);
-  await removeLeftovers(deps, attempt.panel);
+  await removeLeftovers(deps, attempt.series);
   return carryOut(deps, { attempt, asked, instrument, former, request }, scan);
 }
 
@@ -79,17 +79,17 @@ export async function beginParts(
     run === undefined ? deps : { ...deps, randomBytes: () => Buffer.from(sha256Hex(run).slice(0, 8), 'hex') };
   const attempt = newAttempt(once, planned.attempt, RUN_LEASE_MINUTES);
   await begin(deps, attempt);
-  await removeLeftovers(deps, attempt.panel);
+  await removeLeftovers(deps, attempt.series);
   return attempt;
 }
 
 /** The open attempt of that id. @throws PublishError when there is none */
 export async function openAttempt(
   { releases }: Pick<PublishDependencies, 'releases'>,
-  panel: string,
+  series: string,
   releaseId: ReleaseId,
 ): Promise<Attempt> {
-  const { attempt } = await releases.panelState(panel);
+  const { attempt } = await releases.seriesState(series);
   if (attempt?.releaseId !== releaseId) throw new PublishError(`The attempt ${releaseId} is no longer under way.`);
   return attempt;
 }
@@ -101,13 +101,13 @@ export async function carryOutParts(
   parts: Parts,
 ): Promise<PublishOutcome> {
   const { asked, instrument } = instrumentsOf(deps, request);
-  const panel = panelIdOf(asked.id);
-  const { head, attempt: open } = await deps.releases.panelState(panel);
+  const series = seriesOf(asked.id);
+  const { head, attempt: open } = await deps.releases.seriesState(series);
   const isOpen = open?.releaseId === parts.attempt;
   const inForce = head.releases.find(({ cutoffOn, state }) => cutoffOn === request.cutoffOn && state === 'listed');
   if (!isOpen && inForce && inForce.releaseId !== request.replaces)
     return { state: 'already-published', releaseId: inForce.releaseId };
-  const begun = await openAttempt(deps, panel, parts.attempt);
+  const begun = await openAttempt(deps, series, parts.attempt);
   // Another try of this step may be paused: each writes under an id of its own.
   const attempt = newAttempt(deps, begun);
   await deps.releases.abandon(begun);
@@ -146,7 +146,7 @@ async function carryOut(deps: PublishDependencies, work: Work, feed: Feed): Prom
     throw error;
   } finally {
     lease.end();
-    await removeLeftovers(deps, attempt.panel).catch(() => {});
+    await removeLeftovers(deps, attempt.series).catch(() => {});
   }
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { InstrumentId, panelIdOf } from '#contracts/instrument-id';
+import { InstrumentId, seriesOf } from '#contracts/instrument-id';
 import { ReleaseId } from '#contracts/release-id';
 import { Statements } from '#contracts/statements';
 import { IsoDate } from '#contracts/text';
@@ -94,7 +94,7 @@ export function publisherTasks(publisher: PublishDependencies & ParticipationDep
         return answerOf(await carryOutParts(deps, { ...given(request), cutoffOn: request.cutoffOn }, parts));
       }
       case 'forget':
-        await forget(deps, panelIdOf(asked.request.instrument), asked.attempt);
+        await forget(deps, seriesOf(asked.request.instrument), asked.attempt);
         return { state: 'forgotten' };
     }
   };
@@ -105,12 +105,12 @@ async function foldPart(
   deps: PublishDependencies,
   asked: { instrument: string; attempt: ReleaseId; segment: number; segments: number },
 ): Promise<string> {
-  const panel = panelIdOf(asked.instrument);
-  const attempt = await openAttempt(deps, panel, asked.attempt);
+  const series = seriesOf(asked.instrument);
+  const attempt = await openAttempt(deps, series, asked.attempt);
   const lease = holdLease(deps, attempt, RUN_LEASE_MINUTES);
   try {
     await lease.check();
-    const key = await storePart(deps, panel, asked);
+    const key = await storePart(deps, series, asked);
     await lease.check().catch(async (error: unknown) => {
       await deps.parts?.remove(key);
       throw error;
@@ -122,8 +122,8 @@ async function foldPart(
 }
 
 /** After a failure: removes the parts, and ends the attempt if it is still open. */
-async function forget(deps: PublishDependencies, panel: string, releaseId: ReleaseId): Promise<void> {
-  const { attempt } = await deps.releases.panelState(panel);
+async function forget(deps: PublishDependencies, series: string, releaseId: ReleaseId): Promise<void> {
+  const { attempt } = await deps.releases.seriesState(series);
   if (attempt?.releaseId === releaseId) await giveUp(deps, attempt);
   for (const key of (await deps.parts?.list(`${releaseId}/`)) ?? []) await deps.parts?.remove(key);
 }

@@ -11,12 +11,12 @@ const KEPT_MS = 60_000;
  */
 export function rememberedReleases(reader: ReleaseReader, now: () => Date): ReleaseReader {
   return {
-    head: (panel) => reader.head(panel),
+    head: (series) => reader.head(series),
     manifest: remembered(LIMITS.manifest, now, (releaseId: string) => reader.manifest(releaseId)),
     cell: remembered(LIMITS.cell, now, (releaseId: string, key: string) => reader.cell(releaseId, key)),
     change: remembered(LIMITS.change, now, (releaseId: string, key: string) => reader.change(releaseId, key)),
-    memberCells: remembered(LIMITS.memberCells, now, (releaseId: string, cohort: string) =>
-      reader.memberCells(releaseId, cohort),
+    memberCells: remembered(LIMITS.memberCells, now, (releaseId: string, association: string) =>
+      reader.memberCells(releaseId, association),
     ),
   };
 }

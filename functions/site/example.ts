@@ -26,10 +26,10 @@ async function example({ lang, instrument, manifest, releases }: PageInput) {
   const scores = Object.fromEntries(instrument.dimensions.map(({ id }, index) => [id, HOUSE[index % HOUSE.length]!]));
   const own = { scores, overall: overallOf(scores), weakest: weakestOf(scores) };
   const { group, participations } = cell;
-  const panel = instrument.panelAttribute;
+  const unitType = instrument.unitTypeAttribute;
   const chosen = chooseGroup({
     instrument,
-    profile: panel && group.panel ? { [panel]: group.panel } : {},
+    profile: unitType && group.unitType ? { [unitType]: group.unitType } : {},
     manifest: { policy: release.policy, cells: [{ group, state: 'published', participations }] },
   });
   const cells = new Map([[group.key, cell]]);
@@ -46,8 +46,8 @@ export async function exampleInWords(input: PageInput): Promise<{ sentences: str
 /** Addresses of the example's picture. */
 export const EXAMPLE_PATHS: Record<Lang, string> = { de: '/de/beispiel.svg', en: '/en/example.svg' };
 
-export const isWhole = (group: { where: Record<string, string>; cohort?: string | undefined }): boolean =>
-  Object.keys(group.where).length === 0 && group.cohort === undefined;
+export const isWhole = (group: { where: Record<string, string>; association?: string | undefined }): boolean =>
+  Object.keys(group.where).length === 0 && group.association === undefined;
 
 /** Scores of the invented house, a dimension each. */
 const HOUSE = [65, 45, 40, 30];
@@ -64,10 +64,10 @@ function inventedCell(instrument: Instrument): PublishedCell {
     permille: (index + 1) * 50,
     value: onStep(20 + (50 * (index + 1)) / 20, instrument.scoreStep),
   }));
-  const panel = instrument.profile.find(({ id }) => id === instrument.panelAttribute)?.codes[0]?.id;
-  const group = { ...(panel === undefined ? {} : { panel }), where: {} };
+  const unitType = instrument.profile.find(({ id }) => id === instrument.unitTypeAttribute)?.codes[0]?.id;
+  const group = { ...(unitType === undefined ? {} : { unitType }), where: {} };
   return {
-    group: { key: groupKey(group, instrument.panelAttribute), ...group },
+    group: { key: groupKey(group, instrument.unitTypeAttribute), ...group },
     state: 'published',
     participations: 120,
     dimensions: Object.fromEntries(scoredIds(instrument).map((id) => [id, cuts])),

@@ -11,7 +11,7 @@ import { type FieldFigures, type FieldGroup, FieldPage } from '#web/pages/field.
 import { askedGroup, publicGroup, releasesUpTo, versionsOf } from '../api/asked-figures.ts';
 import type { PageInput, PageView } from './page-view.ts';
 
-/** The field: `group` is the group shown, `with` a second one of the same panel beside it. */
+/** The field: `group` is the group shown, `with` a second one of the same unit type beside it. */
 export const fieldView: PageView = async (input) => {
   const { lang, query, instrument, manifest } = input;
   if (!manifest) return <FieldPage lang={lang} instrument={instrument} field={null} />;
@@ -39,7 +39,7 @@ export const fieldView: PageView = async (input) => {
           .filter(({ state }) => state === 'suppressed')
           .map(({ group }) => fieldGroup(instrument, group, lang)),
         shown,
-        beside: beside && beside.group.panel !== shown.group.panel ? 'other-panel' : beside,
+        beside: beside && beside.group.unitType !== shown.group.unitType ? 'other-unit-type' : beside,
       }}
     />
   );
@@ -52,11 +52,11 @@ async function figuresOf(
 ): Promise<FieldFigures> {
   const asked = askedGroup(text, instrument);
   const { alternatives } = publicGroup(instrument, manifest, asked);
-  const { panelAttribute } = instrument;
+  const { unitTypeAttribute } = instrument;
   const group = {
     key: asked.key,
-    panel: panelAttribute === undefined ? undefined : asked.codes[panelAttribute],
-    where: Object.fromEntries(Object.entries(asked.codes).filter(([attribute]) => attribute !== panelAttribute)),
+    unitType: unitTypeAttribute === undefined ? undefined : asked.codes[unitTypeAttribute],
+    where: Object.fromEntries(Object.entries(asked.codes).filter(([attribute]) => attribute !== unitTypeAttribute)),
   };
   const history = await releasesUpTo(releases, manifest);
   const { versions } = await versionsOf(history, (releaseId) => releases.cell(releaseId, asked.key));
@@ -89,12 +89,12 @@ async function figuresOf(
 
 function fieldGroup(
   instrument: Instrument,
-  { key, panel, where }: Pick<GroupRef, 'key' | 'panel' | 'where'>,
+  { key, unitType, where }: Pick<GroupRef, 'key' | 'unitType' | 'where'>,
   lang: Lang,
 ): FieldGroup {
   return {
     key,
-    label: groupLabel(instrument, { panel, where }, lang),
-    panel: groupLabel(instrument, { panel, where: {} }, lang),
+    label: groupLabel(instrument, { unitType, where }, lang),
+    unitType: groupLabel(instrument, { unitType, where: {} }, lang),
   };
 }

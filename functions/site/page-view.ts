@@ -17,7 +17,7 @@ export interface PageInput {
   instrument: Instrument;
   /** The release in force; undefined before the first. */
   manifest: Manifest | undefined;
-  /** Every release of the panel that was ever put in force; pages want `listedIn(head)`. Undefined before the first. */
+  /** Every release of the series that was ever put in force; pages want `listedIn(head)`. Undefined before the first. */
   head: Head | undefined;
   releases: ReleaseReader;
   files: Pick<FileStore, 'get'>;

@@ -3,7 +3,7 @@ import { etag } from 'hono/etag';
 import type { VNode } from 'preact';
 import { berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import { listedIn } from '#contracts/release';
 import { Lang } from '#contracts/text';
 import type { Instruments } from '#instruments/load-instruments';
@@ -36,7 +36,7 @@ export function siteRoutes({
   const originOf = (c: Context) => origin ?? new URL(c.req.url).origin;
 
   async function inputFor(c: Context, lang: Lang): Promise<PageInput> {
-    const head = await releases.head(panelIdOf(instrument.id));
+    const head = await releases.head(seriesOf(instrument.id));
     const [newest] = listedIn(head);
     const manifest = newest === undefined ? undefined : await releases.manifest(newest);
     const { searchParams: query } = new URL(c.req.url);
@@ -104,10 +104,10 @@ ${urls.join('\n')}
 `;
 }
 
-/** The check the site is about: the newest version of the first panel that asks questions. */
+/** The check the site is about: the newest version of the first series that asks questions. */
 function siteInstrument(instruments: Instruments): Instrument {
   const all = [...instruments.values()].sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
   const first = all.find(({ kind }) => kind === 'questionnaire') ?? all[0];
   if (!first) throw new Error('The site needs an instrument.');
-  return all.findLast(({ id }) => panelIdOf(id) === panelIdOf(first.id))!;
+  return all.findLast(({ id }) => seriesOf(id) === seriesOf(first.id))!;
 }

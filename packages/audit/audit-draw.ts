@@ -1,4 +1,4 @@
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import type { AuditLog } from './audit-log.ts';
 import { compareRelease } from './compare.ts';
 import { countedIn } from './counted.ts';
@@ -22,10 +22,10 @@ export function auditDraw(log: AuditLog, release: ShownRelease & { key: Uint8Arr
   const findings = new Findings();
   checkForm(log, release, findings);
   const counted = countedIn(log, heldBack(log, policy.quality, release.reviews));
-  const series = panelIdOf(log.instrument.id);
+  const series = seriesOf(log.instrument.id);
   const expected = {
-    sides: (kind: string, panel: string | undefined, cellKey: ArrayLike<number>) => [
-      drawnBy(key, cellKey, `${series}|${panel ?? 'all'}|${kind}|${cutoffOn}`, policy),
+    sides: (kind: string, unitType: string | undefined, cellKey: ArrayLike<number>) => [
+      drawnBy(key, cellKey, `${series}|${unitType ?? 'all'}|${kind}|${cutoffOn}`, policy),
     ],
     more: 0,
     recordKeyOf: recordKeys(log, key),

@@ -1,11 +1,11 @@
 import { dayNumber } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 
 /** Which submissions the auditor takes in, as the publisher states it; `auditDraw` checks the bounds. */
 export interface AuditWindow {
-  /** Every version of the panel's instrument, by full id; the first one gives the order of codes, items and dimensions. */
+  /** Every version of the series' instrument, by full id; the first one gives the order of codes, items and dimensions. */
   instruments: ReadonlyMap<string, Instrument>;
   cutoffOn: string;
   /** Exclusive, compared with `conductedOn`. */
@@ -43,7 +43,7 @@ export class AuditLog {
   readonly associations: string[] = [];
   /** Distinct lists of associations, as places in `associations`. */
   readonly lists: (readonly number[])[] = [];
-  /** Submissions of the panel whose version of the instrument is not known here. */
+  /** Submissions of the series whose version of the instrument is not known here. */
   unknownVersions = 0;
   /** Who withdrew after the release's acceptance had ended: they may have counted in it. */
   readonly withdrewLater = new Set<string>();
@@ -141,7 +141,7 @@ export class AuditLog {
   #take(item: StoredSubmission): void {
     const { window } = this;
     const version = window.instruments.get(item.instrument);
-    if (!version && panelIdOf(item.instrument) !== panelIdOf(this.instrument.id)) return;
+    if (!version && seriesOf(item.instrument) !== seriesOf(this.instrument.id)) return;
     if (item.conductedOn > window.cutoffOn || item.conductedOn <= window.after) return;
     if (item.acceptedAt > window.acceptedUntil || item.expiresAt <= this.#expired) return;
     if (!version) {
@@ -161,7 +161,7 @@ export class AuditLog {
     whole[5 * place] = numberIn(this.#numbers.organisation, item.organisation, this.organisations);
     whole[5 * place + 1] = this.#dayOf(item.conductedOn);
     whole[5 * place + 2] = item.source === undefined ? -1 : numberIn(this.#numbers.source, item.source);
-    whole[5 * place + 3] = item.cohorts?.length ? this.#listOf(item.cohorts) : -1;
+    whole[5 * place + 3] = item.associations?.length ? this.#listOf(item.associations) : -1;
     whole[5 * place + 4] = item.secondsTaken ?? -1;
     accepted[place] = Date.parse(item.acceptedAt);
     this.#write(bytes.subarray(place * this.#width, (place + 1) * this.#width), item, version);

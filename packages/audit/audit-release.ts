@@ -39,7 +39,7 @@ export async function auditRelease(
   const findings = new Findings();
   checkForm(log, release, findings);
   await checkFiles(release.files, findings);
-  if (monthsBefore(release.auditedOn, KEPT_MONTHS - log.instrument.panelMonths) > manifest.acceptedUntil)
+  if (monthsBefore(release.auditedOn, KEPT_MONTHS - log.instrument.windowMonths) > manifest.acceptedUntil)
     findings.incomplete.push('The log may no longer keep every submission of that time.');
   const known = release.reviews.filter(({ decidedAt }) => decidedAt <= manifest.acceptedUntil);
   const held = heldBack(log, policy.quality, known);

@@ -16,7 +16,7 @@ export type Kind = 'level' | 'change' | 'left-out';
 /** What the figures of a release may be, beside what was counted. */
 export interface Expectation {
   /** The draw itself, or the lowest and the highest that it can have given. */
-  sides: (kind: Kind, panel: string | undefined, cellKey: ArrayLike<number>) => readonly Mechanism[];
+  sides: (kind: Kind, unitType: string | undefined, cellKey: ArrayLike<number>) => readonly Mechanism[];
   /** Organisations that may have counted too, and of which nothing more is known. */
   more: number;
   recordKeyOf?: RecordKeys;
@@ -72,7 +72,7 @@ export function compareRelease(
         findings.demand(expected.more > 0, 10, `${what} is suppressed without a reason`);
       if (cell?.state !== 'published') continue;
       const published = publishedFigures(cell);
-      const mechanisms = expected.sides(kind, group.panel, exact[place]!.cellKey);
+      const mechanisms = expected.sides(kind, group.unitType, exact[place]!.cellKey);
       compareCell(
         { what, cell, published, exact: exact[place]!, mechanisms },
         log.instrument,
@@ -84,7 +84,7 @@ export function compareRelease(
       if (kind === 'level' && median !== undefined) moved.push(Math.abs(median - exactMedian(exact[place]!)));
     }
     for (const [key, { group, state }] of cells) {
-      const mayBe = expected.more > 0 && group.cohort !== undefined && state === 'suppressed';
+      const mayBe = expected.more > 0 && group.association !== undefined && state === 'suppressed';
       findings.demand(mayBe, 6, `${kind} of ${key}: the catalogue has no such group`);
     }
   }
@@ -179,22 +179,22 @@ function compareLeftOut(
   { sides, recordKeyOf }: Expectation,
   findings: Findings,
 ): void {
-  findings.demand(manifest.leftOut.length === leftOut.length, 1, 'the manifest counts others than the panel values');
-  for (const [place, { panel, incomplete, underReview }] of leftOut.entries()) {
+  findings.demand(manifest.leftOut.length === leftOut.length, 1, 'the manifest counts others than the unit types');
+  for (const [place, { unitType, incomplete, underReview }] of leftOut.entries()) {
     const shown = manifest.leftOut[place];
-    findings.demand(shown?.panel === panel, 1, 'the manifest counts others than the panel values');
+    findings.demand(shown?.unitType === unitType, 1, 'the manifest counts others than the unit types');
     for (const [reason, organisations, value] of [
       ['incomplete', incomplete, shown?.incomplete],
       ['under-review', underReview, shown?.underReview],
     ] as const) {
       const cellKey = new Uint32Array(2);
       for (const organisation of organisations) if (recordKeyOf) addRecordKey(cellKey, recordKeyOf(organisation));
-      const counts = sides('left-out', panel, cellKey).map(({ count }) =>
+      const counts = sides('left-out', unitType, cellKey).map(({ count }) =>
         shownNumber(count(reason, organisations.length, Number.POSITIVE_INFINITY), manifest.policy),
       );
       const [from, to] = [counts[0]!, counts.at(-1)!];
       if (value === undefined || value < from || value > to)
-        findings.break(5, `${reason} of ${panel ?? 'all'} is ${value}, and was drawn as ${span(from, to)}`);
+        findings.break(5, `${reason} of ${unitType ?? 'all'} is ${value}, and was drawn as ${span(from, to)}`);
     }
   }
 }

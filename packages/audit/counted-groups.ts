@@ -1,4 +1,4 @@
-import { cohortGroups, groupKey, groupOfProfile, liesWithin, publicGroups } from '#contracts/group';
+import { groupKey, groupOfProfile, liesWithin, memberGroups, publicGroups } from '#contracts/group';
 import type { GroupSet } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import type { GroupRef } from '#contracts/release';
@@ -23,9 +23,9 @@ export function groupsOf(log: AuditLog, rows: Int32Array): AuditGroups {
   const startOf = new Map<number, number>();
   for (const association of inOrder) {
     startOf.set(association, groups.length);
-    for (const group of cohortGroups(instrument, log.associations[association]!)) groups.push(group);
+    for (const group of memberGroups(instrument, log.associations[association]!)) groups.push(group);
   }
-  const members = cohortGroups(instrument, 'any');
+  const members = memberGroups(instrument, 'any');
   const placeIn = (list: GroupRef[]) => new Map(list.map(({ key }, place) => [key, place]));
   const openPlaces = placeIn(open);
   const memberPlaces = placeIn(members);
@@ -39,10 +39,10 @@ export function groupsOf(log: AuditLog, rows: Int32Array): AuditGroups {
     const profile = Object.fromEntries(
       instrument.profile.flatMap(({ id, codes: list }, a) => (list[codes[a]!] ? [[id, list[codes[a]!]!.id]] : [])),
     );
-    const places = (sets: readonly GroupSet[], list: Map<string, number>, cohort?: string) =>
+    const places = (sets: readonly GroupSet[], list: Map<string, number>, association?: string) =>
       sets.flatMap((set) => {
         const group = groupOfProfile(instrument, profile, set);
-        return group ? [list.get(groupKey({ ...group, cohort }, instrument.panelAttribute))!] : [];
+        return group ? [list.get(groupKey({ ...group, association }, instrument.unitTypeAttribute))!] : [];
       });
     const made = {
       open: places(instrument.catalogue, openPlaces),
@@ -89,7 +89,7 @@ export function sizesOf(log: AuditLog, { groups, of }: AuditGroups, rows: Int32A
     const source = log.admissionOf(row) === TRUSTED ? -1 : log.sourceOf(row);
     for (const group of of(row)) {
       n[group]! += 1;
-      if (source === -1 || groups[group]!.cohort !== undefined) continue;
+      if (source === -1 || groups[group]!.association !== undefined) continue;
       const place = source * groups.length + group;
       const count = (bySource.get(place) ?? 0) + 1;
       bySource.set(place, count);

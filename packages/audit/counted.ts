@@ -1,5 +1,5 @@
 import { addDays, dayNumber, monthsBefore } from '#contracts/calendar';
-import { panelValues } from '#contracts/group';
+import { unitTypesOf } from '#contracts/group';
 import type { AuditLog } from './audit-log.ts';
 
 const MATCHED_MONTHS = 6;
@@ -10,8 +10,8 @@ export interface Counted {
   rows: Int32Array;
   /** Beside each the submission that its change is measured from; -1 where it is not matched. */
   firsts: Int32Array;
-  /** Organisations in no figure, by panel value. */
-  leftOut: { panel: string | undefined; incomplete: number[]; underReview: number[] }[];
+  /** Organisations in no figure, by unit type. */
+  leftOut: { unitType: string | undefined; incomplete: number[]; underReview: number[] }[];
 }
 
 /**
@@ -33,13 +33,19 @@ export function countedIn(log: AuditLog, held: Uint8Array, without: ReadonlySet<
       if (places[organisation] === -1 || log.isLater(row, places[organisation]!)) places[organisation] = row;
   }
 
-  const panelPlace = instrument.profile.findIndex(({ id }) => id === instrument.panelAttribute);
-  const panelOf = (row: number) => (panelPlace === -1 ? 0 : log.codeOf(row, panelPlace));
+  const unitTypePlace = instrument.profile.findIndex(({ id }) => id === instrument.unitTypeAttribute);
+  const unitTypeOf = (row: number) => (unitTypePlace === -1 ? 0 : log.codeOf(row, unitTypePlace));
   const first = new Int32Array(log.organisations.length).fill(-1);
   for (let row = 0; row < log.size; row++) {
     const organisation = log.organisationOf(row);
     const own = last[organisation]!;
-    if (own === -1 || own === row || !log.isComplete(row) || panelOf(row) !== panelOf(own) || log.isWithdrawn(row))
+    if (
+      own === -1 ||
+      own === row ||
+      !log.isComplete(row) ||
+      unitTypeOf(row) !== unitTypeOf(own) ||
+      log.isWithdrawn(row)
+    )
       continue;
     if (log.dayOf(row) > latestFirstOf(log.dayOf(own))) continue;
     if (first[organisation] === -1 || log.isLater(first[organisation]!, row)) first[organisation] = row;
@@ -51,14 +57,14 @@ export function countedIn(log: AuditLog, held: Uint8Array, without: ReadonlySet<
     const own = first[log.organisationOf(row)]!;
     return own !== -1 && held[own] === 1 ? -1 : own;
   });
-  const leftOut = panelValues(instrument).map((panel) => ({
-    panel,
+  const leftOut = unitTypesOf(instrument).map((unitType) => ({
+    unitType,
     incomplete: [] as number[],
     underReview: [] as number[],
   }));
   lastOfAll.forEach((row, organisation) => {
     if (row !== -1 && last[organisation] === -1)
-      leftOut[panelOf(row)]?.[log.isComplete(row) ? 'underReview' : 'incomplete'].push(organisation);
+      leftOut[unitTypeOf(row)]?.[log.isComplete(row) ? 'underReview' : 'incomplete'].push(organisation);
   });
   return { rows, firsts, leftOut };
 }

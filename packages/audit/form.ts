@@ -12,7 +12,7 @@ export interface ShownRelease {
   cells: readonly Cell[];
   changes: readonly Change[];
   reviews: readonly Review[];
-  /** Every release of the panel that was put in force before. */
+  /** Every release of the series that was put in force before. */
   former: readonly HeadEntry[];
   /** Its figures were drawn for the release it replaces, and `former` are those before that one. */
   isCopy?: boolean;
@@ -39,7 +39,7 @@ export function checkForm(
       6,
       'two cells are of one group',
     );
-    const open = shown.filter(({ group }) => group.cohort === undefined);
+    const open = shown.filter(({ group }) => group.association === undefined);
     const isListed = open.length === listed.length && open.every((one, place) => isEntryOf(one, listed[place]!));
     findings.demand(isListed, 6, 'the manifest lists other groups, states or numbers than the cells have');
   }
@@ -48,9 +48,9 @@ export function checkForm(
   const { window, instrument } = log;
   const draws = former.filter(({ copies }) => copies === undefined).map(({ acceptedUntil }) => acceptedUntil);
   const acceptedAfter = draws.sort().at(-policy.releasesPerParticipation) ?? null;
-  const after = monthsBefore(manifest.cutoffOn, instrument.panelMonths);
+  const after = monthsBefore(manifest.cutoffOn, instrument.windowMonths);
   findings.demand(window.acceptedAfter === acceptedAfter, 7, 'what has counted in two releases may count once more');
-  findings.demand(window.after === after && window.cutoffOn === manifest.cutoffOn, 7, 'the panel window is another');
+  findings.demand(window.after === after && window.cutoffOn === manifest.cutoffOn, 7, 'the window is another');
   findings.demand(window.acceptedUntil === manifest.acceptedUntil, 1, 'the end of acceptance is another');
   const replaced = former.find(({ releaseId }) => releaseId === replaces);
   findings.demand(

@@ -3,55 +3,55 @@ import type { GroupSet, Instrument } from './instrument.ts';
 import type { GroupRef } from './release.ts';
 
 /**
- * A comparison group: everybody of one panel value, narrowed by at most two profile attributes, or an association's members.
- * `panel` is the value of the panel attribute (absent where the instrument has none).
+ * A comparison group: everybody of one unit type, narrowed by at most two profile attributes, or an association's members.
+ * `unitType` is the value of the unit type attribute (absent where the instrument has none).
  */
 export interface Group {
-  panel?: string | undefined;
+  unitType?: string | undefined;
   /** Attribute id -> a code of any level, in the catalogue's order. */
   where: Record<string, string>;
   /** An association's id: its members only. */
-  cohort?: string | undefined;
+  association?: string | undefined;
 }
 
 /**
  * The one spelling of a group, used as key everywhere: `all`, `level=facility`,
- * `level=facility,sector=elder-care,size=50-and-more`, `level=facility,cohort=c-1`.
+ * `level=facility,sector=elder-care,size=50-and-more`, `level=facility,association=c-1`.
  */
-export function groupKey(group: Group, panelAttribute?: string): string {
+export function groupKey(group: Group, unitTypeAttribute?: string): string {
   const pairs = [
-    ...(panelAttribute && group.panel ? [`${panelAttribute}=${group.panel}`] : []),
+    ...(unitTypeAttribute && group.unitType ? [`${unitTypeAttribute}=${group.unitType}`] : []),
     ...Object.entries(group.where).map(([attribute, code]) => `${attribute}=${code}`),
-    ...(group.cohort ? [`cohort=${group.cohort}`] : []),
+    ...(group.association ? [`association=${group.association}`] : []),
   ];
   return pairs.length === 0 ? 'all' : pairs.join(',');
 }
 
-/** Every public group a release decides about, one panel value after the other, in the catalogue's order. */
+/** Every public group a release decides about, one unit type after the other, in the catalogue's order. */
 export function publicGroups(instrument: Instrument): GroupRef[] {
   return groupsOf(instrument, instrument.catalogue);
 }
 
 /**
- * Every group of an association's members, one panel value after the other, the whole of them first. Fixed like the public
+ * Every group of an association's members, one unit type after the other, the whole of them first. Fixed like the public
  * catalogue, so that no association can ask for a group of its own making.
  *
- * @param cohort the association's id
- * @example cohortGroups(instrument, 'c-0a1b2c3d')[0].key // => 'level=facility,cohort=c-0a1b2c3d'
+ * @param association the association's id
+ * @example memberGroups(instrument, 'c-0a1b2c3d')[0].key // => 'level=facility,association=c-0a1b2c3d'
  */
-export function cohortGroups(instrument: Instrument, cohort: string): GroupRef[] {
-  return groupsOf(instrument, instrument.memberSets, cohort);
+export function memberGroups(instrument: Instrument, association: string): GroupRef[] {
+  return groupsOf(instrument, instrument.memberSets, association);
 }
 
-/** The values of the panel attribute, which are never mixed; one `undefined` where the instrument has none. */
-export function panelValues({ profile, panelAttribute }: Instrument): (string | undefined)[] {
-  return profile.find(({ id }) => id === panelAttribute)?.codes.map(({ id }) => id) ?? [undefined];
+/** The values of the unit type attribute, which are never mixed; one `undefined` where the instrument has none. */
+export function unitTypesOf({ profile, unitTypeAttribute }: Instrument): (string | undefined)[] {
+  return profile.find(({ id }) => id === unitTypeAttribute)?.codes.map(({ id }) => id) ?? [undefined];
 }
 
-function groupsOf(instrument: Instrument, sets: readonly GroupSet[], cohort?: string): GroupRef[] {
+function groupsOf(instrument: Instrument, sets: readonly GroupSet[], association?: string): GroupRef[] {
   const codesOf = ({ attribute, level }: GroupSet[number]) =>
     codesAt(instrument.profile.find(({ id }) => id === attribute)!, level).map(({ id }) => id);
-  return panelValues(instrument).flatMap((panel) =>
+  return unitTypesOf(instrument).flatMap((unitType) =>
     sets
       .flatMap((set) =>
         set.reduce<Record<string, string>[]>(
@@ -62,20 +62,20 @@ function groupsOf(instrument: Instrument, sets: readonly GroupSet[], cohort?: st
       )
       .map((where) => {
         const group = {
-          ...(panel === undefined ? {} : { panel }),
+          ...(unitType === undefined ? {} : { unitType }),
           where,
-          ...(cohort === undefined ? {} : { cohort }),
+          ...(association === undefined ? {} : { association }),
         };
-        return { key: groupKey(group, instrument.panelAttribute), ...group };
+        return { key: groupKey(group, instrument.unitTypeAttribute), ...group };
       }),
   );
 }
 
 /**
- * The group of a set that a profile belongs to, in its own panel.
+ * The group of a set that a profile belongs to, in its own unit type.
  *
  * @returns null where the profile lacks an attribute, or its code has no broader one at that level; without a value of the
- * panel attribute it belongs to no group at all
+ * unit type attribute it belongs to no group at all
  */
 export function groupOfProfile(
   instrument: Instrument,
@@ -89,9 +89,9 @@ export function groupOfProfile(
     if (code === undefined) return null;
     where[attribute] = code;
   }
-  const panel = instrument.panelAttribute === undefined ? undefined : profile[instrument.panelAttribute];
-  if (!panelValues(instrument).includes(panel)) return null;
-  return { ...(panel === undefined ? {} : { panel }), where };
+  const unitType = instrument.unitTypeAttribute === undefined ? undefined : profile[instrument.unitTypeAttribute];
+  if (!unitTypesOf(instrument).includes(unitType)) return null;
+  return { ...(unitType === undefined ? {} : { unitType }), where };
 }
 
 /**
@@ -99,8 +99,8 @@ export function groupOfProfile(
  * group lies within itself.
  */
 export function liesWithin(instrument: Instrument, inner: Group, outer: Group): boolean {
-  if (inner.panel !== outer.panel) return false;
-  if (outer.cohort !== undefined && inner.cohort !== outer.cohort) return false;
+  if (inner.unitType !== outer.unitType) return false;
+  if (outer.association !== undefined && inner.association !== outer.association) return false;
   return Object.entries(outer.where).every(([attribute, code]) => {
     const own = inner.where[attribute];
     return own !== undefined && isUnder(instrument.profile.find(({ id }) => id === attribute)!, own, code);
@@ -111,8 +111,8 @@ export function liesWithin(instrument: Instrument, inner: Group, outer: Group): 
  * Whether figures of items and questions are released of a group at all, if it is large enough: of those narrowed by one
  * attribute at most, and of an association's members as a whole.
  */
-export function mayShowItems({ where, cohort }: Pick<Group, 'where' | 'cohort'>): boolean {
-  return Object.keys(where).length <= (cohort === undefined ? 1 : 0);
+export function mayShowItems({ where, association }: Pick<Group, 'where' | 'association'>): boolean {
+  return Object.keys(where).length <= (association === undefined ? 1 : 0);
 }
 
 export type GroupParse =
@@ -121,7 +121,7 @@ export type GroupParse =
 
 /**
  * Reads `all`, `sector=elder-care` or `level=carrier,sector=care-disability-health,size=50-249` (any order) for an
- * instrument; codes of any level. Without the panel attribute its first code is meant. The combination must be in the
+ * instrument; codes of any level. Without the unit type attribute its first code is meant. The combination must be in the
  * catalogue. Members of associations are no public groups and are refused here.
  */
 export function parseGroup(text: string, instrument: Instrument): GroupParse {
@@ -138,14 +138,14 @@ export function parseGroup(text: string, instrument: Instrument): GroupParse {
     if (!attribute) return { ok: false, reason: 'attribute', at: id };
     if (!findCode(attribute, code)) return { ok: false, reason: 'code', at: `${id}=${code}` };
   }
-  const { panelAttribute } = instrument;
-  const panel = panelAttribute ? (chosen.get(panelAttribute) ?? panelValues(instrument)[0]) : undefined;
-  if (panelAttribute) chosen.delete(panelAttribute);
+  const { unitTypeAttribute } = instrument;
+  const unitType = unitTypeAttribute ? (chosen.get(unitTypeAttribute) ?? unitTypesOf(instrument)[0]) : undefined;
+  if (unitTypeAttribute) chosen.delete(unitTypeAttribute);
   const where = Object.fromEntries(
     instrument.profile.flatMap(({ id }) => (chosen.has(id) ? [[id, chosen.get(id)!]] : [])),
   );
-  const key = groupKey({ ...(panel === undefined ? {} : { panel }), where }, panelAttribute);
+  const key = groupKey({ ...(unitType === undefined ? {} : { unitType }), where }, unitTypeAttribute);
   const group = publicGroups(instrument).find((entry) => entry.key === key);
   if (!group) return { ok: false, reason: 'catalogue', at: text };
-  return { ok: true, group: { ...(panel === undefined ? {} : { panel }), where: group.where } };
+  return { ok: true, group: { ...(unitType === undefined ? {} : { unitType }), where: group.where } };
 }

@@ -8,7 +8,7 @@ export const InstrumentId = z
   );
 export type InstrumentId = z.infer<typeof InstrumentId>;
 
-/** `digitalcheck.1.1` -> `digitalcheck.1`: the panel whose submissions and releases this version shares. */
-export function panelIdOf(instrumentId: InstrumentId): string {
+/** `digitalcheck.1.1` -> `digitalcheck.1`: the series whose submissions and releases this version shares. */
+export function seriesOf(instrumentId: InstrumentId): string {
   return instrumentId.split('.').slice(0, 2).join('.');
 }

@@ -7,7 +7,7 @@ import { Code, LocalText } from './text.ts';
 
 /**
  * An instrument is data: what is asked, how it is scored, which peers are compared. One JSON file each.
- * `name.major` is a panel: its minor versions (`digitalcheck.1.1`) may correct words, never the scoring.
+ * `name.major` is a series: its minor versions (`digitalcheck.1.1`) may correct words, never the scoring.
  */
 
 const uniqueBy = <T>(key: (entry: T) => string) => ({
@@ -81,7 +81,7 @@ export type MaturityBand = z.infer<typeof MaturityBand>;
 
 /**
  * What a kind of comparison group is narrowed by: attributes, each at a level of its code list (0: the answered codes, 1:
- * their broader codes); `[]` is everybody of the panel.
+ * their broader codes); `[]` is everybody of the series.
  */
 export const GroupSet = z.array(z.strictObject({ attribute: Code, level: z.int().min(0).max(3).default(0) })).max(2);
 export type GroupSet = z.infer<typeof GroupSet>;
@@ -92,14 +92,14 @@ export const Instrument = z
     kind: z.enum(['questionnaire', 'scores']),
     title: LocalText,
     description: LocalText,
-    /** How the organisations of the panel are called in running text, e.g. "Organisationen" or "Staaten". */
+    /** How the organisations of the series are called in running text, e.g. "Organisationen" or "Staaten". */
     organisations: LocalText,
     dimensions: z.array(Dimension).min(1).max(8).refine(uniqueIds.check, uniqueIds.message),
     items: z.array(Item).max(40).default([]).refine(uniqueIds.check, uniqueIds.message),
     questions: z.array(Question).max(8).default([]).refine(uniqueIds.check, uniqueIds.message),
     profile: z.array(ProfileAttribute).min(1).max(8).refine(uniqueIds.check, uniqueIds.message),
-    /** The profile attribute whose values are never mixed in one group; its first code is the default panel. */
-    panelAttribute: Code.optional(),
+    /** The profile attribute whose values are never mixed in one group; its first code is the default unit type. */
+    unitTypeAttribute: Code.optional(),
     /** The distance of two neighbouring scores of a dimension; published figures lie on multiples of it. Divides 100. */
     scoreStep: z
       .int()
@@ -119,7 +119,7 @@ export const Instrument = z
     /** What an association's members are narrowed by; `[]` is all of them. */
     memberSets: z.array(GroupSet).min(1).max(4),
     /** An organisation's last submission counts for so many months. */
-    panelMonths: z.int().min(6).max(60).default(24),
+    windowMonths: z.int().min(6).max(60).default(24),
     /** Words for a score, half-open from each `from` to the next; the first begins at 0. */
     maturityBands: z.array(MaturityBand).min(2).max(8),
   })
@@ -146,15 +146,17 @@ export const Instrument = z
       if (question.maxChoices > question.codes.length)
         report(['questions', index, 'maxChoices'], 'more choices than codes');
     });
-    if (instrument.panelAttribute) {
-      const attribute = instrument.profile.find((entry) => entry.id === instrument.panelAttribute);
-      if (!attribute) report(['panelAttribute'], `attribute "${instrument.panelAttribute}" is not in the profile`);
-      else if (!attribute.required) report(['panelAttribute'], 'the panel attribute must be required');
+    if (instrument.unitTypeAttribute) {
+      const attribute = instrument.profile.find((entry) => entry.id === instrument.unitTypeAttribute);
+      if (!attribute)
+        report(['unitTypeAttribute'], `attribute "${instrument.unitTypeAttribute}" is not in the profile`);
+      else if (!attribute.required) report(['unitTypeAttribute'], 'the unit type attribute must be required');
       else if (attribute.broaderCodes.length > 0)
-        report(['panelAttribute'], 'values of the panel attribute are never mixed: it has no broader codes');
+        report(['unitTypeAttribute'], 'values of the unit type attribute are never mixed: it has no broader codes');
     }
     instrument.profile.forEach((attribute, index) => {
-      if (attribute.id === 'cohort') report(['profile', index, 'id'], 'the id "cohort" is kept for associations');
+      if (attribute.id === 'association')
+        report(['profile', index, 'id'], 'the id "association" is kept for associations');
       checkCodeList(attribute, ['profile', index], report);
     });
     const inCatalogue = new Set(instrument.catalogue.map(setKey));
@@ -173,8 +175,8 @@ export const Instrument = z
           if (!entry) report([field, index], `attribute "${attribute}" is not in the profile`);
           else if (codesAt(entry, level).length === 0)
             report([field, index], `attribute "${attribute}" has no codes of level ${level}`);
-          if (attribute === instrument.panelAttribute)
-            report([field, index], 'the panel attribute is part of every group');
+          if (attribute === instrument.unitTypeAttribute)
+            report([field, index], 'the unit type attribute is part of every group');
         }
         // One spelling of a group, whoever makes it (packages/contracts/group.ts).
         if (set.some(({ attribute }, at) => place.get(attribute)! < place.get(set[at - 1]?.attribute ?? '')!))

@@ -1,4 +1,4 @@
-import { panelIdOf } from './instrument-id.ts';
+import { seriesOf } from './instrument-id.ts';
 import type { Association, Campaign } from './registry.ts';
 import type { IsoDate } from './text.ts';
 
@@ -36,9 +36,9 @@ export function joiningOf(association: Association, instrument: string, today: I
   };
 }
 
-/** The association's campaigns for an instrument's panel, the earliest first. */
+/** The association's campaigns for an instrument's series, the earliest first. */
 export function campaignsOf(association: Association, instrument: string): Campaign[] {
   return (association.campaigns ?? [])
-    .filter((campaign) => panelIdOf(campaign.instrument) === panelIdOf(instrument))
+    .filter((campaign) => seriesOf(campaign.instrument) === seriesOf(instrument))
     .toSorted((a, b) => (a.opensOn < b.opensOn ? -1 : 1));
 }

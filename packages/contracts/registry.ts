@@ -28,7 +28,7 @@ export type AssociationKey = z.infer<typeof AssociationKey>;
 
 /** An association (Verband) as the registry holds it. Its join code lets a submission enter its Mitgliedergruppe. */
 export const Association = z.strictObject({
-  /** `c-` and eight hex digits; the cohort id in groups. */
+  /** `c-` and eight hex digits; what groups and submissions name. */
   id: z.string().regex(/^c-[0-9a-f]{8}$/),
   name: z.string().min(1).max(200),
   /** Short code for a letter, with a check symbol; compared without case, spaces and hyphens. */

@@ -32,9 +32,9 @@ export type QuestionFigures = z.infer<typeof QuestionFigures>;
 
 export const GroupRef = z.strictObject({
   key: z.string(),
-  panel: Code.optional(),
+  unitType: Code.optional(),
   where: z.record(z.string(), Code),
-  cohort: z.string().optional(),
+  association: z.string().optional(),
 });
 export type GroupRef = z.infer<typeof GroupRef>;
 
@@ -88,7 +88,7 @@ export type Change = z.infer<typeof Change>;
 /** Released cells of an association's members: one item for each release. */
 export const MemberCells = z.strictObject({
   /** The association's id. */
-  cohort: z.string(),
+  association: z.string(),
   cells: z.array(Cell),
   changes: z.array(Change),
 });
@@ -115,9 +115,9 @@ export const Marks = z
   .refine(({ hasKnownKey, isTrial }) => !hasKnownKey || isTrial, 'a known key needs a trial release');
 export type Marks = z.infer<typeof Marks>;
 
-/** How many organisations are in no figure, of one panel value: perturbed, rounded down to the policy's step. */
+/** How many organisations are in no figure, of one unit type: perturbed, rounded down to the policy's step. */
 export const LeftOut = z.strictObject({
-  panel: Code.optional(),
+  unitType: Code.optional(),
   /** Their last submission in the window has no score in some dimension. */
   incomplete: z.int().min(0),
   /** Open submissions that wait for the operator's review, or were excluded. */
@@ -127,7 +127,7 @@ export type LeftOut = z.infer<typeof LeftOut>;
 
 export const Manifest = z.strictObject({
   releaseId: ReleaseId,
-  panel: z.string(),
+  series: z.string(),
   instrument: InstrumentId,
   cutoffOn: IsoDate,
   acceptedUntil: Instant,
@@ -141,7 +141,7 @@ export const Manifest = z.strictObject({
   instrumentHash: Sha256Hex,
   codeVersion: z.string(),
   stated: Statements.optional(),
-  /** One entry for each panel value. */
+  /** One entry for each unit type. */
   leftOut: z.array(LeftOut),
   /**
    * Upper bound of the sum of epsilons over every figure that one participation can be in: what the guarantees of the single
@@ -167,8 +167,8 @@ export const HeadEntry = z.strictObject({
 });
 export type HeadEntry = z.infer<typeof HeadEntry>;
 
-/** Every release of a panel that was ever put in force, newest first: they count for the two releases of a participation. */
-export const Head = z.strictObject({ panel: z.string(), releases: z.array(HeadEntry) });
+/** Every release of a series that was ever put in force, newest first: they count for the two releases of a participation. */
+export const Head = z.strictObject({ series: z.string(), releases: z.array(HeadEntry) });
 export type Head = z.infer<typeof Head>;
 
 /** The releases that are given out, newest first. */
@@ -179,7 +179,7 @@ export function listedIn(head: Head | undefined): ReleaseId[] {
 /** A publication under way. Its id is random; everything it writes lies under it. */
 export const Attempt = z.strictObject({
   releaseId: ReleaseId,
-  panel: z.string(),
+  series: z.string(),
   instrument: InstrumentId,
   cutoffOn: IsoDate,
   acceptedUntil: Instant,

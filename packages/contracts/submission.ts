@@ -22,7 +22,7 @@ export const SubmissionBody = z.strictObject({
   /** Question id -> one code, or several where the question allows it. */
   questions: z.record(z.string(), z.union([Code, z.array(Code).min(1).max(12)])).optional(),
   /** Join codes of associations (Mitgliedergruppen), up to three. */
-  cohorts: z.array(z.string().min(1).max(40)).max(3).optional(),
+  associations: z.array(z.string().min(1).max(40)).max(3).optional(),
   /** A secret shared by the houses of one Träger: they count as one source (docs/method.md, rule 4). Stored as a hash. */
   carrierSecret: z.string().min(8).max(100).optional(),
   /** Whole seconds spent on the check, where the client measured them; at most a day. Absent: unknown. */
@@ -57,7 +57,7 @@ export interface StoredSubmission {
   /** Seconds spent on the check; absent: unknown. */
   secondsTaken?: number;
   /** Ids of the associations (not the join codes). */
-  cohorts?: string[];
+  associations?: string[];
   /** SHA-256 of the canonical body, base64url: tells a replay from another body under the same key. */
   bodyHash: string;
   /** Epoch seconds after which the fold ignores the item and TTL removes it. */
@@ -107,6 +107,6 @@ export const OwnSubmission = z.strictObject({
   overall: z.int().min(0).max(100).nullable(),
   /** Ids of the dimensions with the lowest score, shown beside the overall score. */
   weakest: z.array(Code),
-  cohorts: z.array(z.string()).optional(),
+  associations: z.array(z.string()).optional(),
 });
 export type OwnSubmission = z.infer<typeof OwnSubmission>;

@@ -155,7 +155,7 @@ const distributionId = (input: DatasetInput, dataset: string, path: string) =>
 /** First and last day on which a submission of this release may have been made. */
 function coverage({ manifest, instrument }: DatasetInput): [string, string] {
   const [year, month, day] = manifest.cutoffOn.split('-').map(Number);
-  const first = new Date(Date.UTC(year!, month! - 1 - instrument.panelMonths, 1));
+  const first = new Date(Date.UTC(year!, month! - 1 - instrument.windowMonths, 1));
   const lastOfMonth = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
   first.setUTCDate(Math.min(day!, lastOfMonth) + 1);
   return [first.toISOString().slice(0, 10), manifest.cutoffOn];

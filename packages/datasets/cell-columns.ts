@@ -132,7 +132,7 @@ export function cellValues(manifest: Manifest, instrument: Instrument, cell: Cel
     manifest.instrument,
     group.key,
     ...groupAttributes(instrument).flatMap((attribute) => {
-      const code = attribute.id === instrument.panelAttribute ? group.panel : group.where[attribute.id];
+      const code = attribute.id === instrument.unitTypeAttribute ? group.unitType : group.where[attribute.id];
       const level = code === undefined ? null : levelOf(attribute, code);
       return [code ?? TOTAL, ...(hasLevels(attribute) ? [level] : [])];
     }),

@@ -21,7 +21,7 @@ export function change(input: DatasetInput): Table {
   return {
     name: 'change',
     title: 'Matched change of the scores',
-    description: `For each group and dimension, by how many points matched organisations moved: from their first submission in the ${instrument.panelMonths} months up to the cut-off to their last, at least six months later. Only organisations with both are counted, so numbers of organisations are smaller than those of the group. Each dimension of a suppressed group has one row, at the median, without a value.`,
+    description: `For each group and dimension, by how many points matched organisations moved: from their first submission in the ${instrument.windowMonths} months up to the cut-off to their last, at least six months later. Only organisations with both are counted, so numbers of organisations are smaller than those of the group. Each dimension of a suppressed group has one row, at the median, without a value.`,
     columns: [
       ...cellColumns(instrument),
       dimension,

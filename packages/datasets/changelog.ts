@@ -33,7 +33,7 @@ The bytes of a release never change. A correction is a new release that names th
 
 ## ${releaseId}
 
-As of ${cutoffOn}, published on ${facts.publishedOn}. ${follows ? `Follows ${follows}.` : 'The first release of this panel.'}
+As of ${cutoffOn}, published on ${facts.publishedOn}. ${follows ? `Follows ${follows}.` : 'The first release of this series.'}
 ${erratum}
 ## Former releases
 

@@ -15,8 +15,8 @@ export function codebookJson(input: DatasetInput, tables: readonly Table[]): Dat
       kind: instrument.kind,
       title: instrument.title,
       description: instrument.description,
-      panelMonths: instrument.panelMonths,
-      panelAttribute: instrument.panelAttribute ?? null,
+      windowMonths: instrument.windowMonths,
+      unitTypeAttribute: instrument.unitTypeAttribute ?? null,
       scoreStep: instrument.scoreStep,
       dimensions: instrument.dimensions,
       items: instrument.items.map((item) => ({

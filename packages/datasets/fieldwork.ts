@@ -33,7 +33,7 @@ ${channels.length === 0 ? 'Not stated.' : channels.map((channel) => `- ${plain(c
 
 ## Dates
 
-Submissions count if made in the ${instrument.panelMonths} months up to the cut-off date ${manifest.cutoffOn}, that day included, and in at most ${manifest.policy.releasesPerParticipation} releases. ${dates}
+Submissions count if made in the ${instrument.windowMonths} months up to the cut-off date ${manifest.cutoffOn}, that day included, and in at most ${manifest.policy.releasesPerParticipation} releases. ${dates}
 
 ## Returning organisations
 
@@ -79,8 +79,8 @@ function leftOut({ manifest, instrument }: DatasetInput): string {
   const { policy } = manifest;
   const about = (from: number) =>
     from === 0 ? `fewer than ${policy.participationsRoundedTo}` : bandFrom(from, policy);
-  const lines = manifest.leftOut.map(({ panel, incomplete, underReview }: LeftOut) => {
-    const key = groupKey({ ...(panel === undefined ? {} : { panel }), where: {} }, instrument.panelAttribute);
+  const lines = manifest.leftOut.map(({ unitType, incomplete, underReview }: LeftOut) => {
+    const key = groupKey({ ...(unitType === undefined ? {} : { unitType }), where: {} }, instrument.unitTypeAttribute);
     return `- \`${key}\`: incomplete ${about(incomplete)}, under review ${about(underReview)}\n`;
   });
   return `Organisations in no figure, moved at random like every figure (the true number may lie outside the band):

@@ -16,7 +16,7 @@ ${[`${releaseTitle(input, 'en')} (release ${manifest.releaseId}).`, ...marks].jo
 
 ## Who counts
 
-One participation is one organisation: its last submission with a score in every dimension, made in the ${instrument.panelMonths} months up to the cut-off date ${manifest.cutoffOn}, that day included. It counts in at most ${policy.releasesPerParticipation} releases.
+One participation is one organisation: its last submission with a score in every dimension, made in the ${instrument.windowMonths} months up to the cut-off date ${manifest.cutoffOn}, that day included. It counts in at most ${policy.releasesPerParticipation} releases.
 Organisations chose to take part. They are not a random sample of the field, and no figure here is weighted or extrapolated.
 
 ## Scores and figures
@@ -38,7 +38,7 @@ ${
     ? ''
     : `| ${policy.itemsFromN} | items and questions, in groups narrowed by one attribute at most; of a question, if at least ${policy.questionsFromBase} were asked and answered (by the drawn number) |\n`
 }
-**Matched change.** A matched organisation has two submissions with a score in every dimension, both inside the panel window and of the same unit type, the last at least six calendar months after the first; where there are several, the first and the last count. Its change is the last score less the first, put to the nearest multiple of ${instrument.scoreStep}. \`change.csv\` shows percentiles of the individual changes by the table below and, from ${policy.itemsFromN} matched organisations on, the shares that rose, stayed and fell. Organisations that took part once are not in it, so it is not the difference of two medians. Who was far down tends to rise by chance alone (regression to the mean).
+**Matched change.** A matched organisation has two submissions with a score in every dimension, both inside the window and of the same unit type, the last at least six calendar months after the first; where there are several, the first and the last count. Its change is the last score less the first, put to the nearest multiple of ${instrument.scoreStep}. \`change.csv\` shows percentiles of the individual changes by the table below and, from ${policy.itemsFromN} matched organisations on, the shares that rose, stayed and fell. Organisations that took part once are not in it, so it is not the difference of two medians. Who was far down tends to rise by chance alone (regression to the mean).
 
 | from n matched | what a group shows of its change |
 | --- | --- |

@@ -27,7 +27,7 @@ export interface OperatorFacts extends Statements {
   placeUri?: string;
   /** URI of a theme of the EU's data-theme authority table; population and society if absent. */
   themeUri?: string;
-  /** The panel's former releases, newest first. */
+  /** The series' former releases, newest first. */
   history?: readonly FormerRelease[];
   /** Of an erratum of words or files: the release whose drawn figures it repeats. */
   copies?: string;
@@ -58,7 +58,7 @@ export function publicChanges({ manifest, changes }: Pick<DatasetInput, 'manifes
 function listed<Shown extends Cell | Change>(entries: readonly CellEntry[], shown: readonly Shown[]): Shown[] {
   const byKey = new Map(shown.map((one) => [one.group.key, one]));
   return entries
-    .filter((entry) => entry.group.cohort === undefined)
+    .filter((entry) => entry.group.association === undefined)
     .map(({ group, state }) => {
       const one = byKey.get(group.key);
       if (one?.state !== state) throw new Error(`manifest and cells disagree on the group ${group.key}`);
@@ -66,9 +66,12 @@ function listed<Shown extends Cell | Change>(entries: readonly CellEntry[], show
     });
 }
 
-/** The profile attributes that groups are made of: the panel attribute, then those of the catalogue, in profile order. */
+/** The profile attributes that groups are made of: the unit type attribute, then those of the catalogue, in profile order. */
 export function groupAttributes(instrument: Instrument): ProfileAttribute[] {
-  const used = new Set([instrument.panelAttribute, ...instrument.catalogue.flat().map(({ attribute }) => attribute)]);
+  const used = new Set([
+    instrument.unitTypeAttribute,
+    ...instrument.catalogue.flat().map(({ attribute }) => attribute),
+  ]);
   return instrument.profile.filter(({ id }) => used.has(id));
 }
 

@@ -1,5 +1,5 @@
 import type { Instrument } from '#contracts/instrument';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 
 /**
  * The name of every figure that is drawn, all of them here: `series|unit type|kind|cut-off|statistic`. A name is half of what
@@ -16,17 +16,17 @@ import { panelIdOf } from '#contracts/instrument-id';
  */
 export type FigureKind = 'level' | 'change' | 'left-out';
 
-/** Where an instrument has no panel attribute, its unit type is called so. */
+/** Where an instrument has no unit type attribute, its unit type is called so. */
 const ANY_UNIT = 'all';
 
-/** What the names of one kind begin with: the same for all groups of a panel value. */
+/** What the names of one kind begin with: the same for all groups of a unit type. */
 export function namePrefix(
   instrument: Pick<Instrument, 'id'>,
-  panel: string | undefined,
+  unitType: string | undefined,
   kind: FigureKind,
   cutoffOn: string,
 ): string {
-  return `${panelIdOf(instrument.id)}|${panel ?? ANY_UNIT}|${kind}|${cutoffOn}`;
+  return `${seriesOf(instrument.id)}|${unitType ?? ANY_UNIT}|${kind}|${cutoffOn}`;
 }
 
 export const cutStatistic = (dimension: string, permille: number) => `${dimension}|${permille}`;

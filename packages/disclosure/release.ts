@@ -85,8 +85,8 @@ function decideGroups(
     for (const [group, count] of ofSource) largestSource[group] = Math.max(largestSource[group]!, count);
   }
   // An association's own members are its own source by design.
-  const reasons = groups.map(({ cohort }, group) =>
-    belowThreshold({ n: n[group]!, largestSource: cohort === undefined ? largestSource[group]! : 0 }, policy),
+  const reasons = groups.map(({ association }, group) =>
+    belowThreshold({ n: n[group]!, largestSource: association === undefined ? largestSource[group]! : 0 }, policy),
   );
   const isTooClose = tooClose(n, (group) => reasons[group] === null, containing, policy.minNestedDifference);
   return groups.map((group, place): DecidedGroup => {
@@ -100,7 +100,7 @@ export interface Drawn {
   /** Every public group in the catalogue's order, then every association's. */
   cells: Cell[];
   changes: Change[];
-  /** One entry for each panel value. */
+  /** One entry for each unit type. */
   leftOut: LeftOut[];
   /** See `epsilonSum`. */
   epsilonSum: number;
@@ -145,7 +145,7 @@ export function drawRelease(input: {
   const cellOf = (kind: 'level' | 'change', keys: CellKeys, place: number, { group, n }: DecidedGroup) => ({
     key,
     cellKey: cellKeyAt(keys, place),
-    namePrefix: namePrefix(instrument, group.panel, kind, cutoffOn),
+    namePrefix: namePrefix(instrument, group.unitType, kind, cutoffOn),
     n,
     policy,
   });
@@ -162,14 +162,14 @@ export function drawRelease(input: {
       const dimensions = drawChanges(instrument, changesOf(place), cellOf('change', changeKeys, place, entry));
       return { group, state: 'published', participations: shownOf(n, policy), dimensions };
     }),
-    leftOut: decided.leftOut.map(({ panel, incomplete, underReview }) => {
-      const prefix = namePrefix(instrument, panel, 'left-out', cutoffOn);
+    leftOut: decided.leftOut.map(({ unitType, incomplete, underReview }) => {
+      const prefix = namePrefix(instrument, unitType, 'left-out', cutoffOn);
       const drawn = (organisations: readonly string[], reason: 'incomplete' | 'under-review') => {
         const u = uniform(key, cellKeyOf(key, organisations), `${prefix}|${leftOutStatistic(reason)}`);
         return shownOf(Math.max(0, organisations.length + geometric(u, policy.epsilon.count)), policy);
       };
       return {
-        ...(panel === undefined ? {} : { panel }),
+        ...(unitType === undefined ? {} : { unitType }),
         incomplete: drawn(incomplete, 'incomplete'),
         underReview: drawn(underReview, 'under-review'),
       };
@@ -179,7 +179,7 @@ export function drawRelease(input: {
 }
 
 /** As many associations as a submission may name (contracts/submission.ts). */
-const MAX_COHORTS = 3;
+const MAX_ASSOCIATIONS = 3;
 const ITEM_COUNTS = 6;
 const DIRECTIONS = 3;
 /** Far above what binary fractions leave behind, far below a tenth. */
@@ -203,10 +203,10 @@ export function epsilonSum(instrument: Instrument, policy: Policy): number {
   const items = policy.epsilon.count * (ITEM_COUNTS * instrument.items.length + questions);
   const levels = dimensions * cutsOf(policy.cutLadder);
   const change = dimensions * (cutsOf(policy.changeCutLadder) + DIRECTIONS * policy.epsilon.count);
-  const perSet = (attributes: number, isCohort: boolean) =>
-    levels + change + (attributes <= (isCohort ? 0 : 1) ? items : 0);
-  const sumOf = (sets: Instrument['catalogue'], isCohort: boolean) =>
-    sets.reduce((sum, set) => sum + perSet(set.length, isCohort), 0);
-  const sum = sumOf(instrument.catalogue, false) + MAX_COHORTS * sumOf(instrument.memberSets, true);
+  const perSet = (attributes: number, isMembers: boolean) =>
+    levels + change + (attributes <= (isMembers ? 0 : 1) ? items : 0);
+  const sumOf = (sets: Instrument['catalogue'], isMembers: boolean) =>
+    sets.reduce((sum, set) => sum + perSet(set.length, isMembers), 0);
+  const sum = sumOf(instrument.catalogue, false) + MAX_ASSOCIATIONS * sumOf(instrument.memberSets, true);
   return Math.ceil(10 * sum - ROUNDING_ERROR) / 10;
 }

@@ -12,8 +12,8 @@ export interface DisclosureReport {
   cells: ReportLine[];
   /** Matched change of the same groups. */
   changes: ReportLine[];
-  /** Organisations in no figure, by panel value. */
-  leftOut: { panel?: string; incomplete: number; underReview: number }[];
+  /** Organisations in no figure, by unit type. */
+  leftOut: { unitType?: string; incomplete: number; underReview: number }[];
   /** Submissions that were flagged or excluded, by what the operator decided. */
   reviewed: { waiting: number; admitted: number; excluded: number };
 }
@@ -24,8 +24,8 @@ export function disclosureReportOf(decided: Decided, reviewed: readonly Reviewed
   return {
     cells: decided.cells.map(lineOf),
     changes: decided.changes.map(lineOf),
-    leftOut: decided.leftOut.map(({ incomplete, underReview, ...panel }) => ({
-      ...panel,
+    leftOut: decided.leftOut.map(({ incomplete, underReview, ...unitType }) => ({
+      ...unitType,
       incomplete: incomplete.length,
       underReview: underReview.length,
     })),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setKey } from '#contracts/group-set';
 import type { Instrument } from '#contracts/instrument';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import { builtInInstruments } from './built-in-instruments.ts';
 import { InstrumentFileError } from './instrument-file-error.ts';
 
@@ -25,16 +25,16 @@ export async function loadInstruments(folders: string[]): Promise<Instruments> {
     fileOf.set(instrument.id, file);
   }
   for (const instrument of instruments.values()) {
-    const panel = panelIdOf(instrument.id);
-    if (panel === instrument.id) continue;
+    const series = seriesOf(instrument.id);
+    if (series === instrument.id) continue;
     const file = fileOf.get(instrument.id);
-    const first = instruments.get(panel);
+    const first = instruments.get(series);
     if (!first)
-      throw new InstrumentFileError(`${file}, id: "${instrument.id}" corrects "${panel}", which is in no folder.`);
+      throw new InstrumentFileError(`${file}, id: "${instrument.id}" corrects "${series}", which is in no folder.`);
     const part = changedScoring(first, instrument);
     if (part)
       throw new InstrumentFileError(
-        `${file}, ${part}: this differs from "${panel}"; changed scoring needs a new major version.`,
+        `${file}, ${part}: this differs from "${series}"; changed scoring needs a new major version.`,
       );
   }
   return instruments;
@@ -42,9 +42,9 @@ export async function loadInstruments(folders: string[]): Promise<Instruments> {
 
 /**
  * SHA-256 (hex) of all that decides a score or who is compared with whom: kind, score step, dimensions, items with their
- * dimension, profile codes with their broader ones, panel attribute with its default, catalogue, member sets, panel months. Words
+ * dimension, profile codes with their broader ones, unit type attribute with its default, catalogue, member sets, window months. Words
  * and order do not matter, nor which group is shown by default, nor unscored questions. Versions with the same hash may share a
- * panel and its history.
+ * series and its history.
  */
 export function scoringHash(instrument: Instrument): string {
   return createHash('sha256')
@@ -53,7 +53,7 @@ export function scoringHash(instrument: Instrument): string {
 }
 
 function scoringOf(instrument: Instrument) {
-  const panel = instrument.profile.find((attribute) => attribute.id === instrument.panelAttribute);
+  const unitType = instrument.profile.find((attribute) => attribute.id === instrument.unitTypeAttribute);
   return {
     kind: instrument.kind,
     scoreStep: instrument.scoreStep,
@@ -67,11 +67,11 @@ function scoringOf(instrument: Instrument) {
         return `${attribute.id}${attribute.required ? '' : '?'}=${codes.join(',')}`;
       })
       .sort(),
-    // The first code of the panel attribute is what a group means that names none.
-    panelAttribute: panel ? `${panel.id}=${panel.codes[0]?.id}` : null,
+    // The first code of the unit type attribute is what a group means that names none.
+    unitTypeAttribute: unitType ? `${unitType.id}=${unitType.codes[0]?.id}` : null,
     catalogue: instrument.catalogue.map(setKey).sort(),
     memberSets: instrument.memberSets.map(setKey).sort(),
-    panelMonths: instrument.panelMonths,
+    windowMonths: instrument.windowMonths,
   };
 }
 

@@ -1,5 +1,5 @@
 import { addDays, dayNumber, monthsBefore } from '#contracts/calendar';
-import { panelValues } from '#contracts/group';
+import { unitTypesOf } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { QualityPolicy } from '#contracts/policy';
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
@@ -8,13 +8,13 @@ import { NameTable } from './name-table.ts';
 import { duplicateClusters, ownFlags, type QualityFlag } from './quality.ts';
 import { roundedRatio, scoreOf } from './score.ts';
 
-/** Which submissions count: those of the panel window that were accepted in time and are not expired. */
+/** Which submissions count: those of the window that were accepted in time and are not expired. */
 export interface FoldWindow {
-  /** Every version of the panel's instrument, by full id; the first one defines the order of dimensions, items, codes. */
+  /** Every version of the series' instrument, by full id; the first one defines the order of dimensions, items, codes. */
   instruments: ReadonlyMap<string, Instrument>;
   /** The cut-off, inclusive; compared with `conductedOn`. */
   cutoffOn: string;
-  /** Exclusive lower end of the panel window. */
+  /** Exclusive lower end of the window. */
   after: string;
   /** Inclusive; compared with `acceptedAt`, and with `expiresAt`. */
   acceptedUntil: string;
@@ -43,7 +43,7 @@ export interface Participations {
   codes: Uint8Array;
   isTrusted: Uint8Array;
   sources: (string | undefined)[];
-  cohorts: (readonly string[])[];
+  associations: (readonly string[])[];
   /** size x (dimensions + 1). */
   scores: Uint8Array;
   /** size x items: 0 to 4, NOT_APPLICABLE or DONT_KNOW. */
@@ -54,13 +54,13 @@ export interface Participations {
   firsts: (string | null)[];
   /** size x (dimensions + 1): the scores of `firsts`, 0 where there is none. */
   firstScores: Uint8Array;
-  /** One entry for each panel value. */
+  /** One entry for each unit type. */
   leftOut: LeftOutOrganisations[];
 }
 
-/** Organisations of one panel value without a participation, told by the last of their submissions that might have counted. */
+/** Organisations of one unit type without a participation, told by the last of their submissions that might have counted. */
 export interface LeftOutOrganisations {
-  panel?: string;
+  unitType?: string;
   /** It has no score in some dimension. */
   incomplete: string[];
   /** It waits for the operator's review, or was excluded. */
@@ -151,8 +151,8 @@ const MAY_COUNT = 8;
 class Rows {
   size = 0;
   readonly #instrument: Instrument;
-  /** Place of the panel attribute in the profile; -1 without one. */
-  readonly #panel: number;
+  /** Place of the unit type attribute in the profile; -1 without one. */
+  readonly #unitType: number;
   /** Item -> place of its dimension. */
   readonly #dimensionOf: Int32Array;
   readonly #places: Map<string, number>[];
@@ -174,10 +174,10 @@ class Rows {
   #answers: Uint8Array;
   readonly #keys: string[] = [];
   readonly #sources = new Distinct<string | undefined>(undefined);
-  readonly #cohorts = new Distinct<readonly string[]>([]);
+  readonly #associations = new Distinct<readonly string[]>([]);
   readonly #questions = new Distinct<Readonly<Record<string, readonly string[]>>>({});
   #source = new Int32Array(INITIAL_CAPACITY);
-  #cohort = new Int32Array(INITIAL_CAPACITY);
+  #association = new Int32Array(INITIAL_CAPACITY);
   #choices = new Int32Array(INITIAL_CAPACITY);
 
   constructor(instrument: Instrument) {
@@ -185,7 +185,7 @@ class Rows {
     this.#dimensionOf = Int32Array.from(instrument.items, ({ dimension }) =>
       instrument.dimensions.findIndex(({ id }) => id === dimension),
     );
-    this.#panel = instrument.profile.findIndex(({ id }) => id === instrument.panelAttribute);
+    this.#unitType = instrument.profile.findIndex(({ id }) => id === instrument.unitTypeAttribute);
     this.#places = instrument.profile.map(({ codes }) => new Map(codes.map((code, place) => [code.id, place])));
     this.#codes = new Uint8Array(INITIAL_CAPACITY * instrument.profile.length);
     this.#scores = new Uint8Array(INITIAL_CAPACITY * (instrument.dimensions.length + 1));
@@ -222,7 +222,7 @@ class Rows {
       (mayCount ? MAY_COUNT : 0);
     this.#seconds[row] = submission.secondsTaken === undefined ? 0 : submission.secondsTaken + 1;
     this.#source[row] = this.#sources.placeOf(submission.source);
-    this.#cohort[row] = this.#cohorts.placeOf(submission.cohorts);
+    this.#association[row] = this.#associations.placeOf(submission.associations);
     this.#choices[row] = this.#questions.placeOf(submission.questions);
     this.#unfinished.push(submission);
     if (this.#unfinished.length === FINISHED_AT_ONCE) this.#finishRows();
@@ -260,7 +260,7 @@ class Rows {
       codes: rowsOf(this.#codes, profile.length, rows),
       isTrusted: new Uint8Array(size),
       sources: new Array(size),
-      cohorts: new Array(size),
+      associations: new Array(size),
       scores: rowsOf(this.#scores, dimensions.length + 1, rows),
       answers: rowsOf(this.#answers, items.length, rows),
       questions: new Array(size),
@@ -275,7 +275,7 @@ class Rows {
       participations.submissions[place] = this.#keys[row]!;
       participations.isTrusted[place] = this.#flags[row]! & IS_TRUSTED;
       participations.sources[place] = this.#sources.at(this.#source[row]!);
-      participations.cohorts[place] = this.#cohorts.at(this.#cohort[row]!);
+      participations.associations[place] = this.#associations.at(this.#association[row]!);
       participations.questions[place] = this.#questions.at(this.#choices[row]!);
       const first = firsts[place]!;
       participations.firsts[place] = first === -1 ? null : this.#keys[first]!;
@@ -366,10 +366,10 @@ class Rows {
       if ((this.#flags[row]! & IS_COMPLETE) !== 0 && this.#held?.[row] !== 1)
         this.#keepLater(counted, organisation, row);
     }
-    const panels = panelValues(this.#instrument);
-    const leftOut = panels.map(
-      (panel): LeftOutOrganisations => ({
-        ...(panel === undefined ? {} : { panel }),
+    const unitTypes = unitTypesOf(this.#instrument);
+    const leftOut = unitTypes.map(
+      (unitType): LeftOutOrganisations => ({
+        ...(unitType === undefined ? {} : { unitType }),
         incomplete: [],
         underReview: [],
       }),
@@ -382,7 +382,7 @@ class Rows {
       const other = last[organisation]!;
       if (row !== -1) inOrder[count++] = row;
       else if (other !== -1)
-        leftOut[panels.length === 1 ? 0 : this.#panelOf(other)]?.[
+        leftOut[unitTypes.length === 1 ? 0 : this.#unitTypeOf(other)]?.[
           this.#held?.[other] === 1 ? 'underReview' : 'incomplete'
         ].push(this.#nameOf(other));
     }
@@ -394,7 +394,7 @@ class Rows {
     if (best === -1 || this.#isLater(row, best)) rows[organisation] = row;
   }
 
-  /** Place in `rows` -> the organisation's earliest row half a year or more before, in the same panel; -1 without one. */
+  /** Place in `rows` -> the organisation's earliest row half a year or more before, in the same unit type; -1 without one. */
   #firstRows(rows: Int32Array): Int32Array {
     const latest = new Map<number, number>();
     const latestFirst = (day: number) => {
@@ -412,7 +412,7 @@ class Rows {
       const place = placeOf[this.#organisation[row]!]!;
       const last = rows[place];
       if (last === undefined || last === row || this.#day[row]! > latestFirst(this.#day[last]!)) continue;
-      if (this.#panelOf(row) !== this.#panelOf(last) || !this.#isUsable(row)) continue;
+      if (this.#unitTypeOf(row) !== this.#unitTypeOf(last) || !this.#isUsable(row)) continue;
       const best = firsts[place]!;
       if (best === -1 || this.#isLater(best, row)) firsts[place] = row;
     }
@@ -422,10 +422,10 @@ class Rows {
     return firsts;
   }
 
-  /** Place of the panel attribute's code; NONE without one, or without the attribute. */
-  #panelOf(row: number): number {
+  /** Place of the unit-type attribute's code; NONE without one, or without the attribute. */
+  #unitTypeOf(row: number): number {
     const { profile } = this.#instrument;
-    return this.#panel === -1 ? NONE : this.#codes[row * profile.length + this.#panel]!;
+    return this.#unitType === -1 ? NONE : this.#codes[row * profile.length + this.#unitType]!;
   }
 
   #isUsable(row: number): boolean {
@@ -497,7 +497,7 @@ class Rows {
     this.#flags = double(this.#flags);
     this.#seconds = double(this.#seconds);
     this.#source = double(this.#source);
-    this.#cohort = double(this.#cohort);
+    this.#association = double(this.#association);
     this.#choices = double(this.#choices);
     this.#codes = double(this.#codes);
     this.#scores = double(this.#scores);
@@ -505,7 +505,7 @@ class Rows {
   }
 }
 
-/** Different values by number, each kept once: most organisations share source, cohorts and choices with many. */
+/** Different values by number, each kept once: most organisations share source, associations and choices with many. */
 class Distinct<T> {
   readonly #values: T[];
   readonly #places = new Map<string, number>();

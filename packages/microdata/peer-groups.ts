@@ -1,5 +1,5 @@
 import { broaderAt, codesAt } from '#contracts/code-list';
-import { cohortGroups, liesWithin, panelValues, publicGroups } from '#contracts/group';
+import { liesWithin, memberGroups, publicGroups, unitTypesOf } from '#contracts/group';
 import type { GroupSet, Instrument } from '#contracts/instrument';
 import type { GroupRef } from '#contracts/release';
 import type { Participations } from './fold.ts';
@@ -22,19 +22,19 @@ export interface Catalogue {
  */
 export function catalogueOf(instrument: Instrument, participations: Participations): Catalogue {
   const open = publicGroups(instrument);
-  const ids = cohortsIn(participations);
-  const cohorts = new Map(ids.map((id, place) => [id, place]));
-  const oneCohorts = cohortGroups(instrument, 'any');
-  const groups = [...open, ...ids.flatMap((id) => cohortGroups(instrument, id))];
+  const ids = associationsIn(participations);
+  const associations = new Map(ids.map((id, place) => [id, place]));
+  const membersOfOne = memberGroups(instrument, 'any');
+  const groups = [...open, ...ids.flatMap((id) => memberGroups(instrument, id))];
   const openPlace = placesOf(instrument, instrument.catalogue);
-  const cohortPlace = placesOf(instrument, instrument.memberSets);
+  const memberPlaces = placesOf(instrument, instrument.memberSets);
   const { profile } = instrument;
   const outerOfOpen = open.map((group) => placesAround(instrument, group, open));
-  const outerOfCohorts = oneCohorts.map((group) => ({
+  const outerOfMembers = membersOfOne.map((group) => ({
     open: placesAround(instrument, group, open),
-    own: placesAround(instrument, group, oneCohorts),
+    own: placesAround(instrument, group, membersOfOne),
   }));
-  const startOf = (cohort: number) => open.length + cohort * oneCohorts.length;
+  const startOf = (association: number) => open.length + association * membersOfOne.length;
   return {
     groups,
     publicGroups: open.length,
@@ -42,23 +42,24 @@ export function catalogueOf(instrument: Instrument, participations: Participatio
       const codes = participations.codes.subarray(row * profile.length, (row + 1) * profile.length);
       const found: number[] = [];
       openPlace(codes, 0, found);
-      const own = participations.cohorts[row]!;
-      if (own.length > 0) for (const cohort of new Set(own)) cohortPlace(codes, startOf(cohorts.get(cohort)!), found);
+      const own = participations.associations[row]!;
+      if (own.length > 0)
+        for (const association of new Set(own)) memberPlaces(codes, startOf(associations.get(association)!), found);
       return found;
     },
     containing(group) {
       if (group < open.length) return outerOfOpen[group]!;
-      const cohort = Math.floor((group - open.length) / oneCohorts.length);
-      const outer = outerOfCohorts[(group - open.length) % oneCohorts.length]!;
-      return outer.open.concat(outer.own.map((place) => startOf(cohort) + place));
+      const association = Math.floor((group - open.length) / membersOfOne.length);
+      const outer = outerOfMembers[(group - open.length) % membersOfOne.length]!;
+      return outer.open.concat(outer.own.map((place) => startOf(association) + place));
     },
   };
 }
 
 /** Ids of the associations that have members here, ascending. */
-function cohortsIn({ cohorts }: Participations): string[] {
+function associationsIn({ associations }: Participations): string[] {
   const ids = new Set<string>();
-  for (const own of cohorts) for (const id of own) ids.add(id);
+  for (const own of associations) for (const id of own) ids.add(id);
   return [...ids].sort();
 }
 
@@ -72,9 +73,9 @@ function placesAround(instrument: Instrument, inner: GroupRef, outer: readonly G
 type AddPlaces = (codes: Uint8Array, start: number, found: number[]) => void;
 
 function placesOf(instrument: Instrument, sets: readonly GroupSet[]): AddPlaces {
-  const { profile, panelAttribute } = instrument;
-  const panels = panelValues(instrument);
-  const panelPlace = profile.findIndex(({ id }) => id === panelAttribute);
+  const { profile, unitTypeAttribute } = instrument;
+  const unitTypes = unitTypesOf(instrument);
+  const unitTypePlace = profile.findIndex(({ id }) => id === unitTypeAttribute);
   // For each attribute of a set: answered code -> place among the codes of the level, -1 for none.
   const blocks = sets.map((set) =>
     set.map(({ attribute, level }) => {
@@ -86,12 +87,12 @@ function placesOf(instrument: Instrument, sets: readonly GroupSet[]): AddPlaces 
     }),
   );
   const sizes = blocks.map((block) => block.reduce((product, { count }) => product * count, 1));
-  const perPanel = sizes.reduce((sum, size) => sum + size, 0);
+  const perUnitType = sizes.reduce((sum, size) => sum + size, 0);
   return (codes, start, found) => {
     // No code is NONE, which no list has a place for.
-    const panel = panelPlace === -1 ? 0 : codes[panelPlace]!;
-    if (panel >= panels.length) return;
-    let first = start + panel * perPanel;
+    const unitType = unitTypePlace === -1 ? 0 : codes[unitTypePlace]!;
+    if (unitType >= unitTypes.length) return;
+    let first = start + unitType * perUnitType;
     for (let set = 0; set < blocks.length; set++) {
       let index = 0;
       for (const { place, upward, count } of blocks[set]!) {

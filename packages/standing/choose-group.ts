@@ -28,7 +28,7 @@ export const GROUP_REASONS = [
   'own-largest',
   'asked-suppressed',
   'asked-not-in-catalogue',
-  'asked-other-panel',
+  'asked-other-unit-type',
   'nothing-published',
   'no-release',
 ] as const;
@@ -77,22 +77,22 @@ export function chooseGroup({ instrument, profile, manifest, asked = null }: Gro
   const ownIn = (sets: readonly GroupSet[]) =>
     sets.flatMap((set) => {
       const group = groupOf(instrument, profile, set);
-      return group ? [{ set, group, offer: offered.get(groupKey(group, instrument.panelAttribute)) }] : [];
+      return group ? [{ set, group, offer: offered.get(groupKey(group, instrument.unitTypeAttribute)) }] : [];
     });
   const order = ownIn(instrument.fallbackOrder.map(({ set }) => set));
-  const wished = asked?.group ? offered.get(groupKey(asked.group, instrument.panelAttribute)) : undefined;
-  const isOwnPanel = !asked?.group || asked.group.panel === panelOf(instrument, profile);
+  const wished = asked?.group ? offered.get(groupKey(asked.group, instrument.unitTypeAttribute)) : undefined;
+  const isOwnUnitType = !asked?.group || asked.group.unitType === unitTypeOf(instrument, profile);
 
   const enough = order.find(({ set, offer }) => offer && offer.participations >= fromN(instrument, set))?.offer;
   const fallback = enough ?? largest(order.flatMap(({ offer }) => offer ?? []));
-  const shown = (isOwnPanel && wished) || fallback;
-  const tried = [...(asked?.group && isOwnPanel ? [asked.group] : []), ...order.map(({ group }) => group)];
+  const shown = (isOwnUnitType && wished) || fallback;
+  const tried = [...(asked?.group && isOwnUnitType ? [asked.group] : []), ...order.map(({ group }) => group)];
   if (!shown) return { ...none, reason: 'nothing-published', tried };
 
   const own = ownIn(instrument.catalogue).flatMap(({ offer }) => offer ?? []);
   return {
     asked: asked?.key ?? null,
-    reason: reasonFor({ asked, isShown: shown === wished, isOwnPanel, isEnough: enough !== undefined }),
+    reason: reasonFor({ asked, isShown: shown === wished, isOwnUnitType, isEnough: enough !== undefined }),
     shown,
     alternatives: own
       .filter(({ key }) => key !== shown.key)
@@ -123,9 +123,9 @@ export function chooseGroup({ instrument, profile, manifest, asked = null }: Gro
         return value === undefined ? [] : [[id, value]];
       }),
     );
-    const narrowed = { ...(group.panel === undefined ? {} : { panel: group.panel }), where };
+    const narrowed = { ...(group.unitType === undefined ? {} : { unitType: group.unitType }), where };
     if (!liesWithin(instrument, narrowed, group)) return null;
-    return offered.get(groupKey(narrowed, instrument.panelAttribute)) ?? null;
+    return offered.get(groupKey(narrowed, instrument.unitTypeAttribute)) ?? null;
   }
 }
 
@@ -148,12 +148,12 @@ function publishedGroups({ cells }: Pick<Manifest, 'cells'>): Map<string, Offere
 function reasonFor(choice: {
   asked: AskedFor | null;
   isShown: boolean;
-  isOwnPanel: boolean;
+  isOwnUnitType: boolean;
   isEnough: boolean;
 }): GroupReason {
   if (choice.isShown) return 'as-asked';
   if (!choice.asked) return choice.isEnough ? 'own-default' : 'own-largest';
-  if (!choice.isOwnPanel) return 'asked-other-panel';
+  if (!choice.isOwnUnitType) return 'asked-other-unit-type';
   return choice.asked.group ? 'asked-suppressed' : 'asked-not-in-catalogue';
 }
 
@@ -166,12 +166,12 @@ function groupOf(instrument: Instrument, codes: Readonly<Record<string, string>>
     if (!code) return null;
     where[attribute] = code.id;
   }
-  const panel = panelOf(instrument, codes);
-  return { ...(panel === undefined ? {} : { panel }), where };
+  const unitType = unitTypeOf(instrument, codes);
+  return { ...(unitType === undefined ? {} : { unitType }), where };
 }
 
-function panelOf({ panelAttribute }: Instrument, profile: Readonly<Record<string, string>>): string | undefined {
-  return panelAttribute === undefined ? undefined : profile[panelAttribute];
+function unitTypeOf({ unitTypeAttribute }: Instrument, profile: Readonly<Record<string, string>>): string | undefined {
+  return unitTypeAttribute === undefined ? undefined : profile[unitTypeAttribute];
 }
 
 function fromN({ fallbackOrder }: Instrument, set: GroupSet): number {

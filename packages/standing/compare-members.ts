@@ -91,7 +91,7 @@ export function compareMembers(given: {
   const { instrument, group, memberCells, publicCells, policy, registered } = given;
   const { scoreStep: step } = instrument;
   const read = (other: Group) => {
-    const cell = publicCells.get(groupKey(publicGroupOf(other), instrument.panelAttribute));
+    const cell = publicCells.get(groupKey(publicGroupOf(other), instrument.unitTypeAttribute));
     return isPublished(cell) ? cell : null;
   };
   const own = memberCells.find((cell) => cell.group.key === group.key);
@@ -140,8 +140,8 @@ export function compareMembers(given: {
     mix: parts.map(({ cell, reference }) => {
       const where = publicGroupOf(cell.group);
       return {
-        key: groupKey(where, instrument.panelAttribute),
-        group: { key: groupKey(where, instrument.panelAttribute), ...where },
+        key: groupKey(where, instrument.unitTypeAttribute),
+        group: { key: groupKey(where, instrument.unitTypeAttribute), ...where },
         participations: cell.participations,
         isUsed: reference !== null && showsMoreThanMedian(reference),
       };
@@ -157,7 +157,7 @@ export function publicCellsNeeded(instrument: Instrument, group: GroupRef, membe
   const groups = isPublished(own)
     ? [{ ...group, where: {} }, ...partsOf(own, memberCells).map((cell) => cell.group)]
     : [];
-  return [...new Set(groups.map((entry) => groupKey(publicGroupOf(entry), instrument.panelAttribute)))];
+  return [...new Set(groups.map((entry) => groupKey(publicGroupOf(entry), instrument.unitTypeAttribute)))];
 }
 
 /** Progress of members and field in one dimension. `null` of a side: not published. */
@@ -209,11 +209,11 @@ function partsOf(members: PublishedCell, memberCells: readonly Cell[]): Publishe
   if (Object.keys(members.group.where).length > 0) return [members];
   return memberCells
     .filter((cell) => isPublished(cell))
-    .filter(({ group }) => group.panel === members.group.panel && Object.keys(group.where).length === 1);
+    .filter(({ group }) => group.unitType === members.group.unitType && Object.keys(group.where).length === 1);
 }
 
-function publicGroupOf({ panel, where }: Group): Group {
-  return { ...(panel === undefined ? {} : { panel }), where };
+function publicGroupOf({ unitType, where }: Group): Group {
+  return { ...(unitType === undefined ? {} : { unitType }), where };
 }
 
 function showsMoreThanMedian(cell: PublishedCell): boolean {

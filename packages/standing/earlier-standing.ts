@@ -27,7 +27,7 @@ export interface EarlierStanding {
   changes: OwnChange[];
 }
 
-/** A release's matched change is of checks at least so many months apart, and within the panel's window. */
+/** A release's matched change is of checks at least so many months apart, and within the series' window. */
 const MATCHED_MONTHS = 6;
 
 /**
@@ -75,6 +75,6 @@ export function earlierStanding(given: {
   };
 }
 
-function areMatched({ panelMonths }: Instrument, earlier: string, later: string): boolean {
-  return earlier <= monthsBefore(later, MATCHED_MONTHS) && earlier > monthsBefore(later, panelMonths);
+function areMatched({ windowMonths }: Instrument, earlier: string, later: string): boolean {
+  return earlier <= monthsBefore(later, MATCHED_MONTHS) && earlier > monthsBefore(later, windowMonths);
 }

@@ -2,9 +2,9 @@ import { DeleteItemCommand, type DynamoDBClient, paginateQuery } from '@aws-sdk/
 import type { Head } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
 import { changeJson, putJson, readJson } from './json-item.ts';
-import type { Step } from './panel-state.ts';
-import type { PanelState, ReleaseStore } from './ports.ts';
-import { cellKey, changeKey, type ItemKey, manifestKey, membersKey, panelKey, releasePartition } from './tables.ts';
+import type { ReleaseStore, SeriesState } from './ports.ts';
+import type { Step } from './series-state.ts';
+import { cellKey, changeKey, type ItemKey, manifestKey, membersKey, releasePartition, seriesKey } from './tables.ts';
 
 /** How long a release that was found listed counts as listed: a warm function notices a taken-down one within it. */
 const LISTED_FOR_MS = 45_000;
@@ -12,12 +12,12 @@ const PARALLEL_REMOVALS = 16;
 
 /** Loaded with the first reading: many schemas, which a start that reads no release need not build. */
 const loadSchemas = () => import('#contracts/release');
-const loadSteps = () => import('./panel-state.ts');
+const loadSteps = () => import('./series-state.ts');
 type Schemas = Awaited<ReturnType<typeof loadSchemas>>;
 type Steps = Awaited<ReturnType<typeof loadSteps>>;
 
 /**
- * Releases in DynamoDB. One item per panel holds its releases, the attempt under way and the abandoned ones; each step is
+ * Releases in DynamoDB. One item per series holds its releases, the attempt under way and the abandoned ones; each step is
  * one conditional put of it. All items are canonical JSON texts, so what is read is byte for byte what was written.
  *
  * @param clock milliseconds, never going back
@@ -27,28 +27,28 @@ export function createReleaseStore(
   tableName: string,
   clock: () => number = () => performance.now(),
 ): ReleaseStore {
-  /** Panel -> its listed releases, and when they were read. */
+  /** Series -> its listed releases, and when they were read. */
   const known = new Map<string, { at: number; listed: ReadonlySet<ReleaseId> }>();
 
-  async function panelState(panel: string): Promise<PanelState> {
+  async function seriesState(series: string): Promise<SeriesState> {
     const at = clock();
-    const text = await readJson(client, tableName, panelKey(panel));
-    const state = stateOf(panel, text === undefined ? undefined : JSON.parse(text), await loadSteps());
+    const text = await readJson(client, tableName, seriesKey(series));
+    const state = stateOf(series, text === undefined ? undefined : JSON.parse(text), await loadSteps());
     remember(at, state.head);
     return state;
   }
 
-  function remember(at: number, { panel, releases }: Head): void {
+  function remember(at: number, { series, releases }: Head): void {
     const listed = releases.filter(({ state }) => state === 'listed').map(({ releaseId }) => releaseId);
-    known.set(panel, { at, listed: new Set(listed) });
+    known.set(series, { at, listed: new Set(listed) });
   }
 
   async function isListed(releaseId: ReleaseId): Promise<boolean> {
-    const panel = panelOf(releaseId);
-    if (panel === undefined) return false;
-    const former = known.get(panel);
+    const series = seriesOfRelease(releaseId);
+    if (series === undefined) return false;
+    const former = known.get(series);
     if (former?.listed.has(releaseId) && clock() - former.at < LISTED_FOR_MS) return true;
-    const { head } = await panelState(panel);
+    const { head } = await seriesState(series);
     return head.releases.some((entry) => entry.releaseId === releaseId && entry.state === 'listed');
   }
 
@@ -67,14 +67,14 @@ export function createReleaseStore(
   }
 
   async function change<Result>(
-    panel: string,
-    step: (steps: Steps, state: PanelState) => Step<Result>,
+    series: string,
+    step: (steps: Steps, state: SeriesState) => Step<Result>,
   ): Promise<Result> {
     const steps = await loadSteps();
     const at = clock();
     let after: Head | undefined;
-    const result = await changeJson(client, tableName, panelKey(panel), (former) => {
-      const { next, ...rest } = step(steps, stateOf(panel, former, steps));
+    const result = await changeJson(client, tableName, seriesKey(series), (former) => {
+      const { next, ...rest } = step(steps, stateOf(series, former, steps));
       after = next?.head;
       if (next === undefined) return rest;
       const { head, attempt, abandoned } = next;
@@ -85,8 +85,8 @@ export function createReleaseStore(
   }
 
   return {
-    async head(panel) {
-      const { head } = await panelState(panel);
+    async head(series) {
+      const { head } = await seriesState(series);
       return head.releases.length === 0 ? undefined : head;
     },
     manifest: (releaseId) => published(releaseId, manifestKey(releaseId), ({ Manifest }, json) => Manifest.parse(json)),
@@ -94,26 +94,26 @@ export function createReleaseStore(
       published(releaseId, cellKey(releaseId, groupKey), ({ Cell }, json) => Cell.parse(json)),
     change: (releaseId, groupKey) =>
       published(releaseId, changeKey(releaseId, groupKey), ({ Change }, json) => Change.parse(json)),
-    memberCells: (releaseId, cohort) =>
-      published(releaseId, membersKey(releaseId, cohort), ({ MemberCells }, json) => MemberCells.parse(json)),
+    memberCells: (releaseId, association) =>
+      published(releaseId, membersKey(releaseId, association), ({ MemberCells }, json) => MemberCells.parse(json)),
 
-    panelState,
-    begin: (attempt, now) => change(attempt.panel, ({ begun }, state) => begun(state, attempt, now)),
-    renew: (attempt, heldUntil) => change(attempt.panel, ({ renewed }, state) => renewed(state, attempt, heldUntil)),
-    abandon: (attempt) => change(attempt.panel, ({ abandonedBy }, state) => abandonedBy(state, attempt)),
-    putInForce: (attempt, entry) => change(attempt.panel, ({ inForce }, state) => inForce(state, attempt, entry)),
+    seriesState,
+    begin: (attempt, now) => change(attempt.series, ({ begun }, state) => begun(state, attempt, now)),
+    renew: (attempt, heldUntil) => change(attempt.series, ({ renewed }, state) => renewed(state, attempt, heldUntil)),
+    abandon: (attempt) => change(attempt.series, ({ abandonedBy }, state) => abandonedBy(state, attempt)),
+    putInForce: (attempt, entry) => change(attempt.series, ({ inForce }, state) => inForce(state, attempt, entry)),
     async takeDown(releaseId) {
-      const panel = panelOf(releaseId);
-      return panel === undefined ? undefined : change(panel, ({ takenDown }, state) => takenDown(state, releaseId));
+      const series = seriesOfRelease(releaseId);
+      return series === undefined ? undefined : change(series, ({ takenDown }, state) => takenDown(state, releaseId));
     },
 
     writeManifest: (manifest) => putJson(client, tableName, manifestKey(manifest.releaseId), manifest),
     writeCell: (releaseId, cell) => putJson(client, tableName, cellKey(releaseId, cell.group.key), cell),
     writeChange: (releaseId, moved) => putJson(client, tableName, changeKey(releaseId, moved.group.key), moved),
-    writeMemberCells: (releaseId, cells) => putJson(client, tableName, membersKey(releaseId, cells.cohort), cells),
+    writeMemberCells: (releaseId, cells) => putJson(client, tableName, membersKey(releaseId, cells.association), cells),
 
-    async removeAbandoned(panel, releaseId) {
-      const { head, attempt } = await panelState(panel);
+    async removeAbandoned(series, releaseId) {
+      const { head, attempt } = await seriesState(series);
       if (attempt?.releaseId === releaseId || head.releases.some((entry) => entry.releaseId === releaseId))
         throw new Error(`${releaseId} is not abandoned`);
       const pages = paginateQuery(
@@ -133,18 +133,18 @@ export function createReleaseStore(
               client.send(new DeleteItemCommand({ TableName: tableName, Key: key })),
             ),
           );
-      await change(panel, ({ struck }, state) => struck(state, releaseId));
+      await change(series, ({ struck }, state) => struck(state, releaseId));
     },
   };
 }
 
-function stateOf(panel: string, stored: unknown, { StoredPanel }: Steps): PanelState {
-  if (stored === undefined) return { head: { panel, releases: [] }, abandoned: [] };
-  const { releases, attempt, abandoned } = StoredPanel.parse(stored);
-  return { head: { panel, releases }, ...(attempt ? { attempt } : {}), abandoned };
+function stateOf(series: string, stored: unknown, { StoredSeries }: Steps): SeriesState {
+  if (stored === undefined) return { head: { series, releases: [] }, abandoned: [] };
+  const { releases, attempt, abandoned } = StoredSeries.parse(stored);
+  return { head: { series, releases }, ...(attempt ? { attempt } : {}), abandoned };
 }
 
 /** `digitalcheck.1-2026-06-30-3f9a2c1b` -> `digitalcheck.1`. */
-function panelOf(releaseId: ReleaseId): string | undefined {
+function seriesOfRelease(releaseId: ReleaseId): string | undefined {
   return /^(.+)-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$/.exec(releaseId)?.[1];
 }

@@ -23,20 +23,20 @@ export interface SubmissionLog {
 
 /** What is given out of releases: nothing of an attempt, a replaced or a taken-down release. */
 export interface ReleaseReader {
-  /** Every release of a panel that was ever put in force; readers want `listedIn(head)`. Undefined before the first. */
-  head(panel: string): Promise<Head | undefined>;
-  /** The manifest, or undefined unless the release is listed in its panel's head. */
+  /** Every release of a series that was ever put in force; readers want `listedIn(head)`. Undefined before the first. */
+  head(series: string): Promise<Head | undefined>;
+  /** The manifest, or undefined unless the release is listed in its series' head. */
   manifest(releaseId: ReleaseId): Promise<Manifest | undefined>;
   /** A public group's cell of a listed release by its canonical key. */
   cell(releaseId: ReleaseId, groupKey: string): Promise<Cell | undefined>;
   /** The matched change of the same group. */
   change(releaseId: ReleaseId, groupKey: string): Promise<Change | undefined>;
   /** The cells of an association's members in a listed release; undefined where it has none. */
-  memberCells(releaseId: ReleaseId, cohort: string): Promise<MemberCells | undefined>;
+  memberCells(releaseId: ReleaseId, association: string): Promise<MemberCells | undefined>;
 }
 
-/** A panel's item as the publisher sees it. */
-export interface PanelState {
+/** A series' item as the publisher sees it. */
+export interface SeriesState {
   head: Head;
   /** The publication under way, or one that was broken off. */
   attempt?: Attempt;
@@ -44,11 +44,11 @@ export interface PanelState {
   abandoned: ReleaseId[];
 }
 
-/** One item per panel holds the head and the attempt, so that every step is one conditional update of it. */
+/** One item per series holds the head and the attempt, so that every step is one conditional update of it. */
 export interface ReleaseStore extends ReleaseReader {
-  panelState(panel: string): Promise<PanelState>;
+  seriesState(series: string): Promise<SeriesState>;
   /**
-   * Makes `attempt` the panel's attempt, as long as the newest entry of the head is `attempt.follows` and no other attempt
+   * Makes `attempt` the series' attempt, as long as the newest entry of the head is `attempt.follows` and no other attempt
    * is held at `now`. An attempt that it replaces joins `abandoned` in the same update. `held`: somebody else is at work;
    * `conflict`: another release was put in force meanwhile.
    */
@@ -70,7 +70,7 @@ export interface ReleaseStore extends ReleaseReader {
   /** Takes a listed release down. Repeated it changes nothing. Undefined: there is no such release. */
   takeDown(releaseId: ReleaseId): Promise<'taken-down' | undefined>;
   /** Every manifest, cell and change below an abandoned id; then the id is struck from `abandoned`. */
-  removeAbandoned(panel: string, releaseId: ReleaseId): Promise<void>;
+  removeAbandoned(series: string, releaseId: ReleaseId): Promise<void>;
 }
 
 export interface RegistryReader {

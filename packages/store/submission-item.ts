@@ -45,7 +45,7 @@ export function encodeSubmission(submission: StoredSubmission): Item {
     ...(submission.scores === undefined ? {} : { c: { S: packPairs(submission.scores) } }),
     ...(submission.questions === undefined ? {} : { q: { S: packLists(submission.questions) } }),
     ...(submission.secondsTaken === undefined ? {} : { e: { N: String(submission.secondsTaken) } }),
-    ...(submission.cohorts === undefined ? {} : { g: { S: packCodes(submission.cohorts) } }),
+    ...(submission.associations === undefined ? {} : { g: { S: packCodes(submission.associations) } }),
   };
 }
 
@@ -102,7 +102,7 @@ export function decodeLogItem(item: Item): LogItem {
     ...(item.c === undefined ? {} : { scores: numbers(unpackPairs(stringOf(item, 'c'))) }),
     ...(item.q === undefined ? {} : { questions: unpackLists(stringOf(item, 'q')) }),
     ...(item.e === undefined ? {} : { secondsTaken: numberOf(item, 'e') }),
-    ...(item.g === undefined ? {} : { cohorts: unpackCodes(stringOf(item, 'g')) }),
+    ...(item.g === undefined ? {} : { associations: unpackCodes(stringOf(item, 'g')) }),
     bodyHash: base64url(bytesOf(item, 'h')),
     expiresAt,
   };

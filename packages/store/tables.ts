@@ -11,7 +11,7 @@ import { WITHDRAWAL_KEY } from '#contracts/submission';
  * | the withdrawal of an organisation                | submissions | organisation hash     | `withdrawal`                |
  * | own history; what is left to withdraw            | submissions | organisation hash     | (all)                       |
  * | fold                                             | submissions | (scan by segment)     |                             |
- * | releases, attempt and leftovers of a panel        | releases    | `panel#<panel>`       | `state`                     |
+ * | releases, attempt and leftovers of a series        | releases    | `series#<series>`       | `state`                     |
  * | manifest of a release                            | releases    | `release#<id>`        | `manifest`                  |
  * | cell of a public group                           | releases    | `release#<id>`        | `cell#<group>`              |
  * | its matched change                               | releases    | `release#<id>`        | `change#<group>`            |
@@ -88,8 +88,8 @@ export function withdrawalKey(organisation: string): ItemKey {
   return { o: { B: hashBytes(organisation) }, k: { B: Buffer.from(WITHDRAWAL_KEY) } };
 }
 
-export function panelKey(panel: string): ItemKey {
-  return { pk: { S: `panel#${panel}` }, sk: { S: 'state' } };
+export function seriesKey(series: string): ItemKey {
+  return { pk: { S: `series#${series}` }, sk: { S: 'state' } };
 }
 /** Everything of a release lies in one partition, so that one query finds it all. */
 export function releasePartition(releaseId: string): string {

@@ -6,17 +6,17 @@ import type { Lang } from '#contracts/text';
  * A group in running text: "Einrichtungen der Altenhilfe und Pflege mit 50 bis 249 Beschäftigten".
  *
  * The instrument says how the organisations of each code are called ("Organisationen der Altenhilfe"). Those names begin
- * with the instrument's own word for them, which gives way to the panel's ("Einrichtungen"), and the rest is strung
+ * with the instrument's own word for them, which gives way to the unit type's ("Einrichtungen"), and the rest is strung
  * together in the catalogue's order. A code without such a name stands behind in brackets with its label. An association's
  * members are called so: "Einrichtungen der Altenhilfe Ihres Verbands".
  */
 export function groupLabel(
   instrument: Instrument,
-  group: { panel?: string | undefined; where: Record<string, string>; cohort?: string | undefined },
+  group: { unitType?: string | undefined; where: Record<string, string>; association?: string | undefined },
   lang: Lang,
 ): string {
   const general = instrument.organisations[lang];
-  const panel = codeOf(instrument, instrument.panelAttribute ?? '', group.panel ?? '');
+  const unitType = codeOf(instrument, instrument.unitTypeAttribute ?? '', group.unitType ?? '');
   const tails: string[] = [];
   const labels: string[] = [];
   for (const [attribute, id] of Object.entries(group.where)) {
@@ -25,8 +25,8 @@ export function groupLabel(
     if (name?.startsWith(`${general} `)) tails.push(name.slice(general.length + 1));
     else labels.push(name ?? code?.label[lang] ?? id);
   }
-  const members = group.cohort === undefined ? [] : [lang === 'de' ? 'Ihres Verbands' : 'in your association'];
-  const named = [panel?.organisations?.[lang] ?? general, ...tails, ...members].join(' ');
+  const members = group.association === undefined ? [] : [lang === 'de' ? 'Ihres Verbands' : 'in your association'];
+  const named = [unitType?.organisations?.[lang] ?? general, ...tails, ...members].join(' ');
   return labels.length === 0 ? named : `${named} (${labels.join(', ')})`;
 }
 

@@ -23,7 +23,7 @@ const SHOWN: Record<Exclude<GroupReason, 'nothing-published' | 'no-release'>, Lo
     de: 'Die gewünschte Gruppe gehört nicht zum festen Katalog; Sie sehen stattdessen',
     en: 'The group asked for is not in the fixed catalogue; showing instead',
   },
-  'asked-other-panel': {
+  'asked-other-unit-type': {
     de: 'Verschiedene Ebenen werden nie miteinander verglichen; Sie sehen eine Gruppe der eigenen Ebene',
     en: 'Different levels are never compared with each other; showing a group of your own level',
   },

@@ -16,7 +16,7 @@ import { VEGA_LITE_SCHEMA, type View } from './view.ts';
 /** What progress is drawn from. */
 export interface ProgressInput {
   instrument: Instrument;
-  group: Pick<Group, 'panel' | 'where' | 'cohort'>;
+  group: Pick<Group, 'unitType' | 'where' | 'association'>;
   /** One group in every listed release, in any order; null where a release does not show it. */
   versions: { cutoffOn: IsoDate; cell: PublishedCell | null }[];
   /** The own checks, in any order; empty for the public view. */
@@ -79,7 +79,7 @@ export function progressView(input: ProgressInput & { layout?: Layout; theme?: T
   const lines = progressLines(input);
   const shown = input.versions.filter(({ cell }) => cell !== null).length;
   const hasOwn = lines.some((line) => line.own.length > 0);
-  const isMembers = group.cohort !== undefined;
+  const isMembers = group.association !== undefined;
   const title = isMembers ? MEMBERS_TITLE[lang] : hasOwn ? OWN_TITLE[lang] : GROUP_TITLE[lang];
   const description = howToReadProgress(hasOwn, lang);
   const footnotes = [keyToProgress(lines, lang), progressCaveat(shown, lang), SAMPLE_CAVEAT[lang]].filter(Boolean);

@@ -259,7 +259,7 @@ export function housesOf(
   instrument: Instrument,
   lang: Lang,
 ): Among {
-  return { organisations: groupLabel(instrument, { panel: group.panel, where: {} }, lang), participations };
+  return { organisations: groupLabel(instrument, { unitType: group.unitType, where: {} }, lang), participations };
 }
 
 /** "Sie 70, Mitte 40." */

@@ -55,17 +55,17 @@ const elderly = { where: { sector: 'elder-care' } };
 const daycare = { where: { sector: 'daycare' } };
 const OLDER = releaseFixture('2025-06-30', [
   { participations: 200, low: 0, high: 80 },
-  { cohort: A.id, participations: 40, low: 0, high: 60 },
+  { association: A.id, participations: 40, low: 0, high: 60 },
 ]);
 const RELEASE = releaseFixture('2026-05-31', [
   { participations: 240, low: 10, high: 90, matched: 120 },
   { ...elderly, participations: 100, low: 30, high: 100 },
   { ...daycare, participations: 60, low: 20, high: 70 },
-  { cohort: A.id, participations: 60, low: 20, high: 80, matched: 60 },
-  { cohort: A.id, ...elderly, participations: 30, low: 20, high: 80 },
-  { cohort: A.id, ...daycare, participations: 20, low: 20, high: 80 },
-  { cohort: B.id, participations: 20, low: 20, high: 80 },
-  { cohort: B.id, ...elderly, suppressed: true },
+  { association: A.id, participations: 60, low: 20, high: 80, matched: 60 },
+  { association: A.id, ...elderly, participations: 30, low: 20, high: 80 },
+  { association: A.id, ...daycare, participations: 20, low: 20, high: 80 },
+  { association: B.id, participations: 20, low: 20, high: 80 },
+  { association: B.id, ...elderly, suppressed: true },
 ]);
 
 let service: Awaited<ReturnType<typeof testService>>;
@@ -188,21 +188,21 @@ describe('every route with every other role’s secret', () => {
       expect((await get(path, KEY_A)).status).toBe(401);
   });
 
-  test('no public answer names a cohort cell', async () => {
+  test('no public answer names a cell of members', async () => {
     for (const path of [
       '/v1/releases',
       `/v1/releases/${RELEASE.manifest.releaseId}`,
       '/v1/figures?instrument=digitalcheck.1',
     ])
-      expect(await (await get(path)).text()).not.toContain('cohort');
-    expect((await get(`/v1/figures?instrument=digitalcheck.1&group=cohort=${A.id}`)).status).toBe(404);
+      expect(await (await get(path)).text()).not.toContain('association=');
+    expect((await get(`/v1/figures?instrument=digitalcheck.1&group=association=${A.id}`)).status).toBe(404);
   });
 });
 
 describe('figures', () => {
   test('are the members’ released cell beside the whole field and the field composed like them', async () => {
     const answer = await figures('lang=de');
-    expect(answer).toMatchObject({ state: 'published', group: { key: `level=facility,cohort=${A.id}` } });
+    expect(answer).toMatchObject({ state: 'published', group: { key: `level=facility,association=${A.id}` } });
     expect(answer.group.label).toBe('Einrichtungen Ihres Verbands');
     expect(answer.field).toEqual(RELEASE.cells.get('level=facility'));
     expect(answer.mix).toEqual({
@@ -264,7 +264,7 @@ describe('figures', () => {
   });
 
   test('are not compared where the field is not shown', async () => {
-    const releases = memoryReleases([releaseFixture('2026-05-31', [{ cohort: A.id, participations: 45 }])]);
+    const releases = memoryReleases([releaseFixture('2026-05-31', [{ association: A.id, participations: 45 }])]);
     service = await testService({ registry: memoryRegistry(registered), releases });
     const answer = await figures('');
     expect(answer).toMatchObject({ field: null, mix: { parts: [], covers: null }, isLargePart: false });
@@ -283,7 +283,7 @@ describe('figures', () => {
 
   test('another association’s group, and one outside the catalogue, do not exist', async () => {
     for (const group of [
-      `level=facility,cohort=${B.id}`,
+      `level=facility,association=${B.id}`,
       'level=facility,size=50-249',
       'sector=elder-care,size=50-249',
       'nonsense',

@@ -181,7 +181,7 @@ describe('the group shown', () => {
     ['region=de-nw', ELDER_CARE, 'asked-not-in-catalogue'],
     ['size=50-249', ELDER_CARE, 'asked-not-in-catalogue'],
     ['sector=elder-care,size=50-249,region=de-nw', ELDER_CARE, 'asked-not-in-catalogue'],
-    ['level=carrier,sector=elder-care', ELDER_CARE, 'asked-other-panel'],
+    ['level=carrier,sector=elder-care', ELDER_CARE, 'asked-other-unit-type'],
     ['level=facility', 'level=facility', 'as-asked'],
   ])('%s is answered with %s: %s', async (asked, shown, reason) => {
     const { answer } = await withOwn([await check(3)]);
@@ -189,7 +189,7 @@ describe('the group shown', () => {
     expect(body.group).toMatchObject({ shown, reason });
   });
 
-  test('without a panel in the question the own panel is meant', async () => {
+  test('without a unit type in the question the own unit type is meant', async () => {
     const { answer } = await withOwn([await check(3, { profile: { ...PROFILE, level: 'carrier' } })]);
     const body = await answer('&group=sector=elder-care');
     expect(body.group).toMatchObject({

@@ -64,7 +64,7 @@ describe("a group's published figures", () => {
     expect(await answer(body.url)).toEqual(body);
   });
 
-  test('everybody of the first panel without a group; another panel where it is named', async () => {
+  test('everybody of the first unit type without a group; another unit type where it is named', async () => {
     expect((await answer(`${IN_FORCE}?instrument=digitalcheck.1`)).group.shown).toBe('level=facility');
     const carriers = await answer(`${IN_FORCE}?${ask('sector=elder-care,level=carrier')}`);
     expect(carriers.group).toMatchObject({
@@ -166,7 +166,7 @@ describe('what is protected', () => {
     expect(body.cell).toEqual({
       group: {
         key: 'level=facility,sector=elder-care,size=50-249',
-        panel: 'facility',
+        unitType: 'facility',
         where: { sector: 'elder-care', size: '50-249' },
       },
       ...SUPPRESSED,
@@ -245,7 +245,7 @@ describe('what is refused', () => {
     [`${IN_FORCE}?group=all`, 400, '/problems/invalid-request', ['query:instrument required']],
     [`${IN_FORCE}?instrument=nothing.1`, 404, '/problems/unknown-instrument', []],
     [`${IN_FORCE}?${ask('planet=mars')}`, 404, '/problems/unknown-group', ['query:group unknown-attribute']],
-    [`${IN_FORCE}?${ask('cohort=c-0a1b2c3d')}`, 404, '/problems/unknown-group', ['query:group unknown-attribute']],
+    [`${IN_FORCE}?${ask('association=c-0a1b2c3d')}`, 404, '/problems/unknown-group', ['query:group unknown-attribute']],
     [`${IN_FORCE}?${ask('sector=space')}`, 404, '/problems/unknown-group', ['query:group unknown-code']],
     [`${IN_FORCE}?${ask('')}`, 400, '/problems/invalid-request', ['query:group invalid-value']],
     [`${IN_FORCE}?${ask('sector')}`, 400, '/problems/invalid-request', ['query:group invalid-value']],

@@ -52,8 +52,8 @@ describe('/v1/changes', () => {
 
   it.each([
     [`/v1/changes?${INSTRUMENT}&group=sector=elder-care,size=50-249,region=de-nw`, '/problems/unknown-group'],
-    [`/v1/changes?${INSTRUMENT}&group=cohort=c-0a1b2c3d`, '/problems/unknown-group'],
-    [`/v1/changes?${INSTRUMENT}&group=level=facility,cohort=c-0a1b2c3d`, '/problems/unknown-group'],
+    [`/v1/changes?${INSTRUMENT}&group=association=c-0a1b2c3d`, '/problems/unknown-group'],
+    [`/v1/changes?${INSTRUMENT}&group=level=facility,association=c-0a1b2c3d`, '/problems/unknown-group'],
     [`/v1/changes?${INSTRUMENT}&group=sector=elder-care,measure=change`, '/problems/unknown-group'],
     ['/v1/changes?instrument=none.1', '/problems/unknown-instrument'],
     ['/v1/releases/digitalcheck.1-2026-03-31-ffffffff/changes', '/problems/unknown-release'],

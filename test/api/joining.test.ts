@@ -29,14 +29,14 @@ describe('joining with a join code', () => {
     const { service } = await joiningService();
     const response = await service.submit(
       newReceipt(),
-      await check(1, { cohorts: ['NO-SUCH-CODE', '0000-0012', 'RSTV-WXY'] }),
+      await check(1, { associations: ['NO-SUCH-CODE', '0000-0012', 'RSTV-WXY'] }),
       { headers: { 'Accept-Language': 'en' } },
     );
     expect(response.status).toBe(422);
     expect(await faultsIn(response)).toEqual([
-      '/cohorts/0 unknown-join-code',
-      '/cohorts/1 mistyped-join-code',
-      '/cohorts/2 closed-join-code',
+      '/associations/0 unknown-join-code',
+      '/associations/1 mistyped-join-code',
+      '/associations/2 closed-join-code',
     ]);
     expect(await response.text()).toContain('has a typo in it');
     expect(service.submissions.writes).toBe(0);
@@ -44,13 +44,13 @@ describe('joining with a join code', () => {
 
   test('outside the campaign it says when, in the caller’s language', async () => {
     const early = await joiningService([campaign({ opensOn: '2026-07-01', closesOn: '2026-07-31' })]);
-    const body = await check(1, { cohorts: ['ABCD-EFG'] });
+    const body = await check(1, { associations: ['ABCD-EFG'] });
     const response = await early.service.submit(newReceipt(), body);
-    expect(await faultsIn(response)).toEqual(['/cohorts/0 join-code-not-yet-open']);
+    expect(await faultsIn(response)).toEqual(['/associations/0 join-code-not-yet-open']);
     expect(await response.text()).toContain('beginnt am 1. Juli 2026');
     const late = await joiningService([campaign({ opensOn: '2026-05-01', closesOn: '2026-05-31' })]);
     const over = await late.service.submit(newReceipt(), body, { headers: { 'Accept-Language': 'en' } });
-    expect(await faultsIn(over)).toEqual(['/cohorts/0 join-code-over']);
+    expect(await faultsIn(over)).toEqual(['/associations/0 join-code-over']);
     expect(await over.text()).toContain('ended on 31 May 2026');
     expect(early.service.submissions.writes + late.service.submissions.writes).toBe(0);
   });
@@ -69,53 +69,59 @@ describe('joining with a join code', () => {
     service.clock.now = new Date(instant);
     const found: string[] = [];
     for (const code of ['ABCD-EFG', INVITATION]) {
-      const body = await check(1, { cohorts: [code], conductedOn: '2026-05-20' });
+      const body = await check(1, { associations: [code], conductedOn: '2026-05-20' });
       const response = await service.submit(newReceipt(), body);
       if (response.status !== 201) found.push(...(await faultsIn(response)));
     }
-    expect(found).toEqual(rules.map((rule) => `/cohorts/0 ${rule}`));
+    expect(found).toEqual(rules.map((rule) => `/associations/0 ${rule}`));
   });
 
   test('a member may still correct its check after the campaign, a stranger may not join', async () => {
     const { service } = await joiningService([campaign({})]);
     const member = newReceipt();
-    const body = await check(1, { cohorts: ['ABCD-EFG'] });
+    const body = await check(1, { associations: ['ABCD-EFG'] });
     expect((await service.submit(member, body)).status).toBe(201);
     service.clock.now = new Date('2026-07-15T10:00:00.000Z');
-    const corrected = await service.submit(member, await check(2, { cohorts: ['ABCD-EFG'] }), { key: 'corrected' });
-    expect(await corrected.json()).toMatchObject({ cohorts: ['c-0a1b2c3d'], admission: 'invited' });
+    const corrected = await service.submit(member, await check(2, { associations: ['ABCD-EFG'] }), {
+      key: 'corrected',
+    });
+    expect(await corrected.json()).toMatchObject({ associations: ['c-0a1b2c3d'], admission: 'invited' });
     expect((await service.submit(newReceipt(), body)).status).toBe(422);
   });
 
   test('a later submission without the code leaves the association and stays in the field', async () => {
     const { service } = await joiningService();
     const member = newReceipt();
-    await service.submit(member, await check(1, { cohorts: ['ABCD-EFG'] }));
+    await service.submit(member, await check(1, { associations: ['ABCD-EFG'] }));
     const later = await service.submit(member, await check(2), { key: 'later' });
     expect(await later.json()).toMatchObject({ admission: 'open' });
   });
 });
 
 describe('joining with an invitation code', () => {
-  const body = async (changed = {}) => check(1, { cohorts: [INVITATION], ...changed });
+  const body = async (changed = {}) => check(1, { associations: [INVITATION], ...changed });
 
   test('works for one organisation, as often as it needs', async () => {
     const { service } = await joiningService([campaign({ invitations: 2 })]);
     const member = newReceipt();
     const first = await service.submit(member, await body());
-    expect(await first.json()).toMatchObject({ cohorts: ['c-0a1b2c3d'], admission: 'single-use' });
-    const corrected = await service.submit(member, await check(3, { cohorts: [INVITATION] }), { key: 'corrected' });
+    expect(await first.json()).toMatchObject({ associations: ['c-0a1b2c3d'], admission: 'single-use' });
+    const corrected = await service.submit(member, await check(3, { associations: [INVITATION] }), {
+      key: 'corrected',
+    });
     expect(corrected.status).toBe(201);
     const other = await service.submit(newReceipt(), await body());
-    expect(await faultsIn(other)).toEqual(['/cohorts/0 invalid-invitation-code']);
+    expect(await faultsIn(other)).toEqual(['/associations/0 invalid-invitation-code']);
     expect(service.submissions.writes).toBe(2);
   });
 
   test('vouches for its submission: what would be reviewed under a code that many know is not', async () => {
     // Every answer alike.
     const { service } = await joiningService();
-    const reviewed = async (cohorts: string[]) =>
-      (await (await service.submit(newReceipt(), await check(1, { cohorts }))).json()) as { isReviewedFirst: boolean };
+    const reviewed = async (associations: string[]) =>
+      (await (await service.submit(newReceipt(), await check(1, { associations }))).json()) as {
+        isReviewedFirst: boolean;
+      };
     expect(await reviewed([])).toMatchObject({ admission: 'open', isReviewedFirst: true });
     expect(await reviewed(['ABCD-EFG'])).toMatchObject({ admission: 'invited', isReviewedFirst: true });
     expect(await reviewed([INVITATION])).toMatchObject({ admission: 'single-use', isReviewedFirst: false });
@@ -154,14 +160,14 @@ describe('joining with an invitation code', () => {
     isCrashing = false;
     expect((await service.submit(newReceipt(), await body())).status).toBe(422);
     const resumed = await service.submit(member, await body());
-    expect(await resumed.json()).toMatchObject({ cohorts: ['c-0a1b2c3d'] });
+    expect(await resumed.json()).toMatchObject({ associations: ['c-0a1b2c3d'] });
   });
 
   test('used, never drawn, out of time and closed give one answer, to the byte', async () => {
     const { service, registry } = await joiningService([campaign({ invitations: 2 })]);
     await service.submit(newReceipt(), await body());
     const ask = async (code: string) => {
-      const response = await service.submit(newReceipt(), await check(1, { cohorts: [code] }));
+      const response = await service.submit(newReceipt(), await check(1, { associations: [code] }));
       return JSON.stringify([
         response.status,
         await response.text(),
@@ -181,8 +187,8 @@ describe('joining with an invitation code', () => {
     const { service, invitations } = await joiningService([campaign({ invitations: 2 })]);
     for (const changed of [
       { profile: {} },
-      { cohorts: [INVITATION, 'NO-SUCH'] },
-      { cohorts: [INVITATION, INVITATION] },
+      { associations: [INVITATION, 'NO-SUCH'] },
+      { associations: [INVITATION, INVITATION] },
     ])
       expect((await service.submit(newReceipt(), await body(changed))).status).toBe(422);
     expect(invitations.claims).toBe(0);
@@ -190,7 +196,7 @@ describe('joining with an invitation code', () => {
 
   test('goes before the join code while the campaign runs', async () => {
     const { service } = await joiningService([campaign({ invitations: 2 })]);
-    const response = await service.submit(newReceipt(), await check(1, { cohorts: ['ABCD-EFG'] }));
-    expect(await faultsIn(response)).toEqual(['/cohorts/0 join-code-by-invitation']);
+    const response = await service.submit(newReceipt(), await check(1, { associations: ['ABCD-EFG'] }));
+    expect(await faultsIn(response)).toEqual(['/associations/0 join-code-by-invitation']);
   });
 });

@@ -1,5 +1,5 @@
 import { groupKey } from '#contracts/group';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import type { Cell, Change, Cut, GroupRef, HeadEntry, Manifest, PublishedCell } from '#contracts/release';
 import { SUPPRESSED } from '#contracts/suppressed';
 import { POLICY, shownCuts } from '#disclosure/policy';
@@ -20,9 +20,9 @@ export function figures(participations: number, low: number, high: number): Cut[
 
 /** What a release shows of a group: so many participations with cuts from `low` to `high`, or nothing. */
 export interface GroupFixture {
-  panel?: string;
+  unitType?: string;
   where?: Record<string, string>;
-  cohort?: string;
+  association?: string;
   participations?: number;
   low?: number;
   high?: number;
@@ -47,10 +47,10 @@ export function releaseFixture(
   const releaseId = `digitalcheck.1-${cutoffOn}-${hash}`;
   const cells = new Map<string, Cell>();
   const changes = new Map<string, Change>();
-  for (const { where = {}, panel = 'facility', participations = 140, low = 10, high = 90, ...fixture } of groups) {
-    const cohort = fixture.cohort === undefined ? {} : { cohort: fixture.cohort };
-    const key = groupKey({ panel, where, ...cohort }, 'level');
-    const group = { key, panel, where, ...cohort };
+  for (const { where = {}, unitType = 'facility', participations = 140, low = 10, high = 90, ...fixture } of groups) {
+    const association = fixture.association === undefined ? {} : { association: fixture.association };
+    const key = groupKey({ unitType, where, ...association }, 'level');
+    const group = { key, unitType, where, ...association };
     const published: PublishedCell = {
       group,
       state: 'published',
@@ -62,7 +62,7 @@ export function releaseFixture(
   }
   const manifest: Manifest = {
     releaseId,
-    panel: panelIdOf('digitalcheck.1'),
+    series: seriesOf('digitalcheck.1'),
     instrument: 'digitalcheck.1',
     cutoffOn,
     acceptedUntil: `${cutoffOn}T22:00:00.000Z`,
@@ -75,8 +75,8 @@ export function releaseFixture(
     instrumentHash: HASH,
     codeVersion: 'test',
     leftOut: [
-      { panel: 'facility', incomplete: 10, underReview: 5 },
-      { panel: 'carrier', incomplete: 0, underReview: 0 },
+      { unitType: 'facility', incomplete: 10, underReview: 5 },
+      { unitType: 'carrier', incomplete: 0, underReview: 0 },
     ],
     epsilonSum: 1234.5,
     cells: [...cells.values()].filter(isPublic).map(entryOf),
@@ -86,7 +86,7 @@ export function releaseFixture(
   return { manifest, cells, changes };
 }
 
-const isPublic = ({ group }: Cell | Change) => group.cohort === undefined;
+const isPublic = ({ group }: Cell | Change) => group.association === undefined;
 
 function entryOf(shown: Cell | Change): Manifest['cells'][number] {
   const { group } = shown;
@@ -133,9 +133,9 @@ export function memoryReleases(written: ReleaseFixture[]): MemoryReleases {
     listed: written.map(({ manifest }) => manifest.releaseId).reverse(),
     gone: new Map(),
     reads: [],
-    async head(panel: string) {
+    async head(series: string) {
       const releases = written.toReversed().flatMap(entryFor);
-      return panel === 'digitalcheck.1' && releases.length > 0 ? { panel, releases } : undefined;
+      return series === 'digitalcheck.1' && releases.length > 0 ? { series, releases } : undefined;
     },
     async manifest(id: string) {
       reader.reads.push(id);
@@ -151,14 +151,14 @@ export function memoryReleases(written: ReleaseFixture[]): MemoryReleases {
       const change = isListed(id) ? byId.get(id)?.changes.get(key) : undefined;
       return change && isPublic(change) ? structuredClone(change) : undefined;
     },
-    async memberCells(id: string, cohort: string) {
-      reader.reads.push(`${id}/${cohort}`);
+    async memberCells(id: string, association: string) {
+      reader.reads.push(`${id}/${association}`);
       const release = isListed(id) ? byId.get(id) : undefined;
       const own = <Shown extends Cell | Change>(all: Map<string, Shown>) =>
-        [...all.values()].filter(({ group }) => group.cohort === cohort);
+        [...all.values()].filter(({ group }) => group.association === association);
       const cells = release ? own(release.cells) : [];
       return release && cells.length > 0
-        ? structuredClone({ cohort, cells, changes: own(release.changes) })
+        ? structuredClone({ association, cells, changes: own(release.changes) })
         : undefined;
     },
   };
@@ -170,7 +170,7 @@ const ELDER_CARE = { sector: 'elder-care' };
 export const FIRST = releaseFixture('2025-06-30', [
   { participations: 200, low: 5, high: 80 },
   { where: ELDER_CARE, participations: 60, low: 8, high: 82 },
-  { panel: 'carrier', participations: 30 },
+  { unitType: 'carrier', participations: 30 },
 ]);
 export const SECOND = releaseFixture(
   '2026-03-31',
@@ -183,8 +183,8 @@ export const SECOND = releaseFixture(
     { where: { sector: 'daycare' }, participations: 25 },
     { where: { ...ELDER_CARE, size: '50-and-more' }, participations: 30 },
     { where: { ...ELDER_CARE, size: '50-249' }, suppressed: true },
-    { panel: 'carrier', participations: 30 },
-    { panel: 'carrier', where: ELDER_CARE, participations: 20 },
+    { unitType: 'carrier', participations: 30 },
+    { unitType: 'carrier', where: ELDER_CARE, participations: 20 },
   ],
   { follows: FIRST.manifest.releaseId },
 );

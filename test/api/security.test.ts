@@ -13,7 +13,7 @@ test('a receipt is in no log line, stored item, header or answer but its making'
   await service.submit(receipt, await check(3));
   await service.submit(receipt, await check(3, { [receipt]: 1, profile: { [receipt]: receipt } }), { key: 'b' });
   await service.submit(receipt, await check(3, { instrument: receipt }), { key: 'c' });
-  await service.submit(receipt, await check(3, { cohorts: [receipt] }), { key: 'd' });
+  await service.submit(receipt, await check(3, { associations: [receipt] }), { key: 'd' });
   await service.submit(receipt, null, { key: 'e', raw: `${receipt}` });
   await service.submit(receipt, await check(3), { key: `${receipt} x` });
   await service.submit(receipt, await check(3), { key: receipt });
@@ -68,7 +68,7 @@ test('whatever is asked with it, no key or code is in a log line, whole or by a 
       for (const path of ['/v1/submissions', '/v1/standing', '/v1/associations/c-0a1b2c3d/overview', `/v1/${secret}`])
         await service.send(`${path}?instrument=${secret}&code=${secret}`, { headers });
       for (const lang of ['de', 'en']) await service.send(`/${lang}/join/${secret}?code=${secret}`, { headers });
-      const body = await check(2, { cohorts: [secret] });
+      const body = await check(2, { associations: [secret] });
       await service.submit(receipt, body, { key: `a-${secret}`.slice(0, 60), headers: { 'Source-Key': secret } });
       await service.submit(secret, body);
       await service.own(secret, 'DELETE');
@@ -195,7 +195,7 @@ describe('pages', () => {
 
   test('it shows the release in force', async () => {
     const marks = { isTrial: false, isInvented: true, hasKnownKey: false };
-    const release = releaseFixture('2026-06-30', [{ participations: 225 }, { panel: 'carrier', suppressed: true }], {
+    const release = releaseFixture('2026-06-30', [{ participations: 225 }, { unitType: 'carrier', suppressed: true }], {
       marks,
     });
     const service = await testService({ releases: memoryReleases([release]) });

@@ -34,7 +34,7 @@ afterAll(async () => {
 
 test('a check is stored once, replayed byte for byte, read back and withdrawn for good', async () => {
   const receipt = newReceipt();
-  const body = await check(3, { cohorts: ['abcd-efg'], questions: { tried: ['data', 'access'] } });
+  const body = await check(3, { associations: ['abcd-efg'], questions: { tried: ['data', 'access'] } });
   const answers = await Promise.all(Array.from({ length: 10 }, () => service.submit(receipt, body)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
   expect(answers.filter(({ headers }) => headers.get('Idempotent-Replayed') === null)).toHaveLength(1);
@@ -42,7 +42,7 @@ test('a check is stored once, replayed byte for byte, read back and withdrawn fo
 
   expect((await service.submit(receipt, await check(1))).status).toBe(422);
   expect(await (await service.own(receipt)).json()).toMatchObject({
-    submissions: [{ ...body, cohorts: ['c-0a1b2c3d'], admission: 'invited', overall: 75 }],
+    submissions: [{ ...body, associations: ['c-0a1b2c3d'], admission: 'invited', overall: 75 }],
   });
 
   expect(await (await service.own(receipt, 'DELETE')).json()).toEqual({ withdrawn: 1 });

@@ -118,9 +118,9 @@ describe('sending a check', () => {
 
   test('associations are joined by their codes as people write them', async () => {
     const service = await testService();
-    const response = await service.submit(newReceipt(), await check(1, { cohorts: ['abcd efg', 'HJKM-NPQ'] }));
-    expect(await response.json()).toMatchObject({ admission: 'invited', cohorts: ['c-0a1b2c3d', 'c-11111111'] });
-    expect([...service.submissions.items.values()]).toMatchObject([{ cohorts: ['c-0a1b2c3d', 'c-11111111'] }]);
+    const response = await service.submit(newReceipt(), await check(1, { associations: ['abcd efg', 'HJKM-NPQ'] }));
+    expect(await response.json()).toMatchObject({ admission: 'invited', associations: ['c-0a1b2c3d', 'c-11111111'] });
+    expect([...service.submissions.items.values()]).toMatchObject([{ associations: ['c-0a1b2c3d', 'c-11111111'] }]);
   });
 
   test('a partner is stored as the source; a trusted one as such', async () => {
@@ -164,13 +164,13 @@ test('the largest ordinary submission of the check is one write unit', async () 
     questions: Object.fromEntries(
       instrument.questions.map(({ id, codes, maxChoices }) => [id, longest(codes, maxChoices)]),
     ),
-    cohorts: ['ABCD-EFG', 'HJKM-NPQ'],
+    associations: ['ABCD-EFG', 'HJKM-NPQ'],
     carrierSecret: 'x'.repeat(100),
   });
   expect(response.status).toBe(201);
   const [stored] = service.submissions.items.values();
   if (stored?.kind !== 'submission') throw new Error('not stored');
-  const third = { ...stored, cohorts: [...stored.cohorts!, 'c-ffffffff'] };
+  const third = { ...stored, associations: [...stored.associations!, 'c-ffffffff'] };
   const imported = { ...third, source: `import:${'x'.repeat(30)}` };
   const sizes = [third, imported].map((item) => itemSize(encodeSubmission(item)));
   expect(Math.max(...sizes)).toBeGreaterThan(400);
@@ -230,15 +230,15 @@ describe('the same key again', () => {
       },
     });
     const receipt = newReceipt();
-    const body = await check(1, { cohorts: ['OPEN-1'] });
+    const body = await check(1, { associations: ['OPEN-1'] });
     const first = await service.submit(receipt, body);
     known.association = { ...open, closedAt: '2026-07-01T00:00:00.000Z' };
     const again = await service.submit(receipt, body);
     expect([again.status, again.headers.get('Idempotent-Replayed')]).toEqual([201, 'true']);
     expect(await again.text()).toBe(await first.text());
     const late = await service.submit(newReceipt(), body);
-    expect([late.status, await faultsIn(late)]).toEqual([422, ['/cohorts/0 closed-join-code']]);
-    const changed = await service.submit(receipt, await check(2, { cohorts: ['OPEN-1'] }));
+    expect([late.status, await faultsIn(late)]).toEqual([422, ['/associations/0 closed-join-code']]);
+    const changed = await service.submit(receipt, await check(2, { associations: ['OPEN-1'] }));
     expect(await changed.json()).toMatchObject({ type: '/problems/idempotency-key-reused' });
   });
 
@@ -344,8 +344,8 @@ describe('what is not valid is refused with every failing field, and nothing is 
     ['answers missing', { answers: undefined }, ['/answers required']],
     [
       'wrong types',
-      { answers: [], profile: 'x', cohorts: {}, questions: 3 },
-      ['/answers wrong-type', '/cohorts wrong-type', '/profile wrong-type', '/questions wrong-type'],
+      { answers: [], profile: 'x', associations: {}, questions: 3 },
+      ['/answers wrong-type', '/associations wrong-type', '/profile wrong-type', '/questions wrong-type'],
     ],
     ['a date that does not exist', { conductedOn: '2026-02-30' }, ['/conductedOn invalid-date']],
     ['a date with a time', { conductedOn: '2026-02-03T00:00:00Z' }, ['/conductedOn invalid-date']],
@@ -370,11 +370,11 @@ describe('what is not valid is refused with every failing field, and nothing is 
     ['a code of the wrong type in a list', { questions: { tried: ['data', 3] } }, ['/questions/tried/1 unknown-code']],
     [
       'unknown, closed and repeated association codes',
-      { cohorts: ['ABCD-EFG', 'RSTVWXY', 'abcdefg'] },
-      ['/cohorts/1 closed-join-code', '/cohorts/2 repeated-code'],
+      { associations: ['ABCD-EFG', 'RSTVWXY', 'abcdefg'] },
+      ['/associations/1 closed-join-code', '/associations/2 repeated-code'],
     ],
-    ['an association code that is none', { cohorts: ['ZZZZ'] }, ['/cohorts/0 unknown-join-code']],
-    ['four association codes', { cohorts: ['A', 'B', 'C', 'D'] }, ['/cohorts too-many']],
+    ['an association code that is none', { associations: ['ZZZZ'] }, ['/associations/0 unknown-join-code']],
+    ['four association codes', { associations: ['A', 'B', 'C', 'D'] }, ['/associations too-many']],
     ['a short secret', { carrierSecret: 'short' }, ['/carrierSecret too-short']],
     ['a secret with NUL', { carrierSecret: 'long enough\u0000' }, ['/carrierSecret invalid-text']],
     ['a secret with a lone surrogate', { carrierSecret: 'long enough\ud800' }, ['/carrierSecret invalid-text']],

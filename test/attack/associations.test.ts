@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatAssociationKey } from '#contracts/association-key';
-import { cohortGroups } from '#contracts/group';
+import { memberGroups } from '#contracts/group';
 import { listedIn } from '#contracts/release';
 import { POLICY } from '#disclosure/policy';
 import { AssociationFigures, type AssociationOverview } from '#functions/api/association-paths';
@@ -27,14 +27,14 @@ const keyOf = (code: keyof typeof ASSOCIATIONS) => formatAssociationKey(ASSOCIAT
 const FIRST = '2026-03-31';
 const SECOND = '2026-10-31';
 
-const inBoth = field('both', 7, { sector: 'a', cohorts: [A, B] });
+const inBoth = field('both', 7, { sector: 'a', associations: [A, B] });
 const onlyA = [
-  ...field('a-in-a', 18, { sector: 'a', cohorts: [A] }),
-  ...field('a-in-b', 26, { sector: 'b', cohorts: [A] }),
+  ...field('a-in-a', 18, { sector: 'a', associations: [A] }),
+  ...field('a-in-b', 26, { sector: 'b', associations: [A] }),
   // Nine in one field of work: below k.
-  ...field('a-in-c', 9, { sector: 'c', cohorts: [A] }),
+  ...field('a-in-c', 9, { sector: 'c', associations: [A] }),
 ];
-const onlyB = field('b-in-b', 7, { sector: 'b', cohorts: [B] });
+const onlyB = field('b-in-b', 7, { sector: 'b', associations: [B] });
 const others = (['a', 'b', 'c', 'd'] as const).flatMap((sector) => field(`other-${sector}`, 25, { sector }));
 const everybody: House[] = [...inBoth, ...onlyA, ...onlyB, ...others];
 const target = onlyA.at(-1)!;
@@ -71,7 +71,7 @@ async function everythingOf(code: keyof typeof ASSOCIATIONS, from = service): Pr
   };
   await ask('/overview');
   for (const release of releases)
-    for (const { key } of cohortGroups(attackedInstrument, id))
+    for (const { key } of memberGroups(attackedInstrument, id))
       for (const view of ['standing', 'progress'])
         for (const accept of ['application/json', 'text/csv'])
           await ask(`/figures?instrument=probe.1&release=${release}&group=${key}&view=${view}`, accept);
@@ -84,7 +84,7 @@ async function twoReleases(from: Service): Promise<void> {
   await from.release(FIRST);
   from.clock.now = new Date('2026-08-01T08:00:00.000Z');
   await from.submitAll([...onlyA.slice(0, 12), ...others.slice(0, 15)]);
-  await from.submitAll(onlyB.slice(0, 3).map(({ cohorts: _, ...house }) => house));
+  await from.submitAll(onlyB.slice(0, 3).map(({ associations: _, ...house }) => house));
   await from.release(SECOND);
 }
 
@@ -93,7 +93,7 @@ describe('two associations that pool what they see', () => {
     await twoReleases(service);
     const [newest] = listedIn(await service.releases.head('probe.1'));
     const shown = async (code: keyof typeof ASSOCIATIONS, sector?: string) =>
-      (await service.cohortCell(code, sector ? { sector } : {}, newest!))?.state ?? 'suppressed';
+      (await service.memberCell(code, sector ? { sector } : {}, newest!))?.state ?? 'suppressed';
     expect(await shown(A)).toBe('published');
     expect(await shown(A, 'c')).toBe('suppressed');
     for (const sector of [undefined, 'a', 'b', 'c', 'd']) expect(await shown(B, sector)).toBe('suppressed');
@@ -177,9 +177,9 @@ describe('an association that watches', () => {
     for (const path of [
       `/v1/associations/${ASSOCIATIONS[B]}/overview`,
       `/v1/associations/${ASSOCIATIONS[B]}/figures?instrument=probe.1`,
-      `/v1/associations/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=cohort=${ASSOCIATIONS[B]}`,
-      `/v1/associations/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=sector=a,cohort=${ASSOCIATIONS[B]}`,
-      `/v1/associations/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=cohort=${ASSOCIATIONS[A]},cohort=${ASSOCIATIONS[B]}`,
+      `/v1/associations/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=association=${ASSOCIATIONS[B]}`,
+      `/v1/associations/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=sector=a,association=${ASSOCIATIONS[B]}`,
+      `/v1/associations/${ASSOCIATIONS[A]}/figures?instrument=probe.1&group=association=${ASSOCIATIONS[A]},association=${ASSOCIATIONS[B]}`,
     ])
       expect([403, 404]).toContain((await service.get(path, headers)).status);
   });

@@ -36,7 +36,7 @@ export interface House {
   /** Comes in by the operator's trusted import; else anonymously. */
   isTrusted?: boolean;
   /** Associations whose code it sends. */
-  cohorts?: (keyof typeof ASSOCIATIONS)[];
+  associations?: (keyof typeof ASSOCIATIONS)[];
 }
 
 /** Two associations by their join codes. */
@@ -126,7 +126,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
         instrument: instrument.id,
         profile: { sector, size, region },
         scores: house.scores ?? scoresOf(house.name),
-        ...(house.cohorts ? { cohorts: house.cohorts } : {}),
+        ...(house.associations ? { associations: house.associations } : {}),
       }),
     });
   }
@@ -202,10 +202,10 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
       return JSON.parse((await get(`${path}group=${group}`)).text).cell;
     },
     /** A group of an association's members as the association alone is shown it; undefined where it has none. */
-    async cohortCell(joinCode: keyof typeof ASSOCIATIONS, where: Record<string, string>, releaseId: string) {
-      const cohort = ASSOCIATIONS[joinCode];
-      const key = groupKey({ where, cohort });
-      return (await stores.releases.memberCells(releaseId, cohort))?.cells.find(({ group }) => group.key === key);
+    async memberCell(joinCode: keyof typeof ASSOCIATIONS, where: Record<string, string>, releaseId: string) {
+      const association = ASSOCIATIONS[joinCode];
+      const key = groupKey({ where, association });
+      return (await stores.releases.memberCells(releaseId, association))?.cells.find(({ group }) => group.key === key);
     },
     async close() {
       server.close();

@@ -118,13 +118,13 @@ describe('attack 4: nested groups and sums that leave a few', () => {
   async function shown(members: number, outsiders: number, looser: Weakening = {}) {
     const other = await another();
     await other.submitAll([
-      ...field('member', members, { sector: 'a', cohorts: ['AAAA-1'] }),
-      ...field('elsewhere', 10, { sector: 'b', cohorts: ['AAAA-1'] }),
+      ...field('member', members, { sector: 'a', associations: ['AAAA-1'] }),
+      ...field('elsewhere', 10, { sector: 'b', associations: ['AAAA-1'] }),
       ...field('outsider', outsiders, { sector: 'a', isTrusted: false }),
       ...others,
     ]);
     const { releaseId } = await other.release(FIRST, looser);
-    return [await other.cell('sector=a'), await other.cohortCell('AAAA-1', { sector: 'a' }, releaseId)].map(
+    return [await other.cell('sector=a'), await other.memberCell('AAAA-1', { sector: 'a' }, releaseId)].map(
       (cell) => cell?.state,
     );
   }
@@ -140,12 +140,14 @@ describe('attack 4: nested groups and sums that leave a few', () => {
   });
   it('tells the public nothing of associations', async () => {
     const houses = [...field('a', 60, { sector: 'a' }), ...field('b', 40, { sector: 'b' })];
-    await service.submitAll(houses.map((house, place) => (place < 25 ? { ...house, cohorts: ['AAAA-1'] } : house)));
+    await service.submitAll(
+      houses.map((house, place) => (place < 25 ? { ...house, associations: ['AAAA-1'] } : house)),
+    );
     const { releaseId } = await service.release(FIRST);
-    expect(await service.cohortCell('AAAA-1', { sector: 'a' }, releaseId)).toMatchObject({ state: 'suppressed' });
-    expect(await service.cohortCell('AAAA-1', {}, releaseId)).toMatchObject({ participations: 25 });
+    expect(await service.memberCell('AAAA-1', { sector: 'a' }, releaseId)).toMatchObject({ state: 'suppressed' });
+    expect(await service.memberCell('AAAA-1', {}, releaseId)).toMatchObject({ participations: 25 });
     expect(JSON.stringify(await everythingPublic(service))).not.toContain('c-aaaaaaa1');
-    for (const group of ['cohort=c-aaaaaaa1', 'sector=a,cohort=c-aaaaaaa1'])
+    for (const group of ['association=c-aaaaaaa1', 'sector=a,association=c-aaaaaaa1'])
       expect((await service.get(`/v1/figures?instrument=probe.1&group=${group}`)).status).toBe(404);
   });
 });
@@ -153,15 +155,15 @@ describe('attack 4: nested groups and sums that leave a few', () => {
 describe('attack 5: the same set under several names', () => {
   it('gives equal figures, so that asking twice draws once', async () => {
     await service.submitAll([
-      ...field('both', 30, { sector: 'a', cohorts: ['AAAA-1', 'BBBB-2'] }),
+      ...field('both', 30, { sector: 'a', associations: ['AAAA-1', 'BBBB-2'] }),
       ...field('a', 30, { sector: 'a' }),
       ...field('b', 40, { sector: 'b', size: 'l' }),
     ]);
     const { releaseId } = await service.release(FIRST);
     const figures = (cell: Cell | undefined) => ({ ...mustBePublished(cell!), group: null });
     const [one, two] = [
-      await service.cohortCell('AAAA-1', {}, releaseId),
-      await service.cohortCell('BBBB-2', {}, releaseId),
+      await service.memberCell('AAAA-1', {}, releaseId),
+      await service.memberCell('BBBB-2', {}, releaseId),
     ];
     expect(figures(one)).toEqual(figures(two));
     // Sector a is size s and the other way round: neither lies within the other by definition.

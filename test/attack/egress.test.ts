@@ -21,7 +21,7 @@ import { syntheticLog } from '../bench/synthetic.ts';
 import { organisationHash, receiptOf } from './attacked-service.ts';
 import { type Asked, differences, type Known, listening, walkOf } from './egress.ts';
 
-const PANEL = 'digitalcheck.1';
+const SERIES = 'digitalcheck.1';
 const CUTOFFS = ['2025-06-30', '2026-06-30'] as const;
 const PUBLISHED_ON = { '2025-06-30': '2025-07-15', '2026-06-30': '2026-07-15' };
 const ASSOCIATION = 'c-0a1b2c3d';
@@ -38,14 +38,14 @@ const registered: Association = {
 
 /** The check with a catalogue of everybody and each sector: as many formats and states as the whole, in less time. */
 const instrument: Instrument = {
-  ...(await loadInstruments([])).get(PANEL)!,
+  ...(await loadInstruments([])).get(SERIES)!,
   catalogue: [[], [{ attribute: 'sector', level: 0 }]],
   fallbackOrder: [
     { set: [{ attribute: 'sector', level: 0 }], fromN: 20 },
     { set: [], fromN: 50 },
   ],
 };
-const instruments = new Map([[PANEL, instrument]]);
+const instruments = new Map([[SERIES, instrument]]);
 
 /** 437 organisations over two years, 60 of them an association's, with answers, choices and resubmissions. */
 function wholeLog(): StoredSubmission[] {
@@ -63,7 +63,7 @@ function wholeLog(): StoredSubmission[] {
   return log.map((submission, place) => ({
     ...submission,
     organisation: submission.organisation === names[0] ? organisationHash('who asks') : submission.organisation,
-    ...(members.has(submission.organisation) ? { cohorts: [ASSOCIATION] } : {}),
+    ...(members.has(submission.organisation) ? { associations: [ASSOCIATION] } : {}),
     questions: Object.fromEntries(
       instrument.questions.map(({ id, codes }, at) => [id, [codes[(place * 7 + at) % codes.length]!.id]]),
     ),
@@ -81,7 +81,6 @@ function dependencies(stores: Pick<ApiDependencies, 'releases' | 'files' | 'subm
     participation: {
       participation: async () => ({
         countedOn: '2026-07-19',
-        panels: { [PANEL]: { state: 'counted', atLeast: 55 } },
         campaigns: {},
       }),
     },
@@ -107,7 +106,7 @@ async function real() {
         now: () => new Date(`${PUBLISHED_ON[cutoffOn]}T08:00:00.000Z`),
         facts: { publisher: PUBLISHER },
       },
-      { instrument: PANEL, cutoffOn },
+      { instrument: SERIES, cutoffOn },
     );
     if (outcome.state !== 'published') throw new Error(outcome.state);
     releases.unshift(outcome.manifest.releaseId);
@@ -127,7 +126,7 @@ async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof rea
   const cells = new Map<string, Cell>();
   const changes = new Map<string, Change>();
   const members = new Map<string, MemberCells>();
-  const head = asContract(Head, await stores.releases.head(PANEL));
+  const head = asContract(Head, await stores.releases.head(SERIES));
   const files = memoryFiles();
   for (const releaseId of releases.toReversed()) {
     const manifest = asContract(Manifest, await stores.releases.manifest(releaseId));
@@ -158,11 +157,11 @@ async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof rea
     dependencies({
       releases: {
         ...stores.releases,
-        head: async (panel) => (panel === PANEL ? head : undefined),
+        head: async (series) => (series === SERIES ? head : undefined),
         manifest: async (id) => manifests.get(id),
         cell: async (id, key) => cells.get(`${id} ${key}`),
         change: async (id, key) => changes.get(`${id} ${key}`),
-        memberCells: async (id, cohort) => (cohort === ASSOCIATION ? members.get(id) : undefined),
+        memberCells: async (id, association) => (association === ASSOCIATION ? members.get(id) : undefined),
       },
       files,
       submissions,
@@ -187,26 +186,29 @@ beforeAll(async () => {
   const manifest = (await service.stores.releases.manifest(newest!))!;
   /** One published and one suppressed group of each shape. */
   const samples = new Map(
-    manifest.cells.map(({ state, group }) => [`${group.panel} ${Object.keys(group.where).join()} ${state}`, group.key]),
+    manifest.cells.map(({ state, group }) => [
+      `${group.unitType} ${Object.keys(group.where).join()} ${state}`,
+      group.key,
+    ]),
   );
   const list = ReleaseFile.array().parse(
     JSON.parse(new TextDecoder().decode(await service.stores.files.get(fileListPath(newest!)))),
   );
   const check = {
-    instrument: PANEL,
+    instrument: SERIES,
     profile: service.log[0]!.profile,
     answers: service.log[0]!.answers,
-    cohorts: ['ABCD-EFG'],
+    associations: ['ABCD-EFG'],
   };
   known = {
-    instruments: [PANEL],
+    instruments: [SERIES],
     releases: service.releases,
     groups: [
       ...samples.values(),
       'all',
       'sector=health,size=50-249,region=de-nw',
       'sector=nothing',
-      `cohort=${ASSOCIATION}`,
+      `association=${ASSOCIATION}`,
     ],
     files: [...new Set(list.map(({ name }) => name))],
     associations: [ASSOCIATION],
@@ -265,7 +267,7 @@ describe('every egress', () => {
 
 describe('the walk finds what leaks', () => {
   const some: Asked[] = [
-    { method: 'GET', path: `/v1/figures?instrument=${PANEL}`, headers: {} },
+    { method: 'GET', path: `/v1/figures?instrument=${SERIES}`, headers: {} },
     { method: 'GET', path: '/v1/nothing', headers: {} },
   ];
   const counted = () => service.log.length;

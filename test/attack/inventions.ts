@@ -30,7 +30,7 @@ export interface World {
   steers?: 'answers' | 'scores';
   /** The target's association: so many other members, all of whose answers the attacker knows. 0: none. */
   otherMembers?: number;
-  /** The whole panel is invented but for the target: reported, not bounded. */
+  /** Everybody but the target is invented: reported, not bounded. */
   isAlone?: boolean;
   policy?: Policy;
 }
@@ -67,7 +67,7 @@ const HONEST = 270;
 const REFERENCE = 4000;
 const SURE = 0.95;
 const RELEASES = ['2026-01-31', '2026-07-31'];
-const COHORT = 'c-aaaaaaa1';
+const MEMBERS_OF = 'c-aaaaaaa1';
 const LONELY = { level: 'facility', sector: 'other', size: '1000-plus', region: 'de-hb' };
 
 export function gainIn(instrument: Instrument, world: World, trials: number, seed: string): Gain {
@@ -100,7 +100,7 @@ export function gainIn(instrument: Instrument, world: World, trials: number, see
       cellsOfTarget(instrument, releasedAt(instrument, log, cutoffOn, world.policy ?? POLICY), members > 0),
     );
     const belongs = (profile: Record<string, string>, isMember: boolean, cell: PublishedCell) =>
-      cell.group.cohort === undefined || isMember
+      cell.group.association === undefined || isMember
         ? liesWithin(instrument, groupOf(instrument, profile, isMember), cell.group)
         : false;
     const guess = bestGuess({
@@ -162,7 +162,7 @@ export function differenceRead(instrument: Instrument, policy: Policy, trials: n
     const of = (key: string) => cells.filter((cell) => isPublished(cell)).find(({ group }) => group.key === key)!;
     const [sector, members] = [
       of('level=facility,sector=care-disability-health'),
-      of(`level=facility,cohort=${COHORT}`),
+      of(`level=facility,association=${MEMBERS_OF}`),
     ];
     for (const { id } of instrument.items)
       for (const level of [1, 2, 3, 4]) {
@@ -238,7 +238,7 @@ function submission(
     admission: 'open',
     profile,
     answers,
-    ...(isMember ? { cohorts: [COHORT] } : {}),
+    ...(isMember ? { associations: [MEMBERS_OF] } : {}),
     bodyHash: hash(''),
     expiresAt: Date.parse('2040-01-01') / 1000,
   };
@@ -253,7 +253,7 @@ function releasedAt(
   const fold = createFold({
     instruments: new Map([[instrument.id, instrument]]),
     cutoffOn,
-    after: monthsBefore(cutoffOn, instrument.panelMonths),
+    after: monthsBefore(cutoffOn, instrument.windowMonths),
     acceptedUntil: `${cutoffOn}T23:59:59.999Z`,
     acceptedAfter: null,
   });
@@ -266,8 +266,8 @@ function releasedAt(
 }
 
 function groupOf(instrument: Instrument, profile: Record<string, string>, isMember: boolean) {
-  const where = Object.fromEntries(Object.entries(profile).filter(([id]) => id !== instrument.panelAttribute));
-  return { panel: profile[instrument.panelAttribute!]!, where, ...(isMember ? { cohort: COHORT } : {}) };
+  const where = Object.fromEntries(Object.entries(profile).filter(([id]) => id !== instrument.unitTypeAttribute));
+  return { unitType: profile[instrument.unitTypeAttribute!]!, where, ...(isMember ? { association: MEMBERS_OF } : {}) };
 }
 
 /** The cells that count the target: it knows its own profile, and so does the attacker. */
@@ -275,13 +275,15 @@ function cellsOfTarget(instrument: Instrument, cells: readonly Cell[], isMember:
   const own = new Set(
     instrument.catalogue.flatMap((set) => {
       const group = groupOfProfile(instrument, LONELY, set);
-      return group ? [groupKey(group, instrument.panelAttribute)] : [];
+      return group ? [groupKey(group, instrument.unitTypeAttribute)] : [];
     }),
   );
   return cells.filter(
     ({ group }) =>
       own.has(group.key) ||
-      (isMember && group.cohort === COHORT && liesWithin(instrument, groupOf(instrument, LONELY, true), group)),
+      (isMember &&
+        group.association === MEMBERS_OF &&
+        liesWithin(instrument, groupOf(instrument, LONELY, true), group)),
   );
 }
 

@@ -18,7 +18,7 @@ const audited = (change: (release: Drawn) => void = () => {}, taken = log) => {
 /** Rules broken, each once, ascending. */
 const rules = (...given: Parameters<typeof audited>) =>
   [...new Set(audited(...given).breaks.map(({ rule }) => rule))].sort((a, b) => a - b);
-const isPublic = ({ group }: Cell) => group.cohort === undefined;
+const isPublic = ({ group }: Cell) => group.association === undefined;
 const published = ({ cells }: Drawn) => cells.filter((cell): cell is PublishedCell => cell.state === 'published');
 const publishedChanges = ({ changes }: Drawn) =>
   changes.filter((change): change is PublishedChange => change.state === 'published');
@@ -88,7 +88,10 @@ describe('auditDraw', () => {
     };
     expect(rules(lose)).toEqual([6]);
     const stray = (release: Drawn) => {
-      release.cells.push({ ...large(release), group: { key: 'cohort=c-ffffffff', where: {}, cohort: 'c-ffffffff' } });
+      release.cells.push({
+        ...large(release),
+        group: { key: 'association=c-ffffffff', where: {}, association: 'c-ffffffff' },
+      });
     };
     expect(rules(stray)).toEqual([6]);
     const listOtherwise = (release: Drawn) => {

@@ -67,7 +67,7 @@ export function drawnRelease(
   });
   const manifest: Manifest = {
     releaseId: `${instrument.id}-${window.cutoffOn}-00000003`,
-    panel: instrument.id,
+    series: instrument.id,
     instrument: instrument.id,
     cutoffOn: window.cutoffOn,
     acceptedUntil: window.acceptedUntil,
@@ -89,7 +89,7 @@ export function drawnRelease(
 
 export function entriesOf(shown: readonly (Cell | Change)[]): CellEntry[] {
   return shown.flatMap((one): CellEntry[] => {
-    if (one.group.cohort !== undefined) return [];
+    if (one.group.association !== undefined) return [];
     if (one.state === 'suppressed') return [one];
     return [{ group: one.group, state: 'published', participations: one.participations }];
   });

@@ -118,7 +118,7 @@ async function measured() {
   };
   const releases: ReleaseReader = {
     ...deps.releases,
-    head: (panel) => counted(deps.releases.head(panel)),
+    head: (series) => counted(deps.releases.head(series)),
     manifest: (id) => counted(deps.releases.manifest(id)),
     cell: (id, key) => counted(deps.releases.cell(id, key)),
   };

@@ -4,8 +4,8 @@ import type { StoredSubmission } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
 import type { PublishDependencies } from '#functions/publish/publish';
 import type { Instruments } from '#instruments/load-instruments';
-import { abandonedBy, begun, inForce, renewed, type Step, struck, takenDown } from '#store/panel-state';
-import type { FileStore, PanelState, ReleaseStore, SubmissionLog } from '#store/ports';
+import type { FileStore, ReleaseStore, SeriesState, SubmissionLog } from '#store/ports';
+import { abandonedBy, begun, inForce, renewed, type Step, struck, takenDown } from '#store/series-state';
 
 /**
  * A publisher whose stores are plain memory, so that a benchmark measures the publishing and not a database.
@@ -60,39 +60,40 @@ function readableLog(log: readonly StoredSubmission[]): SubmissionLog {
 }
 
 export function memoryReleases(): ReleaseStore {
-  const panels = new Map<string, PanelState>();
+  const states = new Map<string, SeriesState>();
   const manifests = new Map<string, Manifest>();
   const cells = new Map<string, Cell>();
   const changes = new Map<string, Change>();
   const members = new Map<string, MemberCells>();
-  const stateOf = (panel: string): PanelState => panels.get(panel) ?? { head: { panel, releases: [] }, abandoned: [] };
-  const step = <Result>(panel: string, take: (state: PanelState) => Step<Result>): Result => {
-    const { next, result } = take(stateOf(panel));
-    if (next) panels.set(panel, next);
+  const stateOf = (series: string): SeriesState =>
+    states.get(series) ?? { head: { series, releases: [] }, abandoned: [] };
+  const step = <Result>(series: string, take: (state: SeriesState) => Step<Result>): Result => {
+    const { next, result } = take(stateOf(series));
+    if (next) states.set(series, next);
     return result;
   };
   const isListed = (releaseId: string) =>
-    [...panels.values()].some(({ head }) =>
+    [...states.values()].some(({ head }) =>
       head.releases.some((entry) => entry.releaseId === releaseId && entry.state === 'listed'),
     );
   const shown = <Value>(releaseId: string, value: Value | undefined) => (isListed(releaseId) ? value : undefined);
   return {
-    head: async (panel) => panels.get(panel)?.head,
+    head: async (series) => states.get(series)?.head,
     manifest: async (releaseId) => shown(releaseId, manifests.get(releaseId)),
     cell: async (releaseId, key) => shown(releaseId, cells.get(`${releaseId} ${key}`)),
     change: async (releaseId, key) => shown(releaseId, changes.get(`${releaseId} ${key}`)),
-    memberCells: async (releaseId, cohort) => shown(releaseId, members.get(`${releaseId} ${cohort}`)),
-    panelState: async (panel) => stateOf(panel),
-    begin: async (attempt, now) => step(attempt.panel, (state) => begun(state, attempt, now)),
-    renew: async (attempt, heldUntil) => step(attempt.panel, (state) => renewed(state, attempt, heldUntil)),
-    abandon: async (attempt) => step(attempt.panel, (state) => abandonedBy(state, attempt)),
+    memberCells: async (releaseId, association) => shown(releaseId, members.get(`${releaseId} ${association}`)),
+    seriesState: async (series) => stateOf(series),
+    begin: async (attempt, now) => step(attempt.series, (state) => begun(state, attempt, now)),
+    renew: async (attempt, heldUntil) => step(attempt.series, (state) => renewed(state, attempt, heldUntil)),
+    abandon: async (attempt) => step(attempt.series, (state) => abandonedBy(state, attempt)),
     writeManifest: async (manifest) => void manifests.set(manifest.releaseId, manifest),
     writeCell: async (releaseId, cell) => void cells.set(`${releaseId} ${cell.group.key}`, cell),
     writeChange: async (releaseId, change) => void changes.set(`${releaseId} ${change.group.key}`, change),
-    writeMemberCells: async (releaseId, own) => void members.set(`${releaseId} ${own.cohort}`, own),
-    putInForce: async (attempt, entry) => step(attempt.panel, (state) => inForce(state, attempt, entry)),
-    takeDown: async (releaseId) => step(manifests.get(releaseId)!.panel, (state) => takenDown(state, releaseId)),
-    removeAbandoned: async (panel, releaseId) => step(panel, (state) => struck(state, releaseId)),
+    writeMemberCells: async (releaseId, own) => void members.set(`${releaseId} ${own.association}`, own),
+    putInForce: async (attempt, entry) => step(attempt.series, (state) => inForce(state, attempt, entry)),
+    takeDown: async (releaseId) => step(manifests.get(releaseId)!.series, (state) => takenDown(state, releaseId)),
+    removeAbandoned: async (series, releaseId) => step(series, (state) => struck(state, releaseId)),
   };
 }
 

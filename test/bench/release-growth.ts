@@ -29,7 +29,7 @@ function logOf(instrument: Instrument, organisations: number, associations = 0):
   const places = new Map([...new Set(log.map(({ organisation }) => organisation))].map((one, place) => [one, place]));
   return log.map((submission) => {
     const place = places.get(submission.organisation)!;
-    return { ...submission, cohorts: [name(place), name(place * 7 + 1)] };
+    return { ...submission, associations: [name(place), name(place * 7 + 1)] };
   });
 }
 
@@ -42,7 +42,7 @@ function foldOf(instrument: Instrument, log: readonly StoredSubmission[]) {
   const fold = createFold({
     instruments: new Map([[instrument.id, instrument]]),
     cutoffOn: CUTOFF,
-    after: monthsBefore(CUTOFF, instrument.panelMonths),
+    after: monthsBefore(CUTOFF, instrument.windowMonths),
     acceptedUntil: NOW,
     acceptedAfter: null,
   });

@@ -37,7 +37,8 @@ export function* syntheticLog(instrument: Instrument, log: SyntheticLog): Genera
     profile: Object.fromEntries(
       instrument.profile.map((attribute) => [
         attribute.id,
-        attribute.codes[attribute.id === instrument.panelAttribute ? 0 : skewed(attribute.codes.length, random())]!.id,
+        attribute.codes[attribute.id === instrument.unitTypeAttribute ? 0 : skewed(attribute.codes.length, random())]!
+          .id,
       ]),
     ),
     level: 0.15 + 0.7 * random(),

@@ -45,7 +45,7 @@ export function utilityOf({ instrument, log, cutoffs }: Field): Utility[] {
     const fold = createFold({
       instruments: new Map([[instrument.id, instrument]]),
       cutoffOn,
-      after: monthsBefore(cutoffOn, instrument.panelMonths),
+      after: monthsBefore(cutoffOn, instrument.windowMonths),
       acceptedUntil: acceptedUntil[release]!,
       acceptedAfter: acceptedUntil[release - POLICY.releasesPerParticipation] ?? null,
     });
@@ -66,7 +66,7 @@ export function utilityOf({ instrument, log, cutoffs }: Field): Utility[] {
       const { profile } = profiles[row]!;
       for (const set of instrument.catalogue) {
         const group = groupOfProfile(instrument, profile, set);
-        if (group) existing.add(groupKey(group, instrument.panelAttribute));
+        if (group) existing.add(groupKey(group, instrument.unitTypeAttribute));
       }
       const choice = defaultGroup(instrument, profile, (key) => byKey.get(key)?.participations ?? null);
       if (!choice) {
@@ -109,7 +109,7 @@ function defaultGroup(
 ): { key: string; set: string } | null {
   const own = instrument.fallbackOrder.flatMap(({ set, fromN }) => {
     const group = groupOfProfile(instrument, profile, set);
-    const key = group && groupKey(group, instrument.panelAttribute);
+    const key = group && groupKey(group, instrument.unitTypeAttribute);
     const n = key === null ? null : participations(key);
     return key === null || n === null ? [] : [{ key, set: setKey(set), n, fromN }];
   });
@@ -125,7 +125,7 @@ function exactMedians(instrument: Instrument, counted: readonly StoredSubmission
       const group = groupOfProfile(instrument, submission.profile, set);
       if (!group) continue;
       for (const { id } of instrument.dimensions) {
-        const key = `${groupKey(group, instrument.panelAttribute)} ${id}`;
+        const key = `${groupKey(group, instrument.unitTypeAttribute)} ${id}`;
         const list = scores.get(key);
         if (list) list.push(own[id]!);
         else scores.set(key, [own[id]!]);
@@ -153,7 +153,7 @@ export function inventedField(instrument: Instrument, organisations: number, isH
       ...accepted(`${submission.organisation}`, `${submission.wave}`, conductedOn),
       instrument: instrument.id,
       admission: submission.isMember ? 'invited' : 'open',
-      ...(submission.isMember ? { cohorts: ['c-de300001'] } : {}),
+      ...(submission.isMember ? { associations: ['c-de300001'] } : {}),
       profile: submission.profile,
       answers: submission.answers,
       questions: submission.questions,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { broaderAt, codesAt, isUnder, levelOf } from '#contracts/code-list';
 import {
-  cohortGroups,
   groupKey,
   groupOfProfile,
   liesWithin,
   mayShowItems,
+  memberGroups,
   parseGroup,
   publicGroups,
 } from '#contracts/group';
@@ -60,17 +60,17 @@ describe('groups', () => {
     const several = { ...elderCare, sector: 'several' };
     expect(groupOfProfile(check, several, set(['sector', 1]))).toBeNull();
     expect(groupOfProfile(check, several, set(['sector', 0], ['size', 1]))).toEqual({
-      panel: 'facility',
+      unitType: 'facility',
       where: { sector: 'several', size: '50-and-more' },
     });
   });
   test("an association's members are all of them and those of each sector", () => {
-    const groups = cohortGroups(check, 'c-0a1b2c3d');
+    const groups = memberGroups(check, 'c-0a1b2c3d');
     expect(groups).toHaveLength(2 * (1 + 9));
-    expect(groups[0]!.key).toBe('level=facility,cohort=c-0a1b2c3d');
+    expect(groups[0]!.key).toBe('level=facility,association=c-0a1b2c3d');
   });
   test('lie within each other by definition, never across unit types or associations', () => {
-    const of = (where: Record<string, string>, more = {}) => ({ panel: 'facility', where, ...more });
+    const of = (where: Record<string, string>, more = {}) => ({ unitType: 'facility', where, ...more });
     const narrow = of({ sector: 'elder-care', size: '50-249' });
     for (const outer of [{}, { size: '50-and-more' }, { sector: 'care-disability-health' }, { sector: 'elder-care' }])
       expect(liesWithin(check, narrow, of(outer))).toBe(true);
@@ -83,19 +83,23 @@ describe('groups', () => {
     ).toBe(true);
     expect(liesWithin(check, of({ sector: 'elder-care' }), narrow)).toBe(false);
     expect(liesWithin(check, of({ sector: 'daycare' }), of({ sector: 'care-disability-health' }))).toBe(false);
-    expect(liesWithin(check, narrow, { panel: 'carrier', where: {} })).toBe(false);
-    const members = of({}, { cohort: 'c-00000001' });
-    expect(liesWithin(check, of({ sector: 'health' }, { cohort: 'c-00000001' }), members)).toBe(true);
+    expect(liesWithin(check, narrow, { unitType: 'carrier', where: {} })).toBe(false);
+    const members = of({}, { association: 'c-00000001' });
+    expect(liesWithin(check, of({ sector: 'health' }, { association: 'c-00000001' }), members)).toBe(true);
     expect(liesWithin(check, members, of({}))).toBe(true);
     expect(
-      liesWithin(check, of({ sector: 'health' }, { cohort: 'c-00000001' }), of({ sector: 'care-disability-health' })),
+      liesWithin(
+        check,
+        of({ sector: 'health' }, { association: 'c-00000001' }),
+        of({ sector: 'care-disability-health' }),
+      ),
     ).toBe(true);
     expect(liesWithin(check, of({}), members)).toBe(false);
-    expect(liesWithin(check, members, of({}, { cohort: 'c-00000002' }))).toBe(false);
+    expect(liesWithin(check, members, of({}, { association: 'c-00000002' }))).toBe(false);
   });
   test('show items where they are narrowed by one attribute at most; of associations, all members', () => {
-    const shows = (where: Record<string, string>, cohort?: string) =>
-      mayShowItems({ where, ...(cohort ? { cohort } : {}) });
+    const shows = (where: Record<string, string>, association?: string) =>
+      mayShowItems({ where, ...(association ? { association } : {}) });
     expect([shows({}), shows({ sector: 'health' }), shows({ sector: 'health', size: '1-9' })]).toEqual([
       true,
       true,
@@ -124,7 +128,7 @@ describe('a group is read', () => {
     ['colour=red', 'attribute'],
     ['sector', 'syntax'],
     ['sector=health,sector=health', 'syntax'],
-    ['cohort=c-00000001', 'attribute'],
+    ['association=c-00000001', 'attribute'],
     ['', 'syntax'],
   ])('or refused: %s', (text, reason) => {
     expect(parseGroup(text, check)).toMatchObject({ ok: false, reason });

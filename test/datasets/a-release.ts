@@ -76,7 +76,7 @@ export function aRelease(instrument = CHECK, changed: Partial<Manifest> = {}): D
   const fold = createFold({
     instruments: new Map([[instrument.id, instrument]]),
     cutoffOn: CUTOFF,
-    after: monthsBefore(CUTOFF, instrument.panelMonths),
+    after: monthsBefore(CUTOFF, instrument.windowMonths),
     acceptedUntil: '2026-07-01T08:00:00.000Z',
     acceptedAfter: null,
   });
@@ -91,7 +91,7 @@ export function aRelease(instrument = CHECK, changed: Partial<Manifest> = {}): D
       : { group: shown.group, state: shown.state, participations: shown.participations };
   const manifest = Manifest.parse({
     releaseId: RELEASE_ID,
-    panel: 'digitalcheck.1',
+    series: 'digitalcheck.1',
     instrument: instrument.id,
     cutoffOn: CUTOFF,
     acceptedUntil: '2026-07-01T08:00:00.000Z',

@@ -148,7 +148,7 @@ test('fieldwork tells how many took part twice, in released bands, or that it is
 });
 
 test('fieldwork tells how many were left out, as drawn', async () => {
-  const leftOut = [{ panel: 'facility', incomplete: 25, underReview: 0 }];
+  const leftOut = [{ unitType: 'facility', incomplete: 25, underReview: 0 }];
   const told = await datasetFiles({ ...input, manifest: { ...input.manifest, leftOut } });
   expect(textOf(told, 'fieldwork.md')).toContain(
     '- `level=facility`: incomplete 25 to 29, under review fewer than 5\n',

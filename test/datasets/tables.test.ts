@@ -197,12 +197,17 @@ describe('every value is a released value', () => {
 
   test("an association's cells stay out of every file", async () => {
     const [first] = published;
-    const group = { key: 'level=facility,cohort=c-0a1b2c3d', panel: 'facility', where: {}, cohort: 'c-0a1b2c3d' };
+    const group = {
+      key: 'level=facility,association=c-0a1b2c3d',
+      unitType: 'facility',
+      where: {},
+      association: 'c-0a1b2c3d',
+    };
     const cell = { ...first!, group };
     const entry = { ...input.manifest.cells[0]!, group };
-    const withCohort = { ...input.manifest, cells: [...input.manifest.cells, entry] };
+    const withMembers = { ...input.manifest, cells: [...input.manifest.cells, entry] };
     const changes = [...input.changes, { group, ...SUPPRESSED }];
-    const again = await datasetFiles({ ...input, manifest: withCohort, cells: [...input.cells, cell], changes });
+    const again = await datasetFiles({ ...input, manifest: withMembers, cells: [...input.cells, cell], changes });
     expect(sumsOf(again)).toEqual(sumsOf(files));
   });
 

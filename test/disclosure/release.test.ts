@@ -55,7 +55,7 @@ describe('a release of the log of the fixture', () => {
     const published = drawn.cells.flatMap((cell) => (cell.state === 'published' ? [cell] : []));
     const questions = published.flatMap(({ questions }) => (questions ? [Object.keys(questions).length] : []));
     expect([Math.max(...questions), Math.min(...questions) < 2]).toEqual([2, true]);
-    expect(published.some(({ group, items }) => group.cohort !== undefined && items)).toBe(true);
+    expect(published.some(({ group, items }) => group.association !== undefined && items)).toBe(true);
     expect(new Set(published.map(({ dimensions }) => dimensions.it!.length))).toEqual(new Set([1, 3, 11]));
     expect(drawn.changes.some((change) => change.state === 'published' && change.dimensions.it!.shares)).toBe(true);
     const reasons = new Set([...report.cells, ...report.changes].map(({ reason }) => reason));
@@ -77,7 +77,7 @@ describe('a release of the log of the fixture', () => {
         cell.group.key === all.key && cell.state === 'published' ? cell.participations : [],
       )[0],
     );
-    expect(report.leftOut.map(({ panel }) => panel)).toEqual(['facility', 'carrier']);
+    expect(report.leftOut.map(({ unitType }) => unitType)).toEqual(['facility', 'carrier']);
     expect(report.reviewed).toMatchObject({ admitted: 1, excluded: 1 });
     expect(report.reviewed.waiting).toBeGreaterThan(0);
   });
@@ -88,7 +88,7 @@ describe('equal sets', () => {
     // Everybody of the facilities is a member of one more association, and large: three names of one set.
     const members = log.map((item) =>
       item.kind === 'submission' && item.profile.level === 'facility'
-        ? { ...item, cohorts: ['c-0000000a'], profile: { ...item.profile, size: 'large' } }
+        ? { ...item, associations: ['c-0000000a'], profile: { ...item.profile, size: 'large' } }
         : item,
     );
     const loose = { ...POLICY, minNestedDifference: 0 };
@@ -99,12 +99,12 @@ describe('equal sets', () => {
         return rest;
       };
       expect(named('level=facility')).toMatchObject({ state: 'published' });
-      expect(named('level=facility,cohort=c-0000000a')).toEqual(named('level=facility'));
+      expect(named('level=facility,association=c-0000000a')).toEqual(named('level=facility'));
       expect(named('level=facility,size=large')).toEqual(named('level=facility'));
     }
     // By the rule only the first of them is shown.
     const strict = drawnOf(members).drawn.cells.filter(({ state }) => state === 'published');
-    expect(strict.map(({ group }) => group.key)).not.toContain('level=facility,cohort=c-0000000a');
+    expect(strict.map(({ group }) => group.key)).not.toContain('level=facility,association=c-0000000a');
   });
 });
 
@@ -129,12 +129,12 @@ describe('an instrument without items and questions', () => {
 describe('one source', () => {
   it('never hides what an association is shown of its own members, nor what the operator trusts', () => {
     const change = (changed: Partial<StoredSubmission>) =>
-      log.map((item) => (item.kind === 'submission' ? { ...item, cohorts: ['c-0000000a'], ...changed } : item));
+      log.map((item) => (item.kind === 'submission' ? { ...item, associations: ['c-0000000a'], ...changed } : item));
     const reasonsOf = (items: LogItem[]) =>
       Object.fromEntries(drawnOf(items).decided.cells.map(({ group, reason }) => [group.key, reason]));
     const carrier = reasonsOf(change({ source: 'carrier:x', admission: 'invited' }));
     expect(carrier['level=facility']).toBe('one-source');
-    expect(carrier['level=facility,cohort=c-0000000a']).toBeUndefined();
+    expect(carrier['level=facility,association=c-0000000a']).toBeUndefined();
     expect(reasonsOf(change({ source: 'import:x', admission: 'trusted' }))['level=facility']).toBeUndefined();
   });
 });

@@ -342,7 +342,7 @@ async function comparedRelease(
     const found = dependencies(names, client, 'disturbed');
     // What was cut off on the way is gone for good.
     await removeAllLeftovers({ ...found, instruments, now: () => new Date(started + 1e9) });
-    const { abandoned, attempt } = await found.releases.panelState(INSTRUMENT);
+    const { abandoned, attempt } = await found.releases.seriesState(INSTRUMENT);
     const folders = new Set((await found.files.list('releases/')).map((file) => file.split('/')[1]));
     const hasLeftovers = attempt !== undefined || abandoned.length > 0 || folders.size !== 1;
     const isReleaseEqual = (await percentilesOf(found, published)) === (await percentilesOf(undisturbed, expected));

@@ -71,13 +71,13 @@ export const WAVE_DAYS = { 1: 400, 2: 40 } as const;
 export function bodyOf(
   instrument: Instrument,
   house: House,
-  { wave, today, cohorts }: { wave: 1 | 2; today: string; cohorts: string[] },
+  { wave, today, associations }: { wave: 1 | 2; today: string; associations: string[] },
 ) {
   return {
     instrument: instrument.id,
     profile: { level: 'facility', sector: house.sector, size: '50-249', region: 'de-nw' },
     conductedOn: addDays(today, -WAVE_DAYS[wave]),
     answers: answersOf(instrument, house, wave),
-    ...(cohorts.length > 0 ? { cohorts } : {}),
+    ...(associations.length > 0 ? { associations } : {}),
   };
 }

@@ -54,7 +54,7 @@ afterAll(() => {
   return server.stop('SIGKILL');
 });
 
-function send(house: House, wave: 1 | 2, cohorts: string[], receipt = receiptOf(house.name)) {
+function send(house: House, wave: 1 | 2, associations: string[], receipt = receiptOf(house.name)) {
   return fetch(`${url}/v1/submissions`, {
     method: 'POST',
     headers: {
@@ -63,7 +63,7 @@ function send(house: House, wave: 1 | 2, cohorts: string[], receipt = receiptOf(
       'Content-Type': 'application/json',
       'Accept-Language': 'de',
     },
-    body: JSON.stringify(bodyOf(instrument, house, { wave, today, cohorts })),
+    body: JSON.stringify(bodyOf(instrument, house, { wave, today, associations })),
   });
 }
 const codesOf = ({ isOfA, codeOfB }: House) => [
@@ -143,8 +143,8 @@ describe('an association’s way, from the operator’s command to its report', 
   it('lets members in, each single-use code once, and says what is wrong before anything is stored', async () => {
     await wave(1);
     const stranger = { ...FIELD[0]!, name: 'stranger' };
-    const refused = async (...cohorts: string[]) => {
-      const response = await send(stranger, 1, cohorts);
+    const refused = async (...associations: string[]) => {
+      const response = await send(stranger, 1, associations);
       return [response.status, await response.text()] as const;
     };
     const [used, never] = [await refused(codes[3]!), await refused('0000-0000-0000-0011')];
@@ -164,7 +164,7 @@ describe('an association’s way, from the operator’s command to its report', 
   it('is shown nothing before a release, and no live count', async () => {
     expect((await command('participation')).output).toBe('Drawn for 2 campaigns.\n');
     const overview = await read<AssociationOverview>(a, '/overview');
-    expect(overview.panels.every(({ release }) => release === null)).toBe(true);
+    expect(overview.series.every(({ release }) => release === null)).toBe(true);
     const [draw] = overview.participation!.campaigns[overview.campaigns[0]!.id]!;
     // Everything came in today; a draw counts what came in before, nobody, and moves that at random.
     expect(draw).toMatchObject({ countedOn: today, isFinal: false });
@@ -195,15 +195,15 @@ describe('an association’s way, from the operator’s command to its report', 
   /** Of the sector, 45 of the 48 are the association's: the larger group is kept, the members' is too close to it. */
   const expectDecided = (output: string) => {
     expect(output).toMatch(/level=facility,sector=elder-care +n = +48 +published/);
-    const members = `level=facility,cohort=${a.id}`;
+    const members = `level=facility,association=${a.id}`;
     expect(output).toMatch(new RegExp(`${members} +n = +60 +published`));
     expect(output).toMatch(
-      new RegExp(`level=facility,sector=elder-care,cohort=${a.id} +n = +45 +suppressed \\(too-close\\)`),
+      new RegExp(`level=facility,sector=elder-care,association=${a.id} +n = +45 +suppressed \\(too-close\\)`),
     );
     expect(output).toMatch(
-      new RegExp(`level=facility,sector=youth-family,cohort=${a.id} +n = +9 +suppressed \\(too-few\\)`),
+      new RegExp(`level=facility,sector=youth-family,association=${a.id} +n = +9 +suppressed \\(too-few\\)`),
     );
-    expect(output).toMatch(new RegExp(`level=facility,cohort=${b.id} +n = +1[34] +suppressed \\(too-few\\)`));
+    expect(output).toMatch(new RegExp(`level=facility,association=${b.id} +n = +1[34] +suppressed \\(too-few\\)`));
   };
   let releaseId = '';
 
@@ -297,7 +297,7 @@ describe('an association’s way, from the operator’s command to its report', 
     expect(gone.status).toBe(401);
     expect((await association('close', b.id)).output).toContain('takes no more members');
     const late = await send({ ...FIELD[0]!, name: 'late' }, 1, [b.joinCode]);
-    expect([late.status, await late.text()]).toEqual([422, expect.stringMatching(/\/cohorts\/0/)]);
+    expect([late.status, await late.text()]).toEqual([422, expect.stringMatching(/\/associations\/0/)]);
     await read<AssociationOverview>(b, '/overview');
   });
 

@@ -30,7 +30,7 @@ export async function fuzz(count: number, seed: number): Promise<FuzzResult> {
     joinCodes: associations.map(({ joinCode }) => joinCode),
     releases: [FIRST.manifest.releaseId, SECOND.manifest.releaseId],
     files: ['percentiles.csv', 'datapackage.json', 'malformed-json'],
-    body: await check(2, { conductedOn: '2026-06-01', questions: {}, cohorts: [associations[0]!.joinCode] }),
+    body: await check(2, { conductedOn: '2026-06-01', questions: {}, associations: [associations[0]!.joinCode] }),
   };
   const isStorable = await storedValidator();
   const statuses: Record<number, number> = {};
@@ -124,10 +124,10 @@ async function storedValidator(): Promise<(item: StoredSubmission) => boolean> {
   ajv.addSchema({ $id: 'api', components: openApi.components });
   const isBody = ajv.compile({ $ref: 'api#/components/schemas/SubmissionBody' });
   return (item) => {
-    const { instrument: id, profile, conductedOn, answers, scores, questions, cohorts } = item;
+    const { instrument: id, profile, conductedOn, answers, scores, questions, associations: joined } = item;
     const instrument = instruments.get(id);
     if (!instrument) return false;
-    const body = { instrument: id, profile, conductedOn, answers, scores, questions, cohorts };
+    const body = { instrument: id, profile, conductedOn, answers, scores, questions, associations: joined };
     const codes = new Map(instrument.profile.map((entry) => [entry.id, entry.codes.map((code) => code.id)]));
     return (
       isBody(JSON.parse(JSON.stringify(body))) &&
@@ -135,7 +135,7 @@ async function storedValidator(): Promise<(item: StoredSubmission) => boolean> {
       instrument.profile.every((entry) => !entry.required || Object.hasOwn(profile, entry.id)) &&
       Object.keys(answers ?? {}).every((name) => instrument.items.some((entry) => entry.id === name)) &&
       Object.keys(scores ?? {}).every((name) => instrument.dimensions.some((entry) => entry.id === name)) &&
-      (cohorts ?? []).every((cohort) => associations.some((entry) => entry.id === cohort && !entry.closedAt)) &&
+      (joined ?? []).every((id) => associations.some((entry) => entry.id === id && !entry.closedAt)) &&
       conductedOn >= '2000-01-01' &&
       conductedOn <= '2026-06-30'
     );

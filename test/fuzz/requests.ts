@@ -222,7 +222,7 @@ function placesIn(value: Record<string, unknown>): string[][] {
           .map((name) => [key, name])
       : []),
   ]);
-  const foreign = ['__proto__', 'constructor', 'extra', 'cohorts', 'carrierSecret', 'scores', 'questions'];
+  const foreign = ['__proto__', 'constructor', 'extra', 'associations', 'carrierSecret', 'scores', 'questions'];
   return [
     ...places,
     ...foreign.map((key) => [key]),

@@ -32,7 +32,7 @@ beforeAll(async () => {
   filled = await publishing(fixed);
   await filled.submit(
     ...houses('a', 60, { profile: { sector: 'a', size: 's' } }),
-    ...houses('b', 45, { profile: { sector: 'b', size: 'l' }, admission: 'invited', cohorts: ['c-0a1b2c3d'] }),
+    ...houses('b', 45, { profile: { sector: 'b', size: 'l' }, admission: 'invited', associations: ['c-0a1b2c3d'] }),
     ...houses('c', 12, { profile: { sector: 'c', size: 'l' } }),
   );
   const outcome = await publish(filled.deps, input);
@@ -83,7 +83,7 @@ const inForce = async ({ deps }: InParts) => {
 /** Nothing is left of a run: no part, no attempt, nothing that would have to be removed. */
 const expectNothingLeft = async (service: InParts) => {
   expect(await service.partsLeft()).toBe(0);
-  const { attempt, abandoned } = await service.deps.releases.panelState('probe.1');
+  const { attempt, abandoned } = await service.deps.releases.seriesState('probe.1');
   expect([attempt, abandoned]).toEqual([undefined, []]);
 };
 type Payload = { task: string; segment?: number };

@@ -71,7 +71,7 @@ describe('refusing', () => {
   });
 
   const broken: [string, (copy: Json) => void, RegExp][] = [
-    ['a field of the wrong type', (copy) => Object.assign(copy, { panelMonths: 'two years' }), /, panelMonths: .+/],
+    ['a field of the wrong type', (copy) => Object.assign(copy, { windowMonths: 'two years' }), /, windowMonths: .+/],
     ['an unknown field', (copy) => Object.assign(copy, { colour: 'blue' }), /, \$: .*colour/],
     ['a bad id', (copy) => Object.assign(copy, { id: 'egovernment' }), /, id: an instrument id is name\.major/],
     [
@@ -200,13 +200,13 @@ describe('minor versions', () => {
     ['dimensions', 'a dimension', (copy) => (copy.dimensions as Json[]).pop()],
     ['profile', 'a profile code', (copy) => ((copy.profile as Json[])[0]!.codes as Json[]).pop()],
     ['profile', 'whether a question must be answered', (copy) => ((copy.profile as Json[])[2]!.required = false)],
-    ['panelMonths', 'the panel months', (copy) => (copy.panelMonths = 12)],
+    ['windowMonths', 'the window months', (copy) => (copy.windowMonths = 12)],
     [
-      'panelAttribute',
-      'the panel attribute',
+      'unitTypeAttribute',
+      'the unit type attribute',
       (copy) =>
         Object.assign(copy, {
-          panelAttribute: 'size',
+          unitTypeAttribute: 'size',
           catalogue: [[], [{ attribute: 'sector' }]],
           fallbackOrder: [{ set: [], fromN: 50 }],
           memberSets: [[]],
@@ -242,7 +242,7 @@ describe('minor versions', () => {
     expect(text).toContain('changed scoring needs a new major version');
   });
 
-  it('may not move an item or change the default panel', async () => {
+  it('may not move an item or change the default unit type', async () => {
     const check = (await loadInstruments([])).get('digitalcheck.1')!;
     const moved: Instrument = structuredClone(check);
     moved.items[0]!.dimension = 'processes';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
-import { panelIdOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/instrument-id';
 import { Lang, type LocalText } from '#contracts/text';
 import { loadInstruments } from '#instruments/load-instruments';
 
@@ -40,7 +40,7 @@ describe('the check as a whole', () => {
       for (const lang of Lang.options) expect(attribute.why[lang].length).toBeGreaterThan(30);
       expect(attribute.required).toBe(true);
     }
-    expect(check.panelAttribute).toBe('level');
+    expect(check.unitTypeAttribute).toBe('level');
     expect(check.profile[0]?.codes.map((code) => code.id)).toEqual(['facility', 'carrier']);
     expect(check.profile[1]?.codes).toHaveLength(9);
     expect(check.profile[2]?.codes.map((code) => code.id)).toEqual([
@@ -79,7 +79,7 @@ describe('the check as a whole', () => {
 
   it('names an import column only once: items, dimensions, profile and questions share no id', () => {
     const ids = [check.items, check.dimensions, check.profile].flatMap((list) => list.map((entry) => entry.id));
-    expect(new Set([...ids, 'organisation', 'conductedOn', 'cohorts']).size).toBe(ids.length + 3);
+    expect(new Set([...ids, 'organisation', 'conductedOn', 'associations']).size).toBe(ids.length + 3);
   });
 
   it('puts scores into four bands of equal width', () => {
@@ -119,7 +119,7 @@ describe('anchors', () => {
 });
 
 describe.each(['digitalcheck.1', 'egovernment.1'])('every text of %s', (id) => {
-  const instrument = () => (panelIdOf(id) === check.id ? check : egovernment);
+  const instrument = () => (seriesOf(id) === check.id ? check : egovernment);
 
   it('has no stray space, no straight quote and no three dots typed singly', () => {
     expect(offenders(instrument(), (text) => /^\s|\s$|\s{2}|["']|\.\.\./.test(text))).toEqual([]);

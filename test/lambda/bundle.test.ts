@@ -80,7 +80,7 @@ describe('publishing', () => {
       { instrument: 'digitalcheck.1', cutoffOn: yesterday },
     );
     await expect(inProcess).rejects.toThrow('the power fails');
-    const { attempt } = await stores.releases.panelState('digitalcheck.1');
+    const { attempt } = await stores.releases.seriesState('digitalcheck.1');
     expect((await stores.files.list(`releases/${attempt!.releaseId}/`)).length).toBeGreaterThan(8);
     expect(await stores.releases.head('digitalcheck.1')).toBeUndefined();
 
@@ -89,7 +89,7 @@ describe('publishing', () => {
     expect(publisher.log()).not.toMatch(/Error/);
     expect(invocation).toMatchObject({ state: 'answered', payload: { state: 'published' } });
     for (const line of ['attempt-outlived', 'leftovers']) expect(publisher.log()).toContain(`"event":"${line}"`);
-    const { head, abandoned } = await stores.releases.panelState('digitalcheck.1');
+    const { head, abandoned } = await stores.releases.seriesState('digitalcheck.1');
     const [released, ...more] = head.releases;
     expect([more, abandoned]).toEqual([[], []]);
     expect(released!.releaseId).not.toBe(attempt!.releaseId);
@@ -143,7 +143,7 @@ describe('the api', () => {
     const own = { authorization: `Bearer ${receipt}` };
     const json = { ...own, 'idempotency-key': 'k', 'content-type': 'application/json' };
     const body = JSON.stringify({ ...(await check(3)), conductedOn: yesterday });
-    const joining = JSON.stringify({ ...(await check(2)), cohorts: ['ABCD-EFG', invitation] });
+    const joining = JSON.stringify({ ...(await check(2)), associations: ['ABCD-EFG', invitation] });
     await stores.registry.put(associations[0]!);
     const calls: HttpCall[] = [
       { method: 'POST', path: '/v1/submissions', headers: json, body },

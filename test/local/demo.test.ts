@@ -5,7 +5,7 @@ import { addDays, dayNumber } from '#contracts/calendar';
 import { joiningOf } from '#contracts/joining';
 import { parseReceipt } from '#contracts/receipt';
 import type { StoredSubmission } from '#contracts/submission';
-import { DEMO_JOIN_CODE, DEMO_PANEL, demoCutoffs, demoReceipt, seedDemo } from '#functions/local/demo';
+import { DEMO_INSTRUMENT, DEMO_JOIN_CODE, demoCutoffs, demoReceipt, seedDemo } from '#functions/local/demo';
 import { createClient, createTables, type Engine, startEngine } from '#functions/local/engine';
 import { createApp } from '#functions/service/app';
 import { loadInstruments } from '#instruments/load-instruments';
@@ -62,7 +62,7 @@ function service() {
       instruments,
       now: () => clock.now,
       log: (entry) => lines.push(entry),
-      publish: async (panel, cutoffOn, at) => published.push(`${panel} ${cutoffOn} ${at.toISOString().slice(0, 10)}`),
+      publish: async (series, cutoffOn, at) => published.push(`${series} ${cutoffOn} ${at.toISOString().slice(0, 10)}`),
     });
   async function stored(): Promise<StoredSubmission[]> {
     const found: StoredSubmission[] = [];
@@ -86,18 +86,20 @@ describe('seeding the demo', () => {
     expect(few).toMatchObject({ name: 'Demo-Verband', members: 45 });
     expect(umbrella).toMatchObject({ name: 'Demo-Dachverband', members: 200 });
     const membersOf = (id: string) =>
-      new Set(invited.flatMap(({ organisation, cohorts }) => (cohorts?.includes(id) ? [organisation] : [])));
+      new Set(invited.flatMap(({ organisation, associations }) => (associations?.includes(id) ? [organisation] : [])));
     expect([membersOf(few!.id).size, membersOf(umbrella!.id).size]).toEqual([45, 120]);
-    expect(invited.every(({ cohorts }) => cohorts?.every((id) => id === few?.id || id === umbrella?.id))).toBe(true);
+    expect(
+      invited.every(({ associations }) => associations?.every((id) => id === few?.id || id === umbrella?.id)),
+    ).toBe(true);
 
     // One round is over, one is on.
     const [past, present] = umbrella!.campaigns!;
     expect(past!.closesOn < FIRST_DAY && past!.resultsOn < FIRST_DAY).toBe(true);
-    expect(joiningOf(umbrella!, DEMO_PANEL, FIRST_DAY)).toEqual({ state: 'open' });
+    expect(joiningOf(umbrella!, DEMO_INSTRUMENT, FIRST_DAY)).toEqual({ state: 'open' });
     expect(present!.resultsOn > FIRST_DAY).toBe(true);
 
     const [first, second] = demoCutoffs(FIRST_DAY);
-    expect(published).toEqual([first, second].map((on) => `${DEMO_PANEL} ${on} ${addDays(on, 2)}`));
+    expect(published).toEqual([first, second].map((on) => `${DEMO_INSTRUMENT} ${on} ${addDays(on, 2)}`));
     // What counts in which release hangs on when it was accepted: no check is accepted after the release it is for.
     for (const { conductedOn, acceptedAt } of all) {
       expect(acceptedAt > conductedOn).toBe(true);

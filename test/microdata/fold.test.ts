@@ -69,8 +69,8 @@ describe('matched organisations', () => {
     expect(firstOf(...items, { ...withdrawal, keys: ['2024-05-01'] })).toBe('2025-03-01');
   });
 
-  it('are never measured across values of the panel attribute', () => {
-    const instrument = { ...scoresInstrument, panelAttribute: 'size' };
+  it('are never measured across values of the unit type attribute', () => {
+    const instrument = { ...scoresInstrument, unitTypeAttribute: 'size' };
     const fold = createFold({ ...window, instruments: new Map([[instrument.id, instrument]]) });
     fold.add(on('2024-05-01', 10, { profile: { sector: 'a', size: 'l' } }));
     fold.add(on('2025-05-01', 20));
@@ -177,7 +177,7 @@ describe('createFold', () => {
 });
 
 describe('what is left out', () => {
-  const panels = { ...scoresInstrument, panelAttribute: 'size' };
+  const twoTypes = { ...scoresInstrument, unitTypeAttribute: 'size' };
   const review = (submission: StoredSubmission) => ({
     organisation: submission.organisation.slice(0, 22),
     submission: submission.key,
@@ -188,8 +188,8 @@ describe('what is left out', () => {
     submissionOf(house, { scores: { x: 10 }, ...changed });
   const nameOf = (house: string) => house.padEnd(43, '_');
 
-  it('are organisations without a participation, by the panel value of their last submission', () => {
-    const fold = createFold({ ...window, instruments: new Map([[panels.id, panels]]) });
+  it('are organisations without a participation, by the unit type of their last submission', () => {
+    const fold = createFold({ ...window, instruments: new Map([[twoTypes.id, twoTypes]]) });
     const excluded = submissionOf('e', { profile: { sector: 'a', size: 'l' } });
     for (const item of [
       submissionOf('whole'),
@@ -205,8 +205,8 @@ describe('what is left out', () => {
     fold.review(undefined, [review(excluded)]);
     expect(fold.participations().organisations).toEqual([nameOf('whole')]);
     expect(fold.participations().leftOut).toEqual([
-      { panel: 's', incomplete: [nameOf('i')], underReview: [] },
-      { panel: 'l', incomplete: [nameOf('j')], underReview: [nameOf('e')] },
+      { unitType: 's', incomplete: [nameOf('i')], underReview: [] },
+      { unitType: 'l', incomplete: [nameOf('j')], underReview: [nameOf('e')] },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cohortGroups, groupOfProfile, liesWithin, publicGroups } from '#contracts/group';
+import { groupOfProfile, liesWithin, memberGroups, publicGroups } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { StoredSubmission } from '#contracts/submission';
 import { loadInstruments } from '#instruments/load-instruments';
@@ -34,14 +34,14 @@ const members = fc.subarray(['c-1', 'c-2', 'c-3']);
 describe('catalogueOf', () => {
   it.each([
     ['digitalcheck.1', check],
-    ['a panel without a panel attribute', scoresInstrument],
+    ['an instrument without unit types', scoresInstrument],
   ])('puts every participation of %s into the groups that its profile belongs to, of any level', (_, instrument) => {
     fc.assert(
       fc.property(fc.array(fc.tuple(profileOf(instrument), members), { minLength: 1, maxLength: 12 }), (houses) => {
-        const submissions = houses.map(([codes, cohorts], place) => {
+        const submissions = houses.map(([codes, associations], place) => {
           const profile = Object.fromEntries(Object.entries(codes).filter(([, code]) => code !== null));
           const answers = Object.fromEntries(instrument.items.map(({ id }) => [id, 2 as const]));
-          const { scores, ...rest } = submissionOf(`h${place}`, { instrument: instrument.id, cohorts });
+          const { scores, ...rest } = submissionOf(`h${place}`, { instrument: instrument.id, associations });
           return {
             ...rest,
             ...(instrument.kind === 'scores' ? { scores: scores! } : { answers }),
@@ -50,18 +50,20 @@ describe('catalogueOf', () => {
         });
         const participations = participationsOf(instrument, submissions);
         const catalogue = catalogueOf(instrument, participations);
-        const ids = [...new Set(houses.flatMap(([, cohorts]) => cohorts))].sort();
+        const ids = [...new Set(houses.flatMap(([, associations]) => associations))].sort();
         expect(catalogue.groups).toEqual([
           ...publicGroups(instrument),
-          ...ids.flatMap((id) => cohortGroups(instrument, id)),
+          ...ids.flatMap((id) => memberGroups(instrument, id)),
         ]);
-        submissions.forEach(({ organisation, profile, cohorts }) => {
+        submissions.forEach(({ organisation, profile, associations }) => {
           const row = participations.organisations.indexOf(organisation);
           const groupsIn = (sets: Instrument['catalogue']) =>
             sets.flatMap((set) => groupOfProfile(instrument, profile, set) ?? []);
           const expected = [
             ...groupsIn(instrument.catalogue),
-            ...cohorts!.flatMap((cohort) => groupsIn(instrument.memberSets).map((group) => ({ ...group, cohort }))),
+            ...associations!.flatMap((association) =>
+              groupsIn(instrument.memberSets).map((group) => ({ ...group, association })),
+            ),
           ];
           const found = catalogue.groupsOf(row).map((place) => {
             const { key, ...group } = catalogue.groups[place]!;
@@ -75,7 +77,7 @@ describe('catalogueOf', () => {
   });
 
   it('knows of every group which others it lies within', () => {
-    const submissions = ['c-1', 'c-2'].map((cohort) => submissionOf(cohort, { cohorts: [cohort] }));
+    const submissions = ['c-1', 'c-2'].map((association) => submissionOf(association, { associations: [association] }));
     const { groups, containing } = catalogueOf(scoresInstrument, participationsOf(scoresInstrument, submissions));
     groups.forEach((inner, place) => {
       const expected = groups.flatMap((outer, at) =>

@@ -53,7 +53,7 @@ export const scoresInstrument: Instrument = {
     { set: [], fromN: 50 },
   ],
   memberSets: [[], [{ attribute: 'sector', level: 0 }]],
-  panelMonths: 24,
+  windowMonths: 24,
   maturityBands: [
     { from: 0, label: text('low') },
     { from: 50, label: text('high') },

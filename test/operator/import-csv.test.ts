@@ -103,7 +103,7 @@ describe('a spreadsheet’s export', () => {
 describe('columns', () => {
   const match = (header: string) => matchColumns(read(`${header}\nx\n`), SCORES, 'rows.csv');
 
-  it('are found in any order and case, the panel attribute and optional ones may be absent', () => {
+  it('are found in any order and case, the unit type attribute and optional ones may be absent', () => {
     expect(match('IT,Organisation,conductedon,size,sector').map((column) => column?.name)).toEqual([
       'it',
       'organisation',
@@ -140,7 +140,7 @@ describe('a row', () => {
   const good = { organisation: 'k-1', conductedOn: '2026-06-30', sector: 'youth', size: '1-9', it: '40', culture: '' };
 
   it('becomes a body without the partner’s key; level defaults to its first code, empty scores stay out', () => {
-    expect(rowOf(SCORES, { ...good, cohorts: 'AB-12|CD-34' })).toMatchObject({
+    expect(rowOf(SCORES, { ...good, associations: 'AB-12|CD-34' })).toMatchObject({
       organisation: 'k-1',
       conductedOn: '2026-06-30',
       body: {
@@ -148,7 +148,7 @@ describe('a row', () => {
         profile: { level: 'facility', sector: 'youth', size: '1-9' },
         conductedOn: '2026-06-30',
         scores: { it: 40 },
-        cohorts: ['AB-12', 'CD-34'],
+        associations: ['AB-12', 'CD-34'],
       },
     });
     expect(JSON.stringify((rowOf(SCORES, good) as ReadRow).body)).not.toContain('k-1');
@@ -172,7 +172,7 @@ describe('a row', () => {
     [{ conductedOn: '6/30/2026' }, 'conductedOn', 'not a date'],
     [{ sector: 'Altenhilfe' }, 'sector', 'one of: elder-care, youth'],
     [{ size: '' }, 'size', 'empty, but needed'],
-    [{ cohorts: 'a b c d' }, 'cohorts', 'at most three'],
+    [{ associations: 'a b c d' }, 'associations', 'at most three'],
   ])('is rejected with line, column and reason: %j', (change, column, reason) => {
     const rejects = rowOf(SCORES, { ...good, ...change });
     expect(rejects).toEqual([expect.objectContaining({ line: 7, column, reason: expect.stringContaining(reason) })]);

@@ -6,7 +6,7 @@ const shared = {
   title: text('Test'),
   description: text('An instrument for the import tests.'),
   organisations: text('organisations'),
-  panelAttribute: 'level',
+  unitTypeAttribute: 'level',
   scoreStep: 1,
   catalogue: [[], [{ attribute: 'sector' }]],
   fallbackOrder: [

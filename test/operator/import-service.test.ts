@@ -157,7 +157,7 @@ describe('the import command against the service', () => {
     await writeFile(
       at('rows.csv'),
       `\ufeff${[
-        ['organisation', 'conductedOn', 'sector', 'size', 'region', 'cohorts', ...columns].join(';'),
+        ['organisation', 'conductedOn', 'sector', 'size', 'region', 'associations', ...columns].join(';'),
         ['Haus Süd', '30.06.2025', 'elder-care', '10-49', region, 'abcdefg', ...columns.map(() => '3')].join(';'),
         ['Haus Nord', '30.06.2025', 'elder-care', '10-49', '', 'abcdefg|wxyz-wxy', ...columns.map(() => 'na')].join(
           ';',
@@ -172,13 +172,13 @@ describe('the import command against the service', () => {
       printed: expect.stringContaining('4 rows: 1 went in, 0 were already there, 3 rejected.'),
     });
     expect(await storedOf('Haus Süd')).toMatchObject([
-      { profile: { level: instrument.profile[0]!.codes[0]!.id }, cohorts: ['c-0a1b2c3d'], admission: 'trusted' },
+      { profile: { level: instrument.profile[0]!.codes[0]!.id }, associations: ['c-0a1b2c3d'], admission: 'trusted' },
     ]);
     const rejects = parse(await readFile(at('rows.rejects.csv')), { columns: true }) as Record<string, string>[];
     expect(rejects.map(({ line, column, value }) => [line, column, value])).toEqual([
       ['3', 'region', ''],
       ['4', 'conductedOn', '30.06.2999'],
-      ['5', 'cohorts', 'wxyz-wxy'],
+      ['5', 'associations', 'wxyz-wxy'],
     ]);
     for (const { receipt } of (await readReceipts(at('receipts.csv'))).values()) {
       expect(`${printed}${logged}`.replaceAll('-', '')).not.toContain(receipt);

@@ -276,7 +276,7 @@ describe('the rejects file', () => {
               detail: 'Two fields are wrong.',
               errors: [
                 { field: '/profile/region', rule: 'unknown-code', message: 'Not today.' },
-                { field: '/cohorts/1', rule: 'unknown-code', message: 'No such code.' },
+                { field: '/associations/1', rule: 'unknown-code', message: 'No such code.' },
               ],
             },
           }
@@ -298,7 +298,7 @@ describe('the rejects file', () => {
         reason: 'not a whole number from 0 to 100 (this one has a decimal comma: round it)',
       },
       { line: '4', organisation: 'b\r\nnew line', column: 'region', value: 'bayern', reason: 'Not today.' },
-      { line: '4', organisation: 'b\r\nnew line', column: '', value: '', reason: '/cohorts/1: No such code.' },
+      { line: '4', organisation: 'b\r\nnew line', column: '', value: '', reason: '/associations/1: No such code.' },
       { line: '7', organisation: 'd', column: '', value: '', reason: 'no dimension has a score' },
     ]);
     expect((await stat(at('rejects.csv'))).mode & 0o777).toBe(0o600);

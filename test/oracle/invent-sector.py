@@ -89,7 +89,7 @@ def how_it_came(number, profile):
         came["source"] = "carrier:a"
     if number % 9 == 4:
         came.update(source="import:survey", admission="trusted")
-    return {**came, "cohorts": " ".join(associations)}
+    return {**came, "associations": " ".join(associations)}
 
 
 rows = []
@@ -143,7 +143,7 @@ for number in range(ORGANISATIONS):
             twin.update({item: place % 5 for place, item in enumerate(items)})
         row.update(twin, admission="open", **{item: chance.randint(0, 4) for item in items[:3]})
 
-columns = ["organisation", "key", "conductedOn", "acceptedAt", "admission", "source", "secondsTaken", "cohorts", "gone"]
+columns = ["organisation", "key", "conductedOn", "acceptedAt", "admission", "source", "secondsTaken", "associations", "gone"]
 chance.shuffle(rows)
 writer = csv.DictWriter(sys.stdout, [*columns, *attributes, *questions, *items], lineterminator="\n")
 writer.writeheader()

@@ -105,12 +105,12 @@ class Oracle:
         self.items = instrument.get("items", [])
         self.questions = instrument.get("questions", [])
         self.attributes = {attribute["id"]: attribute for attribute in instrument["profile"]}
-        self.panel_attribute = instrument.get("panelAttribute")
-        self.panels = [None]
-        if self.panel_attribute:
-            self.panels = [code["id"] for code in self.attributes[self.panel_attribute]["codes"]]
+        self.unit_type_attribute = instrument.get("unitTypeAttribute")
+        self.unit_types = [None]
+        if self.unit_type_attribute:
+            self.unit_types = [code["id"] for code in self.attributes[self.unit_type_attribute]["codes"]]
         self.fold(log)
-        associations = sorted({name for _, last, _ in self.participations for name in last["cohorts"]})
+        associations = sorted({name for _, last, _ in self.participations for name in last["associations"]})
         self.groups = self.spelled_out(instrument["catalogue"], None)
         for association in associations:
             self.groups += self.spelled_out(instrument["memberSets"], association)
@@ -133,8 +133,8 @@ class Oracle:
             return None
         return {**scores, "overall": half_up(Fraction(sum(scores.values()), len(scores)))}
 
-    def panel_of(self, submission):
-        return submission["profile"].get(self.panel_attribute) if self.panel_attribute else None
+    def unit_type_of(self, submission):
+        return submission["profile"].get(self.unit_type_attribute) if self.unit_type_attribute else None
 
     def fold(self, log):
         given = self.given
@@ -158,7 +158,7 @@ class Oracle:
 
         # Organisation, its submission that counts, the one its change is measured from or None.
         self.participations = []
-        self.left_out = {panel: {"incomplete": [], "under-review": []} for panel in self.panels}
+        self.left_out = {unit_type: {"incomplete": [], "under-review": []} for unit_type in self.unit_types}
         for organisation, own in sorted(by_organisation.items()):
             recent = [one for one in own if one["mayCount"]]
             counting = [one for one in recent if one["points"] and not held(one)]
@@ -169,16 +169,16 @@ class Oracle:
                     one
                     for one in own
                     if one["points"]
-                    and self.panel_of(one) == self.panel_of(last)
+                    and self.unit_type_of(one) == self.unit_type_of(last)
                     and one["conductedOn"] <= half_a_year_before
                 ]
                 first = min(firsts, key=order, default=None)
                 self.participations.append((organisation, last, None if first and held(first) else first))
             elif recent:
                 last = max(recent, key=order)
-                if self.panel_of(last) in self.left_out:
+                if self.unit_type_of(last) in self.left_out:
                     reason = "under-review" if held(last) else "incomplete"
-                    self.left_out[self.panel_of(last)][reason].append(organisation)
+                    self.left_out[self.unit_type_of(last)][reason].append(organisation)
 
     def held_back(self, submissions):
         """Careless, invented or excluded, and not admitted (rule 11)."""
@@ -220,7 +220,7 @@ class Oracle:
                     found.update(cluster)
         return found
 
-    # Groups: (panel value, ((attribute, level, code), ...), association)
+    # Groups: (unit type, ((attribute, level, code), ...), association)
 
     def upward(self, attribute, code, steps):
         """The code so many steps broader, or None."""
@@ -238,18 +238,18 @@ class Oracle:
 
     def spelled_out(self, sets, association):
         groups = []
-        for panel in self.panels:
+        for unit_type in self.unit_types:
             for parts in sets:
                 places = [(part["attribute"], part.get("level", 0)) for part in parts]
                 choices = [[(name, level, code) for code in self.codes_at(name, level)] for name, level in places]
-                groups += [(panel, where, association) for where in product(*choices)]
+                groups += [(unit_type, where, association) for where in product(*choices)]
         return groups
 
     def is_member(self, submission, group):
-        panel, where, association = group
-        if self.panel_attribute and self.panel_of(submission) != panel:
+        unit_type, where, association = group
+        if self.unit_type_attribute and self.unit_type_of(submission) != unit_type:
             return False
-        if association and association not in submission["cohorts"]:
+        if association and association not in submission["associations"]:
             return False
         return all(
             name in submission["profile"] and self.upward(name, submission["profile"][name], level) == code
@@ -269,15 +269,15 @@ class Oracle:
         return inner[0] == outer[0] and is_of_same_members and all(is_narrower(*part) for part in outer[1])
 
     def reference(self, group):
-        panel, where, association = group
-        parts = [f"{self.panel_attribute}={panel}"] if self.panel_attribute else []
+        unit_type, where, association = group
+        parts = [f"{self.unit_type_attribute}={unit_type}"] if self.unit_type_attribute else []
         parts += [f"{attribute}={code}" for attribute, _, code in where]
-        parts += [f"cohort={association}"] if association else []
+        parts += [f"association={association}"] if association else []
         return {
             "key": ",".join(parts) or "all",
-            **({"panel": panel} if self.panel_attribute else {}),
+            **({"unitType": unit_type} if self.unit_type_attribute else {}),
             "where": {attribute: code for attribute, _, code in where},
-            **({"cohort": association} if association else {}),
+            **({"association": association} if association else {}),
         }
 
     def decide(self, participations):
@@ -393,13 +393,13 @@ class Oracle:
         group = self.reference(group)
         return {"group": group, "state": "published", "participations": shown(n), "dimensions": dimensions}
 
-    def left_out_of(self, panel):
+    def left_out_of(self, unit_type):
         def drawn(reason):
-            organisations = self.left_out[panel][reason]
-            draws = Draws(self.key, organisations, f"{self.series}|{panel or 'all'}|left-out|{self.given['cutoffOn']}")
+            organisations = self.left_out[unit_type][reason]
+            draws = Draws(self.key, organisations, f"{self.series}|{unit_type or 'all'}|left-out|{self.given['cutoffOn']}")
             return shown(max(0, len(organisations) + draws.noise(reason)))
 
-        named = {"panel": panel} if self.panel_attribute else {}
+        named = {"unitType": unit_type} if self.unit_type_attribute else {}
         return {**named, "incomplete": drawn("incomplete"), "underReview": drawn("under-review")}
 
     def epsilon_sum(self):
@@ -432,7 +432,7 @@ class Oracle:
                 {"group": self.reference(group), **SUPPRESSED} if reason else cell_of(group, own)
                 for group, own, reason in zip(self.groups, members, reasons[name])
             ]
-        figures["leftOut"] = [self.left_out_of(panel) for panel in self.panels]
+        figures["leftOut"] = [self.left_out_of(unit_type) for unit_type in self.unit_types]
         figures["epsilonSum"] = self.epsilon_sum()
         return figures, reasons
 
@@ -459,7 +459,7 @@ def log_of(folder, given, instrument):
                     "admission": row.get("admission") or "trusted",
                     "source": row.get("source"),
                     "secondsTaken": int(seconds) if seconds else None,
-                    "cohorts": (row.get("cohorts") or "").split(),
+                    "associations": (row.get("associations") or "").split(),
                     "isWithdrawn": row.get("gone") == "withdrawn",
                     "isExpired": row.get("gone") == "expired",
                     "profile": {name: row[name] for name in names["profile"] if row.get(name)},
@@ -490,7 +490,7 @@ def main():
             print(f"{target}: {len(oracle.participations)} participations")
             for name, of_groups in reasons.items():
                 print(f"  {name}: {dict(Counter(reason or 'published' for reason in of_groups))}")
-            left_out = {panel: {why: len(who) for why, who in out.items()} for panel, out in oracle.left_out.items()}
+            left_out = {unit_type: {why: len(who) for why, who in out.items()} for unit_type, out in oracle.left_out.items()}
             print(f"  left out: {left_out}")
 
 

@@ -35,7 +35,7 @@ function audited({ instrument, log }: World, asked: AskedRelease) {
     : [];
   const manifest: Manifest = {
     releaseId: `${instrument.id}-${cutoffOn}-0a1b2c3d`,
-    panel: instrument.id,
+    series: instrument.id,
     instrument: instrument.id,
     cutoffOn,
     acceptedUntil,
@@ -57,7 +57,7 @@ function audited({ instrument, log }: World, asked: AskedRelease) {
 
 function entriesOf(shown: readonly (Cell | Change)[]): CellEntry[] {
   return shown
-    .filter(({ group }) => group.cohort === undefined)
+    .filter(({ group }) => group.association === undefined)
     .map((one) => {
       const { group, state } = one;
       return state === 'suppressed' ? one : { group, state, participations: one.participations };
@@ -111,9 +111,9 @@ describe('the worlds', () => {
     const published = asked!.expected.cells.flatMap((cell) => (cell.state === 'published' ? [cell] : []));
     const cutsOf = (cell: (typeof published)[number]) => cell.dimensions.overall!.length;
     expect(new Set(published.map(cutsOf))).toEqual(new Set([1, 3, 11, 19]));
-    const panels = published.filter(({ group }) => Object.keys(group.where).length === 0 && !group.cohort);
-    expect(panels.map(({ group }) => group.panel)).toEqual(['facility', 'carrier']);
-    expect(published.some(({ group, items, questions }) => group.cohort && items && questions)).toBe(true);
+    const unitTypes = published.filter(({ group }) => Object.keys(group.where).length === 0 && !group.association);
+    expect(unitTypes.map(({ group }) => group.unitType)).toEqual(['facility', 'carrier']);
+    expect(published.some(({ group, items, questions }) => group.association && items && questions)).toBe(true);
     const { questions } = worlds.sector.instrument;
     const asksOf = published.flatMap((cell) => (cell.questions ? [Object.keys(cell.questions).length] : []));
     expect([Math.max(...asksOf), Math.min(...asksOf) < questions.length]).toEqual([questions.length, true]);

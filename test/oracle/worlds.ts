@@ -66,7 +66,7 @@ function itemsOf(instrument: Instrument, row: Row): LogItem[] {
     scores: readEach(instrument.dimensions, Number),
     questions: readEach(instrument.questions, (text) => text.split(' ')),
     ...(row.secondsTaken && { secondsTaken: Number(row.secondsTaken) }),
-    ...(row.cohorts && { cohorts: row.cohorts.split(' ') }),
+    ...(row.associations && { associations: row.associations.split(' ') }),
     bodyHash: '',
     expiresAt: row.gone === 'expired' ? LONG_AGO : FAR_AHEAD,
   };

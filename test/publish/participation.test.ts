@@ -34,7 +34,7 @@ function checks(name: string, count: number, day: string, changed: Partial<Store
     conductedOn: day,
     acceptedAt: `${day}T10:00:00.000Z`,
     scores: SCORES,
-    cohorts: [ASSOCIATION.id],
+    associations: [ASSOCIATION.id],
     ...changed,
   });
 }
@@ -124,7 +124,7 @@ describe('countParticipation', () => {
       ...again(checks('a', 70, '2026-05-20'), { conductedOn: '2026-05-21', acceptedAt: '2026-05-21T10:00:00.000Z' }),
       ...checks('incomplete', 100, '2026-05-20', { scores: { services: 50 } }),
       ...checks('early', 100, '2026-04-30'),
-      ...checks('others', 100, '2026-05-20', { cohorts: ['c-11111111'] }),
+      ...checks('others', 100, '2026-05-20', { associations: ['c-11111111'] }),
     ]);
     for (const { organisation } of checks('a', 50, '2026-05-20'))
       await log.withdraw(organisation, '2026-05-22T12:00:00.000Z');

@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => service.close());
 
 const parts = () => service.deps.parts!;
-const state = () => service.deps.releases.panelState('probe.1');
+const state = () => service.deps.releases.seriesState('probe.1');
 const listed = async () => (await state()).head.releases.map(({ releaseId }) => releaseId);
 
 /** The steps up to the parts, and the events that then publish, or clean up. */
@@ -47,7 +47,7 @@ it.each([1, 7, 64])('%i parts make the release that the publisher makes alone', 
   };
   await service.deps.submissions.withdraw(house('a', 7).organisation, '2026-03-31T00:00:00.000Z');
   const drawn = async (deps: typeof service.deps) => {
-    const id = (await deps.releases.panelState('probe.1')).head.releases[0]!.releaseId;
+    const id = (await deps.releases.seriesState('probe.1')).head.releases[0]!.releaseId;
     const { cells } = (await deps.releases.manifest(id))!;
     return canonicalJson(await Promise.all(cells.map(({ group }) => deps.releases.cell(id, group.key))));
   };
@@ -177,8 +177,8 @@ it('a step that was killed is not mixed with its next try: the run ends, and the
   expect(await parts().list('')).toEqual([]);
   service.clock.now = new Date('2026-04-02T01:00:00.000Z');
   await publisherTasks(service.deps)({ task: 'leftovers' });
-  expect(await state()).toEqual({ head: { panel: 'probe.1', releases: [] }, abandoned: [] });
-  expect(await service.partitions()).toEqual(['panel#probe.1']);
+  expect(await state()).toEqual({ head: { series: 'probe.1', releases: [] }, abandoned: [] });
+  expect(await service.partitions()).toEqual(['series#probe.1']);
   expect(await files.list('')).toEqual([]);
 });
 

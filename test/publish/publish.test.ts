@@ -10,10 +10,10 @@ import { canonicalJson } from '#store/hashes';
 import { again, house, houses, probe, publishing, TRIAL } from './publishing.ts';
 
 const request = { instrument: 'probe.1', cutoffOn: '2026-03-31' };
-const PANEL = 'probe.1';
+const SERIES = 'probe.1';
 const SECTOR: StoredSubmission[] = [
   ...houses('a', 60, { profile: { sector: 'a', size: 's' } }),
-  ...houses('b', 45, { profile: { sector: 'b', size: 'l' }, admission: 'invited', cohorts: ['c-0a1b2c3d'] }),
+  ...houses('b', 45, { profile: { sector: 'b', size: 'l' }, admission: 'invited', associations: ['c-0a1b2c3d'] }),
   ...houses('c', 22, { profile: { sector: 'c', size: 'l' } }),
   ...houses('d', 11, { profile: { sector: 'd', size: 'l' } }),
 ];
@@ -32,14 +32,14 @@ async function published(deps: PublishDependencies, asked: PublishRequest): Prom
   return outcome.manifest;
 }
 
-const entries = async () => (await service.deps.releases.panelState(PANEL)).head.releases;
+const entries = async () => (await service.deps.releases.seriesState(SERIES)).head.releases;
 const listed = async () =>
   (await entries()).filter(({ state }) => state === 'listed').map(({ releaseId }) => releaseId);
 
 /** Nothing lies in tables, files and parts but what is in force. */
 async function expectNoLeftovers() {
   const kept = (await entries()).map(({ releaseId }) => releaseId);
-  const { attempt, abandoned } = await service.deps.releases.panelState(PANEL);
+  const { attempt, abandoned } = await service.deps.releases.seriesState(SERIES);
   expect({ attempt, abandoned }).toEqual({ attempt: undefined, abandoned: [] });
   const partitions = (await service.partitions()).filter((pk) => pk.startsWith('release#'));
   expect(partitions).toEqual(kept.map((id) => `release#${id}`).sort());
@@ -95,7 +95,7 @@ describe('publish', () => {
     expect(Object.keys((all as { dimensions: object }).dimensions).sort()).toEqual(['overall', 'x', 'y']);
     const members = (await releases.memberCells(manifest.releaseId, 'c-0a1b2c3d'))!;
     expect(members.cells[0]).toMatchObject({
-      group: { key: 'cohort=c-0a1b2c3d' },
+      group: { key: 'association=c-0a1b2c3d' },
       state: 'published',
       participations: 45,
     });
@@ -267,7 +267,7 @@ describe('an attempt', () => {
       killed += 1;
       expect(outcome.message).toBe('killed');
       expect(await listed()).toEqual([first.releaseId]);
-      const held = (await service.deps.releases.panelState(PANEL)).attempt;
+      const held = (await service.deps.releases.seriesState(SERIES)).attempt;
       if (held) {
         await expect(publish(service.another(), later)).rejects.toThrow(
           `Another publisher is at work on probe.1, until ${held.heldUntil}`,
@@ -371,7 +371,7 @@ describe('an attempt', () => {
     await expect(publish(broken, request)).rejects.toThrow('down');
     const { putInForce: _, ...rest } = broken.releases;
     await published({ ...service.deps, releases: { ...releases, ...rest, putInForce: releases.putInForce } }, request);
-    expect(service.logged).toContainEqual({ event: 'leftovers', panel: PANEL, removed: 0, left: 1 });
+    expect(service.logged).toContainEqual({ event: 'leftovers', series: SERIES, removed: 0, left: 1 });
     await removeAllLeftovers(service.deps);
     await expectNoLeftovers();
   });
@@ -489,7 +489,7 @@ describe('an erratum', () => {
     const before = await figuresOf(service.deps, first);
     const erratum = await published(service.another(), { instrument: 'probe.1', replaces: first.releaseId });
     expect(await figuresOf(service.deps, erratum)).toBe(before);
-    expect(before).toContain('cohort=c-0a1b2c3d');
+    expect(before).toContain('association=c-0a1b2c3d');
   });
 
   it('of figures draws anew, counts as one of the two, and is possible for the newest release only', async () => {

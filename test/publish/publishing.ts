@@ -63,7 +63,7 @@ export const probe: Instrument = {
     { set: [], fromN: 20 },
   ],
   memberSets: [[], [{ attribute: 'sector', level: 0 }]],
-  panelMonths: 24,
+  windowMonths: 24,
   maturityBands: [
     { from: 0, label: text('low') },
     { from: 50, label: text('high') },

@@ -36,7 +36,7 @@ async function published(asked: typeof request) {
 it('leaves flagged submissions out of every figure, tells the operator how many, and the public about how many', async () => {
   const { manifest, reviewed } = await published(request);
   expect(reviewed).toEqual({ waiting: 12, admitted: 0, excluded: 0 });
-  const [facilities] = manifest.leftOut.filter(({ panel }) => panel === 'facility');
+  const [facilities] = manifest.leftOut.filter(({ unitType }) => unitType === 'facility');
   expect(facilities!.underReview % 5).toBe(0);
   expect(facilities!.underReview).toBeLessThanOrEqual(35);
   expect(await everybody(manifest.releaseId)).toMatchObject({ participations: 40 });
@@ -59,7 +59,7 @@ it('holds a house back for answering everything alike unless its code was its ow
   const alike = (place: number, admission: StoredSubmission['admission']) => ({
     ...checked(place, 2),
     admission,
-    cohorts: ['c-0a1b2c3d'],
+    associations: ['c-0a1b2c3d'],
   });
   await service.submit(
     ...Array.from({ length: 6 }, (_, place) => alike(60 + place, 'invited')),

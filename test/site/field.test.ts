@@ -18,7 +18,7 @@ async function published(group: string): Promise<Benchmark> {
 const ELDER_CARE = 'level=facility,sector=elder-care';
 
 describe('the field', () => {
-  test('shows the whole of the first panel: pictures, every item, and its way over the releases', async () => {
+  test('shows the whole of the first unit type: pictures, every item, and its way over the releases', async () => {
     const { cell } = await published('all');
     await visit(
       '/de/feld',
@@ -61,7 +61,7 @@ describe('the field', () => {
     );
   });
 
-  test('two groups of one panel stand side by side', async () => {
+  test('two groups of one unit type stand side by side', async () => {
     await visit(
       `/de/feld?${new URLSearchParams({ group: ELDER_CARE, with: 'level=facility,size=50-and-more' })}`,
       async (page) => {
@@ -110,7 +110,7 @@ describe('the field', () => {
     });
   });
 
-  test('panels are never put side by side', async () => {
+  test('unit types are never put side by side', async () => {
     await visit('/de/feld?group=level%3Dfacility&with=level%3Dcarrier', async (page) => {
       expect(await page.locator('main').innerText()).toContain('nie nebeneinandergestellt');
       expect(await page.locator('section[aria-labelledby=beside]').count()).toBe(0);

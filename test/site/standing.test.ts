@@ -397,7 +397,7 @@ describe.each(LANGS)('where you stand, $lang', (words) => {
 
   test('a member reads whom to ask in its association; a check without a code shows nothing of it', async () => {
     const base = inject('demoUrl');
-    const send = async (cohorts: string[]) => {
+    const send = async (associations: string[]) => {
       const { receipt } = (await (await fetch(`${base}v1/receipts`, { method: 'POST' })).json()) as { receipt: string };
       const sent = await fetch(`${base}v1/submissions`, {
         method: 'POST',
@@ -410,7 +410,7 @@ describe.each(LANGS)('where you stand, $lang', (words) => {
           instrument: instrument.id,
           profile: { level: 'facility', sector: 'elder-care', size: '50-249', region: 'de-nw' },
           answers: Object.fromEntries(items.map(({ id }) => [id, 2])),
-          cohorts,
+          associations,
         }),
       });
       expect(sent.status).toBe(201);

@@ -58,7 +58,7 @@ test('the method names the numbers of the release in force', async () => {
   const manifest = (await (await fetch(`${inject('demoUrl')}v1/releases/${releases[0]!.releaseId}`)).json()) as {
     cells: { state: string }[];
     policy: { minParticipations: number; minNestedDifference: number; itemsFromN: number; verdictFromN: number };
-    leftOut: { panel: string; incomplete: number; underReview: number }[];
+    leftOut: { unitType: string; incomplete: number; underReview: number }[];
   };
   const published = manifest.cells.filter(({ state }) => state === 'published').length;
   const { policy } = manifest;

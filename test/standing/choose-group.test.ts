@@ -10,14 +10,14 @@ const instruments = await loadInstruments(['test/fixtures/instruments']);
 const check = instruments.get('digitalcheck.1')!;
 const profile = { level: 'facility', sector: 'elder-care', size: '50-249', region: 'de-nw' };
 
-/** A release's list of groups: key without the panel -> n, or nothing shown. */
+/** A release's list of groups: key without the unit type -> n, or nothing shown. */
 function release(groups: Record<string, number | null>, instrument = check): Pick<Manifest, 'cells' | 'policy'> {
   return {
     policy: POLICY,
     cells: Object.entries(groups).map(([text, participations]) => {
       const parsed = parseGroup(text, instrument);
       if (!parsed.ok) throw new Error(`${text}: ${parsed.reason}`);
-      const group: GroupRef = { key: groupKey(parsed.group, instrument.panelAttribute), ...parsed.group };
+      const group: GroupRef = { key: groupKey(parsed.group, instrument.unitTypeAttribute), ...parsed.group };
       return participations === null
         ? { group, ...SUPPRESSED }
         : { group, state: 'published' as const, participations };
@@ -91,7 +91,7 @@ describe('a group that was asked for', () => {
     [BROADER, `level=facility,${BROADER}`, 'as-asked'],
     ['sector=health', 'level=facility,sector=health', 'as-asked'],
     ['sector=disability', 'level=facility,sector=elder-care', 'asked-suppressed'],
-    ['level=carrier,sector=elder-care', 'level=facility,sector=elder-care', 'asked-other-panel'],
+    ['level=carrier,sector=elder-care', 'level=facility,sector=elder-care', 'asked-other-unit-type'],
     ['region=de-nw', 'level=facility,sector=elder-care', 'asked-not-in-catalogue'],
   ])('%s: %s, %s', (asked, shown, reason) => {
     expect(choose(groups, asked)).toMatchObject({ asked, reason, shown: { key: shown } });

@@ -13,8 +13,14 @@ const instrument = (await loadInstruments([])).get('digitalcheck.1')!;
 const DIMENSIONS = [...instrument.dimensions.map(({ id }) => id), 'overall'];
 const NOISE = { epsilon: POLICY.epsilon.cut, constant: POLICY.rangeConstant };
 
-function cell(where: Record<string, string>, n: number, low: number, high: number, cohort?: string): PublishedCell {
-  const group = { panel: 'facility', where, ...(cohort === undefined ? {} : { cohort }) };
+function cell(
+  where: Record<string, string>,
+  n: number,
+  low: number,
+  high: number,
+  association?: string,
+): PublishedCell {
+  const group = { unitType: 'facility', where, ...(association === undefined ? {} : { association }) };
   return {
     group: { key: groupKey(group, 'level'), ...group },
     state: 'published',

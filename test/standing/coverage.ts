@@ -210,7 +210,7 @@ const INSTRUMENT = { scoreStep: STEP, dimensions: [], profile: [] } as unknown a
 
 function cellOf(key: string, scores: readonly number[], random: Draws): PublishedCell {
   return {
-    group: { key, where: {}, ...(key === 'all' ? {} : { cohort: 'c-1' }) },
+    group: { key, where: {}, ...(key === 'all' ? {} : { association: 'c-1' }) },
     state: 'published',
     participations: shownN(scores.length),
     dimensions: { overall: drawnCuts(scores, random) },
@@ -232,7 +232,7 @@ export function associationPower(given: {
   for (let round = 0; round < samples; round++) {
     const own = sample(bell(centre + ahead, 17), members, random);
     const all = [...own, ...sample(bell(centre, 17), field - members, random)];
-    const memberCells: Cell[] = [cellOf('cohort=c-1', own, random)];
+    const memberCells: Cell[] = [cellOf('association=c-1', own, random)];
     const publicCells = new Map([['all', cellOf('all', all, random)]]);
     const { dimensions } = compareMembers({
       instrument: INSTRUMENT,

@@ -60,7 +60,7 @@ export function storeContract(start: () => Promise<Engine>): void {
       for (const entry of [
         submission(1, 1),
         plain(1, 2),
-        { ...plain(1, 3), answers: {}, cohorts: [], questions: {} },
+        { ...plain(1, 3), answers: {}, associations: [], questions: {} },
       ]) {
         expect(await log.put(entry)).toBe('stored');
         expect(await log.get(entry.organisation, entry.key)).toEqual(entry);
@@ -86,8 +86,8 @@ export function storeContract(start: () => Promise<Engine>): void {
 
     it('lists and scans more than a page of 1 MB', async () => {
       const log = await freshLog();
-      const cohorts = Array.from({ length: 80 }, (_, number) => `c-${number.toString(16).padStart(8, '0')}`);
-      const large = Array.from({ length: 900 }, (_, number) => ({ ...submission(1, number), cohorts }));
+      const associations = Array.from({ length: 80 }, (_, number) => `c-${number.toString(16).padStart(8, '0')}`);
+      const large = Array.from({ length: 900 }, (_, number) => ({ ...submission(1, number), associations }));
       const bytes = large.reduce((sum, entry) => sum + itemSize(encodeSubmission(entry)), 0);
       expect(bytes).toBeGreaterThan(2 ** 20);
       await inParallel(large, log.put);
@@ -205,24 +205,24 @@ export function storeContract(start: () => Promise<Engine>): void {
     it('go from attempt to head, each step twice', async () => {
       const [store] = await freshReleases();
       const first = attempt('2026-06-30', null, 'a');
-      expect(await store.head(PANEL)).toBeUndefined();
+      expect(await store.head(SERIES)).toBeUndefined();
       for (let time = 0; time < 2; time += 1) expect(await store.begin(first, NOON)).toBe('begun');
-      expect(await store.panelState(PANEL)).toEqual({
-        head: { panel: PANEL, releases: [] },
+      expect(await store.seriesState(SERIES)).toEqual({
+        head: { series: SERIES, releases: [] },
         attempt: first,
         abandoned: [],
       });
       for (let time = 0; time < 2; time += 1) await writeAll(store, first);
-      expect(await store.head(PANEL)).toBeUndefined();
+      expect(await store.head(SERIES)).toBeUndefined();
       for (let time = 0; time < 2; time += 1) expect(await store.putInForce(first, entryOf(first))).toBe('in-force');
-      expect(await store.head(PANEL)).toEqual({ panel: PANEL, releases: [entryOf(first)] });
+      expect(await store.head(SERIES)).toEqual({ series: SERIES, releases: [entryOf(first)] });
 
       const second = attempt('2026-12-31', first.releaseId, 'b');
       expect(await store.begin({ ...second, follows: null }, NOON)).toBe('conflict');
       expect(await store.begin(second, NOON)).toBe('begun');
       expect(await store.putInForce(second, entryOf(second))).toBe('in-force');
-      expect((await store.head(PANEL))?.releases).toEqual([entryOf(second), entryOf(first)]);
-      expect(await store.panelState(PANEL)).toMatchObject({ abandoned: [] });
+      expect((await store.head(SERIES))?.releases).toEqual([entryOf(second), entryOf(first)]);
+      expect(await store.seriesState(SERIES)).toMatchObject({ abandoned: [] });
     });
 
     it('show manifest and cells only once they are listed, and then byte for byte', async () => {
@@ -273,13 +273,13 @@ export function storeContract(start: () => Promise<Engine>): void {
       expect(await one.renew(winner, '2027-01-01T14:00:00.000Z')).toBe('renewed');
       expect(await other.begin(loser, '2027-01-01T13:59:00.000Z')).toBe('held');
       expect(await other.begin(loser, '2027-01-01T16:00:00.000Z')).toBe('begun');
-      expect((await one.panelState(PANEL)).abandoned).toEqual([winner.releaseId]);
+      expect((await one.seriesState(SERIES)).abandoned).toEqual([winner.releaseId]);
       expect(await one.renew(winner, '2028-01-01T00:00:00.000Z')).toBe('conflict');
       expect(await one.putInForce(winner, entryOf(winner))).toBe('conflict');
       await one.abandon(winner);
-      expect((await one.panelState(PANEL)).attempt?.releaseId).toBe(loser.releaseId);
+      expect((await one.seriesState(SERIES)).attempt?.releaseId).toBe(loser.releaseId);
       expect(await other.putInForce(loser, entryOf(loser))).toBe('in-force');
-      expect((await one.head(PANEL))?.releases).toEqual([entryOf(loser)]);
+      expect((await one.head(SERIES))?.releases).toEqual([entryOf(loser)]);
     });
 
     it('forget everything of an abandoned attempt, and nothing of others', async () => {
@@ -288,20 +288,20 @@ export function storeContract(start: () => Promise<Engine>): void {
       await store.begin(left, NOON);
       await writeAll(store, left);
       await inParallel([...Array(60).keys()], (place) => store.writeCell(left.releaseId, cell(`sector=s-${place}`)));
-      await expect(store.removeAbandoned(PANEL, left.releaseId)).rejects.toThrow('not abandoned');
+      await expect(store.removeAbandoned(SERIES, left.releaseId)).rejects.toThrow('not abandoned');
       await store.abandon(left);
       await store.abandon(left);
-      expect(await store.panelState(PANEL)).toMatchObject({ abandoned: [left.releaseId] });
+      expect(await store.seriesState(SERIES)).toMatchObject({ abandoned: [left.releaseId] });
       const kept = attempt('2026-06-30', null, 'kept');
       await store.begin(kept, NOON);
       await writeAll(store, kept);
       await store.putInForce(kept, entryOf(kept));
-      for (let time = 0; time < 2; time += 1) await store.removeAbandoned(PANEL, left.releaseId);
-      expect((await store.panelState(PANEL)).abandoned).toEqual([]);
+      for (let time = 0; time < 2; time += 1) await store.removeAbandoned(SERIES, left.releaseId);
+      expect((await store.seriesState(SERIES)).abandoned).toEqual([]);
       const { Items } = await client.send(new ScanCommand({ TableName: table }));
       const partitions = new Set(Items!.map(({ pk }) => pk!.S!));
-      expect(partitions).toEqual(new Set([`panel#${PANEL}`, `release#${kept.releaseId}`]));
-      await expect(store.removeAbandoned(PANEL, kept.releaseId)).rejects.toThrow('not abandoned');
+      expect(partitions).toEqual(new Set([`series#${SERIES}`, `release#${kept.releaseId}`]));
+      await expect(store.removeAbandoned(SERIES, kept.releaseId)).rejects.toThrow('not abandoned');
       expect(await store.manifest(kept.releaseId)).toEqual(manifest(kept));
     });
 
@@ -319,7 +319,7 @@ export function storeContract(start: () => Promise<Engine>): void {
       await store.begin(erratum, NOON);
       await writeAll(store, erratum);
       expect(await store.putInForce(erratum, entry)).toBe('in-force');
-      expect((await store.head(PANEL))?.releases).toEqual([
+      expect((await store.head(SERIES))?.releases).toEqual([
         entryOf(second),
         entry,
         { ...entryOf(first), state: 'replaced' },
@@ -351,8 +351,8 @@ export function storeContract(start: () => Promise<Engine>): void {
       ms = 60_000;
       expect(await warm.cell(release.releaseId, 'all')).toBeUndefined();
       expect(await warm.manifest(release.releaseId)).toBeUndefined();
-      expect(await warm.head(PANEL)).toEqual({
-        panel: PANEL,
+      expect(await warm.head(SERIES)).toEqual({
+        series: SERIES,
         releases: [{ ...entryOf(release), state: 'taken-down' }],
       });
     });
@@ -381,10 +381,10 @@ export function storeContract(start: () => Promise<Engine>): void {
 
     it('of another edition of the program are not written over', async () => {
       const { releases: table } = await freshTables();
-      const Item = { pk: { S: `panel#${PANEL}` }, sk: { S: 'state' }, releases: { L: [] } };
+      const Item = { pk: { S: `series#${SERIES}` }, sk: { S: 'state' }, releases: { L: [] } };
       await client.send(new PutItemCommand({ TableName: table, Item }));
       const store = createReleaseStore(client, table);
-      await expect(store.head(PANEL)).rejects.toThrow('another edition');
+      await expect(store.head(SERIES)).rejects.toThrow('another edition');
       await expect(store.begin(attempt('2026-06-30', null, 'a'), NOON)).rejects.toThrow('another edition');
     });
   });
@@ -592,19 +592,19 @@ function submission(owner: number, number: number): StoredSubmission {
     ),
     scores: { it: 0, innovation: 100 },
     questions: { obstacle: ['time'], support: ['funding', 'peers'], tried: [] },
-    cohorts: ['c-0a1b2c3d', 'c-4e5f6a7b'],
+    associations: ['c-0a1b2c3d', 'c-4e5f6a7b'],
   };
 }
 
-const PANEL = 'digitalcheck.1';
+const SERIES = 'digitalcheck.1';
 const NOON = '2027-01-01T12:00:00.000Z';
 const KEYS = ['all', 'sector=elder-care'];
 
 function attempt(cutoffOn: string, follows: string | null, hash: string): Attempt {
   return {
-    releaseId: `${PANEL}-${cutoffOn}-${sha256Hex(hash).slice(0, 8)}`,
-    panel: PANEL,
-    instrument: PANEL,
+    releaseId: `${SERIES}-${cutoffOn}-${sha256Hex(hash).slice(0, 8)}`,
+    series: SERIES,
+    instrument: SERIES,
     cutoffOn,
     acceptedUntil: `${cutoffOn}T23:00:00.000Z`,
     heldUntil: '2027-01-01T12:03:00.000Z',
@@ -640,9 +640,9 @@ function change(key: string): Change {
 }
 
 const MEMBERS = {
-  cohort: 'c-0a1b2c3d',
-  cells: [{ ...cell('all'), group: { key: 'cohort=c-0a1b2c3d', where: {}, cohort: 'c-0a1b2c3d' } }],
-  changes: [{ ...change('all'), group: { key: 'cohort=c-0a1b2c3d', where: {}, cohort: 'c-0a1b2c3d' } }],
+  association: 'c-0a1b2c3d',
+  cells: [{ ...cell('all'), group: { key: 'association=c-0a1b2c3d', where: {}, association: 'c-0a1b2c3d' } }],
+  changes: [{ ...change('all'), group: { key: 'association=c-0a1b2c3d', where: {}, association: 'c-0a1b2c3d' } }],
 };
 
 function manifest({ heldUntil: _, ...release }: Attempt): Manifest {

@@ -80,7 +80,7 @@ describe('the size of an item', () => {
   });
 });
 
-/** Every item answered so that all seven levels occur, the longest codes everywhere, three cohorts, the longest source. */
+/** Every item answered so that all seven levels occur, the longest codes everywhere, three associations, the longest source. */
 function largestSubmission(instrument: Instrument): StoredSubmission {
   const longest = (codes: { id: string }[], count: number) =>
     codes
@@ -104,7 +104,7 @@ function largestSubmission(instrument: Instrument): StoredSubmission {
       instrument.questions.map(({ id, codes, maxChoices }) => [id, longest(codes, maxChoices)]),
     ),
     secondsTaken: 86_400,
-    cohorts: ['c-0a1b2c3d', 'c-4e5f6a7b', 'c-8c9d0e1f'],
+    associations: ['c-0a1b2c3d', 'c-4e5f6a7b', 'c-8c9d0e1f'],
     bodyHash: hash,
     expiresAt: 4_102_444_799,
   };

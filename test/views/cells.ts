@@ -31,11 +31,11 @@ export function cellOf(
   participations: number,
   dimensions: Record<string, Cut[]>,
   where: Record<string, string> = { sector: 'elder-care' },
-  panel = 'facility',
+  unitType = 'facility',
 ): PublishedCell {
-  const group = { panel, where };
+  const group = { unitType, where };
   return {
-    group: { key: groupKey(group, CHECK.panelAttribute), ...group },
+    group: { key: groupKey(group, CHECK.unitTypeAttribute), ...group },
     state: 'published',
     participations,
     dimensions,
@@ -43,7 +43,7 @@ export function cellOf(
 }
 
 /** A cell whose five dimensions are spread in different places. */
-export function spreadCell(n: number, where?: Record<string, string>, bend = 1.3, panel?: string): PublishedCell {
+export function spreadCell(n: number, where?: Record<string, string>, bend = 1.3, unitType?: string): PublishedCell {
   return cellOf(
     n,
     {
@@ -54,7 +54,7 @@ export function spreadCell(n: number, where?: Record<string, string>, bend = 1.3
       overall: cutsOf(n, 20, 80, bend),
     },
     where,
-    panel,
+    unitType,
   );
 }
 

@@ -317,7 +317,7 @@ describe('what progress shows', () => {
   });
 
   test('members are told that participants change', () => {
-    const group = { ...fives.group, cohort: 'c-0a1b2c3d' };
+    const group = { ...fives.group, association: 'c-0a1b2c3d' };
     const members = progressView({ ...progressOf, group, versions: VERSIONS, own: [], lang: 'de' });
     expect(members.title).toBe('Stand, wechselnde Teilnehmende.');
   });

@@ -20,25 +20,25 @@ import { CASES, CHECK, figuresOf, INVENTED, REAL, RELEASE } from './cells.ts';
 describe('group labels', () => {
   test.each([
     [{ where: {} }, 'Organisationen', 'organisations'],
-    [{ panel: 'facility', where: {} }, 'Einrichtungen', 'facilities'],
+    [{ unitType: 'facility', where: {} }, 'Einrichtungen', 'facilities'],
     [
-      { panel: 'carrier', where: { sector: 'elder-care', size: '50-249' } },
+      { unitType: 'carrier', where: { sector: 'elder-care', size: '50-249' } },
       'Trägerorganisationen der Altenhilfe und Pflege mit 50 bis 249 Beschäftigten',
       'provider organisations in elder care and nursing with 50 to 249 employees',
     ],
-    [{ panel: 'facility', where: { region: 'de-sl' } }, 'Einrichtungen im Saarland', 'facilities in Saarland'],
+    [{ unitType: 'facility', where: { region: 'de-sl' } }, 'Einrichtungen im Saarland', 'facilities in Saarland'],
     [
-      { panel: 'facility', where: { sector: 'care-disability-health' } },
+      { unitType: 'facility', where: { sector: 'care-disability-health' } },
       'Einrichtungen der Pflege, Teilhabe und Gesundheit',
       'facilities in care, disability and health',
     ],
     [
-      { panel: 'facility', where: { sector: 'elder-care', size: 'up-to-49' } },
+      { unitType: 'facility', where: { sector: 'elder-care', size: 'up-to-49' } },
       'Einrichtungen der Altenhilfe und Pflege mit bis zu 49 Beschäftigten',
       'facilities in elder care and nursing with up to 49 employees',
     ],
     [
-      { panel: 'facility', where: { sector: 'daycare' }, cohort: 'c-0a1b2c3d' },
+      { unitType: 'facility', where: { sector: 'daycare' }, association: 'c-0a1b2c3d' },
       'Einrichtungen der Kindertagesbetreuung Ihres Verbands',
       'facilities in child day care in your association',
     ],
@@ -52,7 +52,7 @@ describe('group labels', () => {
       ...attribute,
       codes: attribute.codes.map(({ id, label }) => ({ id, label })),
     }));
-    expect(groupLabel({ ...CHECK, profile }, { panel: 'facility', where: { sector: 'health' } }, 'de')).toBe(
+    expect(groupLabel({ ...CHECK, profile }, { unitType: 'facility', where: { sector: 'health' } }, 'de')).toBe(
       'Organisationen (Gesundheitshilfe)',
     );
   });
@@ -156,7 +156,7 @@ describe('which group is shown', () => {
     expect(ownFieldSentence(chosen, CHECK, 'de')).toBe('');
     const ownField = {
       key: 'level=carrier,sector=special-situations',
-      group: { key: '', panel: 'carrier', where: { sector: 'special-situations' } },
+      group: { key: '', unitType: 'carrier', where: { sector: 'special-situations' } },
       participations: 35,
     };
     expect(ownFieldSentence({ ownField }, CHECK, 'de')).toBe(

@@ -11,7 +11,7 @@ export interface InstrumentWords {
   items: { id: string; title: string }[];
   questions: { id: string; title: string; codes: { id: string; label: string }[] }[];
   /** Values that are never mixed: facilities, provider organisations. */
-  panels: { key: string; label: string }[];
+  unitTypes: { key: string; label: string }[];
 }
 
 /** Members beside the whole field and the field composed like them, dimension by dimension. */

@@ -160,7 +160,7 @@ export function submissionOf(draft: Draft): SubmissionBody {
     ...(conductedOn ? { conductedOn } : {}),
     answers,
     ...(Object.keys(questions).length > 0 ? { questions } : {}),
-    ...(joinCodes.length > 0 ? { cohorts: joinCodes } : {}),
+    ...(joinCodes.length > 0 ? { associations: joinCodes } : {}),
     ...(seconds === undefined ? {} : { secondsTaken: seconds }),
   };
 }
@@ -201,11 +201,11 @@ export type Adapted =
   | { kind: 'outdated'; former: Draft; draft: Draft };
 
 /**
- * Brings a kept draft to today's instrument. Within a panel (`digitalcheck.1` and `digitalcheck.1.1`) items and codes are
+ * Brings a kept draft to today's instrument. Within a series (`digitalcheck.1` and `digitalcheck.1.1`) items and codes are
  * the same; whatever is not in the instrument is left out. A submission under way keeps its own instrument.
  */
 export function adapted(draft: Draft, instrument: Instrument): Adapted {
-  if (!isSamePanel(draft.instrument, instrument.id))
+  if (!isSameSeries(draft.instrument, instrument.id))
     return { kind: 'outdated', former: draft, draft: emptyDraft(instrument) };
   const itemIds = new Set(instrument.items.map(({ id }) => id));
   const codesOf = (list: { id: string; codes: { id: string }[] }[]) =>
@@ -228,11 +228,11 @@ export function adapted(draft: Draft, instrument: Instrument): Adapted {
 
 /**
  * Whether two versions ask the same questions, as `digitalcheck.1` and `digitalcheck.1.1` do. (The contract's own
- * `panelIdOf` would bring its schema library along.)
+ * `seriesOf` would bring its schema library along.)
  */
-export function isSamePanel(one: string, other: string): boolean {
-  const panelOf = (instrumentId: string) => instrumentId.split('.').slice(0, 2).join('.');
-  return panelOf(one) === panelOf(other);
+export function isSameSeries(one: string, other: string): boolean {
+  const seriesOf = (instrumentId: string) => instrumentId.split('.').slice(0, 2).join('.');
+  return seriesOf(one) === seriesOf(other);
 }
 
 /** Reads a draft as it was kept, or undefined for anything else: another format, or text that somebody changed. */

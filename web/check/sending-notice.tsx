@@ -51,14 +51,14 @@ export function SendingNotice({
       );
     case 'refused': {
       const { title, detail, errors = [] } = state.problem;
-      const joinErrors = errors.filter(({ field }) => field.startsWith('/cohorts/'));
+      const joinErrors = errors.filter(({ field }) => field.startsWith('/associations/'));
       const others = errors.filter((error) => !joinErrors.includes(error));
       return (
         <Notice kind="error" title={joinErrors.length > 0 ? text.joinCode : title} isLive>
           {errors.length === 0 ? <p>{detail}</p> : null}
           {joinErrors.map(({ field, message }) => (
             <p key={field}>
-              <code>{draft.joinCodes[Number(field.slice('/cohorts/'.length))]}</code>: {message}
+              <code>{draft.joinCodes[Number(field.slice('/associations/'.length))]}</code>: {message}
             </p>
           ))}
           {others.map(({ field, message }) => (

@@ -46,9 +46,9 @@ export function SentStep({
           <p>{text.reviewed}</p>
         </Notice>
       ) : null}
-      {sent.cohorts && sent.cohorts.length > 0 ? (
+      {sent.associations && sent.associations.length > 0 ? (
         <Notice>
-          <p>{text.cohorts(sent.cohorts.length)}</p>
+          <p>{text.associations(sent.associations.length)}</p>
         </Notice>
       ) : null}
       <dl class="summary summary--scores">
@@ -97,7 +97,7 @@ const WORDS = words({
     reviewedTitle: 'Wird vor der nächsten Veröffentlichung geprüft',
     reviewed:
       'Manche Checks sieht sich der Betreiber an, bevor sie in eine Veröffentlichung eingehen; Ihrer gehört dazu. Das ist kein Vorwurf, auch sorgfältig ausgefüllte können darunter sein. Ihr eigenes Ergebnis sehen Sie wie alle anderen sofort. Haben Sie sich vertan, schicken Sie den Check mit demselben Rückkehr-Code noch einmal.',
-    cohorts: (count: number) =>
+    associations: (count: number) =>
       count === 1
         ? 'Ihre Organisation zählt zur Mitgliedergruppe des Verbands. Er sieht nur Werte der ganzen Gruppe.'
         : `Ihre Organisation zählt zu ${count} Mitgliedergruppen. Die Verbände sehen nur Werte der ganzen Gruppe.`,
@@ -123,7 +123,7 @@ const WORDS = words({
     reviewedTitle: 'Will be reviewed before the next release',
     reviewed:
       'The operator looks at some checks before they count in a release, and yours is one of them. This is no reproach: careful ones can be among them. You see your own result at once, like everybody else. If you made a mistake, send the check again with the same return code.',
-    cohorts: (count: number) =>
+    associations: (count: number) =>
       count === 1
         ? 'Your organisation counts towards the association’s member group. The association sees figures of the whole group only.'
         : `Your organisation counts towards ${count} member groups. The associations see figures of the whole group only.`,

@@ -1,7 +1,7 @@
 import type { Instrument, Item } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
 import { forgetText, keepText, readText, type TextStore } from '../text-store.ts';
-import { isAnswer, isRecord, isRecordOf, isSamePanel } from './draft.ts';
+import { isAnswer, isRecord, isRecordOf, isSameSeries } from './draft.ts';
 
 /**
  * A team round: up to six people of one house answer for themselves, look at where they differ and agree on one answer
@@ -147,7 +147,7 @@ export function parseTeamFile(text: string, instrument: Instrument): TeamFilePar
     return { ok: false, reason: 'not-a-draft' };
   if (typeof value.name !== 'string' || typeof value.instrument !== 'string' || !isRecordOf(value.answers, isAnswer))
     return { ok: false, reason: 'not-a-draft' };
-  if (!isSamePanel(value.instrument, instrument.id)) return { ok: false, reason: 'other-instrument' };
+  if (!isSameSeries(value.instrument, instrument.id)) return { ok: false, reason: 'other-instrument' };
   const answers = answersTo(instrument, value.answers);
   if (Object.keys(answers).length === 0) return { ok: false, reason: 'empty' };
   return { ok: true, member: { name: value.name.trim().slice(0, MAX_NAME_LENGTH), answers } };
@@ -169,7 +169,7 @@ export const TEAM_KEY = 'sektorspiegel.team';
 /** The kept round of this check; undefined when there is none, or it belongs to another check. */
 export function readRound(store: TextStore | undefined, instrument: Instrument): TeamRound | undefined {
   const value = parsedJson(readText(store, TEAM_KEY) ?? '');
-  return isRound(value) && isSamePanel(value.instrument, instrument.id) ? value : undefined;
+  return isRound(value) && isSameSeries(value.instrument, instrument.id) ? value : undefined;
 }
 
 export function keepRound(store: TextStore | undefined, round: TeamRound): boolean {

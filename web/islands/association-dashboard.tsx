@@ -52,7 +52,7 @@ export default function AssociationDashboard({ lang, instrument }: { lang: Lang;
       const read = reader(key.trim(), lang, text.offline);
       const overview = await read<AssociationOverview>('/overview', 'application/json');
       const query = figuresQuery(instrument.id, chosen);
-      const hasRelease = overview.panels.some((panel) => panel.instrument === instrument.id && panel.release !== null);
+      const hasRelease = overview.series.some((one) => one.instrument === instrument.id && one.release !== null);
       const released = hasRelease
         ? {
             figures: await read<AssociationFigures>(`/figures?${query}`, 'application/json'),
@@ -235,7 +235,7 @@ function Figures({
   }
   const choices = [
     ...figures.groups,
-    ...instrument.panels.filter(({ key }) => !figures.groups.some((choice) => plainKey(choice.key) === key)),
+    ...instrument.unitTypes.filter(({ key }) => !figures.groups.some((choice) => plainKey(choice.key) === key)),
   ];
   return (
     <section aria-labelledby="figures">
@@ -353,7 +353,7 @@ function reader(key: string, lang: Lang, offline: string) {
 
 const figuresQuery = (instrument: string, group: string) =>
   new URLSearchParams({ instrument, ...(group === '' ? {} : { group }) }).toString();
-const plainKey = (key: string) => key.replace(/,?cohort=[^,]+/, '');
+const plainKey = (key: string) => key.replace(/,?association=[^,]+/, '');
 const dataAddress = (svg: string) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
 
 /** Draws the picture at twice its size, for slides, and hands it to the browser as a file. */

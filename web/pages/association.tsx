@@ -25,7 +25,7 @@ export function AssociationPage({ lang, instrument }: { lang: Lang; instrument: 
   );
 }
 
-function wordsOf({ id, items, questions, profile, panelAttribute }: Instrument, lang: Lang): InstrumentWords {
+function wordsOf({ id, items, questions, profile, unitTypeAttribute }: Instrument, lang: Lang): InstrumentWords {
   return {
     id,
     items: items.map((item) => ({ id: item.id, title: item.title[lang] })),
@@ -34,8 +34,8 @@ function wordsOf({ id, items, questions, profile, panelAttribute }: Instrument, 
       title: question.question[lang],
       codes: question.codes.map((code) => ({ id: code.id, label: code.label[lang] })),
     })),
-    panels: profile
-      .filter((attribute) => attribute.id === panelAttribute)
+    unitTypes: profile
+      .filter((attribute) => attribute.id === unitTypeAttribute)
       .flatMap((attribute) =>
         attribute.codes.map((code) => ({
           key: `${attribute.id}=${code.id}`,

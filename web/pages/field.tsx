@@ -27,11 +27,11 @@ import { Table } from '../components/table.tsx';
 import { pathsOf, pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 
-/** A group of the catalogue by key and name; `panel` is the name of its panel. */
+/** A group of the catalogue by key and name; `unitType` is the name of its unit type. */
 export interface FieldGroup {
   key: string;
   label: string;
-  panel: string;
+  unitType: string;
 }
 
 /** What the release in force shows of a group that was asked for. */
@@ -64,8 +64,8 @@ export interface FieldPageProps {
     published: (FieldGroup & { participations: number })[];
     unpublished: FieldGroup[];
     shown: FieldFigures;
-    /** The group beside it; `other-panel` where the one asked for is never compared with the first. */
-    beside: FieldFigures | 'other-panel' | null;
+    /** The group beside it; `other-unit-type` where the one asked for is never compared with the first. */
+    beside: FieldFigures | 'other-unit-type' | null;
   } | null;
 }
 
@@ -98,17 +98,17 @@ type Published = NonNullable<FieldFigures['published']>;
 function Release({ lang, instrument, field }: { lang: Lang; instrument: Instrument; field: Field }) {
   const text = WORDS[lang];
   const { shown, beside } = field;
-  const besideFigures = beside === 'other-panel' ? null : beside;
-  const options = field.published.map(({ key, label, panel, participations }) => ({
+  const besideFigures = beside === 'other-unit-type' ? null : beside;
+  const options = field.published.map(({ key, label, unitType, participations }) => ({
     value: key,
     label: text.option(upperFirst(label), wholeNumber(participations, lang)),
-    group: panel,
+    group: unitType,
   }));
-  const { key, label, panel } = shown.group;
+  const { key, label, unitType } = shown.group;
   // The form says what was asked for, also where that is not published.
   const asked = options.some(({ value }) => value === key)
     ? []
-    : [{ value: key, label: `${upperFirst(label)} (${SUPPRESSED_WORDS[lang]})`, group: panel }];
+    : [{ value: key, label: `${upperFirst(label)} (${SUPPRESSED_WORDS[lang]})`, group: unitType }];
   return (
     <>
       <p>
@@ -122,7 +122,7 @@ function Release({ lang, instrument, field }: { lang: Lang; instrument: Instrume
           label={text.beside}
           options={[
             { value: '', label: text.nothing },
-            ...options.filter(({ value, group }) => group === panel && value !== key),
+            ...options.filter(({ value, group }) => group === unitType && value !== key),
           ]}
           value={besideFigures?.group.key ?? ''}
         />
@@ -131,9 +131,9 @@ function Release({ lang, instrument, field }: { lang: Lang; instrument: Instrume
 
       {shown.published ? (
         <>
-          {beside === 'other-panel' ? (
+          {beside === 'other-unit-type' ? (
             <Notice kind="warning">
-              <p>{text.otherPanel}</p>
+              <p>{text.otherUnitType}</p>
             </Notice>
           ) : null}
           {besideFigures ? (
@@ -479,7 +479,7 @@ function Unpublished({ lang, field }: { lang: Lang; field: Field }) {
   const text = WORDS[lang];
   const total = field.published.length + field.unpublished.length;
   const single = field.unpublished.filter(({ key }) => key.split(',').length <= 2);
-  const panels = [...new Set(single.map(({ panel }) => panel))];
+  const unitTypes = [...new Set(single.map(({ unitType }) => unitType))];
   return (
     <section aria-labelledby="unpublished">
       <h2 id="unpublished">{text.unpublished}</h2>
@@ -487,12 +487,12 @@ function Unpublished({ lang, field }: { lang: Lang; field: Field }) {
       <p>{text.unpublishedWhy}</p>
       <p>{text.unpublishedHelp}</p>
       <Disclosure summary={text.unpublishedList}>
-        {panels.map((panel) => (
-          <div key={panel}>
-            <h3>{panel}</h3>
+        {unitTypes.map((unitType) => (
+          <div key={unitType}>
+            <h3>{unitType}</h3>
             <ul class="columns">
               {single
-                .filter((group) => group.panel === panel)
+                .filter((group) => group.unitType === unitType)
                 .map(({ key, label }) => (
                   <li key={key}>{label}</li>
                 ))}
@@ -567,7 +567,7 @@ const WORDS = words({
     sideBySide: 'Zwei Gruppen nebeneinander',
     sideBySideCaveat:
       'Fünf Punkte entsprechen einer einzigen Antwort, die eine Stufe höher liegt. Kleinere Unterschiede bedeuten nichts, und auch größere können Zufall sein oder von der Verschiebung kommen. Gruppen können einander überschneiden.',
-    otherPanel:
+    otherUnitType:
       'Einrichtungen und Träger arbeiten unter verschiedenen Bedingungen. Sie werden nie nebeneinandergestellt.',
     suppressed: {
       title: (group: string) => `${group}: zum Schutz nicht veröffentlicht`,
@@ -642,7 +642,7 @@ const WORDS = words({
     sideBySide: 'Two groups side by side',
     sideBySideCaveat:
       'Five points are one single answer that is one level higher. Smaller differences mean nothing, and larger ones may be chance or come from the moving as well. Groups may overlap.',
-    otherPanel: 'Facilities and providers work under different conditions. They are never put side by side.',
+    otherUnitType: 'Facilities and providers work under different conditions. They are never put side by side.',
     suppressed: {
       title: (group: string) => `${group}: not published, to protect participants`,
       wider: 'These groups are published:',

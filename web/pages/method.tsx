@@ -55,8 +55,8 @@ function leftOutOf(
   count: (organisations: string, incomplete: number, underReview: number) => string,
 ): string {
   return manifest!.leftOut
-    .map(({ panel, incomplete, underReview }) =>
-      count(groupLabel(instrument, { panel, where: {} }, lang), incomplete, underReview),
+    .map(({ unitType, incomplete, underReview }) =>
+      count(groupLabel(instrument, { unitType, where: {} }, lang), incomplete, underReview),
     )
     .join('; ');
 }
@@ -187,7 +187,7 @@ const SECTIONS: Sections<MethodPageProps> = {
   who: {
     de: (props) => [
       'Wer zählt',
-      `Jede Organisation zählt einmal, mit ihrem letzten vollständigen Check aus den ${props.instrument.panelMonths} Monaten bis zum Stichtag. Vollständig heißt: ein Wert in jedem Bereich. Wer seinen Rückkehr-Code verloren hat und neu teilnimmt, zählt doppelt, bis der frühere Check nicht mehr zählt.`,
+      `Jede Organisation zählt einmal, mit ihrem letzten vollständigen Check aus den ${props.instrument.windowMonths} Monaten bis zum Stichtag. Vollständig heißt: ein Wert in jedem Bereich. Wer seinen Rückkehr-Code verloren hat und neu teilnimmt, zählt doppelt, bis der frühere Check nicht mehr zählt.`,
       'Einrichtungen und Träger arbeiten unter verschiedenen Bedingungen und stehen nie in derselben Gruppe.',
       `Eine Einsendung zählt erst nach einer Prüfung durch den Betreiber, wenn sie achtlos oder erfunden aussieht: dieselbe Stufe in allen Antworten (ab ${props.policy.quality.straightLineFromItems}), weniger als ${props.policy.quality.minSecondsPerItem} Sekunden je Frage oder fast gleiche Antworten von ${props.policy.quality.duplicateCluster} und mehr Organisationen. Das gilt auch mit einem Code, den viele kennen; nicht bei Codes für eine einzige Organisation und bei Stellen, denen der Betreiber vertraut.`,
       props.manifest &&
@@ -196,7 +196,7 @@ const SECTIONS: Sections<MethodPageProps> = {
     ],
     en: (props) => [
       'Who counts',
-      `Every organisation counts once, with its last complete check of the ${props.instrument.panelMonths} months up to the cut-off date. Complete means a score in every area. An organisation that has lost its return code and takes part anew counts twice until the earlier check no longer counts.`,
+      `Every organisation counts once, with its last complete check of the ${props.instrument.windowMonths} months up to the cut-off date. Complete means a score in every area. An organisation that has lost its return code and takes part anew counts twice until the earlier check no longer counts.`,
       'Facilities and providers work under different conditions and are never in the same group.',
       `A submission counts only after a review by the operator if it looks careless or invented: the same level in all answers (from ${props.policy.quality.straightLineFromItems} answers), fewer than ${props.policy.quality.minSecondsPerItem} seconds a question, or almost the same answers from ${props.policy.quality.duplicateCluster} or more organisations. This also holds for a code that many know, but not for codes given to a single organisation or for sources that the operator trusts.`,
       props.manifest &&

@@ -37,7 +37,7 @@ export interface DraftGiven {
 export function draftSource({ fetch, instrument, answers, profile: given, lang }: DraftGiven): StandingSource {
   const scores = scoreAnswers(instrument, answers);
   const own = { scores, overall: overallOf(scores), weakest: weakestOf(scores) };
-  const profile = withPanel(instrument, given);
+  const profile = withUnitType(instrument, given);
   const get = <Value>(path: string) => ask(fetch, path, { lang }, async (response) => (await response.json()) as Value);
   const labelOf = ({ key, group, participations }: OfferedGroup) => ({
     key,
@@ -164,7 +164,7 @@ export function draftSource({ fetch, instrument, answers, profile: given, lang }
           alternative,
           conductedOn: null,
           answers,
-          cohorts: [],
+          associations: [],
         },
       };
     },
@@ -195,10 +195,10 @@ export function draftSource({ fetch, instrument, answers, profile: given, lang }
 }
 
 /** A profile that does not say yet which unit type it is of stands for the first. */
-function withPanel({ panelAttribute, profile: attributes }: Instrument, profile: Record<string, string>) {
-  if (panelAttribute === undefined || profile[panelAttribute] !== undefined) return profile;
-  const first = attributes.find(({ id }) => id === panelAttribute)?.codes[0]?.id;
-  return first === undefined ? profile : { ...profile, [panelAttribute]: first };
+function withUnitType({ unitTypeAttribute, profile: attributes }: Instrument, profile: Record<string, string>) {
+  if (unitTypeAttribute === undefined || profile[unitTypeAttribute] !== undefined) return profile;
+  const first = attributes.find(({ id }) => id === unitTypeAttribute)?.codes[0]?.id;
+  return first === undefined ? profile : { ...profile, [unitTypeAttribute]: first };
 }
 
 /** RFC 4180. Every field is one of our own words, a number or a boolean: none can be a formula. */

@@ -7,16 +7,16 @@ import { ask, type Fetch } from './service.ts';
 const fetchHere: Fetch = (url, init) => fetch(url, init);
 
 /** Whom a member can ask: name and contact of the associations under whose code its check was sent. Quiet if none gave one. */
-export function OwnAssociations({ lang, cohorts }: { lang: Lang; cohorts: string[] }) {
+export function OwnAssociations({ lang, associations }: { lang: Lang; associations: string[] }) {
   const text = WORDS[lang];
   const [cards, setCards] = useState<AssociationCard[]>([]);
-  const asked = cohorts.join();
+  const asked = associations.join();
 
   useEffect(() => {
     let isCurrent = true;
     // Public addresses, read without the Rückkehr-Code; what does not answer is left out.
     Promise.all(
-      cohorts.map((id) =>
+      associations.map((id) =>
         ask(
           fetchHere,
           `/v1/associations/${id}`,

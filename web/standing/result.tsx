@@ -152,7 +152,7 @@ export function Result({
       <BoardSection lang={lang} answer={answer} source={source} />
 
       <div class="not-on-paper">
-        <OwnAssociations lang={lang} cohorts={answer.cohorts} />
+        <OwnAssociations lang={lang} associations={answer.associations} />
       </div>
 
       <div class="not-on-paper standing__leave">

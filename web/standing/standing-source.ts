@@ -26,7 +26,7 @@ export type StandingAnswer = Pick<
   /** The own answers, from which measures are derived; none for a partner's scores. */
   answers: Record<string, Answer>;
   /** Ids of the associations under whose code the check was sent. */
-  cohorts: string[];
+  associations: string[];
 };
 
 /** A picture as it is asked for. `progress` exists only for houses that took part before. */
@@ -81,8 +81,8 @@ export function codeSource({
     read: (group) =>
       get({ group }, 'application/json', async (response) => {
         const { submission, ...answer } = (await response.json()) as OwnBenchmarkAnswer;
-        const { conductedOn, answers = {}, cohorts = [] } = submission;
-        return { ...answer, conductedOn, answers, cohorts };
+        const { conductedOn, answers = {}, associations = [] } = submission;
+        return { ...answer, conductedOn, answers, associations };
       }),
     svg: (request) => get({ ...request }, 'image/svg+xml', text),
     spec: (request) => get({ ...request }, 'application/vnd.vegalite.v6+json', text),

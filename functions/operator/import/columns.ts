@@ -4,7 +4,7 @@ import type { CsvFile } from './csv-file.ts';
 
 /** What a column holds: a part of the submission, or the partner's own key. */
 export type Column =
-  | { kind: 'organisation' | 'conductedOn' | 'cohorts'; name: string }
+  | { kind: 'organisation' | 'conductedOn' | 'associations'; name: string }
   | { kind: 'profile' | 'answer' | 'score'; name: string; id: string };
 
 /** Every column an instrument's import file may have, in the order of the documentation. */
@@ -12,7 +12,7 @@ export function columnsOf(instrument: Instrument): Column[] {
   const columns: Column[] = [
     { kind: 'organisation', name: 'organisation' },
     { kind: 'conductedOn', name: 'conductedOn' },
-    { kind: 'cohorts', name: 'cohorts' },
+    { kind: 'associations', name: 'associations' },
     ...instrument.profile.map(({ id }) => ({ kind: 'profile' as const, name: id, id })),
     ...(instrument.kind === 'questionnaire'
       ? instrument.items.map(({ id }) => ({ kind: 'answer' as const, name: id, id }))
@@ -53,7 +53,7 @@ export function matchColumns(file: CsvFile, instrument: Instrument, name: string
     column.kind === 'organisation' ||
     column.kind === 'conductedOn' ||
     (column.kind === 'profile' &&
-      column.id !== instrument.panelAttribute &&
+      column.id !== instrument.unitTypeAttribute &&
       instrument.profile.some((attribute) => attribute.id === column.id && attribute.required));
   const missing = columns
     .filter((column) => isNeeded(column) && !matched.includes(column))

@@ -49,7 +49,7 @@ export function rejectsOf(row: ReadRow, status: number, problem: Problem | null)
   });
 }
 
-/** `/profile/sector` -> `sector`, `/answers/it-core` -> `it-core`, `/cohorts/1` -> `cohorts`. */
+/** `/profile/sector` -> `sector`, `/answers/it-core` -> `it-core`, `/associations/1` -> `associations`. */
 function columnOf(pointer: string): string {
   const [, first = '', second = ''] = pointer.split('/').map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
   return ['profile', 'answers', 'scores'].includes(first) ? second : first;

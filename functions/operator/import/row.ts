@@ -25,7 +25,7 @@ export interface ReadRow {
 
 /**
  * Reads one row. Checked here is what a spreadsheet gets wrong; the service checks the rest and its word is final.
- * Empty answers and scores are unanswered; an absent or empty panel attribute means its first code.
+ * Empty answers and scores are unanswered; an absent or empty unit type attribute means its first code.
  */
 export function readRow(row: CsvRow, columns: (Column | undefined)[], instrument: Instrument): ReadRow | Reject[] {
   const cells: Record<string, string> = {};
@@ -56,7 +56,7 @@ export function readRow(row: CsvRow, columns: (Column | undefined)[], instrument
     if (code !== '') {
       if (attribute.codes.some((entry) => entry.id === code)) profile[attribute.id] = code;
       else reject(attribute.id, `not a code of "${attribute.id}"; ${listOf(attribute.codes.map((entry) => entry.id))}`);
-    } else if (attribute.id === instrument.panelAttribute) {
+    } else if (attribute.id === instrument.unitTypeAttribute) {
       profile[attribute.id] = attribute.codes[0]!.id;
     } else if (attribute.required) {
       reject(attribute.id, `empty, but needed; ${listOf(attribute.codes.map((entry) => entry.id))}`);
@@ -83,8 +83,8 @@ export function readRow(row: CsvRow, columns: (Column | undefined)[], instrument
   if (rejects.length === 0 && Object.keys(isQuestionnaire ? answers : scores).length === 0)
     reject('', isQuestionnaire ? 'no item is answered' : 'no dimension has a score');
 
-  const cohorts = (cells.cohorts ?? '').split(/[\s|]+/).filter((code) => code !== '');
-  if (cohorts.length > 3) reject('cohorts', `${cohorts.length} codes: at most three are possible`);
+  const associations = (cells.associations ?? '').split(/[\s|]+/).filter((code) => code !== '');
+  if (associations.length > 3) reject('associations', `${associations.length} codes: at most three are possible`);
 
   if (rejects.length > 0 || conductedOn === null) return rejects;
   const body: SubmissionBody = {
@@ -92,7 +92,7 @@ export function readRow(row: CsvRow, columns: (Column | undefined)[], instrument
     profile,
     conductedOn,
     ...(isQuestionnaire ? { answers } : { scores }),
-    ...(cohorts.length > 0 ? { cohorts } : {}),
+    ...(associations.length > 0 ? { associations } : {}),
   };
   return { line: row.line, organisation, conductedOn, body, cells };
 }

@@ -149,7 +149,7 @@ describe('what is sent', () => {
     const { submissions } = (await own.json()) as { submissions: OwnSubmission[] };
     expect(submissions[0]).toMatchObject({
       conductedOn: '2026-06-01',
-      cohorts: ['c-0a1b2c3d'],
+      associations: ['c-0a1b2c3d'],
       questions: { role: ['board'], 'lost-code': ['yes'] },
     });
   });

@@ -105,10 +105,13 @@ describe('sending', () => {
 
   it('says what the service refuses, once', async () => {
     const { send, pauses, keys } = await connection([]);
-    const outcome = await send({ cohorts: ['ABCD-EFG', 'WRONG-CODE'] });
+    const outcome = await send({ associations: ['ABCD-EFG', 'WRONG-CODE'] });
     expect(outcome).toMatchObject({
       kind: 'refused',
-      problem: { type: '/problems/invalid-submission', errors: [{ field: '/cohorts/1', rule: 'unknown-join-code' }] },
+      problem: {
+        type: '/problems/invalid-submission',
+        errors: [{ field: '/associations/1', rule: 'unknown-join-code' }],
+      },
     });
     expect([pauses, keys]).toEqual([[], ['key-1']]);
   });
