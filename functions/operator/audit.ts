@@ -37,13 +37,8 @@ export const main = createCommand({
 });
 
 async function inForce({ stores }: LocalContext, instrument: string): Promise<string> {
-<<<<<<< HEAD
   const [newest] = listedIn(await stores.releases.head(seriesOf(instrument)));
   if (!newest) throw new CannotRun(`${instrument} has no release yet.`);
-=======
-  const [newest] = listedIn(await stores.releases.head(seriesOf(instrument)));
-  if (!newest) throw new AuditError(`${instrument} has no release yet.`);
->>>>>>> 0a50001 (Call a series and a unit type by their own names, and an association's groups after it)
   return newest;
 }
 
@@ -52,15 +47,9 @@ async function auditGivenOut({ stores, instruments }: LocalContext, releaseId: s
   const manifest = await releases.manifest(releaseId);
   const head = manifest && (await releases.head(manifest.series));
   const entry = head?.releases.find((one) => one.releaseId === releaseId);
-<<<<<<< HEAD
   if (!manifest || !head || !entry) throw new CannotRun(`There is no release ${releaseId} that is given out.`);
   const instrument = instruments.get(manifest.series);
   if (!instrument) throw new CannotRun(`The instrument ${manifest.series} is unknown; name its folder.`);
-=======
-  if (!manifest || !head || !entry) throw new AuditError(`There is no release ${releaseId} that is given out.`);
-  const instrument = instruments.get(manifest.series);
-  if (!instrument) throw new AuditError(`The instrument ${manifest.series} is unknown; name its folder.`);
->>>>>>> 0a50001 (Call a series and a unit type by their own names, and an association's groups after it)
 
   const drawnFor = head.releases.findIndex((one) => one.releaseId === (entry.copies ?? releaseId));
   const former = head.releases.slice(drawnFor + 1);

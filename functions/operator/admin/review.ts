@@ -16,19 +16,11 @@ type ReviewDependencies = Pick<
   now: Date;
 };
 
-<<<<<<< HEAD:functions/operator/admin/review.ts
 /** What a release made now would leave out for review, and what has been decided on; without any answer or profile. */
 export async function reviewed(instrumentId: string, deps: ReviewDependencies): Promise<Reviewed[]> {
   const instrument = deps.instruments.get(instrumentId) && deps.instruments.get(seriesOf(instrumentId));
   if (!instrument) throw new CannotRun(`The instrument "${instrumentId}" is unknown.`);
   const { head } = await deps.releases.seriesState(seriesOf(instrumentId));
-=======
-/** What a release made now would hold back, and what has been decided on; without any answer or profile. */
-export async function heldBack(instrumentId: string, deps: ReviewDependencies): Promise<Reviewed[]> {
-  const instrument = deps.instruments.get(instrumentId) && deps.instruments.get(seriesOf(instrumentId));
-  if (!instrument) throw new AdminError(`The instrument "${instrumentId}" is unknown.`);
-  const { head } = await deps.releases.seriesState(seriesOf(instrumentId));
->>>>>>> 0a50001 (Call a series and a unit type by their own names, and an association's groups after it):functions/operator/admin/quarantine.ts
   const now = { cutoffOn: berlinDate(deps.now), acceptedUntil: deps.now.toISOString() };
   const after = acceptedAfter(head.releases, deps.policy.releasesPerParticipation);
   const fold = createFold(windowOf(deps.instruments, instrument, now, after));
