@@ -1,4 +1,4 @@
-import { createAuditLog } from '#audit/audit-log';
+import { AuditLog } from '#audit/audit-log';
 import { auditRelease } from '#audit/audit-release';
 import { reportLines } from '#audit/report';
 import { berlinDate } from '#contracts/calendar';
@@ -54,7 +54,7 @@ async function auditGivenOut({ stores, instruments }: LocalContext, releaseId: s
   const drawnFor = head.releases.findIndex((one) => one.releaseId === (entry.copies ?? releaseId));
   const former = head.releases.slice(drawnFor + 1);
   const after = acceptedAfter(former, manifest.policy.releasesPerParticipation);
-  const log = createAuditLog(windowOf(instruments, instrument, manifest, after));
+  const log = new AuditLog(windowOf(instruments, instrument, manifest, after));
   await scanLog({ submissions, segments: 1 }, [log]);
 
   const associations = await registry.associations();

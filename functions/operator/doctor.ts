@@ -19,6 +19,7 @@ import { createClient, EngineError, startEngine } from '#functions/local/engine'
 import { InstrumentFileError } from '#instruments/instrument-file-error';
 import { loadInstruments } from '#instruments/load-instruments';
 import packageJson from '../../package.json' with { type: 'json' };
+import { CannotRun } from './cannot-run.ts';
 import { createCommand, PLACES, startIfProgram, WrongUse } from './command.ts';
 
 const USAGE = `npm run doctor [-- options]
@@ -41,9 +42,8 @@ interface Finding {
 
 const MEGABYTE = 2 ** 20;
 
-/** What a check found wrong, in a sentence; others say so themselves. */
-class Wrong extends Error {}
-const TOLD = [Wrong, ConfigurationError, DataFolderError, EngineError, InstrumentFileError];
+/** By what a check says in a sentence that something is wrong. */
+const TOLD = [CannotRun, ConfigurationError, DataFolderError, EngineError, InstrumentFileError];
 
 type Verdict = string | { hint: string };
 type Check = () => Verdict | Promise<Verdict>;
@@ -87,14 +87,14 @@ function checkNode(version: string): string {
   const wanted = /(\d+)\.(\d+)/.exec(packageJson.engines.node)!.slice(1).map(Number) as [number, number];
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > wanted[0] || (major === wanted[0] && minor >= wanted[1])) return version;
-  throw new Wrong(`${version}; install ${wanted.join('.')} or later.`);
+  throw new CannotRun(`${version}; install ${wanted.join('.')} or later.`);
 }
 
 function checkPackages(): string {
   const { paths } = createRequire(import.meta.url).resolve;
   const names = Object.keys(packageJson.dependencies);
   const missing = names.filter((name) => !(paths(name) ?? []).some((folder) => existsSync(resolve(folder, name))));
-  if (missing.length > 0) throw new Wrong(`missing: ${missing.join(', ')}; run npm ci.`);
+  if (missing.length > 0) throw new CannotRun(`missing: ${missing.join(', ')}; run npm ci.`);
   return `${names.length} installed`;
 }
 
@@ -104,7 +104,7 @@ async function checkDisk(folder: string): Promise<Verdict> {
   const { bavail, bsize } = await statfs(place);
   const free = Math.round((bavail * bsize) / MEGABYTE);
   const text = `${free} MB free at ${place}`;
-  if (free < 100) throw new Wrong(`${text}; at least 100 MB are needed.`);
+  if (free < 100) throw new CannotRun(`${text}; at least 100 MB are needed.`);
   return free < 1_000 ? { hint: text } : text;
 }
 
@@ -138,7 +138,7 @@ async function accessing(folder: string, how: 'read' | 'written', work: () => Pr
     await work();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new Wrong(`${resolve(folder)} cannot be ${how} (${error.code}); see --data.`);
+    throw new CannotRun(`${resolve(folder)} cannot be ${how} (${error.code}); see --data.`);
   }
 }
 
@@ -148,7 +148,9 @@ async function checkEndpoint(endpoint: string): Promise<string> {
     const { TableNames = [] } = await client.send(new ListTablesCommand({}));
     return `${endpoint} answers, ${TableNames.length} tables`;
   } catch (error) {
-    throw new Wrong(`${endpoint} does not answer (${(error as Error).name}); start it, or unset DYNAMODB_ENDPOINT.`);
+    throw new CannotRun(
+      `${endpoint} does not answer (${(error as Error).name}); start it, or unset DYNAMODB_ENDPOINT.`,
+    );
   } finally {
     client.destroy();
   }
@@ -158,7 +160,7 @@ async function checkService(url: string): Promise<string> {
   const answered = await fetch(new URL('readyz', url), { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
   if (answered?.status === 200) return `running and ready at ${url}`;
   const what = answered === undefined ? 'does not answer' : `answers ${answered.status} on /readyz`;
-  throw new Wrong(`${url} ${what}; end it and start it again.`);
+  throw new CannotRun(`${url} ${what}; end it and start it again.`);
 }
 
 async function checkPort(port: number): Promise<string> {
@@ -167,7 +169,7 @@ async function checkPort(port: number): Promise<string> {
     await once(server, 'listening');
   } catch (error) {
     const { code = 'error' } = error as NodeJS.ErrnoException;
-    throw new Wrong(`${port} cannot be used (${code}); choose another with --port.`);
+    throw new CannotRun(`${port} cannot be used (${code}); choose another with --port.`);
   }
   await new Promise((done) => server.close(done));
   return `${port} is free`;

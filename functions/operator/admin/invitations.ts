@@ -7,7 +7,12 @@ import { joinLink } from './join-link.ts';
 
 /** Single-use codes in alphabetical order: nothing says for whom one is. */
 export function drawCodes(count: number, randomBytes: (length: number) => Uint8Array): string[] {
-  return Array.from({ length: count }, () => drawCode(randomBytes)).sort();
+  const codes = new Set<string>();
+  while (codes.size < count) {
+    const code = formatInvitationCode(randomBytes(INVITATION_CODE_BYTES));
+    if (code !== null) codes.add(code);
+  }
+  return [...codes].sort();
 }
 
 /** The codes as CSV, each with the link that holds it. */
@@ -64,11 +69,4 @@ export async function storeInvitations(
 ): Promise<void> {
   for (const code of codes)
     await invitations.put({ code: code.replaceAll('-', ''), association: association.id, opensOn, closesOn });
-}
-
-function drawCode(randomBytes: (length: number) => Uint8Array): string {
-  for (;;) {
-    const code = formatInvitationCode(randomBytes(INVITATION_CODE_BYTES));
-    if (code !== null) return code;
-  }
 }

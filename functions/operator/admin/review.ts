@@ -3,7 +3,8 @@ import { seriesOf } from '#contracts/instrument-id';
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import { acceptedAfter, scanLog, windowOf } from '#functions/publish/fold-log';
 import type { PublishDependencies } from '#functions/publish/publish';
-import { contributionKey, createFold, type Reviewed } from '#microdata/fold';
+import { createFold } from '#microdata/fold';
+import { contributionKey, type Reviewed } from '#microdata/review';
 import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
 import { CannotRun } from '../cannot-run.ts';
@@ -67,5 +68,5 @@ const ID_LENGTH = 12;
 
 /** Hash of organisation and key: hex, since base64url may begin with a hyphen. */
 function fullIdOf({ organisation, submission }: Reviewed): string {
-  return sha256Hex(contributionKey(organisation, submission));
+  return sha256Hex(contributionKey({ organisation, submission }));
 }

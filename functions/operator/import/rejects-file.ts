@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { Problem } from '#contracts/problem';
 import { CannotRun } from '../cannot-run.ts';
-import type { ReadRow, Reject } from './row.ts';
+import { type ReadRow, type Reject, rejectOf } from './row.ts';
 
 const COLUMNS = ['line', 'organisation', 'column', 'value', 'reason'] as const;
 
@@ -33,19 +33,12 @@ export async function writeRejects(file: string, rejects: readonly Reject[]): Pr
 
 /** A refusal by the service, field by field, in the file's own columns. */
 export function rejectsOf(row: ReadRow, status: number, problem: Problem | null): Reject[] {
-  const reject = (column: string, reason: string): Reject => ({
-    line: row.line,
-    organisation: row.organisation,
-    column,
-    value: row.cells[column] ?? '',
-    reason,
-  });
-  if (status === 410) return [reject('', 'withdrawn: the organisation has taken this submission back')];
-  if (!problem) return [reject('', `the service answers ${status} without a reason`)];
-  if (!problem.errors?.length) return [reject('', problem.detail)];
+  if (status === 410) return [rejectOf(row, 'withdrawn: the organisation has taken this submission back')];
+  if (!problem) return [rejectOf(row, `the service answers ${status} without a reason`)];
+  if (!problem.errors?.length) return [rejectOf(row, problem.detail)];
   return problem.errors.map(({ field, message }) => {
     const column = columnOf(field);
-    return column in row.cells ? reject(column, message) : reject('', `${field}: ${message}`);
+    return column in row.cells ? rejectOf(row, message, column) : rejectOf(row, `${field}: ${message}`);
   });
 }
 

@@ -23,6 +23,15 @@ export interface ReadRow {
   cells: Record<string, string>;
 }
 
+/** @param column the one that is to blame; without it, the row as a whole is */
+export function rejectOf(
+  { line, organisation, cells }: Omit<ReadRow, 'body' | 'conductedOn'>,
+  reason: string,
+  column = '',
+): Reject {
+  return { line, organisation, column, value: cells[column] ?? '', reason };
+}
+
 /**
  * Reads one row. Checked here is what a spreadsheet gets wrong; the service checks the rest and its word is final.
  * Empty answers and scores are unanswered; an absent or empty unit type attribute means its first code.
@@ -35,7 +44,7 @@ export function readRow(row: CsvRow, columns: (Column | undefined)[], instrument
   const organisation = cells.organisation ?? '';
   const rejects: Reject[] = [];
   const reject = (column: string, reason: string) =>
-    rejects.push({ line: row.line, organisation, column, value: cells[column] ?? '', reason });
+    rejects.push(rejectOf({ line: row.line, organisation, cells }, reason, column));
 
   const surplus = row.cells.slice(columns.length).filter((cell) => cell !== '');
   if (surplus.length > 0)

@@ -11,8 +11,8 @@ import { readCsv } from './csv-file.ts';
 import { showProgress } from './progress.ts';
 import { lockReceipts, readReceipts, reviseRow, writeReceipts } from './receipts-file.ts';
 import { checkRejectsPath, rejectsOf, writeRejects } from './rejects-file.ts';
-import { type ReadRow, type Reject, readRow } from './row.ts';
-import { connect, type Retrying, type Shipment } from './send.ts';
+import { type ReadRow, type Reject, readRow, rejectOf } from './row.ts';
+import { connect, type Outcome, type Retrying, type Shipment } from './send.ts';
 
 export interface ImportRequest {
   instrument: Instrument;
@@ -63,102 +63,88 @@ export async function runImport(request: ImportRequest, deps: ImportDependencies
 }
 
 async function importLocked(request: ImportRequest, deps: ImportDependencies): Promise<ImportSummary> {
-  const { instrument } = request;
   const say = (line: string) => deps.out.write(`${line}\n`);
   await checkRejectsPath(request.rejects);
   const { readable, rejects } = await readRows(request, say);
-
-  const receipts = await readReceipts(request.receipts);
-  let isChanged = false;
-  const shipments = readable.map((row) => {
-    const rowHash = sha256Hex(canonicalJson(row.body));
-    const { organisation, conductedOn } = row;
-    const revised = reviseRow(
-      receipts,
-      { organisation, instrument: instrument.id, conductedOn, rowHash },
-      deps.randomBytes,
-    );
-    isChanged ||= revised.isChange;
-    return {
-      row,
-      revision: revised.revision,
-      shipment: {
-        receipt: revised.receipt,
-        idempotencyKey: idempotencyKeyOf(conductedOn, revised.revision),
-        body: row.body,
-      } satisfies Shipment,
-    };
-  });
-  if (isChanged) await writeReceipts(request.receipts, receipts);
-
-  const summary: ImportSummary = {
-    rows: readable.length + new Set(rejects.map((reject) => reject.line)).size,
-    stored: 0,
-    changed: 0,
-    replayed: 0,
-    rejected: 0,
+  const shipments = await stamped(readable, request, deps.randomBytes);
+  const summary = { rows: readable.length + rowsOf(rejects), stored: 0, changed: 0, replayed: 0, rejected: 0 };
+  const note = ({ row, revision }: Stamped, outcome: Outcome) => {
+    if (outcome.kind === 'refused') rejects.push(...rejectsOf(row, outcome.status, outcome.problem));
+    else if (outcome.kind === 'gave-up') rejects.push(rejectOf(row, `${outcome.reason}: run the import again`));
+    else {
+      summary[outcome.kind] += 1;
+      if (outcome.kind === 'stored' && revision > 1) summary.changed += 1;
+    }
   };
   try {
-    if (shipments.length > 0) await sendAll();
+    if (shipments.length > 0) await sendAll(shipments, request, deps, note);
   } finally {
     await writeRejects(request.rejects, rejects);
-    summary.rejected = new Set(rejects.map((reject) => reject.line)).size;
+    summary.rejected = rowsOf(rejects);
   }
   return summary;
-
-  async function sendAll(): Promise<void> {
-    // A sentence for everybody must also stop the rows under way: hence a signal of our own.
-    const stopping = new AbortController();
-    const signal = AbortSignal.any([deps.signal, stopping.signal]);
-    // Every request under way listens; Node takes more than ten for a leak.
-    setMaxListeners(0, signal);
-    const service = connect(request.url, { sourceKey: request.sourceKey, signal, retrying: deps.retrying });
-    await service.greet(instrument.id);
-    const progress = showProgress(shipments.length, deps.out);
-    let giveUpsInARow = 0;
-    let settled = 0;
-    try {
-      await pMap(
-        shipments,
-        async ({ row, revision, shipment }) => {
-          const outcome = await service.send(shipment);
-          if (outcome.kind !== 'gave-up') giveUpsInARow = 0;
-          switch (outcome.kind) {
-            case 'stored':
-              summary.stored++;
-              if (revision > 1) summary.changed++;
-              break;
-            case 'replayed':
-              summary.replayed++;
-              break;
-            case 'refused':
-              rejects.push(...rejectsOf(row, outcome.status, outcome.problem));
-              break;
-            case 'gave-up':
-              if (++giveUpsInARow >= GIVE_UPS_IN_A_ROW) throw new CannotRun(outcome.reason);
-              rejects.push({ ...reject(row), reason: `${outcome.reason}: run the import again` });
-          }
-          settled++;
-          progress.step();
-        },
-        { concurrency: PARALLEL_REQUESTS, signal },
-      );
-    } catch (error) {
-      stopping.abort();
-      if (!(error instanceof CannotRun) && !deps.signal.aborted) throw error;
-      const why = error instanceof CannotRun ? error.message : 'Stopped';
-      throw new CannotRun(
-        `${why.replace(/[.?]$/, '')}. ${settled} of ${shipments.length} rows were dealt with; run the same command again for the rest, nothing goes in twice.`,
-      );
-    } finally {
-      progress.end();
-    }
-  }
 }
 
-/** The key of a submission within its organisation's receipt: one for each content a row ever had. */
-export function idempotencyKeyOf(conductedOn: string, revision: number): string {
-  return `import-${conductedOn}-r${revision}`;
+const rowsOf = (rejects: readonly Reject[]) => new Set(rejects.map(({ line }) => line)).size;
+
+/** A row with the receipt and the key under which it goes out. */
+type Stamped = Shipment & { row: ReadRow; revision: number };
+
+/** Gives each row its receipt and revision, and has all of them on the disk before anything is sent. */
+async function stamped(
+  rows: readonly ReadRow[],
+  { instrument, receipts: file }: ImportRequest,
+  randomBytes: ImportDependencies['randomBytes'],
+): Promise<Stamped[]> {
+  const receipts = await readReceipts(file);
+  let isChanged = false;
+  const shipments = rows.map((row) => {
+    const { organisation, conductedOn, body } = row;
+    const identity = { organisation, instrument: instrument.id, conductedOn, rowHash: sha256Hex(canonicalJson(body)) };
+    const { receipt, revision, isChange } = reviseRow(receipts, identity, randomBytes);
+    isChanged ||= isChange;
+    return { row, revision, receipt, body, idempotencyKey: `import-${conductedOn}-r${revision}` };
+  });
+  if (isChanged) await writeReceipts(file, receipts);
+  return shipments;
+}
+
+async function sendAll(
+  shipments: readonly Stamped[],
+  request: ImportRequest,
+  deps: ImportDependencies,
+  note: (shipment: Stamped, outcome: Outcome) => void,
+): Promise<void> {
+  // A sentence for everybody must also stop the rows under way: hence a signal of our own.
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([deps.signal, stopping.signal]);
+  // Every request under way listens; Node takes more than ten for a leak.
+  setMaxListeners(0, signal);
+  const service = connect(request.url, { sourceKey: request.sourceKey, signal, retrying: deps.retrying });
+  await service.greet(request.instrument.id);
+  const progress = showProgress(shipments.length, deps.out);
+  let giveUpsInARow = 0;
+  let settled = 0;
+  const send = async (shipment: Stamped) => {
+    const outcome = await service.send(shipment);
+    giveUpsInARow = outcome.kind === 'gave-up' ? giveUpsInARow + 1 : 0;
+    if (outcome.kind === 'gave-up' && giveUpsInARow >= GIVE_UPS_IN_A_ROW) throw new CannotRun(outcome.reason);
+    note(shipment, outcome);
+    settled += 1;
+    progress.step();
+  };
+  try {
+    await pMap(shipments, send, { concurrency: PARALLEL_REQUESTS, signal });
+  } catch (error) {
+    stopping.abort();
+    if (!(error instanceof CannotRun) && !deps.signal.aborted) throw error;
+    const why = error instanceof CannotRun ? error.message : 'Stopped';
+    throw new CannotRun(
+      `${why.replace(/[.?]$/, '')}. ${settled} of ${shipments.length} rows were dealt with; run the same command again for the rest, nothing goes in twice.`,
+    );
+  } finally {
+    progress.end();
+  }
 }
 
 /** A file is read as a whole; the largest holds about a million rows. */
@@ -231,23 +217,12 @@ async function readRows(
     }
     for (const row of rows) {
       const rivals = rows.filter((other) => other !== row).map((other) => other.line);
-      rejects.push({
-        ...reject(row),
-        reason: `line ${rivals.join(', ')} says something else of the same organisation and day`,
-      });
+      rejects.push(rejectOf(row, `line ${rivals.join(', ')} says something else of the same organisation and day`));
     }
   }
   readable.sort((a, b) => a.line - b.line);
   return { readable, rejects };
 }
-
-const reject = (row: ReadRow): Reject => ({
-  line: row.line,
-  organisation: row.organisation,
-  column: '',
-  value: '',
-  reason: '',
-});
 
 /** One path given for two files would destroy one of them. */
 async function keepApart({ csv, receipts, rejects }: ImportRequest): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { Problem } from '#contracts/problem';
 import type { SubmissionBody } from '#contracts/submission';
@@ -59,7 +60,7 @@ export function connect(
   let heldUntil = 0; // performance.now() before which nobody asks
 
   async function attempt(path: string, init: RequestInit): Promise<Response> {
-    while (heldUntil > performance.now()) await pause(heldUntil - performance.now(), signal);
+    while (heldUntil > performance.now()) await setTimeout(heldUntil - performance.now(), undefined, { signal });
     let response: Response;
     try {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(retrying.timeoutMs)]);
@@ -168,19 +169,4 @@ function reasonOf(error: unknown): string {
   const cause = error.cause;
   if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.message;
   return error.name === 'TimeoutError' ? 'no answer in time' : error.message;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
 }
