@@ -552,7 +552,7 @@ describe('each rule bites on a file made up to break it', () => {
     ['packages/contracts/a.ts', "import * as z from 'zod'; import { Code } from './text.ts'; export { z, Code };"],
     [
       'packages/microdata/a.ts',
-      "import type { Cut } from '#contracts/release'; import { SCORE_MAX } from '#statistics/histogram';",
+      "import type { Cut } from '#contracts/release'; import { wilson } from '#statistics/wilson';",
     ],
     ['packages/views/a.ts', "import type { TopLevelSpec } from 'vega-lite';"],
     ['packages/views/a.ts', "import { type TopLevelSpec } from 'vega-lite';"],

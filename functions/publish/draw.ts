@@ -1,5 +1,5 @@
 import { auditDraw } from '#audit/audit-draw';
-import { type AuditLog, createAuditLog } from '#audit/audit-log';
+import { AuditLog } from '#audit/audit-log';
 import type { AuditReport } from '#audit/report';
 import { addDays } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
@@ -9,7 +9,9 @@ import type { Review } from '#contracts/review';
 import { type Decided, decideRelease, drawRelease } from '#disclosure/release';
 import { disclosureReportOf } from '#disclosure/report';
 import type { Instruments } from '#instruments/load-instruments';
-import { createFold, type Participations, type Reviewed } from '#microdata/fold';
+import { createFold } from '#microdata/fold';
+import type { Participations } from '#microdata/participations';
+import type { Reviewed } from '#microdata/review';
 import { canonicalJson, sha256Hex } from '#store/hashes';
 import type { ReviewReader } from '#store/ports';
 import { acceptedAfter, type Sink, windowOf } from './fold-log.ts';
@@ -58,7 +60,7 @@ export async function takeIn(
   const after = acceptedAfter(former, deps.policy.releasesPerParticipation);
   const window = windowOf(deps.instruments, instrument, attempt, after);
   const fold = createFold(window);
-  const log = createAuditLog(window);
+  const log = new AuditLog(window);
   await feed([fold, log]);
   // Read once: a decision made later counts for the next release.
   const reviews = await deps.registry.reviews();

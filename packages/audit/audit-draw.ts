@@ -21,16 +21,18 @@ export function auditDraw(log: AuditLog, release: ShownRelease & { key: Uint8Arr
   const { policy, cutoffOn } = manifest;
   const findings = new Findings();
   checkForm(log, release, findings);
-  const counted = countedIn(log, heldBack(log, policy.quality, release.reviews));
   const series = seriesOf(log.instrument.id);
-  const expected = {
-    sides: (kind: string, unitType: string | undefined, cellKey: ArrayLike<number>) => [
+  return compareRelease({
+    log,
+    release,
+    counted: countedIn(log, heldBack(log, policy.quality, release.reviews)),
+    sides: (kind, unitType, cellKey) => [
       drawnBy(key, cellKey, `${series}|${unitType ?? 'all'}|${kind}|${cutoffOn}`, policy),
     ],
     more: 0,
     recordKeyOf: recordKeys(log, key),
-  };
-  return compareRelease(log, release, counted, expected, findings);
+    findings,
+  });
 }
 
 /** Each organisation's record key, in halves; made once, when it is first asked for. */

@@ -44,13 +44,12 @@ export async function auditRelease(
   const known = release.reviews.filter(({ decidedAt }) => decidedAt <= manifest.acceptedUntil);
   const held = heldBack(log, policy.quality, known);
   const unsure = unsureOf(log, release, held, known);
-  const numbers = new Set([...unsure].flatMap((name) => log.numberOf(name) ?? []));
-  const counted = countedIn(log, held, numbers);
+  const counted = countedIn(log, held, unsure);
   const shown = [...release.cells, ...release.changes].filter((cell) => cell.state === 'published');
   const figures = shown.reduce((sum, cell) => sum + publishedFigures(cell).size, 2 * manifest.leftOut.length);
   const tail = FALSE_ALARM / (2 * figures);
   const sides = (['lowest', 'highest'] as const).map((side) => boundOf(side, tail, unsure.size, policy));
-  return compareRelease(log, release, counted, { sides: () => sides, more: unsure.size }, findings);
+  return compareRelease({ log, release, counted, sides: () => sides, more: unsure.size, findings });
 }
 
 async function checkFiles({ listed, read }: GivenFiles, findings: Findings): Promise<void> {
@@ -80,6 +79,6 @@ function unsureOf(
   if (duplicateCluster === quality.duplicateCluster) return unsure;
   const heldThen = heldBack(log, { ...quality, duplicateCluster }, known);
   for (let row = 0; row < log.size; row++)
-    if (heldThen[row] !== held[row]) unsure.add(log.organisations[log.organisationOf(row)]!);
+    if (heldThen[row] !== held[row]) unsure.add(log.organisations[log.organisationOf[row]!]!);
   return unsure;
 }

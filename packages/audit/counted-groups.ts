@@ -1,8 +1,8 @@
 import { groupKey, groupOfProfile, liesWithin, memberGroups, publicGroups } from '#contracts/group';
-import type { GroupSet } from '#contracts/instrument';
+import type { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
 import type { GroupRef } from '#contracts/release';
-import { type AuditLog, TRUSTED } from './audit-log.ts';
+import type { AuditLog } from './audit-log.ts';
 
 /** The groups of a release, and which of them a row belongs to. */
 export interface AuditGroups {
@@ -16,55 +16,23 @@ export interface AuditGroups {
 export function groupsOf(log: AuditLog, rows: Int32Array): AuditGroups {
   const { instrument } = log;
   const open = publicGroups(instrument);
-  const seen = new Set<number>();
-  for (const row of rows) for (const association of log.associationsOf(row)) seen.add(association);
-  const inOrder = [...seen].sort((a, b) => (log.associations[a]! < log.associations[b]! ? -1 : 1));
-  const groups = [...open];
-  const startOf = new Map<number, number>();
-  for (const association of inOrder) {
-    startOf.set(association, groups.length);
-    for (const group of memberGroups(instrument, log.associations[association]!)) groups.push(group);
-  }
   const members = memberGroups(instrument, 'any');
-  const placeIn = (list: GroupRef[]) => new Map(list.map(({ key }, place) => [key, place]));
-  const openPlaces = placeIn(open);
-  const memberPlaces = placeIn(members);
-  const known = new Map<string, { open: number[]; members: number[] }>();
-
-  const placesOf = (row: number) => {
-    const codes = log.codesOf(row);
-    const name = String.fromCharCode(...codes);
-    const found = known.get(name);
-    if (found) return found;
-    const profile = Object.fromEntries(
-      instrument.profile.flatMap(({ id, codes: list }, a) => (list[codes[a]!] ? [[id, list[codes[a]!]!.id]] : [])),
-    );
-    const places = (sets: readonly GroupSet[], list: Map<string, number>, association?: string) =>
-      sets.flatMap((set) => {
-        const group = groupOfProfile(instrument, profile, set);
-        return group ? [list.get(groupKey({ ...group, association }, instrument.unitTypeAttribute))!] : [];
-      });
-    const made = {
-      open: places(instrument.catalogue, openPlaces),
-      members: places(instrument.memberSets, memberPlaces, 'any'),
-    };
-    known.set(name, made);
-    return made;
-  };
+  const seen = new Set<string>();
+  for (const row of rows) for (const association of log.associationsOf[row]!) seen.add(association);
+  const associations = [...seen].sort();
+  const startOf = new Map(associations.map((id, place) => [id, open.length + place * members.length]));
+  const placesOf = placesByProfile(instrument, open, members);
   const outer = (inner: GroupRef, list: GroupRef[]) =>
     list.flatMap((group, place) => (group.key !== inner.key && liesWithin(instrument, inner, group) ? [place] : []));
   const aroundOpen = open.map((group) => outer(group, open));
   const aroundMembers = members.map((group) => ({ open: outer(group, open), own: outer(group, members) }));
-
   return {
-    groups,
+    groups: [...open, ...associations.flatMap((id) => memberGroups(instrument, id))],
     of(row) {
-      const places = placesOf(row);
-      const associations = log.associationsOf(row);
-      if (associations.length === 0) return places.open;
-      return places.open.concat(
-        ...associations.map((association) => places.members.map((place) => startOf.get(association)! + place)),
-      );
+      const places = placesOf(log.codesOf[row]!);
+      const own = log.associationsOf[row]!;
+      if (own.length === 0) return places.open;
+      return places.open.concat(...own.map((id) => places.members.map((place) => startOf.get(id)! + place)));
     },
     around(group) {
       if (group < open.length) return aroundOpen[group]!;
@@ -72,6 +40,27 @@ export function groupsOf(log: AuditLog, rows: Int32Array): AuditGroups {
       const { open: outside, own } = aroundMembers[place]!;
       return outside.concat(own.map((other) => group - place + other));
     },
+  };
+}
+
+/** For each profile the places of its public groups, and of its groups among any association's members; made once. */
+function placesByProfile(instrument: Instrument, open: GroupRef[], members: GroupRef[]) {
+  const places = new Map<readonly number[], { open: number[]; members: number[] }>();
+  const placeOf = new Map([...open.entries(), ...members.entries()].map(([place, { key }]) => [key, place]));
+  return (codes: readonly number[]) => {
+    const known = places.get(codes);
+    if (known) return known;
+    const profile = Object.fromEntries(
+      instrument.profile.flatMap(({ id, codes: list }, a) => (codes[a] === -1 ? [] : [[id, list[codes[a]!]!.id]])),
+    );
+    const within = (sets: Instrument['catalogue'], association?: string) =>
+      sets.flatMap((set) => {
+        const group = groupOfProfile(instrument, profile, set);
+        return group ? [placeOf.get(groupKey({ ...group, association }, instrument.unitTypeAttribute))!] : [];
+      });
+    const made = { open: within(instrument.catalogue), members: within(instrument.memberSets, 'any') };
+    places.set(codes, made);
+    return made;
   };
 }
 
@@ -84,15 +73,16 @@ export interface Sizes {
 export function sizesOf(log: AuditLog, { groups, of }: AuditGroups, rows: Int32Array): Sizes {
   const n = new Int32Array(groups.length);
   const largestSource = new Int32Array(groups.length);
-  const bySource = new Map<number, number>();
+  const bySource = new Map<string, Map<number, number>>();
   for (const row of rows) {
-    const source = log.admissionOf(row) === TRUSTED ? -1 : log.sourceOf(row);
+    const source = log.admissionOf[row] === 'trusted' ? undefined : log.sourceOf[row];
+    const counts = bySource.get(source ?? '') ?? new Map<number, number>();
+    if (source !== undefined) bySource.set(source, counts);
     for (const group of of(row)) {
       n[group]! += 1;
-      if (source === -1 || groups[group]!.association !== undefined) continue;
-      const place = source * groups.length + group;
-      const count = (bySource.get(place) ?? 0) + 1;
-      bySource.set(place, count);
+      if (source === undefined || groups[group]!.association !== undefined) continue;
+      const count = (counts.get(group) ?? 0) + 1;
+      counts.set(group, count);
       largestSource[group] = Math.max(largestSource[group]!, count);
     }
   }

@@ -1,6 +1,8 @@
 import { quantileSorted } from 'simple-statistics';
 import { mayShowItems } from '#contracts/group';
-import type { AuditLog } from './audit-log.ts';
+import type { GroupRef } from '#contracts/release';
+import { type AuditLog, DK } from './audit-log.ts';
+import type { CountedRows } from './counted.ts';
 import type { AuditGroups } from './counted-groups.ts';
 
 /** An organisation's number -> upper and lower half of its record key. */
@@ -13,7 +15,7 @@ export function addRecordKey(cellKey: Uint32Array, [upper, lower]: readonly [num
   cellKey[1] = sum;
 }
 
-/** Everything counted of a published group. */
+/** Everything counted of a group. */
 export interface Exact {
   /** All counts; the following are parts of it. */
   all: Int32Array;
@@ -29,61 +31,65 @@ export interface Exact {
 }
 
 /**
- * Counts published groups in one pass.
+ * Counts groups in one pass.
  *
- * @param firsts beside each row the submission that change is measured from: changes are counted; absent: levels
- * @param recordKeyOf halves of an organisation's record key
+ * @param kind whether scores, items and questions are counted, or how far scores changed
+ * @param isWanted which groups
  */
 export function exactOf(
   log: AuditLog,
   { groups, of }: AuditGroups,
-  rows: Int32Array,
-  n: Int32Array,
-  isPublished: Uint8Array,
-  firsts?: Int32Array,
-  recordKeyOf?: RecordKeys,
+  { rows, firsts, kind }: CountedRows & { kind: 'level' | 'change' },
+  { isWanted, recordKeyOf }: { isWanted: (group: GroupRef) => boolean; recordKeyOf: RecordKeys | undefined },
 ): (Exact | undefined)[] {
-  const { dimensions, items, questions } = log.instrument;
-  const scored = dimensions.length + 1;
-  const points = firsts ? 201 : 101;
-  const itemsFrom = scored * points;
-  const choicesFrom = itemsFrom + 7 * items.length;
-  const exact = groups.map((group, place): Exact | undefined => {
-    if (isPublished[place] === 0) return undefined;
-    const hasItems = !firsts && mayShowItems(group);
-    const all = new Int32Array(hasItems ? choicesFrom + log.choices : itemsFrom);
-    const part = (from: number, length: number) => all.subarray(from, from + length);
-    return {
-      all,
-      n: n[place]!,
-      scores: Array.from({ length: scored }, (_, d) => part(d * points, points)),
-      items: hasItems ? items.map((_, i) => part(itemsFrom + 7 * i, 7)) : [],
-      questions: hasItems
-        ? questions.map(({ codes }, q) => part(choicesFrom + log.choiceStarts[q]!, codes.length + 1))
-        : [],
-      cellKey: new Uint32Array(2),
-    };
-  });
+  const points = kind === 'change' ? 201 : 101;
+  const scored = log.instrument.dimensions.length + 1;
+  const exact = groups.map((group) => (isWanted(group) ? nothingOf(log, group, points) : undefined));
   // Where a row adds one: its scores, then its answers, then its choices.
   const places: number[] = [];
-  rows.forEach((row, index) => {
-    const own = of(row).flatMap((group) => exact[group] ?? []);
-    if (own.length === 0) return;
+  for (const [place, row] of rows.entries()) {
+    const own = of(row).filter((group) => exact[group] !== undefined);
+    if (own.length === 0) continue;
     places.length = 0;
-    for (let d = 0; d < scored; d++)
-      places.push(d * points + log.scoreOf(row, d) + (firsts ? 100 - log.scoreOf(firsts[index]!, d) : 0));
-    log.answersOf(row).forEach((answer, i) => {
-      places.push(itemsFrom + 7 * i + answer);
-    });
-    for (const place of log.choicesOf(row)) places.push(choicesFrom + place);
-    const record = recordKeyOf?.(log.organisationOf(row)) ?? [0, 0];
-    for (const { all, cellKey } of own) {
-      const length = all.length > itemsFrom ? places.length : scored;
-      for (let place = 0; place < length; place++) all[places[place]!]! += 1;
-      addRecordKey(cellKey, record);
+    const scores = log.scoresOf(row);
+    const before = kind === 'change' ? log.scoresOf(firsts[place]!) : undefined;
+    for (let d = 0; d < scored; d++) places.push(d * points + scores[d]! + (before ? 100 - before[d]! : 0));
+    let start = scored * points;
+    for (const answer of before ? [] : log.answersOf(row)) {
+      places.push(start + answer);
+      start += DK + 1;
     }
-  });
+    if (!before) for (const choice of log.choicesOf[row]!) places.push(start + choice);
+    const record = recordKeyOf?.(log.organisationOf[row]!);
+    for (const group of own) {
+      const cell = exact[group]!;
+      cell.n += 1;
+      const length = cell.items.length + cell.questions.length === 0 ? scored : places.length;
+      for (let at = 0; at < length; at++) cell.all[places[at]!]! += 1;
+      if (record) addRecordKey(cell.cellKey, record);
+    }
+  }
   return exact;
+}
+
+function nothingOf(log: AuditLog, group: GroupRef, points: number): Exact {
+  const { dimensions, items, questions } = log.instrument;
+  const scored = dimensions.length + 1;
+  const hasItems = points === 101 && mayShowItems(group);
+  const itemsFrom = scored * points;
+  const choicesFrom = itemsFrom + (DK + 1) * items.length;
+  const all = new Int32Array(hasItems ? choicesFrom + log.choices : itemsFrom);
+  const part = (from: number, length: number) => all.subarray(from, from + length);
+  return {
+    all,
+    n: 0,
+    scores: Array.from({ length: scored }, (_, d) => part(d * points, points)),
+    items: hasItems ? items.map((_, i) => part(itemsFrom + (DK + 1) * i, DK + 1)) : [],
+    questions: hasItems
+      ? questions.map(({ codes }, q) => part(choicesFrom + log.choiceStarts[q]!, codes.length + 1))
+      : [],
+    cellKey: new Uint32Array(2),
+  };
 }
 
 /** Median of the exact overall scores. */

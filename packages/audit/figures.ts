@@ -22,8 +22,8 @@ export interface Shown {
   permilles: readonly number[];
   /** Whether it shows items and questions, or directions of change. */
   hasShares: boolean;
-  /** Whether a question of that drawn base is shown, and with which base. */
-  base: (question: string, drawn: number) => number | null;
+  /** The published bases of questions, to which their shares refer. */
+  bases: Figures;
 }
 
 const MIDDLE_OF_BAND = 2;
@@ -39,7 +39,7 @@ export function permillesOf(n: number, ladder: CutLadder): readonly number[] {
   return ladder.filter(({ fromN }) => n >= fromN).at(-1)?.permilles ?? [];
 }
 
-/** Every figure that a published cell, or a published change, has to show. */
+/** Every figure that a published cell, or a published change, has to show; bases of questions as they were drawn. */
 export function figuresOf(instrument: Instrument, exact: Exact, mechanism: Mechanism, shown: Shown): Figures {
   const figures: Figures = new Map();
   const isChange = exact.scores[0]!.length > 101;
@@ -81,9 +81,9 @@ export function figuresOf(instrument: Instrument, exact: Exact, mechanism: Mecha
   });
   exact.questions.forEach((chosen, q) => {
     const { id, codes } = instrument.questions[q]!;
-    const base = shown.base(id, drawn(`${id}|base`, chosen.at(-1)!));
-    if (base === null) return;
-    figures.set(`${id}|base`, base);
+    figures.set(`${id}|base`, drawn(`${id}|base`, chosen.at(-1)!));
+    const base = shown.bases.get(`${id}|base`);
+    if (base === undefined) return;
     for (const [place, code] of codes.entries())
       figures.set(`${id}|${code.id}`, share(drawn(`${id}|${code.id}`, chosen[place]!), base));
   });

@@ -3,8 +3,6 @@ import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import type { AuditLog } from './audit-log.ts';
 
 const HIGHEST_LEVEL = 4;
-/** Open ones, and those with a join code, which many know. */
-const MOST_KNOWN = 1;
 
 /**
  * Which submissions may not count (rule 11): those that look careless or invented and are not admitted, and those that the
@@ -22,21 +20,24 @@ export function heldBack(log: AuditLog, quality: QualityPolicy, reviews: readonl
   const byKey = new Map<string, Review[]>();
   for (const review of reviews) byKey.set(review.submission, [...(byKey.get(review.submission) ?? []), review]);
   for (let row = 0; byKey.size > 0 && row < log.size; row++) {
-    const organisation = log.organisations[log.organisationOf(row)]!.slice(0, REVIEWED_HASH_LENGTH);
-    const review = byKey.get(log.keyOf(row))?.findLast((one) => one.organisation === organisation);
-    if (review && log.isComplete(row)) held[row] = review.decision === 'exclude' ? 1 : 0;
+    const organisation = log.organisations[log.organisationOf[row]!]!.slice(0, REVIEWED_HASH_LENGTH);
+    const review = byKey.get(log.keyOf[row]!)?.findLast((one) => one.organisation === organisation);
+    if (review && log.isCompleteOf[row]!) held[row] = review.decision === 'exclude' ? 1 : 0;
   }
   return held;
 }
 
+/** Open ones, and those with a join code, which many know. */
 const isLookedAt = (log: AuditLog, row: number) =>
-  log.admissionOf(row) <= MOST_KNOWN && log.isComplete(row) && !log.isWithdrawn(row);
+  (log.admissionOf[row] === 'open' || log.admissionOf[row] === 'invited') &&
+  log.isCompleteOf[row]! &&
+  !log.isWithdrawn(row);
 
 function looksCareless(log: AuditLog, row: number, quality: QualityPolicy): boolean {
   const levels = log.answersOf(row).filter((answer) => answer <= HIGHEST_LEVEL);
   const isStraight = levels.length >= quality.straightLineFromItems && levels.every((level) => level === levels[0]);
-  const seconds = log.secondsOf(row);
-  return isStraight || (seconds >= 0 && seconds < levels.length * quality.minSecondsPerItem);
+  const seconds = log.secondsOf[row] ?? Number.POSITIVE_INFINITY;
+  return isStraight || seconds < levels.length * quality.minSecondsPerItem;
 }
 
 /** Marks organisations of one profile with the same answers outside one dimension, found by sorting hashes of both. */
@@ -45,13 +46,9 @@ function markNearDuplicates(log: AuditLog, quality: QualityPolicy, held: Uint8Ar
   const ids = [...new Set(items.map(({ dimension }) => dimension))];
   for (const leftOut of ids.length > 1 ? ids : [undefined]) {
     const kept = items.flatMap(({ dimension }, place) => (dimension === leftOut ? [] : [place]));
-    const bytesOf = (row: number) => {
-      const answers = log.answersOf(row);
-      return [...log.codesOf(row), ...kept.map((item) => answers[item]!)];
-    };
     const hashes = new Float64Array(log.size).fill(-1);
     for (let row = 0; row < log.size; row++) if (isLookedAt(log, row)) hashes[row] = hashOf(log, row, kept);
-    const sorted = hashes.slice().sort();
+    const sorted = hashes.toSorted();
     const often = new Set<number>();
     for (let place = quality.duplicateCluster - 1; place < sorted.length; place++)
       if (sorted[place]! >= 0 && sorted[place] === sorted[place - quality.duplicateCluster + 1])
@@ -59,14 +56,15 @@ function markNearDuplicates(log: AuditLog, quality: QualityPolicy, held: Uint8Ar
     const clusters = new Map<string, number[]>();
     for (let row = 0; often.size > 0 && row < log.size; row++) {
       if (!often.has(hashes[row]!)) continue;
-      const bytes = bytesOf(row);
-      const levels = bytes.slice(-kept.length).filter((answer) => answer <= HIGHEST_LEVEL).length;
-      if (levels < quality.duplicateFromItems) continue;
-      const name = String.fromCharCode(...bytes);
-      clusters.set(name, [...(clusters.get(name) ?? []), row]);
+      const answers = kept.map((item) => log.answersOf(row)[item]!);
+      if (answers.filter((answer) => answer <= HIGHEST_LEVEL).length < quality.duplicateFromItems) continue;
+      const name = `${log.codesOf[row]};${answers}`;
+      clusters.set(name, clusters.get(name) ?? []);
+      clusters.get(name)!.push(row);
     }
     for (const rows of clusters.values())
-      if (new Set(rows.map(log.organisationOf)).size >= quality.duplicateCluster) for (const row of rows) held[row] = 1;
+      if (new Set(rows.map((row) => log.organisationOf[row])).size >= quality.duplicateCluster)
+        for (const row of rows) held[row] = 1;
   }
 }
 
@@ -79,7 +77,7 @@ function hashOf(log: AuditLog, row: number, items: readonly number[]): number {
     low = Math.imul(low ^ byte, 0x01000193);
     high = Math.imul(high ^ byte, 0x85ebca6b) ^ (high >>> 15);
   };
-  for (const code of log.codesOf(row)) mix(code);
+  for (const code of log.codesOf[row]!) mix(code);
   for (const item of items) mix(answers[item]! + 7);
   return (low >>> 0) * 2 ** 21 + (high >>> 11);
 }

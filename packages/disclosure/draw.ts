@@ -2,7 +2,7 @@ import type { Instrument } from '#contracts/instrument';
 import type { CutLadder, Policy } from '#contracts/policy';
 import type { ChangeFigures, Cut, ItemFigures, QuestionFigures, Share } from '#contracts/release';
 import { scoredIds } from '#contracts/scored-ids';
-import { DONT_KNOW, NOT_APPLICABLE } from '#microdata/fold';
+import { DONT_KNOW, NOT_APPLICABLE } from '#microdata/submission-table';
 import { atLeast, type ChangeCounts, type LevelCounts } from '#microdata/tally';
 import { type Key, uniform } from './cell-keys.ts';
 import { exponentialCut } from './exponential.ts';

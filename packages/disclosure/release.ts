@@ -4,7 +4,7 @@ import type { CutLadder, Policy } from '#contracts/policy';
 import type { Cell, Change, GroupRef, LeftOut } from '#contracts/release';
 import { scoredIds } from '#contracts/scored-ids';
 import { SUPPRESSED } from '#contracts/suppressed';
-import type { LeftOutOrganisations, Participations } from '#microdata/fold';
+import type { LeftOutOrganisations, Participations } from '#microdata/participations';
 import { type Catalogue, catalogueOf } from '#microdata/peer-groups';
 import { NOTHING, SCORES, SCORES_AND_ITEMS, tallyChanges, tallyLevels } from '#microdata/tally';
 import {
@@ -73,7 +73,7 @@ function decideGroups(
     if (!counts(row)) continue;
     for (const group of groupsOf(row)) n[group]! += 1;
     const source = participations.sources[row];
-    if (source === undefined || participations.isTrusted[row] === 1) continue;
+    if (source === undefined || participations.isTrusted[row]) continue;
     const rows = rowsOfSource.get(source);
     if (rows) rows.push(row);
     else rowsOfSource.set(source, [row]);

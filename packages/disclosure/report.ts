@@ -1,4 +1,4 @@
-import type { Reviewed } from '#microdata/fold';
+import type { Reviewed } from '#microdata/review';
 import type { Decided, DecidedGroup } from './release.ts';
 
 /** What a release decided about one group. Exact, so for the operator only. */

@@ -2,7 +2,7 @@ import { broaderAt, codesAt } from '#contracts/code-list';
 import { liesWithin, memberGroups, publicGroups, unitTypesOf } from '#contracts/group';
 import type { GroupSet, Instrument } from '#contracts/instrument';
 import type { GroupRef } from '#contracts/release';
-import type { Participations } from './fold.ts';
+import type { Participations } from './participations.ts';
 
 /** Every group a release decides about, and which of them each participation belongs to. */
 export interface Catalogue {

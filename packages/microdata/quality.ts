@@ -1,6 +1,7 @@
 import type { Instrument } from '#contracts/instrument';
 import type { QualityPolicy } from '#contracts/policy';
-import type { StoredSubmission } from '#contracts/submission';
+import type { Admission, StoredSubmission } from '#contracts/submission';
+import type { SubmissionTable } from './submission-table.ts';
 
 /** What makes a submission wait for the operator's review. */
 export type QualityFlag = 'straight-lining' | 'too-fast' | 'near-duplicate';
@@ -34,122 +35,78 @@ export function ownFlags(
   return flags;
 }
 
+/** Its source is trusted, or its code is nobody else's: no flags are looked for. A code that many know proves nothing. */
+export const isVouchedFor = (admission: Admission) => admission === 'trusted' || admission === 'single-use';
+
 /**
- * The own flags of a submission as the log holds it. A trusted one, or one with a code that is nobody else's, has none, nor
- * has one of scores; a code that many know proves nothing. Near-duplicates show only beside all others, when a release is
- * made.
+ * The own flags of a submission as the log holds it; scores have none. Near-duplicates show only beside all others, when a
+ * release is made.
  */
 export function flagsOf(
   instrument: Pick<Instrument, 'kind'>,
   submission: Pick<StoredSubmission, 'admission' | 'answers' | 'secondsTaken'>,
-  quality: QualityPolicy | undefined,
+  quality: QualityPolicy,
 ): QualityFlag[] {
-  if (!quality || instrument.kind !== 'questionnaire') return [];
-  if (submission.admission === 'trusted' || submission.admission === 'single-use') return [];
+  if (instrument.kind !== 'questionnaire' || isVouchedFor(submission.admission)) return [];
   return ownFlags(Object.values(submission.answers ?? {}), submission.secondsTaken, quality);
 }
 
-/** Answer sheets in columns, one row each. */
-export interface AnswerSheets {
-  /** The rows to compare. */
-  rows: Int32Array;
-  /** Row -> number of its organisation. */
-  organisations: Int32Array;
-  /** rows x attributes. */
-  codes: Uint8Array;
-  attributes: number;
-  /** rows x items; 0 to 4 are levels. */
-  answers: Uint8Array;
-  /** Item -> place of its dimension. */
-  dimensions: ArrayLike<number>;
-}
-
-/** A row is kept in mind by so many counters of one byte for each dimension, so that few rows meet by chance. */
-const SLOTS_PER_ROW = 2;
+/** A row is kept in mind by so many counters of one byte, so that few rows meet by chance. */
+const SLOTS_PER_ROW = 8;
 
 /**
- * Near-duplicates: submissions of different organisations with the same profile and the same answers to all items outside
- * one dimension (all items, where there is only one), of which at least `duplicateFromItems` are levels.
+ * Near-duplicates among the submissions that nobody vouches for: of different organisations, with the same profile and the
+ * same answers to all items outside one dimension (all items, where there is only one), of which at least
+ * `duplicateFromItems` are levels.
  *
- * A first pass counts hashes in bytes, some ten bytes of memory a row; only rows whose counter fills up are compared byte
- * by byte, so no two submissions are ever taken for equal because their hashes are.
+ * A first pass counts hashes in bytes; only rows whose counter fills up are compared byte by byte, so that no two submissions
+ * are ever taken for equal because their hashes are.
  *
- * @returns place in `rows` -> organisations in its largest cluster, 0 where none reaches `duplicateCluster`
+ * @returns row -> organisations in its largest cluster, where one reaches `duplicateCluster`
  */
-export function duplicateClusters(sheets: AnswerSheets, quality: QualityPolicy): Uint32Array {
-  const { rows } = sheets;
-  const found = new Uint32Array(rows.length);
-  const count = new Set(Array.from(sheets.dimensions)).size;
-  const leftOut = count > 1 ? Array.from({ length: count }, (_, place) => place) : [-1];
-  if (rows.length < quality.duplicateCluster || count === 0) return found;
-
-  const slots = 2 ** Math.ceil(Math.log2(rows.length * SLOTS_PER_ROW));
-  const hashes = hashParts(sheets, count);
-  for (const dimension of leftOut) {
+export function clustersIn(table: SubmissionTable, quality: QualityPolicy): Map<number, number> {
+  const { items } = table.instrument;
+  const rows: number[] = [];
+  for (let row = 0; row < table.size; row++)
+    if (!isVouchedFor(table.admission[row]!) && table.isUsable(row)) rows.push(row);
+  const dimensions = [...new Set(items.map(({ dimension }) => dimension))];
+  const found = new Map<number, number>();
+  const slots = 2 ** Math.ceil(Math.log2(SLOTS_PER_ROW * rows.length + 1));
+  for (const leftOut of dimensions.length > 1 ? dimensions : [undefined]) {
+    const kept = items.flatMap(({ dimension }, place) => (dimension === leftOut ? [] : [place]));
     const counters = new Uint8Array(slots);
-    const slotOf = (place: number) => (hashWithout(hashes, place, count, dimension) & (slots - 1)) >>> 0;
-    for (let place = 0; place < rows.length; place++) {
-      const slot = slotOf(place);
+    const slotOf = Int32Array.from(rows, (row) => {
+      const slot = hashOf(table, row, kept) & (slots - 1);
       if (counters[slot]! < 255) counters[slot]! += 1;
-    }
+      return slot;
+    });
     const clusters = new Map<string, number[]>();
-    for (let place = 0; place < rows.length; place++) {
-      if (counters[slotOf(place)]! < Math.min(quality.duplicateCluster, 255)) continue;
-      const shared = sharedText(sheets, rows[place]!, dimension, quality);
-      if (shared === undefined) continue;
-      const cluster = clusters.get(shared);
-      if (cluster) cluster.push(place);
-      else clusters.set(shared, [place]);
+    for (const [place, row] of rows.entries()) {
+      if (counters[slotOf[place]!]! < Math.min(quality.duplicateCluster, 255)) continue;
+      const answers = table.answers.of(row);
+      const shared = kept.map((item) => answers[item]!);
+      if (shared.filter(isLevel).length < quality.duplicateFromItems) continue;
+      const text = String.fromCharCode(...table.codes.of(row), ...shared);
+      const cluster = clusters.get(text);
+      if (cluster) cluster.push(row);
+      else clusters.set(text, [row]);
     }
     for (const cluster of clusters.values()) {
-      const organisations = new Set(cluster.map((place) => sheets.organisations[rows[place]!]!)).size;
+      const organisations = new Set(cluster.map((row) => table.organisation[row]!)).size;
       if (organisations < quality.duplicateCluster) continue;
-      for (const place of cluster) found[place] = Math.max(found[place]!, organisations);
+      for (const row of cluster) found.set(row, Math.max(found.get(row) ?? 0, organisations));
     }
   }
   return found;
 }
 
-/** For each row the hash of its profile, then of its answers by dimension. FNV-1a, 32 bits. */
-function hashParts({ rows, codes, attributes, answers, dimensions }: AnswerSheets, count: number): Int32Array {
-  const hashes = new Int32Array(rows.length * (count + 1)).fill(0x811c9dc5);
-  const mix = (at: number, byte: number) => {
-    hashes[at] = Math.imul(hashes[at]! ^ byte, 0x01000193);
-  };
-  for (let place = 0; place < rows.length; place++) {
-    const row = rows[place]!;
-    const start = place * (count + 1);
-    for (let a = 0; a < attributes; a++) mix(start, codes[row * attributes + a]!);
-    for (let i = 0; i < dimensions.length; i++)
-      mix(start + 1 + dimensions[i]!, answers[row * dimensions.length + i]! + 1);
-  }
-  return hashes;
-}
-
-function hashWithout(hashes: Int32Array, place: number, count: number, dimension: number): number {
-  const start = place * (count + 1);
-  let hash = hashes[start]!;
-  for (let d = 0; d < count; d++)
-    if (d !== dimension) hash = Math.imul(hash ^ hashes[start + 1 + d]!, 0x85ebca6b) ^ (hash >>> 13);
-  return hash ^ (hash >>> 16);
-}
-
-/** What near-duplicates have in common, or undefined where too few items of it are answered with a level. */
-function sharedText(
-  { codes, attributes, answers, dimensions }: AnswerSheets,
-  row: number,
-  dimension: number,
-  { duplicateFromItems }: QualityPolicy,
-): string | undefined {
-  let levels = 0;
-  let text = String.fromCharCode(...codes.subarray(row * attributes, (row + 1) * attributes));
-  for (let i = 0; i < dimensions.length; i++) {
-    if (dimensions[i] === dimension) continue;
-    const answer = answers[row * dimensions.length + i]!;
-    if (isLevel(answer)) levels += 1;
-    text += String.fromCharCode(answer);
-  }
-  return levels >= duplicateFromItems ? text : undefined;
+/** FNV-1a of profile and answers, 32 bits, the upper bits mixed into the lower ones. */
+function hashOf(table: SubmissionTable, row: number, items: readonly number[]): number {
+  const answers = table.answers.of(row);
+  let hash = 0x811c9dc5;
+  for (const code of table.codes.of(row)) hash = Math.imul(hash ^ code, 0x01000193);
+  for (let place = 0; place < items.length; place++) hash = Math.imul(hash ^ answers[items[place]!]!, 0x01000193);
+  return hash ^ (hash >>> 15);
 }
 
 const isLevel = (answer: unknown): answer is number => typeof answer === 'number' && answer <= HIGHEST_LEVEL;

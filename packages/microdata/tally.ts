@@ -1,7 +1,9 @@
 import type { Instrument } from '#contracts/instrument';
 import { scoredIds } from '#contracts/scored-ids';
-import { SCORE_MAX } from '#statistics/histogram';
-import { DONT_KNOW, NOT_APPLICABLE, type Participations } from './fold.ts';
+import type { Participations } from './participations.ts';
+import { DONT_KNOW, NOT_APPLICABLE } from './submission-table.ts';
+
+const SCORE_MAX = 100;
 
 const ANSWER_PLACES = DONT_KNOW + 1;
 

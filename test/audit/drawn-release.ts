@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type AuditLog, createAuditLog } from '#audit/audit-log';
+import { AuditLog } from '#audit/audit-log';
 import type { GivenFiles } from '#audit/audit-release';
 import type { ShownRelease } from '#audit/form';
 import { Instrument } from '#contracts/instrument';
@@ -44,7 +44,7 @@ export const former: ShownRelease['former'] = [
 ];
 
 export function logOf(taken: readonly LogItem[], bounds: FoldWindow = window): AuditLog {
-  const log = createAuditLog(bounds);
+  const log = new AuditLog(bounds);
   for (const item of taken) log.add(item);
   return log;
 }

@@ -14,7 +14,8 @@ import { POLICY } from '#disclosure/policy';
 import { decideRelease, drawRelease } from '#disclosure/release';
 import { syntheticSector } from '#functions/local/synthetic-sector';
 import { loadInstruments } from '#instruments/load-instruments';
-import { createFold, type Participations } from '#microdata/fold';
+import { createFold } from '#microdata/fold';
+import type { Participations } from '#microdata/participations';
 import { scoresOf } from '#microdata/score';
 
 /** A field, and when its releases are cut off. */

@@ -154,8 +154,8 @@ describe('the effect on participations', () => {
     const fold = folded(check('s'), straight, check('b', { answers: sheet(2) }));
     expect(fold.participations().submissions).toContain(straight.key);
     fold.review(quality, []);
-    expect(named(fold)).toEqual(['b', 's']);
-    expect(fold.participations().submissions).toEqual([check('b').key, check('s').key]);
+    expect(named(fold)).toEqual(['s', 'b']);
+    expect(fold.participations().submissions).toEqual([check('s').key, check('b').key]);
     const alone = folded(straight, check('b'));
     alone.review(quality, []);
     expect(named(alone)).toEqual(['b']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auditDraw } from '#audit/audit-draw';
-import { createAuditLog } from '#audit/audit-log';
+import { AuditLog } from '#audit/audit-log';
 import type { Cell, CellEntry, Change, HeadEntry, Manifest } from '#contracts/release';
 import { POLICY } from '#disclosure/policy';
 import { decideRelease, drawRelease } from '#disclosure/release';
@@ -21,7 +21,7 @@ function drawn({ instrument, log }: World, asked: AskedRelease) {
 function audited({ instrument, log }: World, asked: AskedRelease) {
   const { cutoffOn, acceptedUntil, reviews } = asked;
   const { cells, changes, leftOut, epsilonSum } = asked.expected;
-  const auditLog = createAuditLog({ ...asked, instruments: new Map([[instrument.id, instrument]]) });
+  const auditLog = new AuditLog({ ...asked, instruments: new Map([[instrument.id, instrument]]) });
   for (const item of log) auditLog.add(item);
   const formerAt = (day: string, acceptedUntil: string): HeadEntry => ({
     releaseId: `${instrument.id}-${day}-00000000`,
