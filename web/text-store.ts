@@ -5,10 +5,13 @@ export interface TextStore {
   removeItem(key: string): void;
 }
 
-/** A store of this browser; undefined where it is blocked. For effects and event handlers: the server has none. */
+/**
+ * A store of this browser; undefined where it is blocked or, as in some web views, null. For effects and event handlers: the
+ * server has none.
+ */
 export function browserStore(kind: 'localStorage' | 'sessionStorage'): TextStore | undefined {
   try {
-    return globalThis[kind];
+    return globalThis[kind] ?? undefined;
   } catch {
     return undefined;
   }

@@ -1,33 +1,23 @@
 import { useState } from 'preact/hooks';
 import { groupReceipt, makeReceipt } from '#contracts/receipt';
-import { Button } from '../components/button.tsx';
+import { Button, TextButton } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { RadioCards } from '../components/radio-cards.tsx';
-import { saveFile } from '../save-file.ts';
-import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 import { type Participation, withParticipation } from './draft.ts';
+import { NewReceipt } from './new-receipt.tsx';
 import { RECEIPT_FORM, ReceiptField } from './receipt-field.tsx';
 import { receiptMark } from './receipt-mark.ts';
-import { ReceiptSheet, receiptText } from './receipt-sheet.tsx';
 import { Remember } from './remember.tsx';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
-import type { TabReceipt } from './use-receipt.ts';
 
 /**
- * The Rückkehr-Code: whether there is one already, else a new one, which has to be printed, saved, copied or written
+ * The Rückkehr-Code: whether there is one already, else a new one, which has to be copied, shared, saved, printed or written
  * down before one can go on. After a reload the code is gone from memory: the saved one is asked for.
  */
-export function CodeStep({
-  lang,
-  instrument,
-  draft,
-  change,
-  go,
-  tab,
-  today,
-}: StepProps & { tab: TabReceipt; today: string }) {
+export function CodeStep(props: StepProps) {
+  const { lang, instrument, draft, change, go, tab } = props;
   const text = WORDS[lang];
   const { receipt, setReceipt } = tab;
   const { participation, receiptMark: mark, isReceiptSaved: isSaved = false } = draft;
@@ -51,13 +41,12 @@ export function CodeStep({
     if (choice !== 'has-code' && (participation === undefined || isReturning)) makeNew();
     change((current) => withParticipation(current, instrument, choice));
   };
-  const isAsked = participation !== undefined && receipt === undefined;
   const enter = (entered: string, pressed: HTMLElement | null) => {
     take(entered, true);
     if (pressed?.id === NEXT) go('more');
   };
+  const isAsked = participation !== undefined && receipt === undefined;
   const isReady = participation !== undefined && receipt !== undefined && (isReturning || isSaved);
-  const onward = () => (isReady ? go('more') : setChecked(true));
 
   return (
     <>
@@ -75,39 +64,34 @@ export function CodeStep({
         value={participation ?? null}
         onChange={(choice) => choose(choice as Participation)}
       />
-      {isReturning && isAsked ? (
-        <ReceiptField lang={lang} submitLabel={text.check} kind="secondary" onReceipt={enter} />
+      {isAsked && !isReturning ? (
+        <Notice title={text.againTitle}>
+          <p>{text.again}</p>
+        </Notice>
+      ) : null}
+      {isAsked ? (
+        <ReceiptField
+          lang={lang}
+          mark={isReturning ? undefined : mark}
+          submitLabel={text.check}
+          kind="secondary"
+          onReceipt={enter}
+        />
+      ) : null}
+      {isAsked && !isReturning ? (
+        <Button kind="quiet" onClick={makeNew}>
+          {text.another}
+        </Button>
       ) : null}
       {isReturning && receipt ? (
         <Notice kind="success" title={text.understood} isLive>
           <p class="receipt">{groupReceipt(receipt)}</p>
           <p>
-            <button type="button" class="text-button" onClick={() => take(undefined, false)}>
-              {text.enterOther}
-            </button>
+            <TextButton onClick={() => take(undefined, false)}>{text.enterOther}</TextButton>
           </p>
         </Notice>
       ) : null}
-      {isAsked && !isReturning ? (
-        <>
-          <Notice title={text.againTitle}>
-            <p>{text.again}</p>
-          </Notice>
-          <ReceiptField lang={lang} mark={mark} submitLabel={text.check} kind="secondary" onReceipt={enter} />
-          <Button kind="quiet" onClick={makeNew}>
-            {text.another}
-          </Button>
-        </>
-      ) : null}
-      {participation && !isReturning && receipt ? (
-        <NewReceipt
-          lang={lang}
-          receipt={receipt}
-          today={today}
-          isSaved={isSaved}
-          onSaved={(isKept) => change((current) => ({ ...current, isReceiptSaved: isKept }))}
-        />
-      ) : null}
+      {participation && !isReturning && receipt ? <NewReceipt {...props} receipt={groupReceipt(receipt)} /> : null}
       {participation ? <Remember lang={lang} tab={tab} /> : null}
       {isChecked && !isReady && !isAsked ? (
         <Notice kind="error" isLive>
@@ -120,7 +104,7 @@ export function CodeStep({
             {text.next}
           </Button>
         ) : (
-          <Button onClick={onward}>{text.next}</Button>
+          <Button onClick={() => (isReady ? go('more') : setChecked(true))}>{text.next}</Button>
         )}
         <Button kind="secondary" onClick={() => go('profile')}>
           {text.back}
@@ -132,79 +116,6 @@ export function CodeStep({
 
 /** The id of the button that has the code checked and goes on. */
 const NEXT = 'next';
-
-function NewReceipt({
-  lang,
-  receipt,
-  today,
-  isSaved,
-  onSaved,
-}: Pick<StepProps, 'lang'> & {
-  receipt: string;
-  today: string;
-  isSaved: boolean;
-  onSaved: (isSaved: boolean) => void;
-}) {
-  const text = WORDS[lang];
-  const [note, setNote] = useState('');
-  const grouped = groupReceipt(receipt);
-  const address = new URL(pathTo('standing', lang), location.origin).href;
-  const done = (what: string) => {
-    setNote(what);
-    onSaved(true);
-  };
-  return (
-    <section class="card receipt-card" aria-labelledby="receipt-title">
-      <h2 class="check__subheading" id="receipt-title">
-        {text.yours}
-      </h2>
-      <p class="receipt" translate={false}>
-        {grouped}
-      </p>
-      <p>{text.save}</p>
-      <div class="buttons">
-        <Button
-          onClick={() => {
-            print();
-            done(text.printed);
-          }}
-        >
-          {text.print}
-        </Button>
-        <Button
-          kind="secondary"
-          onClick={() => {
-            saveFile(`${text.fileName}.txt`, receiptText(lang, grouped, today, address), 'text/plain;charset=utf-8');
-            done(text.downloaded);
-          }}
-        >
-          {text.download}
-        </Button>
-        <Button
-          kind="secondary"
-          onClick={async () => {
-            try {
-              await navigator.clipboard.writeText(grouped);
-              done(text.copied);
-            } catch {
-              setNote(text.notCopied);
-            }
-          }}
-        >
-          {text.copy}
-        </Button>
-      </div>
-      <p role="status" class="receipt-card__note">
-        {note}
-      </p>
-      <label class="check-line">
-        <input type="checkbox" checked={isSaved} onChange={(event) => onSaved(event.currentTarget.checked)} />
-        <span>{text.kept}</span>
-      </label>
-      <ReceiptSheet lang={lang} receipt={grouped} today={today} address={address} />
-    </section>
-  );
-}
 
 const WORDS = words({
   de: {
@@ -224,19 +135,8 @@ const WORDS = words({
     another: 'Nicht mehr da? Einen neuen Code erzeugen (der vorige gilt dann nicht)',
     understood: 'Dieser Rückkehr-Code ist richtig geschrieben',
     enterOther: 'Einen anderen Code eingeben',
-    yours: 'Ihr neuer Rückkehr-Code',
-    save: 'Sichern Sie ihn jetzt, am besten gedruckt bei den Akten. Erst danach geht es weiter.',
-    print: 'Drucken, zu den Akten',
-    download: 'Als Datei sichern',
-    copy: 'Kopieren',
-    printed: 'Der Druck wurde geöffnet. Bitte legen Sie das Blatt zu den Akten.',
-    downloaded: 'Die Datei liegt bei Ihren Downloads. Bitte verschieben Sie sie an einen sicheren Ort.',
-    copied: 'Der Code ist in der Zwischenablage. Bitte fügen Sie ihn an einem sicheren Ort ein.',
-    notCopied: 'Kopieren ließ der Browser nicht zu. Bitte drucken Sie den Code, oder schreiben Sie ihn ab.',
-    kept: 'Der Code ist gesichert oder abgeschrieben.',
-    fileName: 'rueckkehr-code',
     chooseFirst: 'Bitte sagen Sie zuerst, ob Ihre Organisation schon einmal teilgenommen hat.',
-    saveFirst: 'Bitte sichern Sie zuerst den Rückkehr-Code: drucken, als Datei sichern, kopieren oder abschreiben.',
+    saveFirst: 'Bitte sichern Sie zuerst den Rückkehr-Code: kopieren, als Datei sichern, drucken oder abschreiben.',
     next: 'Weiter',
     back: 'Zurück',
   },
@@ -255,19 +155,8 @@ const WORDS = words({
     another: 'No longer there? Make a new code (the earlier one is then void)',
     understood: 'This return code is spelt correctly',
     enterOther: 'Enter another code',
-    yours: 'Your new return code',
-    save: 'Save it now, best printed and on file. Only then can you go on.',
-    print: 'Print for your files',
-    download: 'Save as a file',
-    copy: 'Copy',
-    printed: 'The print dialogue was opened. Please put the sheet on file.',
-    downloaded: 'The file is among your downloads. Please move it to a safe place.',
-    copied: 'The code is on the clipboard. Please paste it in a safe place.',
-    notCopied: 'The browser did not allow copying. Please print the code or write it down.',
-    kept: 'The code is saved or written down.',
-    fileName: 'return-code',
     chooseFirst: 'Please say first whether your organisation has taken part before.',
-    saveFirst: 'Please save the return code first: print it, save it as a file, copy it or write it down.',
+    saveFirst: 'Please save the return code first: copy it, save it as a file, print it or write it down.',
     next: 'Continue',
     back: 'Back',
   },

@@ -1,49 +1,76 @@
+import * as z from 'zod/mini';
 import type { Instrument } from '#contracts/instrument';
-import type { Answer, SubmissionBody } from '#contracts/submission';
-import type { AcceptedSubmission } from '#functions/api/own-submission';
+import type { Answer } from '#contracts/submission';
+
+/** Item id -> level, "na" or "dk". */
+export const Answers = z.record(z.string(), z.literal([0, 1, 2, 3, 4, 'na', 'dk']));
+const Day = z.iso.date();
+const Codes = z.record(z.string(), z.string());
+const ChosenCodes = z.record(z.string(), z.array(z.string()));
+const JoinCodes = z.array(z.string()).check(z.maxLength(3));
+
+/** What the page shows of the service's answer to a submission. */
+export const Sent = z.object({
+  conductedOn: Day,
+  acceptedAt: z.string(),
+  scores: z.record(z.string(), z.nullable(z.number())),
+  maturity: z.record(z.string(), z.nullable(z.object({ de: z.string(), en: z.string() }))),
+  isComplete: z.boolean(),
+  isReviewedFirst: z.boolean(),
+  associations: z.exactOptional(z.array(z.string())),
+});
+export type Sent = z.infer<typeof Sent>;
+
+/** A submission under way: the same key and body for every attempt, over reloads. */
+export const Sending = z.strictObject({
+  idempotencyKey: z.string(),
+  body: z.strictObject({
+    instrument: z.string(),
+    profile: Codes,
+    conductedOn: z.exactOptional(Day),
+    answers: Answers,
+    questions: z.exactOptional(ChosenCodes),
+    associations: z.exactOptional(JoinCodes),
+    secondsTaken: z.exactOptional(z.number()),
+  }),
+});
+export type Sending = z.infer<typeof Sending>;
+
+/** Took part never, before and has the code, or before and lost it. */
+export const Participation = z.literal(['first', 'has-code', 'lost-code']);
+export type Participation = z.infer<typeof Participation>;
 
 /**
  * A check in progress: what the visitor has answered so far. It is kept in this browser and nowhere else, and never holds
  * the Rückkehr-Code. Every function here returns a new draft and leaves the given one alone.
  */
-export interface Draft {
-  format: typeof DRAFT_FORMAT;
-  instrument: string;
-  /** Item id -> level, "na" or "dk". */
-  answers: Record<string, Answer>;
+export const Draft = z.strictObject({
+  format: z.literal(1),
+  instrument: z.string(),
+  answers: Answers,
   /** Attribute id -> code. */
-  profile: Record<string, string>;
+  profile: Codes,
   /** Question id -> codes. */
-  questions: Record<string, string[]>;
-  /** Association codes as typed, at most three. */
-  joinCodes: string[];
-  /** `YYYY-MM-DD` when the check was made on another day than it is sent, e.g. on paper. */
-  conductedOn?: string;
+  questions: ChosenCodes,
+  /** Association codes as typed. */
+  joinCodes: JoinCodes,
+  /** Where the check was made on another day than it is sent, e.g. on paper. */
+  conductedOn: z.exactOptional(Day),
   /** The answers stood on paper before, so that the time of typing says nothing. */
-  isFromPaper?: boolean;
+  isFromPaper: z.exactOptional(z.boolean()),
   /** For how long the questions were before the visitor's eyes; absent for the answers of a team round. */
-  secondsAnswering?: number;
-  /** Whether the house took part before, asked together with the Rückkehr-Code. There is a mark only after that. */
-  participation?: Participation;
+  secondsAnswering: z.exactOptional(z.number().check(z.nonnegative())),
+  /** Asked together with the Rückkehr-Code. There is a mark only after that. */
+  participation: z.exactOptional(Participation),
   /** Tells the code that was made or entered from another one without giving it away, see `receiptMark`. */
-  receiptMark?: string;
-  /** Whether that code was printed, saved, copied, written down, or entered from where it was kept. */
-  isReceiptSaved?: boolean;
-  /** The submission under way: the same key and body for every attempt, over reloads. */
-  sending?: Sending;
-  /** The service's answer. The answers themselves are gone from the browser then. */
-  sent?: AcceptedSubmission;
-}
-
-export const DRAFT_FORMAT = 1;
-
-/** Took part never, before and has the code, or before and lost it. */
-export type Participation = 'first' | 'has-code' | 'lost-code';
-
-export interface Sending {
-  idempotencyKey: string;
-  body: SubmissionBody;
-}
+  receiptMark: z.exactOptional(z.string()),
+  /** Whether that code was printed, saved, shared, copied, written down, or entered from where it was kept. */
+  isReceiptSaved: z.exactOptional(z.boolean()),
+  sending: z.exactOptional(Sending),
+  /** After sending: the answers themselves are gone from the browser then. */
+  sent: z.exactOptional(Sent),
+});
+export type Draft = z.infer<typeof Draft>;
 
 /** The unscored question that counts lost codes, where an instrument has it. */
 const LOST_CODE_QUESTION = 'lost-code';
@@ -51,7 +78,7 @@ export const MAX_JOIN_CODES = 3;
 
 export function emptyDraft(instrument: Instrument): Draft {
   return {
-    format: DRAFT_FORMAT,
+    format: 1,
     instrument: instrument.id,
     answers: {},
     profile: {},
@@ -151,7 +178,7 @@ export function secondsTaken({ secondsAnswering, isFromPaper, conductedOn }: Dra
 }
 
 /** What the service is sent. Empty parts are left out. */
-export function submissionOf(draft: Draft): SubmissionBody {
+export function submissionOf(draft: Draft): Sending['body'] {
   const seconds = secondsTaken(draft);
   const { instrument, profile, answers, questions, joinCodes, conductedOn } = draft;
   return {
@@ -177,7 +204,7 @@ export function readyToSend(draft: Draft, newKey: () => string): Draft & { sendi
 }
 
 /** What a submission says, without the time it took. */
-const said = ({ secondsTaken: _, ...body }: SubmissionBody) => canonical(body);
+const said = ({ secondsTaken: _, ...body }: Sending['body']) => canonical(body);
 
 /** JSON with sorted keys: the order in which questions were answered makes no other body. */
 function canonical(value: unknown): string {
@@ -189,42 +216,32 @@ function canonical(value: unknown): string {
 }
 
 /** After the service has taken it in: only its answer stays in the browser, no answers and no profile. */
-export function afterSending(instrument: Instrument, sent: AcceptedSubmission): Draft {
+export function afterSending(instrument: Instrument, sent: Sent): Draft {
   return { ...emptyDraft(instrument), sent };
 }
 
-/** How a kept draft relates to the instrument that is asked today. */
-export type Adapted =
-  /** The same words, or (`wording`) the same questions with corrected words. */
-  | { kind: 'same' | 'wording'; draft: Draft }
-  /** Another check: the answers do not fit. They are left as they were, for the visitor to decide. */
-  | { kind: 'outdated'; former: Draft; draft: Draft };
-
 /**
- * Brings a kept draft to today's instrument. Within a series (`digitalcheck.1` and `digitalcheck.1.1`) items and codes are
- * the same; whatever is not in the instrument is left out. A submission under way keeps its own instrument.
+ * A kept draft as today's instrument asks it. Within a series (`digitalcheck.1` and `digitalcheck.1.1`) items and codes are
+ * the same; what is not in the instrument is left out. A submission under way keeps its own instrument.
+ *
+ * @returns undefined for the answers to another check: they do not fit
  */
-export function adapted(draft: Draft, instrument: Instrument): Adapted {
-  if (!isSameSeries(draft.instrument, instrument.id))
-    return { kind: 'outdated', former: draft, draft: emptyDraft(instrument) };
-  const itemIds = new Set(instrument.items.map(({ id }) => id));
-  const codesOf = (list: { id: string; codes: { id: string }[] }[]) =>
-    new Map(list.map(({ id, codes }) => [id, new Set(codes.map((code) => code.id))]));
-  const attributes = codesOf(instrument.profile);
-  const questions = codesOf(instrument.questions);
-  const kept = <V>(entries: Record<string, V>, isKept: (id: string, value: V) => boolean) =>
-    Object.fromEntries(Object.entries(entries).filter(([id, value]) => isKept(id, value)));
+export function adapted(draft: Draft, instrument: Instrument): Draft | undefined {
+  if (!isSameSeries(draft.instrument, instrument.id)) return undefined;
+  const { items, profile, questions } = instrument;
+  const has = (list: { id: string; codes: { id: string }[] }[], id: string, code: string) =>
+    list.some((entry) => entry.id === id && entry.codes.some((known) => known.id === code));
   return {
-    kind: draft.instrument === instrument.id ? 'same' : 'wording',
-    draft: {
-      ...draft,
-      instrument: instrument.id,
-      answers: kept(draft.answers, (id) => itemIds.has(id)),
-      profile: kept(draft.profile, (id, code) => attributes.get(id)?.has(code) ?? false),
-      questions: kept(draft.questions, (id, codes) => codes.every((code) => questions.get(id)?.has(code) ?? false)),
-    },
+    ...draft,
+    instrument: instrument.id,
+    answers: filtered(draft.answers, (id) => items.some((item) => item.id === id)),
+    profile: filtered(draft.profile, (id, code) => has(profile, id, code)),
+    questions: filtered(draft.questions, (id, codes) => codes.every((code) => has(questions, id, code))),
   };
 }
+
+export const filtered = <V>(entries: Record<string, V>, isKept: (id: string, value: V) => boolean) =>
+  Object.fromEntries(Object.entries(entries).filter(([id, value]) => isKept(id, value)));
 
 /**
  * Whether two versions ask the same questions, as `digitalcheck.1` and `digitalcheck.1.1` do. (The contract's own
@@ -234,49 +251,3 @@ export function isSameSeries(one: string, other: string): boolean {
   const seriesOf = (instrumentId: string) => instrumentId.split('.').slice(0, 2).join('.');
   return seriesOf(one) === seriesOf(other);
 }
-
-/** Reads a draft as it was kept, or undefined for anything else: another format, or text that somebody changed. */
-export function parseDraft(text: string): Draft | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  return isDraft(value) ? value : undefined;
-}
-
-function isDraft(value: unknown): value is Draft {
-  if (!isRecord(value) || value.format !== DRAFT_FORMAT || typeof value.instrument !== 'string') return false;
-  const { answers, profile, questions, joinCodes, participation, sending, sent } = value;
-  const isOptionalText = (entry: unknown) => entry === undefined || typeof entry === 'string';
-  const isOptionalFlag = (entry: unknown) => entry === undefined || typeof entry === 'boolean';
-  return (
-    isRecordOf(answers, isAnswer) &&
-    isRecordOf(profile, isText) &&
-    isRecordOf(questions, isTexts) &&
-    isTexts(joinCodes) &&
-    isOptionalText(value.conductedOn) &&
-    isOptionalText(value.receiptMark) &&
-    isOptionalFlag(value.isReceiptSaved) &&
-    isOptionalFlag(value.isFromPaper) &&
-    (value.secondsAnswering === undefined || isDuration(value.secondsAnswering)) &&
-    (participation === undefined || ['first', 'has-code', 'lost-code'].includes(participation as string)) &&
-    (sending === undefined || isSending(sending)) &&
-    (sent === undefined || (isRecord(sent) && isRecord(sent.scores) && isRecord(sent.maturity)))
-  );
-}
-
-const isDuration = (value: unknown) => typeof value === 'number' && value >= 0 && Number.isFinite(value);
-
-const isSending = (value: unknown) =>
-  isRecord(value) && typeof value.idempotencyKey === 'string' && isRecord(value.body) && isText(value.body.instrument);
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
-export const isAnswer = (value: unknown): value is Answer =>
-  (typeof value === 'number' && [0, 1, 2, 3, 4].includes(value)) || value === 'na' || value === 'dk';
-export const isRecordOf = <V>(value: unknown, isValue: (entry: unknown) => entry is V): value is Record<string, V> =>
-  isRecord(value) && Object.values(value).every(isValue);

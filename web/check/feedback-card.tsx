@@ -1,23 +1,22 @@
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
+import { TextButton } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { words } from '../words.ts';
 import type { DimensionFeedback, NextAnchor } from './feedback.ts';
 import { ScoreScale } from './score-scale.tsx';
 import type { Go } from './use-step.ts';
 
-/** What a house learns of one dimension at once: its word, what one level more would look like, or what is missing. */
-export function FeedbackCard({
-  lang,
-  instrument,
-  feedback,
-  go,
-}: {
+interface FeedbackProps {
   lang: Lang;
   instrument: Instrument;
   feedback: DimensionFeedback;
   go: Go;
-}) {
+}
+
+/** What a house learns of one dimension at once: its word, what one level more would look like, or what is missing. */
+export function FeedbackCard(props: FeedbackProps) {
+  const { lang, instrument, feedback } = props;
   const text = WORDS[lang];
   const { dimension, score, word, next } = feedback;
   const [first, ...others] = next;
@@ -27,7 +26,7 @@ export function FeedbackCard({
         {dimension.title[lang]}: <strong>{word ? word[lang] : text.noScore}</strong>
       </h2>
       {score === null ? (
-        <Missing lang={lang} instrument={instrument} feedback={feedback} go={go} />
+        <Missing {...props} />
       ) : (
         <ScoreScale lang={lang} bands={instrument.maturityBands} score={score} />
       )}
@@ -59,19 +58,8 @@ function Anchor({ lang, next }: { lang: Lang; next: NextAnchor }) {
 }
 
 /** Why a dimension gets no score, with the way to each open question. */
-export function Missing({
-  lang,
-  instrument,
-  feedback,
-  go,
-}: {
-  lang: Lang;
-  instrument: Instrument;
-  feedback: DimensionFeedback;
-  go: Go;
-}) {
+export function Missing({ lang, instrument, feedback: { missing }, go }: FeedbackProps) {
   const text = WORDS[lang];
-  const { dimension, missing } = feedback;
   if (!missing) return null;
   if (missing.needed > missing.applicable) return <p>{text.tooFewApply}</p>;
   return (
@@ -80,9 +68,9 @@ export function Missing({
       <ul class="feedback__open">
         {missing.unanswered.map((id) => (
           <li key={id}>
-            <button type="button" class="text-button" onClick={() => go(`area-${dimension.id}`, `item-${id}`)}>
+            <TextButton onClick={() => go(`item-${id}`)}>
               {instrument.items.find((item) => item.id === id)?.title[lang]}
-            </button>
+            </TextButton>
           </li>
         ))}
       </ul>

@@ -1,20 +1,13 @@
 import { useState } from 'preact/hooks';
 import { readCode } from '#contracts/join-code';
-import type { Lang } from '#contracts/text';
-import { Button } from '../components/button.tsx';
+import { Button, TextButton } from '../components/button.tsx';
+import { TextField } from '../components/field.tsx';
 import { words } from '../words.ts';
-import { type Draft, MAX_JOIN_CODES, withJoinCode, withoutJoinCode } from './draft.ts';
+import { MAX_JOIN_CODES, withJoinCode, withoutJoinCode } from './draft.ts';
+import type { StepProps } from './step-props.ts';
 
 /** The association codes of a draft: what they mean, those entered or taken from an invitation, and a field for another. */
-export function JoinCodes({
-  lang,
-  draft,
-  change,
-}: {
-  lang: Lang;
-  draft: Draft;
-  change: (next: (draft: Draft) => Draft) => void;
-}) {
+export function JoinCodes({ lang, draft, change }: Pick<StepProps, 'lang' | 'draft' | 'change'>) {
   const text = WORDS[lang];
   const [written, setWritten] = useState('');
   const [isMistyped, setMistyped] = useState(false);
@@ -37,42 +30,30 @@ export function JoinCodes({
           {draft.joinCodes.map((joinCode) => (
             <li key={joinCode}>
               <code>{joinCode}</code>
-              <button
-                type="button"
-                class="text-button"
-                onClick={() => change((current) => withoutJoinCode(current, joinCode))}
-              >
+              <TextButton onClick={() => change((current) => withoutJoinCode(current, joinCode))}>
                 {text.remove} <span class="visually-hidden">{joinCode}</span>
-              </button>
+              </TextButton>
             </li>
           ))}
         </ul>
       ) : null}
       {draft.joinCodes.length < MAX_JOIN_CODES ? (
         <form
-          class="field field--row"
+          class="field--row"
           onSubmit={(event) => {
             event.preventDefault();
             add();
           }}
         >
-          <label class="field__label" for="join-code">
-            {text.label}
-          </label>
-          <p class="field__fault" id="join-code-error" role="alert">
-            {isMistyped ? text.mistyped : null}
-          </p>
-          <input
+          <TextField
             id="join-code"
-            type="text"
+            label={text.label}
+            error={isMistyped ? text.mistyped : undefined}
             maxLength={40}
-            autocomplete="off"
             autocapitalize="characters"
             spellcheck={false}
-            aria-describedby="join-code-error"
-            aria-invalid={isMistyped || undefined}
             value={written}
-            onInput={(event) => setWritten(event.currentTarget.value)}
+            onInput={setWritten}
           />
           <Button type="submit" kind="secondary">
             {text.add}

@@ -1,9 +1,10 @@
 import type { Question } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
 import { Button } from '../components/button.tsx';
+import { CheckLine } from '../components/check-line.tsx';
 import { RadioCards } from '../components/radio-cards.tsx';
+import { Select } from '../components/select.tsx';
 import { words } from '../words.ts';
-import { CodeSelect } from './code-select.tsx';
 import { questionsToAsk, toggledCodes, withQuestion } from './draft.ts';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
@@ -49,14 +50,15 @@ function UnscoredQuestion({
   chosen: string[];
   onChange: (codes: string[]) => void;
 }) {
-  const text = WORDS[lang];
   const name = `question-${question.id}`;
+  const title = question.question[lang];
+  const hint = question.why[lang];
   if (question.maxChoices > 1)
     return (
       <fieldset class="radio-cards" aria-describedby={`${name}-hint`}>
-        <legend>{question.question[lang]}</legend>
+        <legend>{title}</legend>
         <p class="radio-cards__hint" id={`${name}-hint`}>
-          {question.why[lang]}
+          {hint}
         </p>
         <div class="check__lines">
           {question.codes.map((code) => {
@@ -64,49 +66,31 @@ function UnscoredQuestion({
             // What would go beyond the number allowed cannot be ticked; "none of these" always can.
             const isFull = chosen.length >= question.maxChoices && code.id !== question.exclusive;
             return (
-              <label key={code.id} class="check-line">
-                <input
-                  type="checkbox"
-                  checked={isChosen}
-                  disabled={!isChosen && isFull}
-                  onChange={() => onChange(toggledCodes(question, chosen, code.id))}
-                />
-                <span>{code.label[lang]}</span>
-              </label>
+              <CheckLine
+                key={code.id}
+                label={code.label[lang]}
+                isChecked={isChosen}
+                isDisabled={!isChosen && isFull}
+                onChange={() => onChange(toggledCodes(question, chosen, code.id))}
+              />
             );
           })}
         </div>
       </fieldset>
     );
-  if (question.codes.length > MAX_CARDS)
-    return (
-      <CodeSelect
-        id={name}
-        lang={lang}
-        label={question.question[lang]}
-        hint={question.why[lang]}
-        codes={question.codes}
-        empty={text.noAnswer}
-        value={chosen[0]}
-        onChange={(code) => onChange(code ? [code] : [])}
-      />
-    );
-  return (
-    <RadioCards
-      name={name}
-      legend={question.question[lang]}
-      hint={question.why[lang]}
-      choices={[
-        ...question.codes.map((code) => ({ value: code.id, label: code.label[lang] })),
-        { value: NO_ANSWER, label: text.noAnswer, isAside: true },
-      ]}
-      value={chosen[0] ?? NO_ANSWER}
-      onChange={(code) => onChange(code === NO_ANSWER ? [] : [code])}
-    />
+  const noAnswer = { value: '', label: WORDS[lang].noAnswer };
+  const codes = question.codes.map((code) => ({ value: code.id, label: code.label[lang] }));
+  const given = {
+    hint,
+    value: chosen[0] ?? '',
+    onChange: (code: string) => onChange(code === '' ? [] : [code]),
+  };
+  return codes.length > MAX_CARDS ? (
+    <Select id={name} label={title} options={[noAnswer, ...codes]} {...given} />
+  ) : (
+    <RadioCards name={name} legend={title} choices={[...codes, { ...noAnswer, isAside: true }]} {...given} />
   );
 }
-/** No code of an instrument: codes have no underscore. */
-const NO_ANSWER = '_none';
 
 const WORDS = words({
   de: {

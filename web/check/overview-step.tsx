@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Button, ButtonLink } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
+import { TextField } from '../components/field.tsx';
 import { Notice } from '../components/notice.tsx';
 import { saveFile } from '../save-file.ts';
 import { pathTo } from '../site-map.ts';
@@ -13,20 +14,21 @@ import { firstOpenStep, progressOf } from './steps.ts';
 import { MAX_NAME_LENGTH, teamFile } from './team.ts';
 
 /** The own result without any comparison. Nothing was sent to show it, and one may stop here. */
-export function OverviewStep({ lang, instrument, draft, go }: StepProps) {
+export function OverviewStep(props: StepProps) {
+  const { lang, instrument, draft, step, go } = props;
   const text = WORDS[lang];
   const feedback = feedbackOn(instrument, draft.answers);
-  const { answered, items } = progressOf(draft, instrument);
+  const { openCount } = progressOf(step, draft, instrument);
   const unscored = feedback.dimensions.filter(({ score }) => score === null);
   // Without a score in every area there is little to compare: the open questions come first.
-  const isFirst = unscored.length > 0 && answered < items;
+  const isFirst = unscored.length > 0 && openCount > 0;
   const titles = (ids: string[]) =>
     new Intl.ListFormat(lang).format(
       ids.map((id) => instrument.dimensions.find((dimension) => dimension.id === id)?.title[lang] ?? id),
     );
   return (
     <>
-      <StepHeading>{answered === items ? text.title : text.soFar}</StepHeading>
+      <StepHeading>{openCount === 0 ? text.title : text.soFar}</StepHeading>
       <p class="lead">{text.lead}</p>
       {feedback.overall ? (
         <p>{text.overall(feedback.overall.score, feedback.overall.word?.[lang] ?? '', titles(feedback.weakest))}</p>
@@ -37,15 +39,15 @@ export function OverviewStep({ lang, instrument, draft, go }: StepProps) {
       )}
       <div class="check__results">
         {feedback.dimensions.map((entry) => (
-          <FeedbackCard key={entry.dimension.id} lang={lang} instrument={instrument} feedback={entry} go={go} />
+          <FeedbackCard key={entry.dimension.id} {...props} feedback={entry} />
         ))}
       </div>
       <h2>{text.onward}</h2>
       <p>{text.onwardText}</p>
       <div class="buttons">
-        {answered < items ? (
+        {openCount > 0 ? (
           <Button kind={isFirst ? 'primary' : 'secondary'} onClick={() => go(firstOpenStep(draft, instrument))}>
-            {text.resume(items - answered)}
+            {text.resume(openCount)}
           </Button>
         ) : null}
         <Button kind={isFirst ? 'secondary' : 'primary'} onClick={() => go('profile')}>
@@ -59,21 +61,17 @@ export function OverviewStep({ lang, instrument, draft, go }: StepProps) {
         </Button>
       </div>
       <Disclosure summary={text.team}>
-        <TeamFile lang={lang} instrument={instrument} answers={draft.answers} />
+        <TeamFile {...props} />
       </Disclosure>
     </>
   );
 }
 
-function TeamFile({
-  lang,
-  instrument,
-  answers,
-}: Pick<StepProps, 'lang' | 'instrument'> & { answers: StepProps['draft']['answers'] }) {
+function TeamFile({ lang, instrument, draft }: StepProps) {
   const text = WORDS[lang];
   const [name, setName] = useState('');
   const save = () => {
-    const file = teamFile(instrument.id, name || text.somebody, answers);
+    const file = teamFile(instrument.id, name || text.somebody, draft.answers);
     saveFile(`${text.fileName}.json`, `${JSON.stringify(file, null, 2)}\n`, 'application/json');
   };
   return (
@@ -81,19 +79,7 @@ function TeamFile({
       <p>
         {text.teamText} <a href={pathTo('team', lang)}>{text.teamLink}</a>
       </p>
-      <div class="field">
-        <label class="field__label" for="team-name">
-          {text.name}
-        </label>
-        <input
-          id="team-name"
-          type="text"
-          maxLength={MAX_NAME_LENGTH}
-          autocomplete="off"
-          value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </div>
+      <TextField label={text.name} maxLength={MAX_NAME_LENGTH} value={name} onInput={setName} />
       <Button kind="secondary" onClick={save}>
         {text.save}
       </Button>

@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { ProfileAttribute } from '#contracts/instrument';
 import { Button } from '../components/button.tsx';
+import { CheckLine } from '../components/check-line.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
+import { TextField } from '../components/field.tsx';
 import { Notice } from '../components/notice.tsx';
 import { RadioCards } from '../components/radio-cards.tsx';
+import { Select } from '../components/select.tsx';
 import { words } from '../words.ts';
-import { CodeSelect } from './code-select.tsx';
 import { type Draft, missingProfile, withProfile } from './draft.ts';
 import { JoinCodes } from './join-codes.tsx';
 import { StepHeading } from './step-heading.tsx';
@@ -15,7 +17,7 @@ import type { StepProps } from './step-props.ts';
 const MAX_CARDS = 10;
 
 /** The closed questions about the house, each with the reason for asking, and the association codes. */
-export function ProfileStep(props: StepProps & { today: string }) {
+export function ProfileStep(props: StepProps) {
   const { lang, instrument, draft, change, go, today } = props;
   const text = WORDS[lang];
   const [isChecked, setChecked] = useState(false);
@@ -34,45 +36,24 @@ export function ProfileStep(props: StepProps & { today: string }) {
       <p class="lead">{text.lead}</p>
       {instrument.profile.map((attribute) => (
         <div key={attribute.id} id={`profile-${attribute.id}`} class="check__item">
-          <Attribute
-            {...props}
-            attribute={attribute}
-            error={isChecked && missing.includes(attribute.id) ? text.required : undefined}
-            onChange={(code) => change((current) => withProfile(current, attribute.id, code))}
-          />
+          <Attribute {...props} attribute={attribute} isMissing={isChecked && missing.includes(attribute.id)} />
         </div>
       ))}
-      <JoinCodes lang={lang} draft={draft} change={change} />
+      <JoinCodes {...props} />
       <Disclosure summary={text.otherDay}>
-        <div class="field">
-          <label class="field__label" for="conducted-on">
-            {text.conductedOn}
-          </label>
-          <input
-            id="conducted-on"
-            type="date"
-            max={today}
-            value={draft.conductedOn ?? ''}
-            onChange={(event) => {
-              const { value, validity } = event.currentTarget;
-              if (validity.valid) change((current) => onDay(current, value));
-            }}
-          />
-        </div>
-        <label class="check-line">
-          <input
-            type="checkbox"
-            checked={draft.isFromPaper ?? false}
-            onChange={(event) => {
-              const isFromPaper = event.currentTarget.checked;
-              change((current) => ({ ...current, isFromPaper }));
-            }}
-          />
-          <span>
-            {text.fromPaper}
-            <small>{text.fromPaperHint}</small>
-          </span>
-        </label>
+        <TextField
+          type="date"
+          label={text.conductedOn}
+          max={today}
+          value={draft.conductedOn ?? ''}
+          onInput={(day) => day <= today && change((current) => onDay(current, day))}
+        />
+        <CheckLine
+          label={text.fromPaper}
+          hint={text.fromPaperHint}
+          isChecked={draft.isFromPaper ?? false}
+          onChange={(isFromPaper) => change((current) => ({ ...current, isFromPaper }))}
+        />
       </Disclosure>
       {isChecked && missing.length > 0 ? (
         <Notice kind="error" isLive>
@@ -96,41 +77,35 @@ function onDay({ conductedOn: _, ...draft }: Draft, day: string): Draft {
 function Attribute({
   lang,
   draft,
-  attribute,
-  error,
-  onChange,
-}: StepProps & { attribute: ProfileAttribute; error: string | undefined; onChange: (code: string) => void }) {
+  change,
+  attribute: { id, question, why, codes },
+  isMissing,
+}: StepProps & { attribute: ProfileAttribute; isMissing: boolean }) {
   const text = WORDS[lang];
-  const value = draft.profile[attribute.id];
-  if (attribute.codes.length > MAX_CARDS)
+  const error = isMissing ? text.required : undefined;
+  const options = codes.map((code) => ({ value: code.id, label: code.label[lang] }));
+  const given = {
+    value: draft.profile[id] ?? '',
+    onChange: (code: string) => code !== '' && change((current) => withProfile(current, id, code)),
+  };
+  if (codes.length > MAX_CARDS)
     return (
-      <CodeSelect
-        id={`attribute-${attribute.id}`}
-        lang={lang}
-        label={attribute.question[lang]}
-        hint={attribute.why[lang]}
+      <Select
+        id={`attribute-${id}`}
+        label={question[lang]}
+        hint={why[lang]}
         error={error}
-        codes={attribute.codes}
-        empty={text.choose}
-        value={value}
-        onChange={(code) => code && onChange(code)}
+        options={[{ value: '', label: text.choose }, ...options]}
+        {...given}
       />
     );
-  return (
-    <RadioCards
-      name={`attribute-${attribute.id}`}
-      legend={attribute.question[lang]}
-      hint={
-        <>
-          {attribute.why[lang]}
-          {error ? <strong class="field__fault">{error}</strong> : null}
-        </>
-      }
-      choices={attribute.codes.map((code) => ({ value: code.id, label: code.label[lang] }))}
-      value={value ?? null}
-      onChange={onChange}
-    />
+  const hint = (
+    <>
+      {why[lang]}
+      {error ? <strong class="field__fault">{error}</strong> : null}
+    </>
   );
+  return <RadioCards name={`attribute-${id}`} legend={question[lang]} hint={hint} choices={options} {...given} />;
 }
 
 const WORDS = words({

@@ -3,6 +3,7 @@ import { parseReceipt } from '#contracts/receipt';
 import type { Lang } from '#contracts/text';
 import { Button } from '../components/button.tsx';
 import { CodeField } from '../components/code-field.tsx';
+import { Field } from '../components/field.tsx';
 import { receiptFault } from '../receipt-fault.ts';
 import { words } from '../words.ts';
 import { receiptMark } from './receipt-mark.ts';
@@ -33,21 +34,14 @@ export function ReceiptField({
   const [written, setWritten] = useState('');
   const [fault, setFault] = useState<string | undefined>();
   const check = (form: HTMLFormElement, pressed: HTMLElement | null) => {
-    const refuse = (why: string) => {
-      setFault(why);
-      form.querySelector('textarea')?.focus();
-    };
     const parsed = parseReceipt(written);
-    if (!parsed.ok) refuse(receiptFault(written, parsed, lang));
-    else if (mark !== undefined && receiptMark(parsed.receipt) !== mark) refuse(text.other);
-    else {
-      setFault(undefined);
-      onReceipt(parsed.receipt, pressed);
-    }
+    const isOther = parsed.ok && mark !== undefined && receiptMark(parsed.receipt) !== mark;
+    if (parsed.ok && !isOther) return onReceipt(parsed.receipt, pressed);
+    setFault(parsed.ok ? text.other : receiptFault(written, parsed, lang));
+    form.querySelector('textarea')?.focus();
   };
   return (
     <form
-      class="field"
       id={RECEIPT_FORM}
       noValidate
       onSubmit={(event) => {
@@ -55,25 +49,18 @@ export function ReceiptField({
         check(event.currentTarget, event.submitter);
       }}
     >
-      <label class="field__label" for="receipt">
-        {text.label}
-      </label>
-      <p class="field__hint" id="receipt-hint">
-        {text.hint}
-      </p>
-      <p class="field__fault" id="receipt-error" role="alert">
-        {fault}
-      </p>
-      <CodeField
-        id="receipt"
-        aria-describedby="receipt-hint receipt-error"
-        aria-invalid={fault ? true : undefined}
-        value={written}
-        onInput={(event) => {
-          setWritten(event.currentTarget.value);
-          setFault(undefined);
-        }}
-      />
+      <Field id="receipt" label={text.label} hint={text.hint} error={fault}>
+        {(control) => (
+          <CodeField
+            {...control}
+            value={written}
+            onInput={(event) => {
+              setWritten(event.currentTarget.value);
+              setFault(undefined);
+            }}
+          />
+        )}
+      </Field>
       <div class="buttons">
         <Button type="submit" kind={kind}>
           {submitLabel}

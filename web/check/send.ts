@@ -1,11 +1,10 @@
 import type { Problem } from '#contracts/problem';
 import type { Lang } from '#contracts/text';
-import type { AcceptedSubmission } from '#functions/api/own-submission';
-import { isRecord, type Sending } from './draft.ts';
+import { type Sending, Sent } from './draft.ts';
 
 /** What became of sending. Only `accepted` and `refused` are known for sure; after the others the same key is tried again. */
 export type Outcome =
-  | { kind: 'accepted'; accepted: AcceptedSubmission }
+  | { kind: 'accepted'; sent: Sent }
   /** No answer: no network, or none in time. Whether the service took it in is not known, and does not matter. */
   | { kind: 'offline' }
   /** The service is there and cannot take it in now: 429 or 5xx. */
@@ -83,7 +82,8 @@ async function attemptOnce(
   } catch {
     return { outcome: { kind: 'offline' }, retryAfterMs: 0 };
   }
-  if (response.ok && isAccepted(content)) return { outcome: { kind: 'accepted', accepted: content }, retryAfterMs: 0 };
+  const sent = response.ok ? Sent.safeParse(content).data : undefined;
+  if (sent) return { outcome: { kind: 'accepted', sent }, retryAfterMs: 0 };
   if (response.status === 428 && proof === undefined && isProblem(content) && content.challenge) {
     const { solve } = await import('./proof-of-work.ts');
     const found = await solve(content.challenge);
@@ -101,8 +101,5 @@ async function attemptOnce(
   };
 }
 
-const isAccepted = (content: unknown): content is AcceptedSubmission =>
-  isRecord(content) && isRecord(content.scores) && isRecord(content.maturity) && typeof content.acceptedAt === 'string';
-
 const isProblem = (content: unknown): content is Problem =>
-  isRecord(content) && typeof content.type === 'string' && typeof content.detail === 'string';
+  typeof content === 'object' && content !== null && 'type' in content && 'detail' in content;

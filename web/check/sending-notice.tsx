@@ -1,81 +1,59 @@
-import type { Lang } from '#contracts/text';
+import type { Problem } from '#contracts/problem';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { words } from '../words.ts';
-import type { Draft } from './draft.ts';
+import type { StepProps } from './step-props.ts';
 import type { SendingState } from './use-sending.ts';
-import type { Go } from './use-step.ts';
 
 /** What is happening to the submission, and what the visitor can do about it. The answers are safe in every case. */
-export function SendingNotice({
-  lang,
-  state,
-  draft,
-  onRetry,
-  go,
-}: {
-  lang: Lang;
-  state: SendingState;
-  draft: Draft;
-  onRetry: () => void;
-  go: Go;
-}) {
+export function SendingNotice(props: StepProps & { state: SendingState; onRetry: () => void }) {
+  const { lang, state, onRetry } = props;
   const text = WORDS[lang];
-  switch (state.kind) {
-    case 'idle':
-      return null;
-    case 'sending':
-      return (
-        <Notice isLive>
-          <p>{text.sending}</p>
-        </Notice>
-      );
-    case 'offline':
-      return (
-        <Notice kind="warning" title={text.offline} isLive>
-          <p>{text.offlineText}</p>
-          <Button kind="secondary" onClick={onRetry}>
-            {text.retry}
-          </Button>
-        </Notice>
-      );
-    case 'busy':
-      return (
-        <Notice kind="warning" title={state.status === 500 ? text.trouble : text.busy} isLive>
-          <p>{text.busyText}</p>
-          {state.requestId ? <p class="quiet">{text.request(state.requestId)}</p> : null}
-          <Button kind="secondary" onClick={onRetry}>
-            {text.retry}
-          </Button>
-        </Notice>
-      );
-    case 'refused': {
-      const { title, detail, errors = [] } = state.problem;
-      const joinErrors = errors.filter(({ field }) => field.startsWith('/associations/'));
-      const others = errors.filter((error) => !joinErrors.includes(error));
-      return (
-        <Notice kind="error" title={joinErrors.length > 0 ? text.joinCode : title} isLive>
-          {errors.length === 0 ? <p>{detail}</p> : null}
-          {joinErrors.map(({ field, message }) => (
-            <p key={field}>
-              <code>{draft.joinCodes[Number(field.slice('/associations/'.length))]}</code>: {message}
-            </p>
-          ))}
-          {others.map(({ field, message }) => (
-            <p key={field}>
-              <code>{field}</code>: {message}
-            </p>
-          ))}
-          <p>{text.safe}</p>
-          {joinErrors.length > 0 ? (
-            <Button kind="secondary" onClick={() => go('profile', 'join-codes')}>
-              {text.correct}
-            </Button>
-          ) : null}
-        </Notice>
-      );
-    }
-  }
+  if (state.kind === 'idle') return null;
+  if (state.kind === 'refused') return <Refused {...props} problem={state.problem} />;
+  if (state.kind === 'sending')
+    return (
+      <Notice isLive>
+        <p>{text.sending}</p>
+      </Notice>
+    );
+  const isOffline = state.kind === 'offline';
+  return (
+    <Notice kind="warning" title={isOffline ? text.offline : state.status === 500 ? text.trouble : text.busy} isLive>
+      <p>{isOffline ? text.offlineText : text.busyText}</p>
+      {!isOffline && state.requestId ? <p class="quiet">{text.request(state.requestId)}</p> : null}
+      <Button kind="secondary" onClick={onRetry}>
+        {text.retry}
+      </Button>
+    </Notice>
+  );
+}
+
+/** A field of the association codes, `/associations/1`. */
+const JOIN_CODE_FIELD = '/associations/';
+
+function Refused({ lang, draft, go, problem }: StepProps & { problem: Problem }) {
+  const text = WORDS[lang];
+  const { title, detail, errors = [] } = problem;
+  const isOfJoinCode = (field: string) => field.startsWith(JOIN_CODE_FIELD);
+  const hasWrongCode = errors.some(({ field }) => isOfJoinCode(field));
+  return (
+    <Notice kind="error" title={hasWrongCode ? text.joinCode : title} isLive>
+      {errors.length === 0 ? <p>{detail}</p> : null}
+      {errors.map(({ field, message }) => (
+        <p key={field}>
+          <code>{isOfJoinCode(field) ? draft.joinCodes[Number(field.slice(JOIN_CODE_FIELD.length))] : field}</code>:{' '}
+          {message}
+        </p>
+      ))}
+      <p>{text.safe}</p>
+      {hasWrongCode ? (
+        <Button kind="secondary" onClick={() => go('profile', 'join-codes')}>
+          {text.correct}
+        </Button>
+      ) : null}
+    </Notice>
+  );
 }
 
 const WORDS = words({

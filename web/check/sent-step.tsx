@@ -1,14 +1,13 @@
-import type { AcceptedSubmission } from '#functions/api/own-submission';
 import { longDate } from '#views/standing-words';
 import { Button, ButtonLink } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
+import type { Sent } from './draft.ts';
 import { Remember } from './remember.tsx';
 import { ScoreScale } from './score-scale.tsx';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
-import type { TabReceipt } from './use-receipt.ts';
 
 /**
  * The check has arrived: the own words, and the way to the comparison.
@@ -23,9 +22,8 @@ export function SentStep({
   onStanding,
   hasFailed,
   onAnew,
-}: Pick<StepProps, 'lang' | 'instrument'> & {
-  sent: AcceptedSubmission;
-  tab: TabReceipt;
+}: StepProps & {
+  sent: Sent;
   onStanding: () => void;
   hasFailed: boolean;
   onAnew: () => void;

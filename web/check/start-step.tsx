@@ -5,14 +5,13 @@ import { words } from '../words.ts';
 import { isEmpty } from './draft.ts';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
-import { firstOpenStep, progressOf, type Step } from './steps.ts';
+import { firstOpenStep, progressOf, stepBeside } from './steps.ts';
 
 /** What the check is and what happens to the answers; where one left off. */
-export function StartStep({ lang, instrument, draft, go, onDiscard }: StepProps & { onDiscard: () => void }) {
+export function StartStep({ lang, instrument, draft, step, go, onAnew }: StepProps & { onAnew: () => void }) {
   const text = WORDS[lang];
-  const { answered, items } = progressOf(draft, instrument);
-  const first: Step = `area-${instrument.dimensions[0]!.id}`;
-  const isBegun = !isEmpty(draft);
+  const items = instrument.items.length;
+  const { openCount, minutesLeft } = progressOf(step, draft, instrument);
   return (
     <>
       <StepHeading>{instrument.title[lang]}</StepHeading>
@@ -24,25 +23,25 @@ export function StartStep({ lang, instrument, draft, go, onDiscard }: StepProps 
           </p>
         </Notice>
       ) : null}
-      {isBegun ? (
+      {isEmpty(draft) ? (
+        <div class="buttons">
+          <Button onClick={() => go(stepBeside(step, instrument, 1))}>{text.begin}</Button>
+        </div>
+      ) : (
         <Notice kind="success" title={text.begun}>
-          <p>{text.soFar(answered, items)}</p>
+          <p>{text.soFar(items - openCount, items, minutesLeft)}</p>
           <div class="buttons">
             <Button onClick={() => go(draft.sending ? 'summary' : firstOpenStep(draft, instrument))}>
               {text.resume}
             </Button>
-            <Button kind="quiet" onClick={onDiscard}>
+            <Button kind="quiet" onClick={onAnew}>
               {text.anew}
             </Button>
           </div>
         </Notice>
-      ) : (
-        <div class="buttons">
-          <Button onClick={() => go(first)}>{text.begin}</Button>
-        </div>
       )}
       <div class="cards">
-        {text.points.map(([title, sentence]) => (
+        {text.points.map(({ title, sentence }) => (
           <div class="card" key={title}>
             <h2 class="check__subheading">{title}</h2>
             <p>{sentence}</p>
@@ -62,45 +61,34 @@ export function StartStep({ lang, instrument, draft, go, onDiscard }: StepProps 
   );
 }
 
-const WORDS = words<{
-  invited: string;
-  joinCode: string;
-  association: string;
-  begun: string;
-  soFar: (answered: number, items: number) => string;
-  resume: string;
-  anew: string;
-  begin: string;
-  points: [title: string, sentence: string][];
-  otherWays: string;
-  team: string;
-  teamText: string;
-  paper: string;
-  paperText: string;
-}>({
+const WORDS = words({
   de: {
     invited: 'Ihr Verband hat Sie eingeladen',
     joinCode: 'In der Einladung steht der Verbandscode',
     association:
       'Der Verband sieht Werte seiner Mitglieder als Gruppe, erst ab 20 Organisationen und zum Schutz zufällig verschoben: nie Ihre Antworten, und keine Liste, wer teilgenommen hat. Sie können den Code vor dem Abschicken entfernen.',
     begun: 'Sie haben schon angefangen',
-    soFar: (answered, items) => `${answered} von ${items} Fragen sind beantwortet und liegen in diesem Browser.`,
+    soFar: (answered: number, items: number, minutes: number) =>
+      `${answered} von ${items} Fragen sind beantwortet und liegen in diesem Browser. Der Rest dauert etwa ${minutes === 1 ? 'eine Minute' : `${minutes} Minuten`}.`,
     resume: 'Weitermachen',
     anew: 'Löschen und von vorn beginnen',
     begin: 'Check beginnen',
     points: [
-      [
-        'Ohne Namen, ohne Anmeldung',
-        'Ihre Antworten bleiben in diesem Browser, bis Sie sie abschicken. Wenn Sie den Tab schließen, geht nichts verloren.',
-      ],
-      [
-        'Nach jedem Bereich ein Ergebnis',
-        'Sie sehen ein Wort für Ihren Stand und wie es eine Stufe weiter aussähe. Aufhören können Sie jederzeit.',
-      ],
-      [
-        'Erst ansehen, dann entscheiden',
-        'Ihr eigenes Ergebnis sehen Sie, ohne etwas zu senden. Für den Vergleich mit anderen schicken Sie den Check ab.',
-      ],
+      {
+        title: 'Ohne Namen, ohne Anmeldung',
+        sentence:
+          'Ihre Antworten bleiben in diesem Browser, bis Sie sie abschicken. Wenn Sie den Tab schließen, geht nichts verloren.',
+      },
+      {
+        title: 'Nach jedem Bereich ein Ergebnis',
+        sentence:
+          'Sie sehen ein Wort für Ihren Stand und wie es eine Stufe weiter aussähe. Aufhören können Sie jederzeit.',
+      },
+      {
+        title: 'Erst ansehen, dann entscheiden',
+        sentence:
+          'Ihr eigenes Ergebnis sehen Sie, ohne etwas zu senden. Für den Vergleich mit anderen schicken Sie den Check ab.',
+      },
     ],
     otherWays: 'Im Team oder auf Papier',
     team: 'Teamrunde:',
@@ -114,23 +102,25 @@ const WORDS = words<{
     association:
       'The association sees figures of its members as a group, only from 20 organisations on and moved at random for protection: never your answers, and no list of who took part. You can remove the code before sending.',
     begun: 'You have already begun',
-    soFar: (answered, items) => `${answered} of ${items} questions are answered and kept in this browser.`,
+    soFar: (answered: number, items: number, minutes: number) =>
+      `${answered} of ${items} questions are answered and kept in this browser. The rest takes about ${minutes === 1 ? 'one minute' : `${minutes} minutes`}.`,
     resume: 'Continue',
     anew: 'Delete and begin anew',
     begin: 'Begin the check',
     points: [
-      [
-        'No name, no registration',
-        'Your answers stay in this browser until you send them. Closing the tab loses nothing.',
-      ],
-      [
-        'A result after every area',
-        'You see a word for where you are, and what one level further would look like. You can stop at any time.',
-      ],
-      [
-        'Look first, decide later',
-        'You see your own result without sending anything. To be compared with others, you send the check.',
-      ],
+      {
+        title: 'No name, no registration',
+        sentence: 'Your answers stay in this browser until you send them. Closing the tab loses nothing.',
+      },
+      {
+        title: 'A result after every area',
+        sentence:
+          'You see a word for where you are, and what one level further would look like. You can stop at any time.',
+      },
+      {
+        title: 'Look first, decide later',
+        sentence: 'You see your own result without sending anything. To be compared with others, you send the check.',
+      },
     ],
     otherWays: 'In a team, or on paper',
     team: 'Team round:',

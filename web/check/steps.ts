@@ -1,16 +1,28 @@
-import type { Instrument } from '#contracts/instrument';
+import type { Dimension, Instrument, Item } from '#contracts/instrument';
 import { type Draft, missingProfile } from './draft.ts';
 
-/** The steps of the check in their order: `area-<dimension>` for each dimension between the start and the overview. */
-export type Step = 'start' | `area-${string}` | 'overview' | 'profile' | 'code' | 'more' | 'summary';
+/**
+ * The screens of the check: a question each, what came out of an area before the next one begins, the overview of all, and
+ * what sending takes.
+ */
+export type Step = 'start' | `item-${string}` | `area-${string}` | 'overview' | 'profile' | 'code' | 'more' | 'summary';
 
-export function stepsOf(instrument: Instrument): Step[] {
-  const areas = instrument.dimensions.map(({ id }): Step => `area-${id}`);
+export function stepsOf({ dimensions, items }: Instrument): Step[] {
+  const areas = dimensions.flatMap(({ id }, place): Step[] => [
+    ...items.filter(({ dimension }) => dimension === id).map((item): Step => `item-${item.id}`),
+    // What came out of the last one stands in the overview.
+    ...(place < dimensions.length - 1 ? [`area-${id}` as const] : []),
+  ]);
   return ['start', ...areas, 'overview', 'profile', 'code', 'more', 'summary'];
 }
 
-/** The dimension that a step asks for, if it is one. */
-export function dimensionOf(step: Step, instrument: Instrument): Instrument['dimensions'][number] | undefined {
+/** The item that a step asks, if it is one. */
+export function itemOf(step: Step, instrument: Instrument): Item | undefined {
+  return instrument.items.find(({ id }) => step === `item-${id}`);
+}
+
+/** The dimension whose result a step shows, if it is one. */
+export function areaOf(step: Step, instrument: Instrument): Dimension | undefined {
   return instrument.dimensions.find(({ id }) => step === `area-${id}`);
 }
 
@@ -19,43 +31,40 @@ export function stepFrom(fragment: string, instrument: Instrument): Step | undef
   return stepsOf(instrument).find((step) => `#${step}` === fragment);
 }
 
-export function nextStep(step: Step, instrument: Instrument): Step {
+/** The step after (1) or before (-1) another. */
+export function stepBeside(step: Step, instrument: Instrument, way: 1 | -1): Step {
   const steps = stepsOf(instrument);
-  return steps[Math.min(steps.indexOf(step) + 1, steps.length - 1)]!;
+  return steps[steps.indexOf(step) + way] ?? step;
 }
 
-export function formerStep(step: Step, instrument: Instrument): Step {
-  const steps = stepsOf(instrument);
-  return steps[Math.max(steps.indexOf(step) - 1, 0)]!;
-}
-
-/** Where to continue: the first dimension with an open item, else the profile, else the code. */
+/** Where to continue: the first open item, else the profile, else the code. */
 export function firstOpenStep(draft: Draft, instrument: Instrument): Step {
-  const open = instrument.dimensions.find(({ id }) => openItems(draft, instrument, id).length > 0);
-  if (open) return `area-${open.id}`;
+  const open = instrument.items.find(({ id }) => draft.answers[id] === undefined);
+  if (open) return `item-${open.id}`;
   return missingProfile(draft, instrument).length > 0 ? 'profile' : 'code';
 }
 
 /** The items of a dimension that have no answer, neither a level nor "na" nor "dk". */
-export function openItems(draft: Draft, instrument: Instrument, dimension: string): Instrument['items'] {
+export function openItems(draft: Draft, instrument: Instrument, dimension: string): Item[] {
   return instrument.items.filter((item) => item.dimension === dimension && draft.answers[item.id] === undefined);
-}
-
-export interface Progress {
-  answered: number;
-  items: number;
-  /** Whole minutes that the rest will take, at least 1 while something is open, 0 when nothing is. */
-  minutesLeft: number;
 }
 
 /** A house needs some eight minutes for twenty items (five short texts each), and ten seconds for a list. */
 const SECONDS_PER_ITEM = 24;
 const SECONDS_PER_ATTRIBUTE = 10;
+/** To put the code by, and to look over what is sent. */
+const SECONDS_PER_LATER_STEP: Partial<Record<Step, number>> = { code: 50, summary: 30 };
 
-export function progressOf(draft: Draft, instrument: Instrument): Progress {
-  const items = instrument.items.length;
-  const answered = instrument.items.filter(({ id }) => draft.answers[id] !== undefined).length;
-  const seconds =
-    (items - answered) * SECONDS_PER_ITEM + missingProfile(draft, instrument).length * SECONDS_PER_ATTRIBUTE;
-  return { answered, items, minutesLeft: Math.ceil(seconds / 60) };
+/** Which screen of how many, and the whole minutes that the rest will take: 0 when only this screen is left. */
+export function progressOf(step: Step, draft: Draft, instrument: Instrument) {
+  const steps = stepsOf(instrument).slice(1);
+  const screen = steps.indexOf(step) + 1;
+  const openCount = instrument.dimensions.flatMap(({ id }) => openItems(draft, instrument, id)).length;
+  const later = steps.slice(screen).map((after) => SECONDS_PER_LATER_STEP[after] ?? 0);
+  const seconds = [
+    openCount * SECONDS_PER_ITEM,
+    missingProfile(draft, instrument).length * SECONDS_PER_ATTRIBUTE,
+    ...later,
+  ].reduce((sum, part) => sum + part);
+  return { screen, screens: steps.length, openCount, minutesLeft: Math.ceil(seconds / 60) };
 }

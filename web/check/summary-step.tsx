@@ -1,12 +1,11 @@
-import type { Instrument } from '#contracts/instrument';
-import type { Lang } from '#contracts/text';
+import type { ComponentChildren } from 'preact';
 import { longDate } from '#views/standing-words';
-import { Button } from '../components/button.tsx';
+import { Button, TextButton } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Notice } from '../components/notice.tsx';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
-import { type Draft, missingProfile, questionsToAsk, secondsTaken } from './draft.ts';
+import { missingProfile, questionsToAsk, secondsTaken } from './draft.ts';
 import { feedbackOn } from './feedback.ts';
 import { Missing } from './feedback-card.tsx';
 import { ReceiptField } from './receipt-field.tsx';
@@ -14,16 +13,15 @@ import { SendingNotice } from './sending-notice.tsx';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
 import { firstOpenStep, openItems } from './steps.ts';
-import type { TabReceipt } from './use-receipt.ts';
 import { useSending } from './use-sending.ts';
+import type { Go } from './use-step.ts';
 
 /** Everything that will be sent, with the way back to each part; what gets no score is said here, before sending. */
-export function SummaryStep(props: StepProps & { tab: TabReceipt }) {
-  const { lang, instrument, draft, change, go, tab } = props;
+export function SummaryStep(props: StepProps) {
+  const { lang, instrument, draft, go, tab } = props;
   const text = WORDS[lang];
-  const { state, send } = useSending({ lang, instrument, receipt: tab.receipt, change });
-  const feedback = feedbackOn(instrument, draft.answers);
-  const unscored = feedback.dimensions.filter(({ score }) => score === null);
+  const { state, send } = useSending(props);
+  const unscored = feedbackOn(instrument, draft.answers).dimensions.filter(({ score }) => score === null);
   const isEmpty = Object.keys(draft.answers).length === 0;
   const isIncomplete = missingProfile(draft, instrument).length > 0 || draft.participation === undefined || isEmpty;
   const isBusy = state.kind === 'sending';
@@ -34,10 +32,10 @@ export function SummaryStep(props: StepProps & { tab: TabReceipt }) {
       {unscored.length > 0 && !isEmpty ? (
         <Notice kind="warning" title={text.noScore(unscored.length)}>
           <p>{text.noScoreText}</p>
-          {unscored.map((entry) => (
-            <div key={entry.dimension.id}>
-              <p class="check__label">{entry.dimension.title[lang]}</p>
-              <Missing lang={lang} instrument={instrument} feedback={entry} go={go} />
+          {unscored.map((feedback) => (
+            <div key={feedback.dimension.id}>
+              <p class="check__label">{feedback.dimension.title[lang]}</p>
+              <Missing {...props} feedback={feedback} />
             </div>
           ))}
         </Notice>
@@ -52,9 +50,7 @@ export function SummaryStep(props: StepProps & { tab: TabReceipt }) {
       {isIncomplete ? (
         <Notice kind="warning" title={text.incomplete}>
           <p>
-            <button type="button" class="text-button" onClick={() => go(firstOpenStep(draft, instrument))}>
-              {text.complete}
-            </button>
+            <TextButton onClick={() => go(firstOpenStep(draft, instrument))}>{text.complete}</TextButton>
           </p>
         </Notice>
       ) : tab.receipt === undefined ? (
@@ -65,7 +61,7 @@ export function SummaryStep(props: StepProps & { tab: TabReceipt }) {
           <ReceiptField lang={lang} mark={draft.receiptMark} submitLabel={text.check} onReceipt={tab.setReceipt} />
         </>
       ) : null}
-      <SendingNotice lang={lang} state={state} draft={draft} onRetry={send} go={go} />
+      <SendingNotice {...props} state={state} onRetry={send} />
       <div class="buttons">
         {isIncomplete || tab.receipt === undefined ? null : (
           // Not disabled while sending: the focus would be lost. A second click does nothing.
@@ -81,83 +77,78 @@ export function SummaryStep(props: StepProps & { tab: TabReceipt }) {
   );
 }
 
-function SummaryList({ lang, instrument, draft, go }: StepProps) {
-  const text = WORDS[lang];
-  const feedback = feedbackOn(instrument, draft.answers);
-  const change = (what: string, onClick: () => void) => (
-    <button type="button" class="text-button" onClick={onClick}>
-      {text.change} <span class="visually-hidden">{what}</span>
-    </button>
-  );
-  const answered = questionsToAsk(draft, instrument).filter(({ id }) => draft.questions[id]);
-  const seconds = secondsTaken(draft);
+/** A line of the summary, and where its part can be changed. */
+interface Line {
+  term: string;
+  what: ComponentChildren;
+  change?: Parameters<Go>;
+}
+
+function SummaryList(props: StepProps) {
+  const text = WORDS[props.lang];
   return (
     <dl class="summary">
-      {feedback.dimensions.map(({ dimension, score, word }) => (
-        <div key={dimension.id}>
-          <dt>{dimension.title[lang]}</dt>
-          <dd>
-            {word ? text.word(word[lang], score ?? 0) : text.none}
-            {openNote(draft, instrument, dimension.id, lang)}
-          </dd>
-          <dd>{change(dimension.title[lang], () => go(`area-${dimension.id}`))}</dd>
+      {linesOf(props).map(({ term, what, change }) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{what}</dd>
+          {change ? (
+            <dd>
+              <TextButton onClick={() => props.go(...change)}>
+                {text.change} <span class="visually-hidden">{term}</span>
+              </TextButton>
+            </dd>
+          ) : null}
         </div>
       ))}
-      {instrument.profile.map((attribute) => (
-        <div key={attribute.id}>
-          <dt>{attribute.title[lang]}</dt>
-          <dd>{attribute.codes.find(({ id }) => id === draft.profile[attribute.id])?.label[lang] ?? text.missing}</dd>
-          <dd>{change(attribute.title[lang], () => go('profile', `profile-${attribute.id}`))}</dd>
-        </div>
-      ))}
-      {draft.conductedOn ? (
-        <div>
-          <dt>{text.conductedOn}</dt>
-          <dd>{longDate(draft.conductedOn, lang)}</dd>
-          <dd>{change(text.conductedOn, () => go('profile'))}</dd>
-        </div>
-      ) : null}
-      <div>
-        <dt>{text.joinCodes}</dt>
-        <dd>{draft.joinCodes.length === 0 ? text.noJoinCodes : draft.joinCodes.join(', ')}</dd>
-        <dd>{change(text.joinCodes, () => go('profile', 'join-codes'))}</dd>
-      </div>
-      {draft.participation ? (
-        <div>
-          <dt>{text.participation}</dt>
-          <dd>{text.participations[draft.participation]}</dd>
-          <dd>{change(text.participation, () => go('code'))}</dd>
-        </div>
-      ) : null}
-      <div>
-        <dt>{text.questions}</dt>
-        <dd>
-          {answered.length === 0 ? text.noQuestions : null}
-          {answered.map(({ id, title, codes }) => (
-            <p key={id} class="summary__answer">
-              {title[lang]}:{' '}
-              {codes
-                .filter((code) => draft.questions[id]?.includes(code.id))
-                .map(({ label }) => label[lang])
-                .join(' · ')}
-            </p>
-          ))}
-        </dd>
-        <dd>{change(text.questions, () => go('more'))}</dd>
-      </div>
-      {seconds === undefined ? null : (
-        <div>
-          <dt>{text.time}</dt>
-          <dd>{text.minutes(Math.round(seconds / 60))}</dd>
-        </div>
-      )}
     </dl>
   );
 }
 
-function openNote(draft: Draft, instrument: Instrument, dimension: string, lang: Lang): string {
-  const open = openItems(draft, instrument, dimension).length;
-  return open === 0 ? '' : ` · ${WORDS[lang].open(open)}`;
+function linesOf({ lang, instrument, draft }: StepProps): Line[] {
+  const text = WORDS[lang];
+  const areas = feedbackOn(instrument, draft.answers).dimensions.map(
+    ({ dimension: { id, title }, score, word }): Line => {
+      const open = openItems(draft, instrument, id);
+      const first = open[0] ?? instrument.items.find((item) => item.dimension === id);
+      const verdict = word ? text.word(word[lang], score ?? 0) : text.none;
+      return {
+        term: title[lang],
+        what: open.length === 0 ? verdict : `${verdict} · ${text.open(open.length)}`,
+        change: [`item-${first?.id}`],
+      };
+    },
+  );
+  const profile = instrument.profile.map(
+    ({ id, title, codes }): Line => ({
+      term: title[lang],
+      what: codes.find((code) => code.id === draft.profile[id])?.label[lang] ?? text.missing,
+      change: ['profile', `profile-${id}`],
+    }),
+  );
+  const questions = questionsToAsk(draft, instrument).flatMap(({ id, title, codes }) => {
+    const chosen = codes.filter((code) => draft.questions[id]?.includes(code.id)).map(({ label }) => label[lang]);
+    return chosen.length === 0 ? [] : [`${title[lang]}: ${chosen.join(' · ')}`];
+  });
+  const seconds = secondsTaken(draft);
+  const { conductedOn, joinCodes, participation } = draft;
+  return [
+    ...areas,
+    ...profile,
+    ...(conductedOn
+      ? [{ term: text.conductedOn, what: longDate(conductedOn, lang), change: ['profile'] } satisfies Line]
+      : []),
+    { term: text.joinCodes, what: joinCodes.join(', ') || text.noJoinCodes, change: ['profile', 'join-codes'] },
+    ...(participation
+      ? [{ term: text.participation, what: text.participations[participation], change: ['code'] } satisfies Line]
+      : []),
+    {
+      term: text.questions,
+      what: questions.length === 0 ? text.noQuestions : questions.map((line) => <p key={line}>{line}</p>),
+      change: ['more'],
+    },
+    ...(seconds === undefined ? [] : [{ term: text.time, what: text.minutes(Math.round(seconds / 60)) }]),
+  ];
 }
 
 const WORDS = words({

@@ -1,34 +1,39 @@
+import * as z from 'zod/mini';
 import type { Instrument, Item } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
-import { forgetText, keepText, readText, type TextStore } from '../text-store.ts';
-import { isAnswer, isRecord, isRecordOf, isSameSeries } from './draft.ts';
+import { Answers, filtered, isSameSeries } from './draft.ts';
+import { type Kept, parsedBy } from './kept.ts';
 
-/**
- * A team round: up to six people of one house answer for themselves, look at where they differ and agree on one answer
- * each. All of it stays in this browser; the drafts are never sent, only what the team agreed on.
- */
-export interface TeamRound {
-  format: typeof TEAM_FORMAT;
-  instrument: string;
-  members: TeamMember[];
-  /** Item id -> what the team agreed on. */
-  agreed: Record<string, Answer>;
-}
-
-export interface TeamMember {
-  /** A role or initials, as the team likes to be called. */
-  name: string;
-  answers: Record<string, Answer>;
-}
-
-export const TEAM_FORMAT = 1;
 export const MAX_MEMBERS = 6;
 export const MAX_NAME_LENGTH = 40;
 /** From so many levels apart an item is talked about first. */
 const WIDE_LEVELS = 2;
 
+/** One of a team, under a role or initials, as the team likes to be called. */
+const TeamMember = z.strictObject({ name: z.string(), answers: Answers });
+export type TeamMember = z.infer<typeof TeamMember>;
+
+/**
+ * A team round: up to six people of one house answer for themselves, look at where they differ and agree on one answer
+ * each. All of it stays in this browser; the drafts are never sent, only what the team agreed on.
+ */
+const TeamRound = z.strictObject({
+  format: z.literal(1),
+  instrument: z.string(),
+  members: z.array(TeamMember).check(z.maxLength(MAX_MEMBERS)),
+  agreed: Answers,
+});
+export type TeamRound = z.infer<typeof TeamRound>;
+
+export const KEPT_ROUND: Kept<TeamRound> = {
+  key: 'sektorspiegel.team',
+  Schema: TeamRound,
+  empty: emptyRound,
+  fitted: (round, instrument) => (isSameSeries(round.instrument, instrument.id) ? round : undefined),
+};
+
 export function emptyRound(instrument: Instrument): TeamRound {
-  return { format: TEAM_FORMAT, instrument: instrument.id, members: [], agreed: {} };
+  return { format: 1, instrument: instrument.id, members: [], agreed: {} };
 }
 
 /** How far apart the members are on an item. */
@@ -120,73 +125,30 @@ function oneMindOf(members: TeamMember[], item: string): Answer | undefined {
 }
 
 /** What a member hands over as a file: answers alone, no profile and no code. */
-export interface TeamFile {
-  kind: 'sektorspiegel-team-draft';
-  format: typeof TEAM_FORMAT;
-  instrument: string;
-  name: string;
-  answers: Record<string, Answer>;
-}
+const TeamFile = z.object({
+  kind: z.literal('sektorspiegel-team-draft'),
+  format: z.literal(1),
+  instrument: z.string(),
+  name: z.string(),
+  answers: Answers,
+});
 
-export function teamFile(instrument: string, name: string, answers: Record<string, Answer>): TeamFile {
-  return { kind: 'sektorspiegel-team-draft', format: TEAM_FORMAT, instrument, name: name.trim(), answers };
+export function teamFile(instrument: string, name: string, answers: Record<string, Answer>): z.infer<typeof TeamFile> {
+  return { kind: 'sektorspiegel-team-draft', format: 1, instrument, name: name.trim(), answers };
 }
 
 /** A file of twenty answers has some six hundred characters. */
 const MAX_FILE_LENGTH = 20_000;
 
-export type TeamFileParse =
-  | { ok: true; member: TeamMember }
-  /** Not a draft at all; a draft of another check; or one without a single answer. */
-  | { ok: false; reason: 'not-a-draft' | 'other-instrument' | 'empty' };
-
-/** Reads a member's file. Answers to items that the check does not have are left out. */
-export function parseTeamFile(text: string, instrument: Instrument): TeamFileParse {
-  const value = text.length > MAX_FILE_LENGTH ? undefined : parsedJson(text);
-  if (!isRecord(value) || value.kind !== 'sektorspiegel-team-draft' || value.format !== TEAM_FORMAT)
-    return { ok: false, reason: 'not-a-draft' };
-  if (typeof value.name !== 'string' || typeof value.instrument !== 'string' || !isRecordOf(value.answers, isAnswer))
-    return { ok: false, reason: 'not-a-draft' };
-  if (!isSameSeries(value.instrument, instrument.id)) return { ok: false, reason: 'other-instrument' };
-  const answers = answersTo(instrument, value.answers);
-  if (Object.keys(answers).length === 0) return { ok: false, reason: 'empty' };
-  return { ok: true, member: { name: value.name.trim().slice(0, MAX_NAME_LENGTH), answers } };
+/** Reads a member's file, or says why it cannot be taken. Answers to items that the check does not have are left out. */
+export function parseTeamFile(
+  text: string,
+  instrument: Instrument,
+): TeamMember | 'not-a-draft' | 'other-instrument' | 'empty' {
+  const file = text.length > MAX_FILE_LENGTH ? undefined : parsedBy(TeamFile, text);
+  if (!file) return 'not-a-draft';
+  if (!isSameSeries(file.instrument, instrument.id)) return 'other-instrument';
+  const answers = filtered(file.answers, (id) => instrument.items.some((item) => item.id === id));
+  if (Object.keys(answers).length === 0) return 'empty';
+  return { name: file.name.trim().slice(0, MAX_NAME_LENGTH), answers };
 }
-
-const answersTo = (instrument: Instrument, answers: Record<string, Answer>) =>
-  Object.fromEntries(Object.entries(answers).filter(([id]) => instrument.items.some((item) => item.id === id)));
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-export const TEAM_KEY = 'sektorspiegel.team';
-
-/** The kept round of this check; undefined when there is none, or it belongs to another check. */
-export function readRound(store: TextStore | undefined, instrument: Instrument): TeamRound | undefined {
-  const value = parsedJson(readText(store, TEAM_KEY) ?? '');
-  return isRound(value) && isSameSeries(value.instrument, instrument.id) ? value : undefined;
-}
-
-export function keepRound(store: TextStore | undefined, round: TeamRound): boolean {
-  return keepText(store, TEAM_KEY, JSON.stringify(round));
-}
-
-export function forgetRound(store: TextStore | undefined): void {
-  forgetText(store, TEAM_KEY);
-}
-
-const isRound = (value: unknown): value is TeamRound =>
-  isRecord(value) &&
-  value.format === TEAM_FORMAT &&
-  typeof value.instrument === 'string' &&
-  isRecordOf(value.agreed, isAnswer) &&
-  Array.isArray(value.members) &&
-  value.members.length <= MAX_MEMBERS &&
-  value.members.every(
-    (member) => isRecord(member) && typeof member.name === 'string' && isRecordOf(member.answers, isAnswer),
-  );

@@ -1,12 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { withSeconds } from './draft.ts';
-import type { KeptDraft } from './use-draft.ts';
+import type { StepProps } from './step-props.ts';
 
 /**
  * Adds up for how long the questions are before the visitor's eyes: a step with questions is open, and the tab is in front.
  * It is noted whenever that ends, so that neither a reload nor a night in between loses or adds any.
  */
-export function useAnsweringTime(isAnswering: boolean, change: KeptDraft['change']): void {
+export function useAnsweringTime(isAnswering: boolean, change: StepProps['change']): void {
   useEffect(() => {
     if (!isAnswering) return;
     let since: number | undefined;

@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { Instrument } from '#contracts/instrument';
-import type { Lang } from '#contracts/text';
-import { afterSending, type Draft, readyToSend } from './draft.ts';
+import { afterSending, readyToSend } from './draft.ts';
 import { type Outcome, sendSubmission } from './send.ts';
+import type { StepProps } from './step-props.ts';
 
 export type SendingState = { kind: 'idle' } | { kind: 'sending' } | Exclude<Outcome, { kind: 'accepted' }>;
 
@@ -11,13 +10,7 @@ export type SendingState = { kind: 'idle' } | { kind: 'sending' } | Exclude<Outc
  * before the first byte leaves, so that a reload goes on with the same. Without a network it tries again by itself as soon
  * as there is one.
  */
-export function useSending(given: {
-  lang: Lang;
-  instrument: Instrument;
-  receipt: string | undefined;
-  change: (next: (draft: Draft) => Draft) => void;
-}): { state: SendingState; send: () => void } {
-  const { lang, instrument, receipt, change } = given;
+export function useSending({ lang, instrument, change, tab: { receipt } }: StepProps) {
   const [state, setState] = useState<SendingState>({ kind: 'idle' });
   const isUnderWay = useRef(false);
 
@@ -41,9 +34,9 @@ export function useSending(given: {
     );
     isUnderWay.current = false;
     if (outcome.kind === 'accepted') {
-      const { accepted } = outcome;
+      const { sent } = outcome;
       setState({ kind: 'idle' });
-      change(() => afterSending(instrument, accepted));
+      change(() => afterSending(instrument, sent));
     } else setState(outcome);
   }, [lang, instrument, receipt, change]);
 

@@ -20,16 +20,12 @@ export function ButtonLink({
 /** A button: for doing something on the page. It never submits a form unless `type="submit"` says so. */
 export function Button({
   kind = 'primary',
-  type = 'button',
-  children,
   ...more
-}: { kind?: 'primary' | 'secondary' | 'quiet'; type?: 'button' | 'submit' } & Omit<
-  JSX.IntrinsicElements['button'],
-  'type' | 'class'
->) {
-  return (
-    <button class={`button button--${kind}`} type={type} {...more}>
-      {children}
-    </button>
-  );
+}: { kind?: 'primary' | 'secondary' | 'quiet' } & Omit<JSX.IntrinsicElements['button'], 'class'>) {
+  return <button class={`button button--${kind}`} type="button" {...more} />;
+}
+
+/** A button within a text, as a link looks. */
+export function TextButton(more: Omit<JSX.IntrinsicElements['button'], 'class'>) {
+  return <button class="text-button" type="button" {...more} />;
 }

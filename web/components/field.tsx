@@ -1,42 +1,83 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
-interface FieldProps {
+export interface FieldProps {
   label: ComponentChildren;
   /** A smaller line between label and field. */
   hint?: ComponentChildren;
-  value: string;
-  onInput: (value: string) => void;
+  /** What is wrong with what stands there; said by screen readers as it appears. */
+  error?: ComponentChildren;
+  /** Of the control; made up where nobody needs to know it. */
+  id?: string;
 }
 
-/** A line of text. Nothing is completed by the browser: what is written here may be about people. */
-export function TextField({ label, hint, value, onInput, maxLength = 300 }: FieldProps & { maxLength?: number }) {
+/** A label, what explains it and what is wrong, and the control that `children` makes with these attributes. */
+export function Field({
+  label,
+  hint,
+  error,
+  id: given,
+  children,
+}: FieldProps & {
+  children: (control: { id: string; 'aria-describedby': string; 'aria-invalid'?: true }) => ComponentChildren;
+}) {
+  const made = useId();
+  const id = given ?? made;
   return (
-    <Field label={label} hint={hint}>
-      {(ids) => (
-        <input
-          {...ids}
-          type="text"
-          autocomplete="off"
-          maxLength={maxLength}
-          value={value}
-          onInput={(event) => onInput(event.currentTarget.value)}
-        />
-      )}
-    </Field>
+    <div class="field">
+      <label class="field__label" for={id}>
+        {label}
+      </label>
+      <span class="field__hint" id={`${id}-hint`}>
+        {hint}
+      </span>
+      <p class="field__fault" id={`${id}-error`} role="alert">
+        {error}
+      </p>
+      {children({
+        id,
+        'aria-describedby': `${id}-hint ${id}-error`,
+        ...(error ? { 'aria-invalid': true as const } : {}),
+      })}
+    </div>
   );
 }
 
-/** A day. `value` and `min` are `YYYY-MM-DD`; the value is empty while the day is not whole. */
-export function DateField({ label, hint, value, onInput, min }: FieldProps & { min?: string }) {
+interface WrittenProps extends FieldProps {
+  value: string;
+  onInput: (value: string) => void;
+  maxLength?: number;
+}
+
+/**
+ * A line of text, or with `type="date"` a day: `YYYY-MM-DD`, empty while it is not whole. Nothing is completed by the
+ * browser: what is written here may be about people.
+ */
+export function TextField({
+  label,
+  hint,
+  error,
+  id,
+  type = 'text',
+  onInput,
+  ...more
+}: WrittenProps & {
+  type?: 'text' | 'date';
+  min?: string;
+  max?: string;
+  autocapitalize?: 'characters';
+  spellcheck?: boolean;
+}) {
   return (
-    <Field label={label} hint={hint}>
-      {(ids) => (
+    <Field {...{ label, hint, error }} {...(id ? { id } : {})}>
+      {(control) => (
         <input
-          {...ids}
-          type="date"
-          min={min ?? ''}
-          value={value}
+          // Preact's types know one shape for each kind of input.
+          type={type as 'text'}
+          autocomplete="off"
+          maxLength={300}
+          {...more}
+          {...control}
           onInput={(event) => onInput(event.currentTarget.value)}
         />
       )}
@@ -45,51 +86,12 @@ export function DateField({ label, hint, value, onInput, min }: FieldProps & { m
 }
 
 /** Several lines of text. */
-export function TextArea({
-  label,
-  hint,
-  value,
-  onInput,
-  rows,
-  maxLength = 2000,
-}: FieldProps & { rows: number; maxLength?: number }) {
+export function TextArea({ label, hint, onInput, ...more }: WrittenProps & { rows: number }) {
   return (
-    <Field label={label} hint={hint}>
-      {(ids) => (
-        <textarea
-          {...ids}
-          rows={rows}
-          maxLength={maxLength}
-          value={value}
-          onInput={(event) => onInput(event.currentTarget.value)}
-        />
+    <Field {...{ label, hint }}>
+      {(control) => (
+        <textarea maxLength={2000} {...more} {...control} onInput={(event) => onInput(event.currentTarget.value)} />
       )}
     </Field>
-  );
-}
-
-function Field({
-  label,
-  hint,
-  children,
-}: {
-  label: ComponentChildren;
-  hint: ComponentChildren;
-  children: (ids: { id: string; 'aria-describedby'?: string }) => ComponentChildren;
-}) {
-  const id = useId();
-  const hintId = `${id}-hint`;
-  return (
-    <div class="field">
-      <label class="field__label" for={id}>
-        {label}
-      </label>
-      {hint === undefined ? null : (
-        <span class="field__hint" id={hintId}>
-          {hint}
-        </span>
-      )}
-      {children(hint === undefined ? { id } : { id, 'aria-describedby': hintId })}
-    </div>
   );
 }

@@ -1,59 +1,97 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
-import { Agreement } from '../check/agreement.tsx';
 import { adapted, emptyDraft } from '../check/draft.ts';
-import { keepDraft, readDraft } from '../check/kept-draft.ts';
+import { ItemCards } from '../check/item-cards.tsx';
+import { keep } from '../check/kept.ts';
+import { KEPT_DRAFT, readDraft } from '../check/kept-draft.ts';
+import { KeptNotices } from '../check/kept-notices.tsx';
 import { SheetEntry, shortAnswer } from '../check/sheet-entry.tsx';
 import {
   compare,
-  emptyRound,
-  forgetRound,
   type ItemComparison,
-  keepRound,
+  KEPT_ROUND,
   MAX_MEMBERS,
   MAX_NAME_LENGTH,
   parseTeamFile,
-  readRound,
-  type TeamFileParse,
-  type TeamMember,
   type TeamRound,
   withAgreement,
   withMember,
   withMemberAnswer,
   withoutMember,
 } from '../check/team.ts';
-import { Button } from '../components/button.tsx';
+import { useKept } from '../check/use-kept.ts';
+import { Button, TextButton } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
+import { Field, TextField } from '../components/field.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Table } from '../components/table.tsx';
 import { pathTo } from '../site-map.ts';
 import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
 
-type FileFault = Extract<TeamFileParse, { ok: false }>['reason'] | 'full';
-
 /** A team round: collect drafts, see where they differ, agree on one answer each, go on with the check. */
 export default function Team({ lang, instrument }: { lang: Lang; instrument: Instrument }) {
   const text = WORDS[lang];
-  const { round, change, isKept, discard } = useRound(instrument);
-  const [faults, setFaults] = useState<{ file: string; fault: FileFault }[]>([]);
-  const [editing, setEditing] = useState<number | undefined>();
-  const { members, agreed } = round;
-  const comparisons = compare(instrument, members);
-  const agreedCount = instrument.items.filter(({ id }) => agreed[id] !== undefined).length;
+  const kept = useKept(KEPT_ROUND, instrument);
+  const { value: round, change, discard } = kept;
+  const agreedCount = instrument.items.filter(({ id }) => round.agreed[id] !== undefined).length;
+  const takeOver = () => {
+    const store = browserStore('localStorage');
+    const found = readDraft(store);
+    const current = found && !found.sent ? adapted(found, instrument) : undefined;
+    // Without the time: it was spent in the round, not here.
+    const { secondsAnswering: _, ...draft } = current ?? emptyDraft(instrument);
+    keep(store, KEPT_DRAFT, { ...draft, answers: round.agreed });
+    location.assign(`${pathTo('check', lang)}#overview`);
+  };
+  const props = { lang, instrument, round, change };
+  return (
+    <div class="check">
+      <h2>{text.collect}</h2>
+      <p>{text.collectText}</p>
+      <KeptNotices lang={lang} kept={kept} />
+      <Members {...props} />
+      {round.members.length > 1 ? (
+        <>
+          <SideBySide {...props} />
+          <h2>{text.takeOverTitle}</h2>
+          <p role="status">{text.agreedSoFar(agreedCount, instrument.items.length)}</p>
+          <p>{text.takeOverText}</p>
+          <div class="buttons">
+            <Button onClick={takeOver}>{text.takeOver}</Button>
+            <Button kind="quiet" onClick={discard}>
+              {text.discard}
+            </Button>
+          </div>
+        </>
+      ) : null}
+    </div>
+  );
+}
 
+interface RoundProps {
+  lang: Lang;
+  instrument: Instrument;
+  round: TeamRound;
+  change: (next: (round: TeamRound) => TeamRound) => void;
+}
+
+/** Who takes part, with the answers of one open to be corrected, and the ways to add another. */
+function Members({ lang, instrument, round: { members }, change }: RoundProps) {
+  const text = WORDS[lang];
+  const [editing, setEditing] = useState<number | undefined>();
+  const [faults, setFaults] = useState<{ file: string; fault: keyof typeof text.faults }[]>([]);
   const addFiles = async (files: FileList) => {
-    const refused: { file: string; fault: FileFault }[] = [];
+    const refused: typeof faults = [];
     let room = MAX_MEMBERS - members.length;
     for (const file of files) {
-      const parsed = parseTeamFile(await file.text(), instrument);
-      if (!parsed.ok) refused.push({ file: file.name, fault: parsed.reason });
-      else if (room === 0) refused.push({ file: file.name, fault: 'full' });
-      else {
-        room -= 1;
-        change((current) => withMember(current, instrument, parsed.member));
-      }
+      const member = parseTeamFile(await file.text(), instrument);
+      const fault = typeof member === 'string' ? member : room === 0 ? 'full' : undefined;
+      if (fault) refused.push({ file: file.name, fault });
+      if (fault || typeof member === 'string') continue;
+      room -= 1;
+      change((current) => withMember(current, instrument, member));
     }
     setFaults(refused);
   };
@@ -61,59 +99,37 @@ export default function Team({ lang, instrument }: { lang: Lang; instrument: Ins
     setEditing(members.length);
     change((current) => withMember(current, instrument, { name, answers: {} }));
   };
-  const takeOver = () => {
-    const store = browserStore('localStorage');
-    const kept = readDraft(store);
-    // Without the time: it was spent in the round, not here.
-    const { secondsAnswering: _, ...draft } =
-      kept && !kept.sent ? adapted(kept, instrument).draft : emptyDraft(instrument);
-    keepDraft(store, { ...draft, answers: agreed });
-    location.assign(`${pathTo('check', lang)}#overview`);
+  const remove = (index: number) => {
+    setEditing(undefined);
+    change((current) => withoutMember(current, instrument, index));
   };
-
   return (
-    <div class="check">
-      <h2>{text.collect}</h2>
-      <p>{text.collectText}</p>
-      {isKept ? null : (
-        <Notice kind="warning" isLive>
-          <p>{text.notKept}</p>
-        </Notice>
-      )}
+    <>
       {members.length > 0 ? (
         <ul class="members">
-          {members.map((member, index) => (
+          {members.map(({ name, answers }, index) => (
             <li key={index} class="card">
               <p>
-                <strong>{member.name}</strong>{' '}
-                <span class="quiet">{text.answered(Object.keys(member.answers).length, instrument.items.length)}</span>
+                <strong>{name}</strong>{' '}
+                <span class="quiet">{text.answered(Object.keys(answers).length, instrument.items.length)}</span>
               </p>
               <p class="members__actions">
-                <button
-                  type="button"
-                  class="text-button"
+                <TextButton
                   aria-expanded={editing === index}
                   onClick={() => setEditing(editing === index ? undefined : index)}
                 >
-                  {editing === index ? text.close : text.edit} <span class="visually-hidden">{member.name}</span>
-                </button>
-                <button
-                  type="button"
-                  class="text-button"
-                  onClick={() => {
-                    setEditing(undefined);
-                    change((current) => withoutMember(current, instrument, index));
-                  }}
-                >
-                  {text.remove} <span class="visually-hidden">{member.name}</span>
-                </button>
+                  {editing === index ? text.close : text.edit} <span class="visually-hidden">{name}</span>
+                </TextButton>
+                <TextButton onClick={() => remove(index)}>
+                  {text.remove} <span class="visually-hidden">{name}</span>
+                </TextButton>
               </p>
               {editing === index ? (
                 <SheetEntry
                   lang={lang}
                   instrument={instrument}
                   name={`sheet-${index}`}
-                  answers={member.answers}
+                  answers={answers}
                   onAnswer={(item, answer) =>
                     change((current) => withMemberAnswer(current, instrument, { index, item, answer }))
                   }
@@ -139,60 +155,45 @@ export default function Team({ lang, instrument }: { lang: Lang; instrument: Ins
           </ul>
         </Notice>
       ) : null}
-
-      {members.length > 1 ? (
-        <>
-          <SideBySide
-            lang={lang}
-            instrument={instrument}
-            comparisons={comparisons}
-            round={round}
-            onAgree={(item, answer) => change((current) => withAgreement(current, item, answer))}
-          />
-          <h2>{text.takeOverTitle}</h2>
-          <p role="status">{text.agreedSoFar(agreedCount, instrument.items.length)}</p>
-          <p>{text.takeOverText}</p>
-          <div class="buttons">
-            <Button onClick={takeOver}>{text.takeOver}</Button>
-            <Button kind="quiet" onClick={discard}>
-              {text.discard}
-            </Button>
-          </div>
-        </>
-      ) : null}
-    </div>
+    </>
   );
 }
 
-function SideBySide({
-  lang,
-  instrument,
-  comparisons,
-  round: { members, agreed },
-  onAgree,
-}: {
-  lang: Lang;
-  instrument: Instrument;
-  comparisons: ItemComparison[];
-  round: TeamRound;
-  onAgree: (item: string, answer: TeamMember['answers'][string]) => void;
-}) {
+function SideBySide({ lang, instrument, round: { members, agreed }, change }: RoundProps) {
   const text = WORDS[lang];
-  const list = (kinds: ItemComparison['kind'][]) =>
+  const comparisons = compare(instrument, members);
+  const list = (...kinds: ItemComparison['kind'][]) =>
     comparisons
       .filter(({ kind }) => kinds.includes(kind))
-      .map((comparison) => (
-        <Agreement
-          key={comparison.item.id}
-          lang={lang}
-          number={instrument.items.indexOf(comparison.item) + 1}
-          comparison={comparison}
-          members={members}
-          agreed={agreed[comparison.item.id]}
-          onAgree={(answer) => onAgree(comparison.item.id, answer)}
-        />
+      .map(({ item, answers }) => (
+        <div key={item.id} class="check__item agreement" id={`item-${item.id}`}>
+          <ItemCards
+            lang={lang}
+            item={item}
+            legend={
+              <>
+                <span class="check__theme">
+                  {instrument.items.indexOf(item) + 1}. {item.title[lang]}
+                </span>
+                {item.question[lang]}
+              </>
+            }
+            under={(answer) => {
+              const names = members.filter((_, place) => answers[place] === answer).map(({ name }) => name);
+              return names.length > 0
+                ? names.map((name, place) => (
+                    <span key={place} class="agreement__name">
+                      {name}
+                    </span>
+                  ))
+                : undefined;
+            }}
+            value={agreed[item.id]}
+            onAnswer={(answer) => change((current) => withAgreement(current, item.id, answer))}
+          />
+        </div>
       ));
-  const [wide, near, same] = [list(['wide']), list(['near', 'open']), list(['same'])];
+  const [wide, near, same] = [list('wide'), list('near', 'open'), list('same')];
   return (
     <>
       <h2>{text.compare}</h2>
@@ -241,77 +242,41 @@ function AddMember({
   const [name, setName] = useState('');
   return (
     <div class="cards">
-      <div class="card field">
-        <label class="field__label" for="team-files">
-          {text.files}
-        </label>
-        <p class="field__hint" id="team-files-hint">
-          {text.filesHint}
-        </p>
-        <input
-          id="team-files"
-          type="file"
-          multiple
-          accept=".json,application/json"
-          aria-describedby="team-files-hint"
-          onChange={(event) => {
-            const input = event.currentTarget;
-            if (input.files) onFiles(input.files);
-          }}
-        />
+      <div class="card">
+        <Field label={text.files} hint={text.filesHint}>
+          {(control) => (
+            <input
+              {...control}
+              type="file"
+              multiple
+              accept=".json,application/json"
+              onChange={({ currentTarget: { files } }) => files && onFiles(files)}
+            />
+          )}
+        </Field>
       </div>
       <form
-        class="card field"
+        class="card"
         onSubmit={(event) => {
           event.preventDefault();
           onSheet(name.trim() || text.person(count + 1));
           setName('');
         }}
       >
-        <label class="field__label" for="sheet-name">
-          {text.sheet}
-        </label>
-        <p class="field__hint" id="sheet-name-hint">
-          {text.sheetHint}
-        </p>
-        <input
+        <TextField
           id="sheet-name"
-          type="text"
+          label={text.sheet}
+          hint={text.sheetHint}
           maxLength={MAX_NAME_LENGTH}
-          autocomplete="off"
-          aria-describedby="sheet-name-hint"
           value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
+          onInput={setName}
         />
-        <div class="buttons">
-          <Button type="submit" kind="secondary">
-            {text.addSheet}
-          </Button>
-        </div>
+        <Button type="submit" kind="secondary">
+          {text.addSheet}
+        </Button>
       </form>
     </div>
   );
-}
-
-/** The round of this browser, kept at every change. */
-function useRound(instrument: Instrument) {
-  const [state, setState] = useState({ round: emptyRound(instrument), isKept: true });
-  const latest = useRef(state.round);
-  useEffect(() => {
-    latest.current = readRound(browserStore('localStorage'), instrument) ?? emptyRound(instrument);
-    setState({ round: latest.current, isKept: true });
-  }, [instrument]);
-  const change = useCallback((next: (round: TeamRound) => TeamRound) => {
-    latest.current = next(latest.current);
-    const isKept = keepRound(browserStore('localStorage'), latest.current);
-    setState({ round: latest.current, isKept });
-  }, []);
-  const discard = useCallback(() => {
-    forgetRound(browserStore('localStorage'));
-    latest.current = emptyRound(instrument);
-    setState({ round: latest.current, isKept: true });
-  }, [instrument]);
-  return { ...state, change, discard };
 }
 
 const WORDS = words({
@@ -319,7 +284,6 @@ const WORDS = words({
     collect: '1. Entwürfe sammeln',
     collectText:
       'Alle antworten zuerst für sich, im Check oder auf dem Antwortbogen. Sammeln Sie die Entwürfe hier an einem Gerät, bis zu sechs. Sie bleiben in diesem Browser; gesendet wird davon nichts.',
-    notKept: 'Dieser Browser hebt nichts auf. Lassen Sie den Tab offen, bis Sie fertig sind.',
     answered: (count: number, items: number) => `${count} von ${items} Fragen beantwortet`,
     edit: 'Antworten ansehen und ändern',
     close: 'Antworten schließen',
@@ -365,7 +329,6 @@ const WORDS = words({
     collect: '1. Collect the drafts',
     collectText:
       'Everyone first answers alone, in the check or on the answer sheet. Collect the drafts here on one device, up to six. They stay in this browser; none of them is sent.',
-    notKept: 'This browser keeps nothing. Leave the tab open until you are done.',
     answered: (count: number, items: number) => `${count} of ${items} questions answered`,
     edit: 'See and change answers',
     close: 'Close the answers',

@@ -1,208 +1,46 @@
-import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
 import { Button } from '../components/button.tsx';
-import { DateField, TextArea, TextField } from '../components/field.tsx';
+import { TextArea, TextField } from '../components/field.tsx';
 import { Notice } from '../components/notice.tsx';
 import { RadioCards } from '../components/radio-cards.tsx';
 import { saveFile } from '../save-file.ts';
 import { words } from '../words.ts';
 import { calendarFile } from './calendar-file.ts';
-import { type Decision, type Experiment, missingInPlan, writeExperiment } from './experiment.ts';
+import { type Decision, type Experiment, missingInPlan, PLAN_FIELDS, writeExperiment } from './experiment.ts';
 import { Rating } from './rating.tsx';
 
-/** The card under way: plan and do, then the review with check and act. Everything is kept with each letter typed. */
-export function ExperimentCard({
-  lang,
-  experiment,
-  today,
-  onChange,
-  onReviewed,
-  onDrop,
-}: {
+interface CardProps {
   lang: Lang;
   experiment: Experiment;
   /** `YYYY-MM-DD` */
   today: string;
   onChange: (experiment: Experiment) => void;
   onReviewed: (decision: Decision) => void;
-  onDrop: () => void;
-}) {
-  const text = WORDS[lang];
-  const { plan, review } = experiment;
-  const missing = missingInPlan(experiment);
-  const isDue = plan.until !== null && plan.until <= today;
-  const [isReviewing, setReviewing] = useState(isDue || review.seen !== '');
-  const [decision, setDecision] = useState<Decision | null>(null);
-  const [fault, setFault] = useState<'noDay' | 'noDecision' | null>(null);
-  const withPlan = (changed: Partial<Experiment['plan']>) => onChange({ ...experiment, plan: { ...plan, ...changed } });
-  const withReview = (changed: Partial<Experiment['review']>) =>
-    onChange({ ...experiment, review: { ...review, ...changed } });
+}
 
+/** The card under way: plan and do, then the review with check and act. Everything is kept with each letter typed. */
+export function ExperimentCard({ onDrop, ...card }: CardProps & { onDrop: () => void }) {
+  const { lang, experiment, onChange } = card;
+  const text = WORDS[lang];
   return (
     <>
       <div class="experiment not-on-paper">
-        <section aria-labelledby="plan">
-          <h2 id="plan" tabIndex={-1}>
-            {text.title}
-          </h2>
-          <p class="lead">{text.lead}</p>
-          {isDue ? (
-            <p>
-              <a href="#review">{text.due}</a>
-            </p>
-          ) : null}
-          {experiment.title ? <p class="experiment__origin">{text.origin(experiment.title)}</p> : null}
-          <div class="card experiment__plan">
-            <h3 class="card__title">{text.plan}</h3>
-            <TextArea
-              label={text.what}
-              hint={text.whatHint}
-              rows={3}
-              value={plan.what}
-              onInput={(what) => withPlan({ what })}
-            />
-            <TextArea
-              label={text.withWhom}
-              hint={text.withWhomHint}
-              rows={2}
-              value={plan.withWhom}
-              onInput={(withWhom) => withPlan({ withWhom })}
-            />
-            <DateField
-              label={text.until}
-              hint={text.untilHint}
-              min={today}
-              value={plan.until ?? ''}
-              onInput={(until) => withPlan({ until: /^\d{4}-\d\d-\d\d$/.test(until) ? until : null })}
-            />
-            <TextArea
-              label={text.sign}
-              hint={text.signHint}
-              rows={2}
-              value={plan.sign}
-              onInput={(sign) => withPlan({ sign })}
-            />
-            <TextField
-              label={text.sponsor}
-              hint={text.sponsorHint}
-              value={plan.sponsor}
-              onInput={(sponsor) => withPlan({ sponsor })}
-            />
-            {missing.length > 0 ? (
-              <p class="experiment__missing" role="status">
-                {text.missing(missing.map((field) => text[field]))}
-              </p>
-            ) : (
-              <p class="experiment__missing" role="status">
-                {text.complete}
-              </p>
-            )}
-            <div class="buttons">
-              <Button onClick={() => print()}>{text.print}</Button>
-              <Button
-                kind="secondary"
-                onClick={() => {
-                  if (plan.until === null) setFault('noDay');
-                  else saveFile(text.calendarName, calendarOf(experiment, lang), 'text/calendar;charset=utf-8');
-                }}
-              >
-                {text.calendar}
-              </Button>
-              <Button
-                kind="secondary"
-                onClick={() => saveFile(text.fileName, writeExperiment(experiment), 'application/json')}
-              >
-                {text.save}
-              </Button>
-            </div>
-            {fault === 'noDay' && plan.until === null ? (
-              <Notice kind="error" isLive>
-                <p>{text.noDay}</p>
-              </Notice>
-            ) : null}
-            <p class="experiment__privacy">{text.kept}</p>
-          </div>
+        <Plan {...card} />
+        <section class="card" aria-labelledby="do">
+          <h3 id="do" class="card__title">
+            {text.do}
+          </h3>
+          <TextArea
+            label={text.notes}
+            hint={text.notesHint}
+            rows={3}
+            value={experiment.notes}
+            onInput={(notes) => onChange({ ...experiment, notes })}
+          />
         </section>
-
-        <section aria-labelledby="do">
-          <div class="card">
-            <h3 id="do" class="card__title">
-              {text.do}
-            </h3>
-            <TextArea
-              label={text.notes}
-              hint={text.notesHint}
-              rows={3}
-              value={experiment.notes}
-              onInput={(notes) => onChange({ ...experiment, notes })}
-            />
-          </div>
-        </section>
-
-        <section aria-labelledby="review">
-          <h2 id="review">{text.reviewTitle}</h2>
-          <p>{text.reviewLead}</p>
-          {isReviewing ? (
-            <div class="card">
-              <h3 class="card__title">{text.check}</h3>
-              {plan.sign ? <p>{text.signWas(plan.sign)}</p> : null}
-              <TextArea
-                label={text.seen}
-                hint={text.seenHint}
-                rows={4}
-                value={review.seen}
-                onInput={(seen) => withReview({ seen })}
-              />
-              <div class="measure__ratings">
-                <Rating
-                  legend={text.benefit}
-                  labels={text.levels}
-                  value={review.benefit}
-                  onChange={(benefit) => withReview({ benefit })}
-                />
-                <Rating
-                  legend={text.effort}
-                  labels={text.levels}
-                  value={review.effort}
-                  onChange={(effort) => withReview({ effort })}
-                />
-              </div>
-              <Expected lang={lang} experiment={experiment} />
-              <RadioCards
-                name="decision"
-                legend={text.act}
-                hint={text.actHint}
-                value={decision}
-                choices={(['end', 'adapt', 'extend'] as const).map((value) => ({ value, ...text.decisions[value] }))}
-                onChange={(value) => setDecision(value as Decision)}
-              />
-              <TextArea
-                label={text.learned}
-                rows={2}
-                value={review.learned}
-                onInput={(learned) => withReview({ learned })}
-              />
-              {fault === 'noDecision' && decision === null ? (
-                <Notice kind="error" isLive>
-                  <p>{text.noDecision}</p>
-                </Notice>
-              ) : null}
-              <div class="buttons">
-                <Button onClick={() => (decision === null ? setFault('noDecision') : onReviewed(decision))}>
-                  {text.finish}
-                </Button>
-              </div>
-            </div>
-          ) : (
-            <div class="buttons">
-              <Button kind="secondary" onClick={() => setReviewing(true)}>
-                {text.beginReview}
-              </Button>
-            </div>
-          )}
-        </section>
+        <Review {...card} />
         <Dropping lang={lang} onDrop={onDrop} />
       </div>
       <ExperimentSheet lang={lang} experiment={experiment} />
@@ -210,11 +48,148 @@ export function ExperimentCard({
   );
 }
 
-function Expected({ lang, experiment }: { lang: Lang; experiment: Experiment }) {
+const ROWS = { what: 3, withWhom: 2, sign: 2, sponsor: 1 };
+
+function Plan({ lang, experiment, today, onChange }: CardProps) {
   const text = WORDS[lang];
-  const { benefit, effort } = experiment.expected;
-  if (benefit === null || effort === null) return null;
-  return <p>{text.expected(text.levels[benefit - 1]!, text.levels[effort - 1]!)}</p>;
+  const { plan } = experiment;
+  const [isDayAsked, setDayAsked] = useState(false);
+  const missing = missingInPlan(experiment);
+  const withPlan = (changed: Partial<Experiment['plan']>) => onChange({ ...experiment, plan: { ...plan, ...changed } });
+  const saveCalendar = () => {
+    if (plan.until === null) setDayAsked(true);
+    else saveFile(text.calendarName, calendarOf(experiment, plan.until, lang), 'text/calendar;charset=utf-8');
+  };
+  return (
+    <section aria-labelledby="plan">
+      <h2 id="plan" tabIndex={-1}>
+        {text.title}
+      </h2>
+      <p class="lead">{text.lead}</p>
+      {isDue(experiment, today) ? (
+        <p>
+          <a href="#review">{text.due}</a>
+        </p>
+      ) : null}
+      {experiment.title ? <p class="experiment__origin">{text.origin(experiment.title)}</p> : null}
+      <div class="card experiment__plan">
+        <h3 class="card__title">{text.planTitle}</h3>
+        {PLAN_FIELDS.map((field) =>
+          field === 'until' ? (
+            <TextField
+              key={field}
+              type="date"
+              label={text.until}
+              hint={text.untilHint}
+              error={isDayAsked && plan.until === null ? text.noDay : undefined}
+              min={today}
+              value={plan.until ?? ''}
+              onInput={(until) => withPlan({ until: /^\d{4}-\d\d-\d\d$/.test(until) ? until : null })}
+            />
+          ) : (
+            <TextArea
+              key={field}
+              label={text[field]}
+              hint={text[`${field}Hint`]}
+              rows={ROWS[field]}
+              value={plan[field]}
+              onInput={(value) => withPlan({ [field]: value })}
+            />
+          ),
+        )}
+        <p class="experiment__missing" role="status">
+          {missing.length > 0 ? text.missing(missing.map((field) => text[field])) : text.complete}
+        </p>
+        <div class="buttons">
+          <Button onClick={() => print()}>{text.print}</Button>
+          <Button kind="secondary" onClick={saveCalendar}>
+            {text.calendar}
+          </Button>
+          <Button
+            kind="secondary"
+            onClick={() => saveFile('experiment.json', writeExperiment(experiment), 'application/json')}
+          >
+            {text.save}
+          </Button>
+        </div>
+        <p class="experiment__privacy">{text.kept}</p>
+      </div>
+    </section>
+  );
+}
+
+const isDue = ({ plan }: Experiment, today: string) => plan.until !== null && plan.until <= today;
+
+const DECISIONS = ['end', 'adapt', 'extend'] as const;
+
+/** What was seen and what follows from it; open from the planned day on, or when somebody begins it. */
+function Review({ lang, experiment, today, onChange, onReviewed }: CardProps) {
+  const text = WORDS[lang];
+  const { plan, review, expected } = experiment;
+  const [isOpen, setOpen] = useState(isDue(experiment, today) || review.seen !== '');
+  const [decision, setDecision] = useState<Decision | null>(null);
+  const [isDecisionAsked, setDecisionAsked] = useState(false);
+  const withReview = (changed: Partial<Experiment['review']>) =>
+    onChange({ ...experiment, review: { ...review, ...changed } });
+  return (
+    <section aria-labelledby="review">
+      <h2 id="review">{text.reviewTitle}</h2>
+      <p>{text.reviewLead}</p>
+      {isOpen ? (
+        <div class="card">
+          <h3 class="card__title">{text.check}</h3>
+          {plan.sign ? <p>{text.signWas(plan.sign)}</p> : null}
+          <TextArea
+            label={text.seen}
+            hint={text.seenHint}
+            rows={4}
+            value={review.seen}
+            onInput={(seen) => withReview({ seen })}
+          />
+          <div class="measure__ratings">
+            {(['benefit', 'effort'] as const).map((aspect) => (
+              <Rating
+                key={aspect}
+                legend={text[aspect]}
+                labels={text.levels}
+                value={review[aspect]}
+                onChange={(level) => withReview({ [aspect]: level })}
+              />
+            ))}
+          </div>
+          {expected.benefit !== null && expected.effort !== null ? (
+            <p>{text.expected(text.levels[expected.benefit - 1]!, text.levels[expected.effort - 1]!)}</p>
+          ) : null}
+          <RadioCards
+            name="decision"
+            legend={text.act}
+            hint={text.actHint}
+            value={decision}
+            choices={DECISIONS.map((value) => ({ value, label: text[value], hint: text[`${value}Hint`] }))}
+            onChange={(value) => setDecision(value as Decision)}
+          />
+          <TextArea
+            label={text.learned}
+            rows={2}
+            value={review.learned}
+            onInput={(learned) => withReview({ learned })}
+          />
+          {isDecisionAsked && decision === null ? (
+            <Notice kind="error" isLive>
+              <p>{text.noDecision}</p>
+            </Notice>
+          ) : null}
+          <Button onClick={() => (decision === null ? setDecisionAsked(true) : onReviewed(decision))}>
+            {text.finish}
+          </Button>
+        </div>
+      ) : (
+        <Button kind="secondary" onClick={() => setOpen(true)}>
+          {text.beginReview}
+        </Button>
+      )}
+    </section>
+  );
 }
 
 /** Throwing a card away takes two presses: it is gone then. */
@@ -248,35 +223,25 @@ function Dropping({ lang, onDrop }: { lang: Lang; onDrop: () => void }) {
 /** The card on paper, with lines to write on where it is still empty. */
 function ExperimentSheet({ lang, experiment }: { lang: Lang; experiment: Experiment }) {
   const text = WORDS[lang];
-  const { plan, review } = experiment;
-  const parts: [string, [string, string][]][] = [
-    [
-      text.plan,
-      [
-        [text.what, plan.what],
-        [text.withWhom, plan.withWhom],
-        [text.until, plan.until ? longDate(plan.until, lang) : ''],
-        [text.sign, plan.sign],
-        [text.sponsor, plan.sponsor],
-      ],
+  const { plan, review, notes } = experiment;
+  const boxes = (rated: number | null) =>
+    text.levels.map((level, index) => `${rated === index + 1 ? '☒' : '☐'} ${level}`).join('\u2003');
+  const parts: Record<string, [string, string][]> = {
+    [text.planTitle]: PLAN_FIELDS.map((field) => [
+      text[field],
+      field === 'until' && plan.until ? longDate(plan.until, lang) : (plan[field] ?? ''),
+    ]),
+    [text.do]: [[text.notes, notes]],
+    [text.check]: [
+      [text.seen, review.seen],
+      [text.benefit, boxes(review.benefit)],
+      [text.effort, boxes(review.effort)],
     ],
-    [text.do, [[text.notes, experiment.notes]]],
-    [
-      text.check,
-      [
-        [text.seen, review.seen],
-        [text.benefit, boxes(text.levels, review.benefit)],
-        [text.effort, boxes(text.levels, review.effort)],
-      ],
+    [text.act]: [
+      [text.decision, DECISIONS.map((value) => `☐ ${text[value]}`).join('\u2003')],
+      [text.learned, review.learned],
     ],
-    [
-      text.act,
-      [
-        [text.decision, text.decisionsOnPaper],
-        [text.learned, review.learned],
-      ],
-    ],
-  ];
+  };
   return (
     <article class="paper paper--print-only sheet" aria-hidden="true">
       <p class="sheet__head">
@@ -285,13 +250,14 @@ function ExperimentSheet({ lang, experiment }: { lang: Lang; experiment: Experim
       </p>
       <p class="sheet__title">{text.paperTitle}</p>
       <p class="sheet__note">{text.lead}</p>
-      {parts.map(([title, rows]) => (
+      {Object.entries(parts).map(([title, rows]) => (
         <section key={title} class="sheet__part">
           <p class="sheet__part-title">{title}</p>
           {rows.map(([term, value]) => (
-            <Row key={term} term={term}>
-              {value}
-            </Row>
+            <div key={term} class="sheet__row">
+              <span>{term}</span>
+              <span class={value ? '' : 'sheet__blank'}>{value}</span>
+            </div>
           ))}
         </section>
       ))}
@@ -299,35 +265,15 @@ function ExperimentSheet({ lang, experiment }: { lang: Lang; experiment: Experim
   );
 }
 
-/** Little, some, much to tick on paper, ticked where it was rated. */
-const boxes = (levels: readonly string[], rated: number | null) =>
-  levels.map((level, index) => `${rated === index + 1 ? '☒' : '☐'} ${level}`).join('\u2003');
-
-function Row({ term, children }: { term: string; children: ComponentChildren }) {
-  return (
-    <div class="sheet__row">
-      <span>{term}</span>
-      <span class={children ? '' : 'sheet__blank'}>{children}</span>
-    </div>
-  );
-}
-
-function calendarOf(experiment: Experiment, lang: Lang): string {
+function calendarOf({ id, title, plan }: Experiment, on: string, lang: Lang): string {
   const text = WORDS[lang];
-  const { plan } = experiment;
+  const shown = (['what', 'withWhom', 'sign'] as const).filter((field) => plan[field]);
   return calendarFile({
-    uid: `${experiment.id}@sektorspiegel`,
-    on: plan.until ?? experiment.createdOn,
+    uid: `${id}@sektorspiegel`,
+    on,
     madeAt: new Date(),
-    title: text.calendarTitle(experiment.title || plan.what),
-    description: [
-      `${text.what}: ${plan.what}`,
-      plan.withWhom ? `${text.withWhom}: ${plan.withWhom}` : '',
-      plan.sign ? `${text.sign}: ${plan.sign}` : '',
-      text.calendarQuestions,
-    ]
-      .filter(Boolean)
-      .join('\n'),
+    title: text.calendarTitle(title || plan.what),
+    description: [...shown.map((field) => `${text[field]}: ${plan[field]}`), text.calendarQuestions].join('\n'),
   });
 }
 
@@ -338,7 +284,7 @@ const WORDS = words({
     due: 'Der Tag für den Rückblick ist da: zum Rückblick',
     lead: 'Klein, auf Probe, mit einem Ende. Ein Experiment kann nicht scheitern: Danach wissen Sie mehr als vorher, so oder so.',
     origin: (title: string) => `Ausgangspunkt: ${title}`,
-    plan: 'Planen',
+    planTitle: 'Planen',
     do: 'Tun',
     check: 'Hinsehen',
     act: 'Entscheiden',
@@ -356,11 +302,9 @@ const WORDS = words({
     complete: 'Alles steht auf der Karte. Es kann losgehen.',
     print: 'Karte drucken',
     calendar: 'Rückblick in den Kalender',
-    noDay:
-      'Der Kalender braucht einen Tag: Bitte tragen Sie zuerst ein, wann der Rückblick sein soll („Rückblick am“).',
+    noDay: 'Der Kalender braucht einen Tag: Bitte tragen Sie hier zuerst ein, wann der Rückblick sein soll.',
     save: 'Als Datei sichern',
     calendarName: 'rueckblick.ics',
-    fileName: 'experiment.json',
     kept: 'Die Karte liegt nur in diesem Browser. Sichern Sie sie als Datei, wenn andere mitarbeiten oder Sie das Gerät wechseln.',
     notes: 'Notizen unterwegs',
     notesHint: 'Was fällt auf? Was wird unterwegs geändert?',
@@ -375,16 +319,13 @@ const WORDS = words({
     levels: ['wenig', 'mittel', 'viel'] as [string, string, string],
     expected: (benefit: string, effort: string) => `Erwartet hatten Sie: Nutzen ${benefit}, Aufwand ${effort}.`,
     actHint: 'Alle drei sind gute Ergebnisse.',
-    decisions: {
-      end: {
-        label: 'Beenden',
-        hint: 'Es hat gezeigt, was es zeigen sollte. Zeit und Kraft werden frei für etwas anderes.',
-      },
-      adapt: { label: 'Anpassen', hint: 'Die Richtung stimmt, der Weg noch nicht: noch eine Runde, etwas anders.' },
-      extend: { label: 'Ausweiten', hint: 'Es hilft. Das nächste Team oder Haus kommt dazu.' },
-    },
+    end: 'Beenden',
+    endHint: 'Es hat gezeigt, was es zeigen sollte. Zeit und Kraft werden frei für etwas anderes.',
+    adapt: 'Anpassen',
+    adaptHint: 'Die Richtung stimmt, der Weg noch nicht: noch eine Runde, etwas anders.',
+    extend: 'Ausweiten',
+    extendHint: 'Es hilft. Das nächste Team oder Haus kommt dazu.',
     decision: 'Wie geht es weiter?',
-    decisionsOnPaper: '☐ beenden\u2003☐ anpassen\u2003☐ ausweiten',
     learned: 'Was nehmen wir mit?',
     finish: 'Rückblick abschließen',
     noDecision: 'Die Entscheidung fehlt noch: Bitte wählen Sie unter „Entscheiden“ Beenden, Anpassen oder Ausweiten.',
@@ -401,63 +342,58 @@ const WORDS = words({
     paperTitle: 'Our experiment',
     due: 'The day of the review has come: go to the review',
     lead: 'Small, on trial, with an end. An experiment cannot fail: afterwards you know more than before, either way.',
-    origin: (title: string) => `Starting point: ${title}`,
-    plan: 'Plan',
+    origin: (title) => `Starting point: ${title}`,
+    planTitle: 'Plan',
     do: 'Do',
     check: 'Check',
     act: 'Act',
     what: 'What we try',
-    whatHint: 'So small that something can be seen within weeks. One team, one routine, one house is enough.',
+    whatHint: 'Small enough to show something within weeks. One team, one routine, one house is enough.',
     withWhom: 'With whom',
     withWhomHint: 'Who takes part, and who is affected and is asked beforehand?',
     until: 'Review on',
-    untilHint: 'The day on which you look and decide. Six to twelve weeks are a good measure.',
+    untilHint: 'The day on which you look and decide. Six to twelve weeks is a good measure.',
     sign: 'How we will know',
-    signHint: 'What would be seen in daily work if it helps? And what if not?',
+    signHint: 'What would you see in daily work if it helps? And what if it does not?',
     sponsor: 'Backed at the top by',
-    sponsorHint:
-      'Who on the board or in management stands behind it, keeps time free for it and clears obstacles away.',
-    missing: (fields: string[]) => `Still open: ${fields.join(', ')}.`,
+    sponsorHint: 'Who on the board or in management stands behind it, keeps time free for it and clears obstacles.',
+    missing: (fields) => `Still open: ${fields.join(', ')}.`,
     complete: 'Everything is on the card. Off you go.',
     print: 'Print the card',
     calendar: 'Put the review in the calendar',
-    noDay: 'The calendar needs a day: please say first when the review is to be (“Review on”).',
+    noDay: 'The calendar needs a day: please say here first when the review is to be.',
     save: 'Save as a file',
     calendarName: 'review.ics',
-    fileName: 'experiment.json',
-    kept: 'The card lies in this browser only. Save it as a file if others work on it or you change devices.',
-    notes: 'Notes on the way',
-    notesHint: 'What do you notice? What is changed on the way?',
+    kept: 'The card is kept only in this browser. Save it as a file if others work on it or you change devices.',
+    notes: 'Notes along the way',
+    notesHint: 'What do you notice? What is changed along the way?',
     reviewTitle: 'The review',
-    reviewLead: 'Short and together: what was seen, was it worth it, and how does it go on?',
+    reviewLead: 'Short and together: what did you see, was it worth it, and what comes next?',
     beginReview: 'Begin the review',
-    signWas: (sign: string) => `This is how you wanted to know: ${sign}`,
-    seen: 'What was seen?',
+    signWas: (sign) => `This is how you wanted to know: ${sign}`,
+    seen: 'What did we see?',
     seenHint: 'Observations first, judgement later. The unexpected belongs here, too.',
     benefit: 'Benefit',
     effort: 'Effort',
-    levels: ['little', 'some', 'much'] as [string, string, string],
-    expected: (benefit: string, effort: string) => `You had expected: benefit ${benefit}, effort ${effort}.`,
+    levels: ['low', 'medium', 'high'],
+    expected: (benefit, effort) => `You had expected: benefit ${benefit}, effort ${effort}.`,
     actHint: 'All three are good results.',
-    decisions: {
-      end: {
-        label: 'End it',
-        hint: 'It has shown what it was to show. Time and strength are free for something else.',
-      },
-      adapt: { label: 'Adapt it', hint: 'The direction is right, the way not yet: another round, somewhat different.' },
-      extend: { label: 'Extend it', hint: 'It helps. The next team or house joins in.' },
-    },
-    decision: 'How does it go on?',
-    decisionsOnPaper: '☐ end\u2003☐ adapt\u2003☐ extend',
-    learned: 'What do we take along?',
+    end: 'End it',
+    endHint: 'It has shown what it was meant to show. Time and energy are free for something else.',
+    adapt: 'Adapt it',
+    adaptHint: 'The direction is right, the way is not yet: another round, slightly different.',
+    extend: 'Extend it',
+    extendHint: 'It helps. The next team or house joins in.',
+    decision: 'What comes next?',
+    learned: 'What do we take away?',
     finish: 'Finish the review',
     noDecision: 'The decision is still missing: please choose under “Act” to end, adapt or extend it.',
     drop: 'Discard the card and choose again',
     dropTitle: 'Discard the card?',
-    dropHint: 'What is on it is gone then. Save it as a file first if you are not sure.',
+    dropHint: 'What is on it will be gone. Save it as a file first if you are not sure.',
     dropYes: 'Yes, discard',
     dropNo: 'No, keep it',
-    calendarTitle: (what: string) => `Review: ${what}`,
-    calendarQuestions: 'What was seen? Benefit against effort? End, adapt or extend?',
+    calendarTitle: (what) => `Review: ${what}`,
+    calendarQuestions: 'What did we see? Benefit against effort? End, adapt or extend?',
   },
 });

@@ -3,7 +3,7 @@ import type { Lang } from '#contracts/text';
 import { CHANGE_CAVEAT } from '#views/change-lines';
 import { longDate } from '#views/standing-words';
 import { Button } from '../components/button.tsx';
-import { DateField, TextArea, TextField } from '../components/field.tsx';
+import { TextArea, TextField } from '../components/field.tsx';
 import { currentExperiment, readSteps } from '../next-step/kept-steps.ts';
 import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
@@ -72,7 +72,12 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
         />
         <div class="board-form__row">
           <TextField label={text.hours} value={given.hours} onInput={(hours) => setGiven({ ...given, hours })} />
-          <DateField label={text.until} value={given.until} onInput={(until) => setGiven({ ...given, until })} />
+          <TextField
+            type="date"
+            label={text.until}
+            value={given.until}
+            onInput={(until) => setGiven({ ...given, until })}
+          />
         </div>
         <TextArea
           label={text.resolution}

@@ -5,10 +5,9 @@ import { loadInstruments } from '#instruments/load-instruments';
 import {
   adapted,
   afterSending,
-  type Draft,
+  Draft,
   emptyDraft,
   missingProfile,
-  parseDraft,
   questionsToAsk,
   readyToSend,
   secondsTaken,
@@ -21,7 +20,8 @@ import {
   withQuestion,
   withSeconds,
 } from '../../../web/check/draft.ts';
-import { DRAFT_KEY, forgetDraft, keepDraft, readDraft } from '../../../web/check/kept-draft.ts';
+import { keep, readKept } from '../../../web/check/kept.ts';
+import { DRAFT_KEY, forgetDraft, KEPT_DRAFT, readDraft } from '../../../web/check/kept-draft.ts';
 import { check as submission, testService } from '../../api/test-service.ts';
 
 let check: Instrument;
@@ -70,7 +70,7 @@ describe('a kept draft', () => {
   it('comes back as it was', async () => {
     const store = memoryStore();
     const draft = readyToSend(await filledDraft(), keys());
-    expect(keepDraft(store, draft)).toBe(true);
+    expect(keep(store, KEPT_DRAFT, draft)).toBe(true);
     expect(readDraft(store)).toEqual(draft);
     forgetDraft(store);
     expect(store.entries).toEqual({});
@@ -80,9 +80,26 @@ describe('a kept draft', () => {
   it('is missing, not a crash, where the browser keeps nothing', () => {
     for (const store of [undefined, refusingStore]) {
       expect(readDraft(store)).toBeUndefined();
-      expect(keepDraft(store, emptyDraft(check))).toBe(false);
+      expect(keep(store, KEPT_DRAFT, emptyDraft(check))).toBe(false);
       expect(() => forgetDraft(store)).not.toThrow();
     }
+  });
+
+  it('comes back with what the service answered', () => {
+    const sent = {
+      ...{
+        conductedOn: '2026-06-01',
+        acceptedAt: '2026-06-01T08:00:00.000Z',
+        isComplete: true,
+        isReviewedFirst: false,
+      },
+      ...{ scores: { it: 50, processes: null }, maturity: { it: { de: 'Aufbau', en: 'Developing' }, processes: null } },
+    };
+    const draft = afterSending(check, sent);
+    expect(draft).toEqual({ ...emptyDraft(check), sent });
+    const store = memoryStore();
+    keep(store, KEPT_DRAFT, draft);
+    expect(readDraft(store)).toEqual(draft);
   });
 
   it.each([
@@ -94,12 +111,24 @@ describe('a kept draft', () => {
     ['answers as a list', { answers: [1, 2] }],
     ['questions that are no lists', { questions: { role: 'board' } }],
     ['a code that is no text', { joinCodes: [1] }],
+    ['more codes than are taken', { joinCodes: ['a', 'b', 'c', 'd'] }],
+    ['a day that does not exist', { conductedOn: '2026-02-30' }],
     ['a sending without a key', { sending: { body: { instrument: 'digitalcheck.1' } } }],
+    [
+      'a sending whose body is no submission',
+      { sending: { idempotencyKey: 'a', body: { instrument: 'digitalcheck.1' } } },
+    ],
+    ['an answer of the service without its day', { sent: { scores: {}, maturity: {} } }],
     ['an unknown participation', { participation: 'perhaps' }],
-  ])('is left aside when it is damaged: %s', (_, change) => {
+    ['time that ran backwards', { secondsAnswering: -1 }],
+    ['time as text', { secondsAnswering: '12' }],
+    ['time that is null', { secondsAnswering: null }],
+    ['a field of somebody else', { colour: 'red' }],
+  ])('is set aside as the text it is when it is damaged: %s', (_, change) => {
     const text = typeof change === 'string' ? change : JSON.stringify({ ...emptyDraft(check), ...change });
-    expect(parseDraft(text)).toBeUndefined();
-    expect(readDraft(memoryStore({ [DRAFT_KEY]: text }))).toBeUndefined();
+    const store = memoryStore({ [DRAFT_KEY]: text });
+    expect(readKept(store, KEPT_DRAFT)).toEqual({ text, value: undefined });
+    expect(readDraft(store)).toBeUndefined();
   });
 });
 
@@ -109,20 +138,18 @@ describe('a draft meets the instrument of today', () => {
 
   it('keeps everything when nothing has changed', async () => {
     const draft = await filledDraft();
-    expect(adapted(draft, check)).toEqual({ kind: 'same', draft });
+    expect(adapted(draft, check)).toEqual(draft);
   });
 
   it('keeps the answers when words were corrected, and a submission under way as it is', async () => {
     const draft = readyToSend(await filledDraft(), keys());
     const result = adapted(draft, corrected());
-    expect(result.kind).toBe('wording');
-    expect(result.draft).toEqual({ ...draft, instrument: 'digitalcheck.1.1' });
-    expect(result.draft.sending?.body.instrument).toBe('digitalcheck.1');
+    expect(result).toEqual({ ...draft, instrument: 'digitalcheck.1.1' });
+    expect(result?.sending?.body.instrument).toBe('digitalcheck.1');
   });
 
-  it('sets the answers to another check aside without losing them', async () => {
-    const draft = await filledDraft();
-    expect(adapted(draft, other())).toEqual({ kind: 'outdated', former: draft, draft: emptyDraft(other()) });
+  it('has no place for the answers to another check', async () => {
+    expect(adapted(await filledDraft(), other())).toBeUndefined();
   });
 
   it('leaves out what the instrument does not have', async () => {
@@ -134,7 +161,7 @@ describe('a draft meets the instrument of today', () => {
       questions: { ...draft.questions, obstacle: ['moon'] },
     };
     const { size: _, ...profile } = draft.profile;
-    expect(adapted(strange, check).draft).toEqual({ ...draft, profile });
+    expect(adapted(strange, check)).toEqual({ ...draft, profile });
   });
 });
 
@@ -168,18 +195,13 @@ describe('what is sent', () => {
     const first = readyToSend(await filledDraft(), newKey);
     expect(first.sending.idempotencyKey).toBe('key-1');
     expect(readyToSend(first, newKey).sending).toBe(first.sending);
-    const kept = parseDraft(JSON.stringify(first))!;
+    const kept = Draft.parse(JSON.parse(JSON.stringify(first)));
     const { workplaces, ...others } = kept.answers;
     const again = { ...kept, answers: { ...others, workplaces: workplaces! } };
     expect(readyToSend(again, newKey).sending.idempotencyKey).toBe('key-1');
     const corrected = readyToSend(withAnswer(kept, 'workplaces', 4), newKey);
     expect(corrected.sending.idempotencyKey).toBe('key-2');
-    expect(corrected.sending.body.answers?.workplaces).toBe(4);
-  });
-
-  it('is gone from the browser once the service has it', () => {
-    const sent = { scores: {}, maturity: {} } as Draft['sent'] & object;
-    expect(afterSending(check, sent)).toEqual({ ...emptyDraft(check), sent });
+    expect(corrected.sending.body.answers.workplaces).toBe(4);
   });
 });
 
@@ -217,10 +239,6 @@ describe('the time with the questions in view', () => {
       idempotencyKey: 'key-2',
       body: { secondsTaken: 360 },
     });
-  });
-
-  it.each([-1, '12', null])('is no draft with %j', (secondsAnswering) => {
-    expect(parseDraft(JSON.stringify({ ...emptyDraft(check), secondsAnswering }))).toBeUndefined();
   });
 });
 

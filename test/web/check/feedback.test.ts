@@ -1,19 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { AcceptedSubmission } from '#contracts/answers/submission';
 import type { Instrument } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
-import type { AcceptedSubmission } from '#functions/api/own-submission';
 import { loadInstruments } from '#instruments/load-instruments';
 import { emptyDraft } from '../../../web/check/draft.ts';
 import { feedbackOn } from '../../../web/check/feedback.ts';
-import {
-  firstOpenStep,
-  formerStep,
-  nextStep,
-  openItems,
-  progressOf,
-  stepFrom,
-  stepsOf,
-} from '../../../web/check/steps.ts';
+import { firstOpenStep, openItems, progressOf, stepBeside, stepFrom, stepsOf } from '../../../web/check/steps.ts';
 import { newReceipt, check as submission, testService } from '../../api/test-service.ts';
 
 let check: Instrument;
@@ -68,45 +60,65 @@ describe('looking without sending', () => {
 });
 
 describe('the steps', () => {
-  it('follow the dimensions of the instrument', () => {
+  it('are a question each, with what came out of an area before the next', () => {
+    const asked = (dimension: string) =>
+      check.items.filter((item) => item.dimension === dimension).map(({ id }) => `item-${id}`);
     expect(stepsOf(check)).toEqual([
-      ...['start', 'area-it', 'area-processes', 'area-leadership', 'area-innovation'],
-      ...['overview', 'profile', 'code', 'more', 'summary'],
+      'start',
+      ...[
+        ...asked('it'),
+        'area-it',
+        ...asked('processes'),
+        'area-processes',
+        ...asked('leadership'),
+        'area-leadership',
+      ],
+      ...[...asked('innovation'), 'overview', 'profile', 'code', 'more', 'summary'],
     ]);
-    expect(nextStep('area-innovation', check)).toBe('overview');
-    expect(formerStep('area-it', check)).toBe('start');
-    expect(nextStep('summary', check)).toBe('summary');
-    expect(formerStep('start', check)).toBe('start');
+    expect(stepBeside('item-workplaces', check, 1)).toBe('item-systems');
+    expect(stepBeside('item-it-support', check, 1)).toBe('area-it');
+    expect(stepBeside('item-workplaces', check, -1)).toBe('start');
+    expect(stepBeside('summary', check, 1)).toBe('summary');
+    expect(stepBeside('start', check, -1)).toBe('start');
   });
 
   it('are named in the address, and nothing else is', () => {
     expect(stepFrom('#area-it', check)).toBe('area-it');
-    for (const fragment of ['', '#', '#area-x', '#join=ABCD-EFG', '#constructor'])
+    expect(stepFrom('#item-data', check)).toBe('item-data');
+    for (const fragment of ['', '#', '#area-x', '#area-innovation', '#item-x', '#join=ABCD-EFG', '#constructor'])
       expect(stepFrom(fragment, check)).toBeUndefined();
   });
 
   it('continue at the first gap', () => {
     const draft = emptyDraft(check);
-    expect(firstOpenStep(draft, check)).toBe('area-it');
+    expect(firstOpenStep(draft, check)).toBe('item-workplaces');
     const answered = { ...draft, answers: answers(1, 'na', 'dk', 0, 2) };
     expect(openItems(answered, check, 'it')).toEqual([]);
-    expect(firstOpenStep(answered, check)).toBe('area-processes');
+    expect(firstOpenStep(answered, check)).toBe(`item-${check.items[5]!.id}`);
     const all = { ...draft, answers: Object.fromEntries(check.items.map(({ id }) => [id, 1 as const])) };
     expect(firstOpenStep(all, check)).toBe('profile');
     const profile = { level: 'facility', sector: 'daycare', size: '1-9', region: 'de-be' };
     expect(firstOpenStep({ ...all, profile }, check)).toBe('code');
   });
 
-  it('tell how long the rest takes', () => {
+  it('are all counted, each once, whatever was answered', () => {
+    const places = stepsOf(check).map((step) => progressOf(step, emptyDraft(check), check));
+    expect(places.map(({ screen }) => screen)).toEqual(places.map((_, place) => place));
+    expect(new Set(places.map(({ screens }) => screens))).toEqual(new Set([28]));
+    expect(places.at(-1)!.screen).toBe(28);
+  });
+
+  it('tell how long the rest takes, with the code and the last look', () => {
     const draft = emptyDraft(check);
-    expect(progressOf(draft, check)).toEqual({ answered: 0, items: 20, minutesLeft: 9 });
+    expect(progressOf('item-workplaces', draft, check)).toMatchObject({ openCount: 20, minutesLeft: 10 });
     const half = {
       ...draft,
       answers: Object.fromEntries(check.items.slice(0, 10).map(({ id }) => [id, 'dk' as const])),
     };
-    expect(progressOf(half, check)).toEqual({ answered: 10, items: 20, minutesLeft: 5 });
+    expect(progressOf('area-processes', half, check)).toMatchObject({ openCount: 10, minutesLeft: 6 });
     const profile = { level: 'facility', sector: 'daycare', size: '1-9', region: 'de-be' };
     const all = { ...draft, profile, answers: Object.fromEntries(check.items.map(({ id }) => [id, 1 as const])) };
-    expect(progressOf(all, check)).toEqual({ answered: 20, items: 20, minutesLeft: 0 });
+    expect(progressOf('code', all, check)).toMatchObject({ openCount: 0, minutesLeft: 1 });
+    expect(progressOf('summary', all, check)).toMatchObject({ openCount: 0, minutesLeft: 0 });
   });
 });

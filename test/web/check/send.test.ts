@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { SubmissionBody } from '#contracts/submission';
+import { Sending } from '../../../web/check/draft.ts';
 import { sendSubmission } from '../../../web/check/send.ts';
 import { newReceipt, check as submission, testService } from '../../api/test-service.ts';
 
-let body: SubmissionBody;
+let body: Sending['body'];
 beforeAll(async () => {
-  body = (await submission(2)) as SubmissionBody;
+  body = Sending.shape.body.parse(await submission(2));
 });
 
 type Step = 'ok' | 'lost' | 'answer-lost' | { status: number; headers?: Record<string, string>; text?: string };
@@ -35,7 +35,7 @@ async function connection(steps: Step[], changed: Parameters<typeof testService>
     },
   };
   const receipt = newReceipt();
-  const send = (changed: Partial<SubmissionBody> = {}, key = 'key-1') =>
+  const send = (changed: Partial<Sending['body']> = {}, key = 'key-1') =>
     sendSubmission({ sending: { idempotencyKey: key, body: { ...body, ...changed } }, receipt, lang: 'de' }, ports);
   const stored = async () => {
     const history = (await (await service.own(receipt)).json()) as { submissions: unknown[] };
@@ -55,7 +55,7 @@ describe('sending', () => {
 
   it('brings back the scores', async () => {
     const { send, stored, pauses } = await connection([]);
-    expect(await send()).toMatchObject({ kind: 'accepted', accepted: { overall: 50, isComplete: true } });
+    expect(await send()).toMatchObject({ kind: 'accepted', sent: { scores: { it: 50 }, isComplete: true } });
     expect(await stored()).toBe(1);
     expect(pauses).toEqual([]);
   });

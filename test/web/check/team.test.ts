@@ -2,14 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
 import { loadInstruments } from '#instruments/load-instruments';
+import { keep, readKept } from '../../../web/check/kept.ts';
 import {
   compare,
   emptyRound,
-  forgetRound,
-  keepRound,
+  KEPT_ROUND,
   parseTeamFile,
-  readRound,
-  TEAM_KEY,
   type TeamMember,
   teamFile,
   withAgreement,
@@ -93,7 +91,7 @@ describe('a round', () => {
     expect(round.members.map(({ name }) => name)).toEqual(['A', 'B', 'C', 'D', 'E', 'F']);
   });
 
-  it('comes back as it was kept, for its own check alone', () => {
+  it('comes back as it was kept, whole or not at all, and for its own check alone', () => {
     const entries: Record<string, string> = {};
     const store = {
       getItem: (key: string) => entries[key] ?? null,
@@ -105,24 +103,20 @@ describe('a round', () => {
       },
     };
     const round = withMember(emptyRound(check), check, member('A', { data: 1 }));
-    expect(keepRound(store, round)).toBe(true);
-    expect(readRound(store, check)).toEqual(round);
-    expect(readRound(store, { ...check, id: 'digitalcheck.1.1' })).toEqual(round);
-    expect(readRound(store, { ...check, id: 'digitalcheck.2' })).toBeUndefined();
-    entries[TEAM_KEY] = JSON.stringify({ ...round, members: [{ name: 'A', answers: { data: 9 } }] });
-    expect(readRound(store, check)).toBeUndefined();
-    forgetRound(store);
-    expect(entries).toEqual({});
+    expect(keep(store, KEPT_ROUND, round)).toBe(true);
+    expect(readKept(store, KEPT_ROUND)?.value).toEqual(round);
+    expect(KEPT_ROUND.fitted(round, { ...check, id: 'digitalcheck.1.1' })).toEqual(round);
+    expect(KEPT_ROUND.fitted(round, { ...check, id: 'digitalcheck.2' })).toBeUndefined();
+    const text = JSON.stringify({ ...round, members: [{ name: 'A', answers: { data: 9 } }] });
+    entries[KEPT_ROUND.key] = text;
+    expect(readKept(store, KEPT_ROUND)).toEqual({ text, value: undefined });
   });
 });
 
 describe("a member's file", () => {
   it('brings answers and name, and nothing that the check does not have', () => {
     const text = JSON.stringify(teamFile('digitalcheck.1', ' Leitung ', { data: 1, systems: 'na', gone: 2 }));
-    expect(parseTeamFile(text, check)).toEqual({
-      ok: true,
-      member: { name: 'Leitung', answers: { data: 1, systems: 'na' } },
-    });
+    expect(parseTeamFile(text, check)).toEqual({ name: 'Leitung', answers: { data: 1, systems: 'na' } });
   });
 
   it.each([
@@ -135,6 +129,6 @@ describe("a member's file", () => {
   ])('is refused with its reason: %s', (_, change, reason) => {
     const file = teamFile('digitalcheck.1', 'A', { data: 1 });
     const text = typeof change === 'string' ? change : JSON.stringify({ ...file, ...change });
-    expect(parseTeamFile(text, check)).toEqual({ ok: false, reason });
+    expect(parseTeamFile(text, check)).toBe(reason);
   });
 });
