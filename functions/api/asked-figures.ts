@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
+import { type GroupOffer, PictureView, type ShownGroup } from '#contracts/answers/group-figures';
 import { type Group, type GroupParse, groupKey, parseGroup, unitTypesOf } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import { InstrumentId, seriesOf } from '#contracts/instrument-id';
@@ -7,17 +8,14 @@ import { type Cell, listedIn, type Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { Lang } from '#contracts/text';
 import type { Instruments } from '#instruments/load-instruments';
-import { type ChosenGroup, chooseGroup, GROUP_REASONS, type OfferedGroup } from '#standing/choose-group';
+import { type ChosenGroup, chooseGroup, type OfferedGroup } from '#standing/choose-group';
 import type { ReleaseReader } from '#store/ports';
 import { groupLabel } from '#views/group-label';
 import { type FieldFault, problem } from '../http/problem.ts';
 
 /** How a picture is asked for, on every route that draws one. */
 export const PictureQuery = z.object({
-  view: z
-    .enum(['standing', 'progress'])
-    .default('standing')
-    .meta({ description: '`standing`: one release; `progress`: all releases up to it.' }),
+  view: PictureView.default('standing'),
   layout: z
     .enum(['wide', 'narrow'])
     .default('wide')
@@ -33,6 +31,12 @@ export const GroupParam = z.string().meta({
     'A group of the catalogue, by codes of any level: `all`, `sector=elder-care`, `sector=care-disability-health`, `sector=elder-care,size=50-249`, optionally with the unit type attribute (`level=carrier,...`).',
 });
 export const LangParam = Lang.optional().meta({ description: 'Language of the words; German without it.' });
+export const AcceptLanguage = z.object({
+  'Accept-Language': z
+    .string()
+    .optional()
+    .meta({ description: 'Language of words and problems: de or en; German without it.' }),
+});
 
 /** @throws ProblemError `invalid-request` naming every value that is none of the possible ones */
 export function pictureQuery(c: Context): PictureQuery {
@@ -129,39 +133,8 @@ export function publicGroup(instrument: Instrument, manifest: Manifest, asked: A
   return { ...chosen, shown: null, reason: 'nothing-published', alternatives: around, larger: null, ownField: null };
 }
 
-/** A published group that may be asked for. */
-const GroupOffer = z.strictObject({
-  key: z.string(),
-  label: z.string(),
-  participations: z.int().meta({ description: 'Rounded down to a multiple of 5.' }),
-});
-export type GroupOffer = z.infer<typeof GroupOffer>;
-
-/** Which group is shown, why, and what else there is. */
-export const GroupAnswer = z.strictObject({
-  asked: z.string().nullable().meta({ description: 'The group asked for, in its one spelling; null: none was.' }),
-  shown: z.string().nullable().meta({ description: 'Null where nothing is shown.' }),
-  label: z.string().nullable().meta({ description: 'The group shown in words.' }),
-  participations: z.int().nullable().meta({ description: 'Of the group shown; rounded down to a multiple of 5.' }),
-  reason: z.enum(GROUP_REASONS).meta({
-    description:
-      "`own-default`: the first group of the instrument's fallback order that holds enough; `own-largest`: none does, so the largest. After `asked-…` such a default stands in the place of what was asked for.",
-  }),
-  sentence: z.string(),
-  alternatives: z.array(z.strictObject({ ...GroupOffer.shape, isFiner: z.boolean() })).meta({
-    description: 'The other published groups that contain the organisation, or what was asked for.',
-  }),
-  larger: GroupOffer.nullable().meta({
-    description: 'Where the group shown is too small for a verdict: the smallest published one around it that is not.',
-  }),
-  ownField: GroupOffer.nullable().meta({
-    description: "How many of a broader group are of one's own field; null where that is not published.",
-  }),
-});
-export type GroupAnswer = z.infer<typeof GroupAnswer>;
-
 /** @param sentence which group is shown and why, or why none is */
-export function groupAnswer(chosen: ChosenGroup, instrument: Instrument, lang: Lang, sentence: string): GroupAnswer {
+export function groupAnswer(chosen: ChosenGroup, instrument: Instrument, lang: Lang, sentence: string): ShownGroup {
   const offer = ({ key, group, participations }: OfferedGroup): GroupOffer => ({
     key,
     label: groupLabel(instrument, group, lang),
@@ -191,7 +164,6 @@ export const offersOf = (cells: readonly Cell[], instrument: Instrument, lang: L
       label: groupLabel(instrument, group, lang),
       participations,
     }));
-export const GroupOffers = z.array(GroupOffer);
 
 /** The listed releases up to and with one, oldest first. */
 export async function releasesUpTo(releases: ReleaseReader, { series, releaseId }: Manifest): Promise<Manifest[]> {

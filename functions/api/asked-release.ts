@@ -1,9 +1,21 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import type { ZodOpenApiPathsObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import type { ReleaseRef } from '#contracts/answers/group-figures';
 import type { Instrument } from '#contracts/instrument';
 import { seriesOf } from '#contracts/instrument-id';
 import { type HeadEntry, listedIn, type Manifest } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import type { ReleaseReader } from '#store/ports';
+import type { ApiDependencies } from '../http/dependencies.ts';
 import { type ProblemError, problem } from '../http/problem.ts';
+import { NOT_MODIFIED, problemResponses, RELEASE_GONE } from '../http/responses.ts';
+import { InstrumentParam, instrumentAsked, instrumentOf } from './asked-figures.ts';
+
+/** Under a release's id: its bytes never change, but it may be replaced or taken down, which caches notice in a minute. */
+export const OF_RELEASE = { 'Cache-Control': 'public, max-age=60' };
+/** What follows the newest release. */
+export const FOLLOWS_HEAD = { 'Cache-Control': 'public, max-age=300' };
 
 /** The release of an instrument's series that is in force; undefined before the first one. */
 export async function manifestInForce(releases: ReleaseReader, instrument: Instrument): Promise<Manifest | undefined> {
@@ -11,11 +23,75 @@ export async function manifestInForce(releases: ReleaseReader, instrument: Instr
   return newest === undefined ? undefined : releases.manifest(newest);
 }
 
+export function releaseRef({ releaseId, cutoffOn, nextReleaseOn, marks }: Manifest): ReleaseRef {
+  return { releaseId, cutoffOn, nextReleaseOn, marks };
+}
+
 /** The release in force. @throws ProblemError `no-release-yet` */
 export async function releaseInForce(releases: ReleaseReader, instrument: Instrument): Promise<Manifest> {
   const manifest = await manifestInForce(releases, instrument);
   if (!manifest) throw problem('no-release-yet');
   return manifest;
+}
+
+/**
+ * The release that public figures are asked of: the one with the `id` in the path, else the instrument's in force; and how
+ * long caches may hold them.
+ */
+export async function publicRelease(
+  c: Context,
+  { instruments, releases }: Pick<ApiDependencies, 'instruments' | 'releases'>,
+) {
+  const id = c.req.param('id');
+  if (id !== undefined) {
+    const manifest = await releaseAsked(releases, id);
+    return { manifest, instrument: instrumentOf(manifest, instruments), headers: OF_RELEASE };
+  }
+  const instrument = instrumentAsked(c, instruments);
+  return { manifest: await releaseInForce(releases, instrument), instrument, headers: FOLLOWS_HEAD };
+}
+
+/** Describes an address of figures twice: of the release in force, and of one release. */
+export function publicPaths(
+  address: string,
+  query: z.ZodRawShape,
+  { name, summary, ok, ...more }: { name: string; summary: string; description: string; ok: ZodOpenApiResponsesObject },
+): ZodOpenApiPathsObject {
+  const operation = { ...more, tags: ['Releases'] };
+  return {
+    [`/v1/${address}`]: {
+      get: {
+        ...operation,
+        operationId: `read${name}`,
+        summary: `${summary}, in the release in force`,
+        requestParams: { query: z.object({ instrument: InstrumentParam, ...query }) },
+        responses: {
+          ...ok,
+          ...NOT_MODIFIED,
+          ...problemResponses(
+            'invalid-request',
+            'unknown-instrument',
+            'unknown-group',
+            'no-release-yet',
+            'unavailable',
+          ),
+        },
+      },
+    },
+    [`/v1/releases/{id}/${address}`]: {
+      get: {
+        ...operation,
+        operationId: `readRelease${name}`,
+        summary: `${summary}, in one release: the same bytes until it is replaced or taken down`,
+        requestParams: { path: z.object({ id: ReleaseId }), query: z.object(query) },
+        responses: {
+          ...ok,
+          ...NOT_MODIFIED,
+          ...problemResponses('invalid-request', ...RELEASE_GONE, 'unknown-group', 'unavailable'),
+        },
+      },
+    },
+  };
 }
 
 /**

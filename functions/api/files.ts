@@ -2,17 +2,13 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { FileList } from '#contracts/answers/lists';
 import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import { ReleaseId } from '#contracts/release-id';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { problem } from '../http/problem.ts';
-import { problemResponses } from '../http/problem-responses.ts';
-import { releaseAsked } from './asked-release.ts';
-import { RELEASE_GONE } from './release-paths.ts';
-import { OF_RELEASE } from './releases.ts';
-
-const FileEntry = z.strictObject({ ...ReleaseFile.shape, url: z.string() });
-export const FileList = z.strictObject({ releaseId: ReleaseId, files: z.array(FileEntry) });
+import { json, NOT_MODIFIED, problemResponses, RELEASE_GONE } from '../http/responses.ts';
+import { OF_RELEASE, releaseAsked } from './asked-release.ts';
 
 /**
  * `/v1/releases/{id}/files`: the stored files of a release in force or before it. Their bytes never change, so a file's
@@ -29,7 +25,7 @@ export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases'
     .get('/v1/releases/:id/files', async (c) => {
       const releaseId = c.req.param('id');
       const list = await listOf(releaseId);
-      const body: z.infer<typeof FileList> = {
+      const body: FileList = {
         releaseId,
         files: list.map((file) => ({ ...file, url: `/v1/releases/${releaseId}/files/${file.name}` })),
       };
@@ -91,8 +87,6 @@ function policyOf(bytes: Uint8Array): string {
   return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 }
 
-const notModified = { description: 'Not modified since the ETag of `If-None-Match`' };
-
 export const filePaths: ZodOpenApiPathsObject = {
   '/v1/releases/{id}/files': {
     get: {
@@ -102,9 +96,9 @@ export const filePaths: ZodOpenApiPathsObject = {
       description: 'Tables as CSV and Parquet, their description, and one zip of everything, with size and SHA-256.',
       requestParams: { path: z.object({ id: ReleaseId }) },
       responses: {
-        '200': { description: 'All files', content: { 'application/json': { schema: FileList } } },
-        '304': notModified,
-        ...problemResponses(...RELEASE_GONE, 'internal', 'unavailable'),
+        ...json('All files', FileList),
+        ...NOT_MODIFIED,
+        ...problemResponses(...RELEASE_GONE, 'unavailable'),
       },
     },
   },
@@ -121,8 +115,8 @@ export const filePaths: ZodOpenApiPathsObject = {
           content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
         },
         '307': { description: 'A file of more than 3 MB, where its store gives it out for five minutes' },
-        '304': notModified,
-        ...problemResponses(...RELEASE_GONE, 'unknown-file', 'internal', 'unavailable'),
+        ...NOT_MODIFIED,
+        ...problemResponses(...RELEASE_GONE, 'unknown-file', 'unavailable'),
       },
     },
   },

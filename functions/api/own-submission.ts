@@ -1,44 +1,10 @@
-import * as z from 'zod';
+import type { AcceptedSubmission } from '#contracts/answers/submission';
 import type { Instrument } from '#contracts/instrument';
-import { OwnSubmission, type StoredSubmission } from '#contracts/submission';
-import { Code, LocalText } from '#contracts/text';
+import type { OwnSubmission, StoredSubmission } from '#contracts/submission';
+import type { LocalText } from '#contracts/text';
 import { POLICY } from '#disclosure/policy';
 import { flagsOf } from '#microdata/quality';
 import { missingFor, overallOf, scoresOf, weakestOf } from '#microdata/score';
-
-/** What is missing for a dimension's score: `needed` levels of `applicable` items, `answered` so far. */
-export const MissingScore = z.strictObject({
-  dimension: Code,
-  answered: z.int().min(0),
-  applicable: z.int().min(0),
-  needed: z.int().min(0).meta({ description: 'More than `applicable`: too many items do not apply for a score.' }),
-  unanswered: z.array(Code).meta({ description: 'Items unanswered or "don\'t know".' }),
-});
-
-/** The answer to a submission: everything its organisation may know at once, before any comparison. */
-export const AcceptedSubmission = z.strictObject({
-  instrument: OwnSubmission.shape.instrument,
-  conductedOn: OwnSubmission.shape.conductedOn,
-  acceptedAt: OwnSubmission.shape.acceptedAt,
-  admission: OwnSubmission.shape.admission,
-  scores: OwnSubmission.shape.scores.meta({
-    description: 'Dimension id -> 0 to 100; null where too little was answered.',
-  }),
-  overall: OwnSubmission.shape.overall,
-  weakest: OwnSubmission.shape.weakest.meta({
-    description: 'Dimensions with the lowest score; shown beside `overall`.',
-  }),
-  maturity: z.record(z.string(), LocalText.nullable()).meta({
-    description: 'Dimension id, or "overall", -> the word for its score.',
-  }),
-  missing: z.array(MissingScore).meta({ description: 'Dimensions of a questionnaire without a score.' }),
-  isComplete: z.boolean().meta({ description: 'Only submissions with every score enter a release.' }),
-  isReviewedFirst: z.boolean().meta({
-    description: 'The operator looks at it before it may count in a release; its own result is not affected.',
-  }),
-  associations: z.array(z.string()).optional().meta({ description: 'Ids of the associations joined.' }),
-});
-export type AcceptedSubmission = z.infer<typeof AcceptedSubmission>;
 
 /** A pure function of the stored item and its immutable instrument: a replay gives the same bytes. */
 export function acceptedSubmission(instrument: Instrument, stored: StoredSubmission): AcceptedSubmission {

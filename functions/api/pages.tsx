@@ -1,11 +1,15 @@
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import type { VNode } from 'preact';
+import * as z from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { NO_ASSETS } from '#web/site-assets.ts';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { problem } from '../http/problem.ts';
 import { PROBLEMS, type ProblemName } from '../http/problem-texts.ts';
 import { publicLanguage } from '../http/public-language.ts';
+import { problemResponses } from '../http/responses.ts';
+import { LangParam } from './asked-figures.ts';
 
 /** The api's own pages: its reference and its problems, each loaded when asked for. `?lang=en` is English, since a type URI has no language. */
 export function pageRoutes({ origin, assets = NO_ASSETS }: Pick<ApiDependencies, 'assets' | 'origin'>) {
@@ -34,3 +38,33 @@ export function pageRoutes({ origin, assets = NO_ASSETS }: Pick<ApiDependencies,
       return html(c, <ProblemPage lang={lang} name={name as ProblemName} />);
     });
 }
+
+const page = (operationId: string, summary: string) => ({
+  get: {
+    operationId,
+    tags: ['Service'],
+    summary,
+    requestParams: { query: z.object({ lang: LangParam }) },
+    responses: {
+      '200': { description: 'A page', content: { 'text/html': { schema: z.string() } } },
+      ...problemResponses('invalid-request'),
+    },
+  },
+});
+const ofProblem = page('problemPage', 'What a problem means and what to do about it').get;
+
+/** The api's own pages. The site's pages are no part of the api. */
+export const pagePaths: ZodOpenApiPathsObject = {
+  '/docs/api': page('referencePage', 'This reference as a readable page'),
+  '/problems': page('problemsPage', 'All problems of the service'),
+  '/problems/{name}': {
+    get: {
+      ...ofProblem,
+      requestParams: {
+        path: z.object({ name: z.enum(Object.keys(PROBLEMS) as [ProblemName, ...ProblemName[]]) }),
+        ...ofProblem.requestParams,
+      },
+      responses: { ...ofProblem.responses, ...problemResponses('not-found') },
+    },
+  },
+};

@@ -1,12 +1,11 @@
 import { type Context, Hono } from 'hono';
-import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { NewReceipt } from '#contracts/answers/submission';
 import { makeReceipt, parseReceipt } from '#contracts/receipt';
 import type { LocalText } from '#contracts/text';
 import { organisationOf } from '#store/hashes';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { problem } from '../http/problem.ts';
-import { problemResponses } from '../http/problem-responses.ts';
 
 /** `POST /v1/receipts`: makes a receipt and forgets it. Nothing is stored; the first submission under it gives it meaning. */
 export function receiptRoutes(deps: ApiDependencies) {
@@ -14,16 +13,6 @@ export function receiptRoutes(deps: ApiDependencies) {
     c.json({ receipt: makeReceipt(deps.randomBytes) } satisfies NewReceipt, 201, { 'Cache-Control': 'no-store' }),
   );
 }
-
-export const NewReceipt = z.strictObject({
-  receipt: z
-    .string()
-    .regex(/^[0-9A-HJKMNP-TV-Z]{3}(-[0-9A-HJKMNP-TV-Z]{3}){8}$/)
-    .meta({
-      description: 'Nine groups of three symbols. It is shown this once; whoever holds it reads and withdraws.',
-    }),
-});
-export type NewReceipt = z.infer<typeof NewReceipt>;
 
 /**
  * The organisation (SHA-256 of the receipt) that a request speaks for, from `Authorization: Bearer <receipt>`.
@@ -75,7 +64,6 @@ export const receiptPaths: ZodOpenApiPathsObject = {
         'Makes a random receipt (Rückkehr-Code). Nothing is stored. Clients may as well make their own: 128 random bits in Crockford base 32 with a check symbol.',
       responses: {
         '201': { description: 'A new receipt', content: { 'application/json': { schema: NewReceipt } } },
-        ...problemResponses('internal'),
       },
     },
   },

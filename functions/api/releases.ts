@@ -1,34 +1,30 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
+import * as z from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { type ReleaseEntry, ReleaseList } from '#contracts/answers/group-figures';
 import { seriesOf } from '#contracts/instrument-id';
-import { listedIn } from '#contracts/release';
+import { listedIn, Manifest } from '#contracts/release';
+import { ReleaseId } from '#contracts/release-id';
 import type { ApiDependencies } from '../http/dependencies.ts';
-import { instrumentAsked } from './asked-figures.ts';
-import { releaseAsked } from './asked-release.ts';
-import type { ReleaseList } from './release-paths.ts';
-
-/** Under a release's id: its bytes never change, but it may be replaced or taken down, which caches notice in a minute. */
-export const OF_RELEASE = { 'Cache-Control': 'public, max-age=60' };
-/** What follows the newest release. */
-export const FOLLOWS_HEAD = { 'Cache-Control': 'public, max-age=300' };
+import { json, NOT_MODIFIED, problemResponses, RELEASE_GONE } from '../http/responses.ts';
+import { InstrumentParam, instrumentAsked } from './asked-figures.ts';
+import { FOLLOWS_HEAD, OF_RELEASE, releaseAsked, releaseRef } from './asked-release.ts';
 
 /** `/v1/releases`: what has been published, and each release's list of groups. Public. */
 export function releaseRoutes({ instruments, releases }: ApiDependencies) {
-  async function releasesOf(series: string): Promise<ReleaseList['releases']> {
+  async function releasesOf(series: string): Promise<ReleaseEntry[]> {
     const ids = listedIn(await releases.head(series));
     const manifests = await Promise.all(ids.map((id) => releases.manifest(id)));
     return manifests.flatMap((manifest) =>
       manifest
         ? [
             {
-              releaseId: manifest.releaseId,
+              ...releaseRef(manifest),
               series: manifest.series,
               instrument: manifest.instrument,
-              cutoffOn: manifest.cutoffOn,
-              nextReleaseOn: manifest.nextReleaseOn,
               follows: manifest.follows,
               replaces: manifest.replaces,
-              marks: manifest.marks,
               isInForce: manifest.releaseId === ids[0],
               url: `/v1/releases/${manifest.releaseId}`,
             },
@@ -49,3 +45,34 @@ export function releaseRoutes({ instruments, releases }: ApiDependencies) {
       return c.json(await releaseAsked(releases, c.req.param('id')), 200, OF_RELEASE);
     });
 }
+
+export const releasePaths: ZodOpenApiPathsObject = {
+  '/v1/releases': {
+    get: {
+      operationId: 'listReleases',
+      tags: ['Releases'],
+      summary: 'List the releases',
+      requestParams: { query: z.object({ instrument: InstrumentParam.optional() }) },
+      responses: {
+        ...json('All releases, or those of one instrument', ReleaseList),
+        ...NOT_MODIFIED,
+        ...problemResponses('unknown-instrument', 'unavailable'),
+      },
+    },
+  },
+  '/v1/releases/{id}': {
+    get: {
+      operationId: 'readRelease',
+      tags: ['Releases'],
+      summary: 'Read a release',
+      description:
+        'Cut-off, next release, the policy it was made under, and every group of the catalogue, published or suppressed. Its bytes never change; one that was replaced or taken down is answered with 410.',
+      requestParams: { path: z.object({ id: ReleaseId }) },
+      responses: {
+        ...json('The release', Manifest),
+        ...NOT_MODIFIED,
+        ...problemResponses(...RELEASE_GONE, 'unavailable'),
+      },
+    },
+  },
+};

@@ -1,7 +1,10 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
+import * as z from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { seriesOf } from '#contracts/instrument-id';
 import type { ApiDependencies } from '../http/dependencies.ts';
+import { json, problemResponses } from '../http/responses.ts';
 
 /** `/healthz`, `/readyz` and `/v1/openapi.json`. */
 export function serviceRoutes(deps: Pick<ApiDependencies, 'instruments' | 'submissions' | 'releases' | 'registry'>) {
@@ -29,3 +32,33 @@ export function serviceRoutes(deps: Pick<ApiDependencies, 'instruments' | 'submi
 
 /** The hash of no organisation and no key: 32 zero bytes in base64url. */
 const NOBODY = 'A'.repeat(43);
+
+export const servicePaths: ZodOpenApiPathsObject = {
+  '/v1/openapi.json': {
+    get: {
+      operationId: 'openApi',
+      tags: ['Service'],
+      summary: 'This document',
+      responses: json('OpenAPI 3.1', z.looseObject({ openapi: z.string() })),
+    },
+  },
+  '/healthz': {
+    get: {
+      operationId: 'health',
+      tags: ['Service'],
+      summary: 'Whether the process answers; says nothing of the store',
+      responses: json('It does', z.strictObject({ status: z.literal('ok') })),
+    },
+  },
+  '/readyz': {
+    get: {
+      operationId: 'ready',
+      tags: ['Service'],
+      summary: 'Whether the service can do its work: reads once from each table',
+      responses: {
+        ...json('It can', z.strictObject({ status: z.literal('ready') })),
+        ...problemResponses('unavailable'),
+      },
+    },
+  },
+};

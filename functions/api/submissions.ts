@@ -2,25 +2,20 @@ import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { AcceptedSubmission, SubmissionHistory, Withdrawn } from '#contracts/answers/submission';
 import { berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import {
-  type Admission,
-  type LogItem,
-  OwnSubmission,
-  type StoredSubmission,
-  SubmissionBody,
-} from '#contracts/submission';
+import { type Admission, type LogItem, type StoredSubmission, SubmissionBody } from '#contracts/submission';
 import { canonicalJson, submissionKeyOf } from '#store/hashes';
 import { encodeSubmission, itemSize } from '#store/submission-item';
 import type { ApiDependencies, PartnerSource } from '../http/dependencies.ts';
 import { readJsonBody } from '../http/json-body.ts';
 import { type FieldFault, problem } from '../http/problem.ts';
-import { problemResponses } from '../http/problem-responses.ts';
 import { proofOfWork } from '../http/proof-of-work.ts';
+import { json, problemResponses } from '../http/responses.ts';
 import { sourceOf } from '../http/throttle.ts';
 import { claimInvitations, readJoining } from './joining.ts';
-import { AcceptedSubmission, acceptedSubmission, newestFirst, ownSubmission } from './own-submission.ts';
+import { acceptedSubmission, newestFirst, ownSubmission } from './own-submission.ts';
 import { authenticate } from './receipts.ts';
 import { type ParsedSubmission, submissionParser } from './submission-schema.ts';
 
@@ -28,13 +23,6 @@ import { type ParsedSubmission, submissionParser } from './submission-schema.ts'
 export const ITEM_LIMIT_BYTES = 1024;
 /** Months until a submission expires: longer than any window. */
 const KEPT_MONTHS = 60;
-
-export const SubmissionHistory = z.strictObject({
-  submissions: z.array(OwnSubmission).meta({ description: 'Newest first.' }),
-});
-const Withdrawn = z.strictObject({
-  withdrawn: z.int().min(0).meta({ description: 'How many submissions this call withdrew.' }),
-});
 
 /** `/v1/submissions`: send a check, read the own history, withdraw all of it. */
 export function submissionRoutes(deps: ApiDependencies) {
@@ -106,11 +94,11 @@ export function submissionRoutes(deps: ApiDependencies) {
         .filter((stored) => stored.expiresAt > now)
         .toSorted(newestFirst)
         .map((stored) => ownSubmission(deps.instruments.get(stored.instrument), stored));
-      return c.json({ submissions: own } satisfies z.infer<typeof SubmissionHistory>, 200, PRIVATE);
+      return c.json({ submissions: own } satisfies SubmissionHistory, 200, PRIVATE);
     })
     .delete('/v1/submissions', async (c) => {
       const withdrawn = await deps.submissions.withdraw(authenticate(c), deps.now().toISOString());
-      return c.json({ withdrawn } satisfies z.infer<typeof Withdrawn>, 200, PRIVATE);
+      return c.json({ withdrawn } satisfies Withdrawn, 200, PRIVATE);
     });
 }
 
@@ -262,7 +250,6 @@ export const submissionPaths: ZodOpenApiPathsObject = {
           'invalid-submission',
           'submission-too-large',
           'idempotency-key-reused',
-          'internal',
           'unavailable',
         ),
       },
@@ -273,11 +260,11 @@ export const submissionPaths: ZodOpenApiPathsObject = {
       summary: 'Read the own history',
       security: receiptSecurity,
       responses: {
-        '200': {
-          description: 'All submissions under the receipt, with scores. An unused receipt has an empty list.',
-          content: { 'application/json': { schema: SubmissionHistory } },
-        },
-        ...problemResponses('receipt-missing', 'receipt-mistyped', 'internal', 'unavailable'),
+        ...json(
+          'All submissions under the receipt, with scores. An unused receipt has an empty list.',
+          SubmissionHistory,
+        ),
+        ...problemResponses('receipt-missing', 'receipt-mistyped', 'unavailable'),
       },
     },
     delete: {
@@ -288,8 +275,8 @@ export const submissionPaths: ZodOpenApiPathsObject = {
         'Everything that is there when the request arrives, all or nothing, and final: answers and profiles are removed at once, and late retries of submissions are refused with 410. Wait for the answer before submitting anew.',
       security: receiptSecurity,
       responses: {
-        '200': { description: 'Withdrawn', content: { 'application/json': { schema: Withdrawn } } },
-        ...problemResponses('receipt-missing', 'receipt-mistyped', 'internal', 'unavailable'),
+        ...json('Withdrawn', Withdrawn),
+        ...problemResponses('receipt-missing', 'receipt-mistyped', 'unavailable'),
       },
     },
   },

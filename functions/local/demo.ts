@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Hono } from 'hono';
 import pMap from 'p-map';
 import { formatAssociationKey } from '#contracts/association-key';
 import { addDays, berlinDate, monthsBefore } from '#contracts/calendar';
@@ -8,12 +9,11 @@ import type { SubmissionBody } from '#contracts/submission';
 import type { Instruments } from '#instruments/load-instruments';
 import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
-import type { Api } from '../service/app.ts';
 import { type SyntheticSubmission, syntheticSector, WAVE_DAYS } from './synthetic-sector.ts';
 
 export interface DemoDependencies {
   /** The service with its clock at a moment: what is submitted through it is accepted then. */
-  appAt: (moment: Date) => Pick<Api, 'request'>;
+  appAt: (moment: Date) => Pick<Hono, 'request'>;
   /** Publishes a series at a cut-off date, as of a moment; one that is already published must be left as it is. */
   publish: (series: string, cutoffOn: string, moment: Date) => Promise<unknown>;
   registry: Pick<RegistryStore, 'association' | 'put'>;
@@ -160,7 +160,7 @@ async function addCampaigns(registry: DemoDependencies['registry'], seededOn: st
 }
 
 /** Submits one check. One that somebody withdrew while trying the demo stays withdrawn. */
-async function submit(app: Pick<Api, 'request'>, submission: SyntheticSubmission, seededOn: string): Promise<void> {
+async function submit(app: Pick<Hono, 'request'>, submission: SyntheticSubmission, seededOn: string): Promise<void> {
   const associations = [
     ...(submission.isMember ? [DEMO_JOIN_CODE] : []),
     ...(submission.isUmbrellaMember ? [UMBRELLA_JOIN_CODE] : []),

@@ -2,16 +2,16 @@ import { type Context, Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import { NO_ASSETS } from '#web/site-assets.ts';
-import { associationRoutes, cohortRoutes } from '../api/association.ts';
-import { benchmarkRoutes } from '../api/benchmark.ts';
-import { benchmarksRoutes } from '../api/benchmarks.ts';
+import { associationRoutes } from '../api/associations.ts';
 import { changeRoutes } from '../api/changes.ts';
+import { figureRoutes } from '../api/figures.ts';
 import { fileRoutes } from '../api/files.ts';
 import { instrumentRoutes } from '../api/instruments.ts';
 import { pageRoutes } from '../api/pages.tsx';
 import { receiptRoutes } from '../api/receipts.ts';
 import { releaseRoutes } from '../api/releases.ts';
 import { serviceRoutes } from '../api/service.ts';
+import { standingRoutes } from '../api/standing.ts';
 import { submissionRoutes } from '../api/submissions.ts';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { problem, problemResponse } from '../http/problem.ts';
@@ -54,17 +54,14 @@ export function createApp(given: ApiDependencies) {
     .route('/', submissionRoutes(deps))
     .route('/', instrumentRoutes(deps))
     .route('/', releaseRoutes(deps))
-    .route('/', benchmarksRoutes(deps))
-    .route('/', benchmarkRoutes(deps))
+    .route('/', figureRoutes(deps))
+    .route('/', standingRoutes(deps))
     .route('/', associationRoutes(deps))
-    .route('/', cohortRoutes(deps))
     .route('/', changeRoutes(deps))
     .route('/', fileRoutes(deps))
     .route('/', pageRoutes(deps))
     .route('/', siteRoutes(deps));
 }
-
-export type Api = ReturnType<typeof createApp>;
 
 /**
  * Scripts and styles come from the service alone; no eval, no frames. No CORS header is ever set, so other sites' pages

@@ -1,43 +1,60 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { Instrument } from '#contracts/instrument';
-import { FieldError, Problem } from '#contracts/problem';
-import { OwnSubmission, SubmissionBody } from '#contracts/submission';
-import { LocalText } from '#contracts/text';
-import { associationPaths } from '../api/association-paths.ts';
-import { benchmarkPaths } from '../api/benchmark-paths.ts';
-import { benchmarksPaths } from '../api/benchmarks-paths.ts';
-import { changePaths } from '../api/change-paths.ts';
+import * as associationAnswers from '#contracts/answers/association';
+import * as figureAnswers from '#contracts/answers/group-figures';
+import * as lists from '#contracts/answers/lists';
+import * as standingAnswers from '#contracts/answers/own-standing';
+import * as submissionAnswers from '#contracts/answers/submission';
+import * as codeList from '#contracts/code-list';
+import * as instrument from '#contracts/instrument';
+import * as instrumentId from '#contracts/instrument-id';
+import * as participation from '#contracts/participation';
+import * as policy from '#contracts/policy';
+import * as problems from '#contracts/problem';
+import * as registry from '#contracts/registry';
+import * as release from '#contracts/release';
+import * as releaseId from '#contracts/release-id';
+import * as standing from '#contracts/standing';
+import * as statements from '#contracts/statements';
+import * as submission from '#contracts/submission';
+import * as suppressed from '#contracts/suppressed';
+import * as text from '#contracts/text';
+import { associationPaths } from '../api/associations.ts';
+import { changePaths } from '../api/changes.ts';
+import { figurePaths } from '../api/figures.ts';
 import { filePaths } from '../api/files.ts';
-import { instrumentPaths } from '../api/instrument-paths.ts';
-import { AcceptedSubmission } from '../api/own-submission.ts';
-import { pagePaths } from '../api/page-paths.ts';
+import { instrumentPaths } from '../api/instruments.ts';
+import { pagePaths } from '../api/pages.tsx';
 import { receiptPaths } from '../api/receipts.ts';
-import { releasePaths } from '../api/release-paths.ts';
+import { releasePaths } from '../api/releases.ts';
+import { servicePaths } from '../api/service.ts';
+import { standingPaths } from '../api/standing.ts';
 import { submissionPaths } from '../api/submissions.ts';
 import { problemType } from '../http/problem.ts';
-import { problemResponses } from '../http/problem-responses.ts';
 import { FIELD_RULES, PROBLEMS, type ProblemName } from '../http/problem-texts.ts';
+import { problemResponses } from '../http/responses.ts';
 
 /**
  * `npm run openapi` writes openapi.json from the zod schemas. It is committed, so that the service need not carry the
  * generator; a test fails when it is out of date.
  */
 export function openApiDocument() {
-  const paths = withRequestLimit({
+  const paths = withEveryAnswer({
     ...receiptPaths,
     ...submissionPaths,
     ...instrumentPaths,
     ...releasePaths,
-    ...benchmarksPaths,
+    ...figurePaths,
     ...changePaths,
-    ...benchmarkPaths,
+    ...standingPaths,
     ...associationPaths,
     ...filePaths,
     ...pagePaths,
+    ...servicePaths,
   });
-  return createDocument({
+  const document = createDocument({
     openapi: '3.1.0',
     info: {
       title: 'Sektorspiegel',
@@ -59,15 +76,7 @@ export function openApiDocument() {
     ],
     paths,
     components: {
-      schemas: {
-        Problem: Problem.meta({ description: PROBLEM_LIST }),
-        FieldError,
-        LocalText,
-        SubmissionBody,
-        OwnSubmission,
-        AcceptedSubmission,
-        Instrument,
-      },
+      schemas: SCHEMAS,
       securitySchemes: {
         associationKey: {
           type: 'http',
@@ -82,18 +91,40 @@ export function openApiDocument() {
       },
     },
   });
+  document.components!.schemas!.Problem!.description = PROBLEM_LIST;
+  return withoutUnused(JSON.parse(JSON.stringify(document).replaceAll(/(?<=[/"])(\w+)Output(?=")/g, '$1')));
 }
 
-/** Every operation may find that its caller asks too often. */
-function withRequestLimit(paths: ZodOpenApiPathsObject): ZodOpenApiPathsObject {
-  const limited = problemResponses('too-many-requests');
+/** The document without the schemas that nothing in it refers to. */
+function withoutUnused(document: ReturnType<typeof createDocument>): ReturnType<typeof createDocument> {
+  const text = JSON.stringify(document);
+  const { schemas = {} } = document.components ?? {};
+  const unused = Object.keys(schemas).filter((name) => !text.includes(`"#/components/schemas/${name}"`));
+  for (const name of unused) delete schemas[name];
+  return unused.length === 0 ? document : withoutUnused(document);
+}
+
+/** Every schema of the contracts by the name it is exported under; the description holds those that it refers to. */
+const SCHEMAS: Record<string, z.ZodType> = Object.fromEntries(
+  [
+    ...[associationAnswers, figureAnswers, lists, standingAnswers, submissionAnswers],
+    ...[codeList, instrument, instrumentId, participation, policy, problems, registry, release, releaseId],
+    ...[standing, statements, submission, suppressed, text],
+  ].flatMap((module) =>
+    Object.entries(module).filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType),
+  ),
+);
+
+/** Every operation may find that its caller asks too often, or fail. */
+function withEveryAnswer(paths: ZodOpenApiPathsObject): ZodOpenApiPathsObject {
+  const everywhere = problemResponses('too-many-requests', 'internal');
   return Object.fromEntries(
     Object.entries(paths).map(([path, methods]) => [
       path,
       Object.fromEntries(
         Object.entries(methods).map(([method, operation]) => [
           method,
-          { ...operation, responses: { ...limited, ...operation.responses } },
+          { ...operation, responses: { ...everywhere, ...operation.responses } },
         ]),
       ),
     ]),

@@ -22,3 +22,19 @@ export const Placing = z.strictObject({
   verdict: Verdict.nullable(),
 });
 export type Placing = z.infer<typeof Placing>;
+
+/**
+ * Why the group shown is shown. `own-default`: the first of the fallback order that holds enough; `own-largest`: none does, so
+ * the largest; where another was asked for that cannot be shown, `asked-*` says why, and the default stands in its place.
+ */
+export const GroupReason = z.enum([
+  'as-asked',
+  'own-default',
+  'own-largest',
+  'asked-suppressed',
+  'asked-not-in-catalogue',
+  'asked-other-unit-type',
+  'nothing-published',
+  'no-release',
+]);
+export type GroupReason = z.infer<typeof GroupReason>;

@@ -3,6 +3,7 @@ import { type Group, groupKey, liesWithin } from '#contracts/group';
 import { setKey } from '#contracts/group-set';
 import type { GroupSet, Instrument } from '#contracts/instrument';
 import type { GroupRef, Manifest } from '#contracts/release';
+import type { GroupReason } from '#contracts/standing';
 
 /** A published group that an organisation may be compared with. */
 export interface OfferedGroup {
@@ -17,22 +18,6 @@ export interface Alternative extends OfferedGroup {
   /** Everybody in it is by definition in the group shown too. */
   isFiner: boolean;
 }
-
-/**
- * Why the group shown is shown. `own-default`: the first of the fallback order that holds enough; `own-largest`: none does, so
- * the largest; where another was asked for that cannot be shown, `asked-*` says why, and the default stands in its place.
- */
-export const GROUP_REASONS = [
-  'as-asked',
-  'own-default',
-  'own-largest',
-  'asked-suppressed',
-  'asked-not-in-catalogue',
-  'asked-other-unit-type',
-  'nothing-published',
-  'no-release',
-] as const;
-export type GroupReason = (typeof GROUP_REASONS)[number];
 
 /** What was asked for: a group's one spelling and, where the catalogue has it, the group itself. */
 export interface AskedFor {

@@ -1,7 +1,8 @@
 import type { Instrument } from '#contracts/instrument';
 import type { Manifest } from '#contracts/release';
+import type { GroupReason } from '#contracts/standing';
 import type { Lang, LocalText } from '#contracts/text';
-import type { ChosenGroup, GroupReason } from '#standing/choose-group';
+import type { ChosenGroup } from '#standing/choose-group';
 import { groupLabel } from './group-label.ts';
 import { longDate, SUPPRESSED_WORDS, wholeNumber } from './standing-words.ts';
 

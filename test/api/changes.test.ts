@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ChangeAnswer } from '#functions/api/change-paths';
+import { GroupChange } from '#contracts/answers/group-figures';
 import { memoryReleases, problemIn, releaseFixture } from './release-fixtures.ts';
 import { testService } from './test-service.ts';
 
@@ -21,17 +21,17 @@ describe('/v1/changes', () => {
     const response = await (await service())(`/v1/changes?${INSTRUMENT}&group=all&lang=en`);
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('public, max-age=300');
-    const answer = ChangeAnswer.parse(await response.json());
+    const answer = GroupChange.parse(await response.json());
     expect(answer).toMatchObject({ label: 'facilities', cutoffOn: '2026-03-31', marks: { isInvented: false } });
     expect(answer.change).toEqual(RELEASE.changes.get('level=facility'));
   });
 
   it('is frozen under the release, at the address that the answer names', async () => {
     const send = await service();
-    const { url } = ChangeAnswer.parse(await (await send(`/v1/changes?${INSTRUMENT}&lang=en`)).json());
+    const { url } = GroupChange.parse(await (await send(`/v1/changes?${INSTRUMENT}&lang=en`)).json());
     const frozen = await send(url);
     expect(frozen.headers.get('cache-control')).toBe('public, max-age=60');
-    expect(ChangeAnswer.parse(await frozen.json()).change).toEqual(RELEASE.changes.get('level=facility'));
+    expect(GroupChange.parse(await frozen.json()).change).toEqual(RELEASE.changes.get('level=facility'));
     const etag = frozen.headers.get('etag')!;
     expect((await send(url, { headers: { 'If-None-Match': etag } })).status).toBe(304);
   });
@@ -42,7 +42,7 @@ describe('/v1/changes', () => {
     for (const sector of ['elder-care', 'health', 'daycare']) {
       const response = await send(`/v1/changes?${INSTRUMENT}&group=sector=${sector}&lang=en`);
       expect(response.status).toBe(200);
-      const { change } = ChangeAnswer.parse(await response.json());
+      const { change } = GroupChange.parse(await response.json());
       answers.push({ ...change, group: null });
     }
     expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { InstrumentList } from '#contracts/answers/lists';
 import { Instrument } from '#contracts/instrument';
-import { InstrumentList } from '#functions/api/instrument-paths';
 import { testService } from './test-service.ts';
 
 test('the list names every instrument with its address', async () => {

@@ -9,13 +9,19 @@ interface Operation {
   operationId: string;
   tags: string[];
   summary: string;
-  responses: Record<string, { content?: Record<string, { examples?: Record<string, unknown> }> }>;
+  responses: Record<string, Response>;
 }
+interface Response {
+  $ref?: string;
+  content?: Record<string, { schema?: Schema; examples?: Record<string, unknown> }>;
+}
+type Schema = Record<string, unknown>;
 const committed = async () =>
   JSON.parse(await readFile('functions/api/openapi.json', 'utf8')) as {
     openapi: string;
     tags: { name: string }[];
     paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Record<string, Schema>; responses: Record<string, Response> };
   };
 
 test('the committed document is current: npm run openapi', async () => {
@@ -61,11 +67,12 @@ describe('it is complete', () => {
 
   test('every problem is an answer of some operation, or applies to every address', async () => {
     const everywhere = ['not-found', 'method-not-allowed'];
-    const { paths } = await committed();
+    const { paths, components } = await committed();
     const answered = new Set(
       Object.values(paths)
         .flatMap((methods) => Object.values(methods))
         .flatMap(({ responses }) => Object.values(responses))
+        .map((response) => (response.$ref ? components.responses[response.$ref.split('/').at(-1)!]! : response))
         .flatMap(({ content }) => Object.keys(content?.['application/problem+json']?.examples ?? {})),
     );
     expect([...answered, ...everywhere]).toEqual(expect.arrayContaining(Object.keys(PROBLEMS)));

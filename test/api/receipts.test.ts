@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { NewReceipt } from '#contracts/answers/submission';
 import { makeReceipt, parseReceipt, RECEIPT_SYMBOLS } from '#contracts/receipt';
-import { NewReceipt } from '#functions/api/receipts';
 import { check, newReceipt, testService } from './test-service.ts';
 
 describe('making a receipt', () => {

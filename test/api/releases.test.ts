@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { ReleaseList } from '#contracts/answers/group-figures';
 import { Manifest } from '#contracts/release';
-import { ReleaseList } from '#functions/api/release-paths';
 import { noReleases } from './memory-stores.ts';
 import { FIRST, memoryReleases, problemIn, releaseFixture, SECOND } from './release-fixtures.ts';
 import { testService } from './test-service.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { AcceptedSubmission } from '#functions/api/own-submission';
-import { ITEM_LIMIT_BYTES, SubmissionHistory } from '#functions/api/submissions';
+import { AcceptedSubmission, SubmissionHistory } from '#contracts/answers/submission';
+import { ITEM_LIMIT_BYTES } from '#functions/api/submissions';
 import { loadInstruments } from '#instruments/load-instruments';
 import { encodeSubmission, itemSize } from '#store/submission-item';
 import { check, faultsIn, newReceipt, PARTNER_KEY, PROFILE, TRUSTED_KEY, testService } from './test-service.ts';

@@ -4,7 +4,7 @@ import { formatAssociationKey } from '#contracts/association-key';
 import { memberGroups } from '#contracts/group';
 import { listedIn } from '#contracts/release';
 import { POLICY } from '#disclosure/policy';
-import { AssociationFigures, type AssociationOverview } from '#functions/api/association-paths';
+import { AssociationFigures, type AssociationOverview } from '#contracts/answers/association';
 import { countParticipation } from '#functions/publish/participation';
 import { sha256Hex } from '#store/hashes';
 import {

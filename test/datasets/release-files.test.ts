@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FileList } from '#functions/api/files';
+import { FileList } from '#contracts/answers/lists';
 import { writeReleaseFiles } from '#functions/publish/release-files';
 import { createFolderFiles } from '#store/folder-files';
 import type { FileStore } from '#store/ports';

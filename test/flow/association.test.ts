@@ -7,7 +7,7 @@ import pMap from 'p-map';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association-paths';
+import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#contracts/answers/association';
 import { readPlaces } from '#functions/local/configuration';
 import { openContext, participationDependencies } from '#functions/local/context';
 import { main as admin } from '#functions/operator/admin';

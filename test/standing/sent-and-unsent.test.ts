@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '#contracts/submission';
-import { OwnBenchmarkAnswer } from '#functions/api/benchmark-paths';
+import { OwnStanding } from '#contracts/answers/own-standing';
 import { loadInstruments } from '#instruments/load-instruments';
 import { draftSource } from '#web/standing/draft-source.ts';
 import { FIRST, memoryReleases, releaseFixture, SECOND } from '../api/release-fixtures.ts';
@@ -31,7 +31,7 @@ async function bothSides(given: {
   expect((await submit(receipt, { ...body, answers })).status).toBe(201);
   const query = new URLSearchParams({ instrument: instrument.id, lang, ...(group === undefined ? {} : { group }) });
   const response = await send(`/v1/standing?${query}`, { headers: { Authorization: `Bearer ${receipt}` } });
-  const sent = OwnBenchmarkAnswer.parse(await response.json());
+  const sent = OwnStanding.parse(await response.json());
 
   const fetchDraft = (path: string, init?: RequestInit) => send(path, init);
   const unsent = await draftSource({ fetch: fetchDraft, instrument, answers, profile, lang }).read(group);
@@ -62,7 +62,7 @@ async function bothSides(given: {
   return { sent: picked(sent), unsent: picked(unsent.value) };
 }
 type Picked = Pick<
-  OwnBenchmarkAnswer,
+  OwnStanding,
   | 'state'
   | 'release'
   | 'nextReleaseOn'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { GroupReason } from '#contracts/standing';
 import { SUPPRESSED } from '#contracts/suppressed';
-import { GROUP_REASONS } from '#standing/choose-group';
 import { distributionTable, standingTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
 import { groupSentence, noReleaseSentence, nothingPublishedSentence, ownFieldSentence } from '#views/group-words';
@@ -141,7 +141,7 @@ describe('which group is shown', () => {
   const { chosen } = CASES.broader.standing;
 
   test('and why, in one sentence for every reason that shows one', () => {
-    for (const reason of GROUP_REASONS)
+    for (const reason of GroupReason.options)
       for (const lang of ['de', 'en'] as const) {
         const sentence = groupSentence({ ...chosen, reason }, CHECK, lang);
         if (reason === 'nothing-published' || reason === 'no-release') expect(sentence).toBe('');

@@ -1,5 +1,5 @@
 import type { Lang } from '#contracts/text';
-import type { AssociationFigures, AssociationProgress } from '#functions/api/association-paths';
+import type { AssociationFigures, AssociationProgress } from '#contracts/answers/association';
 import { shownShare, signed } from '#views/standing-words';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Table } from '../components/table.tsx';

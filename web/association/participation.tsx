@@ -1,6 +1,6 @@
 import type { CampaignDraw } from '#contracts/participation';
 import type { Lang } from '#contracts/text';
-import type { AssociationOverview } from '#functions/api/association-paths';
+import type { AssociationOverview } from '#contracts/answers/association';
 import { longDate } from '#views/standing-words';
 import { Table } from '../components/table.tsx';
 import { words } from '../words.ts';

@@ -1,5 +1,5 @@
 import type { Lang } from '#contracts/text';
-import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association-paths';
+import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#contracts/answers/association';
 import { cutoffSentence, marksSentence } from '#views/release-words';
 import { longDate } from '#views/standing-words';
 import { pathTo } from '../site-map.ts';

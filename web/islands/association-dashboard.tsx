@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
-import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#functions/api/association-paths';
+import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#contracts/answers/association';
 import {
   Caveats,
   ComparisonTable,
@@ -240,8 +240,8 @@ function Figures({
   return (
     <section aria-labelledby="figures">
       <h2 id="figures">{text.figures}</h2>
-      <div class="select association-group">
-        <label class="select__label" for="association-group">
+      <div class="field association-group">
+        <label class="field__label" for="association-group">
           {text.group}
         </label>
         <select

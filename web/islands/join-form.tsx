@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
-import type { AssociationCard } from '#functions/api/association-paths';
+import type { AssociationCard } from '#contracts/answers/association';
 import { longDate } from '#views/standing-words';
 import { joinCodesFrom } from '../check/join-code.ts';
 import { ButtonLink } from '../components/button.tsx';

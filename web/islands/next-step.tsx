@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { GroupFigures } from '#contracts/answers/group-figures';
+import { addDays } from '#contracts/calendar';
 import { mayShowItems, parseGroup } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { ItemFigures } from '#contracts/release';
 import type { Lang } from '#contracts/text';
-import type { BenchmarkAnswer } from '#functions/api/benchmarks-paths';
 import { longDate } from '#views/standing-words';
 import { readDraft } from '../check/kept-draft.ts';
 import { Disclosure } from '../components/disclosure.tsx';
@@ -22,13 +23,13 @@ import { type Choice, MeasureChoice } from '../next-step/measure-choice.tsx';
 import { measuresFor } from '../next-step/measures.ts';
 import { pathTo } from '../site-map.ts';
 import { FailureNotice } from '../standing/failure-notice.tsx';
-import { type Asked, ask, type Failure } from '../standing/service.ts';
+import { type Asked, ask } from '../standing/service.ts';
 import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
 
-const fetchHere = (url: string, init: RequestInit) => fetch(url, init);
 /** Days from picking a step to its review, unless the house says otherwise: eight weeks. */
 const REVIEW_AFTER_DAYS = 56;
+const MOST_EXPERIMENTS = 50;
 
 interface Known {
   house: House;
@@ -44,90 +45,50 @@ export default function NextStep({ lang }: { lang: Lang }) {
   const text = WORDS[lang];
   const [steps, setSteps] = useState<KeptSteps | null>(null);
   const [isKept, setKept] = useState(true);
-  const [known, setKnown] = useState<Known | null>(null);
-  const [isKnownAsked, setKnownAsked] = useState(true);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const place = useRef<HTMLDivElement>(null);
-
-  async function learn() {
-    const house = readHouse(browserStore('sessionStorage')) ?? houseOfDraft();
-    if (house) {
-      const asked = await knownOf(house, lang);
-      setFailure(asked.ok ? null : asked.failure);
-      if (asked.ok) setKnown(asked.value);
-    }
-    setKnownAsked(false);
-  }
-  useEffect(() => {
-    setSteps(readSteps(browserStore('localStorage')));
-    void learn();
-  }, []);
+  useEffect(() => setSteps(readSteps(browserStore('localStorage'))), []);
 
   const current = steps ? currentExperiment(steps) : undefined;
-  const currentId = current?.id;
-  const wasId = useRef(currentId);
+  const wasId = useRef(current?.id);
   useEffect(() => {
     // A new card, or the list again: the reader begins at its heading.
-    if (steps && wasId.current !== currentId) place.current?.querySelector('h2')?.focus();
-    wasId.current = currentId;
-  }, [currentId, steps]);
+    if (steps && wasId.current !== current?.id) place.current?.querySelector('h2')?.focus();
+    wasId.current = current?.id;
+  }, [current?.id, steps]);
 
   if (!steps) return <p role="status">{text.wait}</p>;
 
-  const change = (next: KeptSteps) => {
+  const change = (next: KeptSteps, saying: string | null = null) => {
     setSteps(next);
+    setSaid(saying);
     setKept(keepSteps(browserStore('localStorage'), next));
   };
-  const withCurrent = (experiment: Experiment) =>
-    change({
-      ...steps,
-      experiments: steps.experiments.map((entry) => (entry.id === experiment.id ? experiment : entry)),
-    });
-  const begin = (experiment: Experiment) =>
-    change({ ...steps, experiments: [experiment, ...steps.experiments].slice(0, 50) });
+  /** Takes an experiment in, in the place of the one with its id, or before all others. */
+  const withExperiment = (experiment: Experiment): Experiment[] =>
+    steps.experiments.some(({ id }) => id === experiment.id)
+      ? steps.experiments.map((entry) => (entry.id === experiment.id ? experiment : entry))
+      : [experiment, ...steps.experiments].slice(0, MOST_EXPERIMENTS);
+  const withoutExperiment = (id: string) => steps.experiments.filter((entry) => entry.id !== id);
+  const start = () => ({ id: crypto.randomUUID(), today: today(), until: addDays(today(), REVIEW_AFTER_DAYS) });
 
-  function pick({ id, title, what, item, dimension }: Choice) {
-    const now = today();
-    setSaid(null);
-    begin(
-      newExperiment({
-        id: crypto.randomUUID(),
-        today: now,
-        title,
-        what,
-        item,
-        dimension,
-        expected: steps?.ratings[id] ?? { benefit: null, effort: null },
-        until: daysAfter(now, REVIEW_AFTER_DAYS),
-      }),
-    );
+  function pick({ id, ...choice }: Choice) {
+    const expected = steps!.ratings[id] ?? { benefit: null, effort: null };
+    change({ ...steps!, experiments: withExperiment(newExperiment({ ...choice, ...start(), expected })) });
   }
 
-  function reviewed(decision: Decision) {
-    if (!current || !steps) return;
-    const now = today();
-    const done = { ...current, review: { ...current.review, on: now, decision } };
-    const next = nextExperiment(done, {
-      id: crypto.randomUUID(),
-      today: now,
-      until: daysAfter(now, REVIEW_AFTER_DAYS),
-    });
-    const others = steps.experiments.map((entry) => (entry.id === done.id ? done : entry));
-    change({ ...steps, experiments: next ? [next, ...others] : others });
-    setSaid(text.after[decision]);
+  function reviewed(experiment: Experiment, decision: Decision) {
+    const done = { ...experiment, review: { ...experiment.review, on: today(), decision } };
+    const next = nextExperiment(done, start());
+    change({ ...steps!, experiments: [...(next ? [next] : []), ...withExperiment(done)] }, text.after[decision]);
   }
 
   async function open(file: File | undefined) {
     const experiment = file && file.size < 100_000 ? readExperiment(await file.text()) : null;
     if (!experiment) setSaid(text.noCard);
-    else {
-      change({ ...steps!, experiments: [experiment, ...steps!.experiments.filter(({ id }) => id !== experiment.id)] });
-      setSaid(text.opened);
-    }
+    else change({ ...steps!, experiments: [experiment, ...withoutExperiment(experiment.id)] }, text.opened);
   }
 
-  const past = steps.experiments.filter(({ review }) => review.decision !== null);
   return (
     <div ref={place}>
       <div class="not-on-paper">
@@ -146,46 +107,15 @@ export default function NextStep({ lang }: { lang: Lang }) {
           lang={lang}
           experiment={current}
           today={today()}
-          onChange={withCurrent}
-          onReviewed={reviewed}
-          onDrop={() => {
-            setSaid(null);
-            change({ ...steps, experiments: steps.experiments.filter(({ id }) => id !== current.id) });
-          }}
+          onChange={(experiment) => change({ ...steps, experiments: withExperiment(experiment) }, said)}
+          onReviewed={(decision) => reviewed(current, decision)}
+          onDrop={() => change({ ...steps, experiments: withoutExperiment(current.id) })}
         />
       ) : (
-        <>
-          {failure ? <FailureNotice lang={lang} failure={failure} onRetry={learn} /> : null}
-          {known || isKnownAsked || failure ? null : (
-            <Notice title={text.unknownTitle}>
-              <p>
-                {text.unknown} <a href={pathTo('standing', lang)}>{text.standing}</a>
-              </p>
-            </Notice>
-          )}
-          <MeasureChoice
-            lang={lang}
-            instrument={known?.instrument ?? null}
-            measures={
-              known
-                ? measuresFor({
-                    instrument: known.instrument,
-                    answers: known.house.answers,
-                    items: known.items,
-                    verdicts: known.house.verdicts,
-                    importance: steps.importance,
-                  })
-                : []
-            }
-            group={known?.group ?? null}
-            steps={steps}
-            onSteps={change}
-            onPick={pick}
-          />
-        </>
+        <Proposals lang={lang} steps={steps} onSteps={(next) => change(next, said)} onPick={pick} />
       )}
       <div class="not-on-paper">
-        {past.length > 0 ? <PastExperiments lang={lang} past={past} /> : null}
+        <PastExperiments lang={lang} past={steps.experiments.filter(({ review }) => review.decision !== null)} />
         <section class="import-card" aria-labelledby="import">
           <h2 id="import">{text.importTitle}</h2>
           <label class="field">
@@ -193,11 +123,9 @@ export default function NextStep({ lang }: { lang: Lang }) {
             <input
               type="file"
               accept="application/json,.json"
-              onChange={(event) => {
-                const input = event.currentTarget;
-                void open(input.files?.[0]).then(() => {
-                  input.value = '';
-                });
+              onChange={async ({ currentTarget: input }) => {
+                await open(input.files?.[0]);
+                input.value = '';
               }}
             />
           </label>
@@ -207,24 +135,53 @@ export default function NextStep({ lang }: { lang: Lang }) {
   );
 }
 
+/** The list to choose from, with measures for the house where this browser knows its answers. */
+function Proposals(given: Pick<Parameters<typeof MeasureChoice>[0], 'lang' | 'steps' | 'onSteps' | 'onPick'>) {
+  const { lang, steps } = given;
+  const text = WORDS[lang];
+  const [asked, setAsked] = useState<Asked<Known | null> | null>(null);
+  const learn = async () => {
+    const house = readHouse(browserStore('sessionStorage')) ?? houseOfDraft();
+    setAsked(house ? await knownOf(house, lang) : { ok: true, value: null });
+  };
+  useEffect(() => void learn(), []);
+  const known = asked?.ok ? asked.value : null;
+  return (
+    <>
+      {asked && !asked.ok ? <FailureNotice lang={lang} failure={asked.failure} onRetry={learn} /> : null}
+      {asked?.ok && !known ? (
+        <Notice title={text.unknownTitle}>
+          <p>
+            {text.unknown} <a href={pathTo('standing', lang)}>{text.standing}</a>
+          </p>
+        </Notice>
+      ) : null}
+      <MeasureChoice
+        {...given}
+        instrument={known?.instrument ?? null}
+        measures={known ? measuresFor({ ...known, ...known.house, importance: steps.importance }) : []}
+        group={known?.group ?? null}
+      />
+    </>
+  );
+}
+
 function PastExperiments({ lang, past }: { lang: Lang; past: Experiment[] }) {
   const text = WORDS[lang];
+  if (past.length === 0) return null;
   return (
     <section aria-labelledby="past">
       <h2 id="past">{text.past}</h2>
-      {past.map((experiment) => {
-        const { decision, on, seen, learned } = experiment.review;
-        return (
-          <Disclosure
-            key={experiment.id}
-            summary={`${experiment.title || experiment.plan.what}: ${decision ? text.decided[decision] : ''}${on ? `, ${longDate(on, lang)}` : ''}`}
-          >
-            <p>{experiment.plan.what}</p>
-            {seen ? <p>{text.seen(seen)}</p> : null}
-            {learned ? <p>{text.learned(learned)}</p> : null}
-          </Disclosure>
-        );
-      })}
+      {past.map(({ id, title, plan, review: { decision, on, seen, learned } }) => (
+        <Disclosure
+          key={id}
+          summary={`${title || plan.what}: ${decision ? text.decided[decision] : ''}${on ? `, ${longDate(on, lang)}` : ''}`}
+        >
+          <p>{plan.what}</p>
+          {seen ? <p>{text.seen(seen)}</p> : null}
+          {learned ? <p>{text.learned(learned)}</p> : null}
+        </Disclosure>
+      ))}
     </section>
   );
 }
@@ -237,24 +194,14 @@ function houseOfDraft(): House | undefined {
 }
 
 async function knownOf(house: House, lang: Lang): Promise<Asked<Known>> {
-  const asked = await ask(
-    fetchHere,
-    `/v1/instruments/${house.instrument}`,
-    { lang },
-    async (response) => (await response.json()) as Instrument,
-  );
+  const asked = await askJson<Instrument>(`/v1/instruments/${house.instrument}`, lang);
   if (!asked.ok) return asked;
   const instrument = asked.value;
   for (const { key, label } of house.groups) {
     const parsed = parseGroup(key, instrument);
     if (!parsed.ok || !mayShowItems(parsed.group)) continue;
     const query = new URLSearchParams({ instrument: house.instrument, group: key, lang });
-    const figures = await ask(
-      fetchHere,
-      `/v1/figures?${query}`,
-      { lang },
-      async (response) => (await response.json()) as BenchmarkAnswer,
-    );
+    const figures = await askJson<GroupFigures>(`/v1/figures?${query}`, lang);
     if (!figures.ok) return figures;
     const { cell } = figures.value;
     if (cell.state === 'published' && cell.items)
@@ -263,16 +210,16 @@ async function knownOf(house: House, lang: Lang): Promise<Asked<Known>> {
   return { ok: true, value: { house, instrument, group: null, items: {} } };
 }
 
-/** The day here, `YYYY-MM-DD`. */
-function today(): string {
-  const now = new Date();
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
+const askJson = <Answer,>(path: string, lang: Lang): Promise<Asked<Answer>> =>
+  ask(
+    (url, init) => fetch(url, init),
+    path,
+    { lang },
+    async (response) => (await response.json()) as Answer,
+  );
 
-function daysAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
+/** The day here, `YYYY-MM-DD`. */
+const today = () => new Date().toLocaleDateString('sv-SE');
 
 const WORDS = words({
   de: {
@@ -301,22 +248,22 @@ const WORDS = words({
     wait: 'Loading …',
     notKeptTitle: 'Your browser keeps nothing',
     notKept: 'What you write here is gone when the page is closed. Save the card as a file.',
-    unknownTitle: 'Proposals that fit you',
+    unknownTitle: 'Suggestions that fit you',
     unknown:
-      'Proposals are made from your answers and the published figures of your group. To see them, look first at where you stand; or begin with an idea of your own.',
+      'Suggestions come from your answers and the published figures of your group. To see them, look first at where you stand; or begin with an idea of your own.',
     standing: 'Show where we stand',
     importTitle: 'Open a saved card',
     import: 'File with a card (experiment.json)',
-    noCard: 'This is no card: the file cannot be read. Nothing has been changed.',
+    noCard: 'This is not a card: the file cannot be read. Nothing has been changed.',
     opened: 'The card is open.',
     past: 'Past experiments',
     decided: { end: 'ended', adapt: 'adapted', extend: 'extended' },
     seen: (what: string) => `Seen: ${what}`,
-    learned: (what: string) => `Taken along: ${what}`,
+    learned: (what: string) => `Taken away: ${what}`,
     after: {
-      end: 'Finished. What you learned stays; time and strength are free for the next step.',
-      adapt: 'Finished. The next card is laid out: change what is to be different.',
-      extend: 'Finished. The next card is laid out: add who joins in now.',
+      end: 'Finished. What you learned stays; time and energy are free for the next step.',
+      adapt: 'Finished. The next card is ready: change what should be different.',
+      extend: 'Finished. The next card is ready: add who joins in now.',
     },
   },
 });

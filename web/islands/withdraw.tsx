@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { SubmissionHistory, Withdrawn } from '#contracts/answers/submission';
 import type { OwnSubmission } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
@@ -8,9 +9,9 @@ import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { forgetCode, rememberedCode } from '../kept-code.ts';
 import { saveFile } from '../save-file.ts';
+import { type Asked, ask as askService } from '../standing/service.ts';
 import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
-import { api } from './api.ts';
 
 type State =
   | { step: 'enter' }
@@ -28,36 +29,41 @@ export default function Withdraw({ lang }: { lang: Lang }) {
   const [code, setCode] = useState('');
   const [state, setState] = useState<State>({ step: 'enter' });
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const headersFor = (receipt: string) => ({ Authorization: `Bearer ${receipt}`, 'Accept-Language': lang });
+  const call = <Answer,>(method: 'GET' | 'DELETE', receipt: string) =>
+    askService(
+      (url, init) => fetch(url, { ...init, method }),
+      '/v1/submissions',
+      { lang, code: receipt },
+      async (response) => (await response.json()) as Answer,
+    );
 
   async function ask(receipt: string) {
     if (state.step === 'asking') return;
     setCode(receipt);
     setTrouble(null);
     setState({ step: 'asking' });
-    const answer = await attempt(() => api.v1.submissions.$get({}, { headers: headersFor(receipt) }));
-    if (typeof answer === 'string') {
-      setTrouble(answer);
+    const answer = await call<SubmissionHistory>('GET', receipt);
+    if (!answer.ok) {
+      setTrouble(troubleOf(answer));
       setState({ step: 'enter' });
       return;
     }
-    const { submissions } = await answer.json();
+    const { submissions } = answer.value;
     setState(submissions.length === 0 ? { step: 'nothing' } : { step: 'confirm', submissions });
   }
 
   async function withdraw(submissions: OwnSubmission[]) {
     setState({ step: 'withdrawing', submissions });
     setTrouble(null);
-    const answer = await attempt(() => api.v1.submissions.$delete({}, { headers: headersFor(code) }));
-    if (typeof answer === 'string') {
-      setTrouble(answer);
+    const answer = await call<Withdrawn>('DELETE', code);
+    if (!answer.ok) {
+      setTrouble(troubleOf(answer));
       setState({ step: 'confirm', submissions });
       return;
     }
-    const { withdrawn } = await answer.json();
     forgetHere(code, submissions);
     setCode('');
-    setState({ step: 'done', count: withdrawn });
+    setState({ step: 'done', count: answer.value.withdrawn });
   }
 
   if (state.step === 'done')
@@ -120,17 +126,9 @@ function forgetHere(code: string, submissions: OwnSubmission[]): void {
 
 const inJson = (submissions: OwnSubmission[]) => `${JSON.stringify({ submissions }, null, 2)}\n`;
 
-/** The answer of a request, or what kept it from succeeding. */
-async function attempt<Answer extends { ok: boolean; status: number }>(
-  request: () => Promise<Answer>,
-): Promise<Answer | Trouble> {
-  try {
-    const answer = await request();
-    if (answer.ok) return answer;
-    return answer.status === 429 || answer.status === 503 ? 'busy' : 'failed';
-  } catch {
-    return 'offline';
-  }
+function troubleOf({ failure }: Extract<Asked<unknown>, { ok: false }>): Trouble {
+  if (failure.kind === 'busy') return [429, 503].includes(failure.status) ? 'busy' : 'failed';
+  return failure.kind === 'refused' ? 'failed' : 'offline';
 }
 
 const WORDS = words({

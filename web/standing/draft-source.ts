@@ -4,7 +4,7 @@ import type { Cell, Manifest } from '#contracts/release';
 import type { Answer } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
 import { POLICY } from '#disclosure/policy';
-import type { BenchmarkAnswer } from '#functions/api/benchmarks-paths';
+import type { GroupFigures } from '#contracts/answers/group-figures';
 import { missingFor, overallOf, scoreAnswers, weakestOf } from '#microdata/score';
 import { cellsNeeded, chooseGroup, type OfferedGroup } from '#standing/choose-group';
 import { ownStanding } from '#standing/own-standing';
@@ -52,7 +52,7 @@ export function draftSource({ fetch, instrument, answers, profile: given, lang }
   }
 
   async function compared(asked: string | undefined): Promise<Asked<Compared>> {
-    const inForce = await get<BenchmarkAnswer>(
+    const inForce = await get<GroupFigures>(
       `/v1/figures?${new URLSearchParams({ instrument: instrument.id, group: 'all', lang })}`,
     );
     let manifest: Manifest | null = null;
@@ -75,7 +75,7 @@ export function draftSource({ fetch, instrument, answers, profile: given, lang }
     });
     const cells = new Map<string, Cell>();
     for (const key of cellsNeeded(chosen)) {
-      const read = await get<BenchmarkAnswer>(
+      const read = await get<GroupFigures>(
         `/v1/releases/${manifest!.releaseId}/figures?${new URLSearchParams({ group: key, lang })}`,
       );
       if (!read.ok) return read;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
-import type { AssociationCard } from '#functions/api/association-paths';
+import type { AssociationCard } from '#contracts/answers/association';
 import { words } from '../words.ts';
 import { ask, type Fetch } from './service.ts';
 

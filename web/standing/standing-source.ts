@@ -1,13 +1,13 @@
 import type { Spec } from 'vega';
 import type { Answer } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
-import type { OwnBenchmarkAnswer } from '#functions/api/benchmark-paths';
+import type { OwnStanding } from '#contracts/answers/own-standing';
 import type { Layout, Theme } from '#views/chart-style';
 import { type Asked, ask, type Fetch } from './service.ts';
 
 /** What the page shows of a standing, wherever it comes from. */
 export type StandingAnswer = Pick<
-  OwnBenchmarkAnswer,
+  OwnStanding,
   | 'state'
   | 'release'
   | 'nextReleaseOn'
@@ -80,7 +80,7 @@ export function codeSource({
     hasProfile: true,
     read: (group) =>
       get({ group }, 'application/json', async (response) => {
-        const { submission, ...answer } = (await response.json()) as OwnBenchmarkAnswer;
+        const { submission, ...answer } = (await response.json()) as OwnStanding;
         const { conductedOn, answers = {}, associations = [] } = submission;
         return { ...answer, conductedOn, answers, associations };
       }),

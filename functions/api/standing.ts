@@ -1,4 +1,7 @@
 import { Hono } from 'hono';
+import * as z from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { type EarlierStanding as EarlierAnswer, OwnStanding } from '#contracts/answers/own-standing';
 import type { Instrument } from '#contracts/instrument';
 import { seriesOf } from '#contracts/instrument-id';
 import type { Change, Manifest } from '#contracts/release';
@@ -30,9 +33,20 @@ import { figuresResponse } from '../http/figures-response.ts';
 import { languageOf } from '../http/language.ts';
 import { negotiateFormat } from '../http/private-formats.ts';
 import { problem } from '../http/problem.ts';
-import { askedGroup, groupAnswer, instrumentAsked, pictureQuery, releasesUpTo } from './asked-figures.ts';
+import { figuresIn, problemResponses } from '../http/responses.ts';
+import {
+  AcceptLanguage,
+  askedGroup,
+  GroupParam,
+  groupAnswer,
+  InstrumentParam,
+  instrumentAsked,
+  LangParam,
+  PictureQuery,
+  pictureQuery,
+  releasesUpTo,
+} from './asked-figures.ts';
 import { manifestInForce } from './asked-release.ts';
-import type { EarlierAnswer, OwnBenchmarkAnswer } from './benchmark-paths.ts';
 import { maturityOf, newestFirst, ownSubmission } from './own-submission.ts';
 import { authenticate } from './receipts.ts';
 
@@ -42,7 +56,7 @@ const PRIVATE = { 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language, A
  * `GET /v1/standing`: where the own organisation stands. The last submission counts, against the release in force; its
  * earlier ones are set against the releases of their time. Never a dead end: without figures it gives the own results.
  */
-export function benchmarkRoutes({ instruments, submissions, releases }: ApiDependencies) {
+export function standingRoutes({ instruments, submissions, releases }: ApiDependencies) {
   return new Hono().get('/v1/standing', async (c) => {
     const organisation = authenticate(c);
     const format = negotiateFormat(c.req.header('Accept'));
@@ -159,7 +173,7 @@ export function benchmarkRoutes({ instruments, submissions, releases }: ApiDepen
         description,
         alternative,
         spec: spec as unknown as Record<string, unknown>,
-      } satisfies OwnBenchmarkAnswer,
+      } satisfies OwnStanding,
       200,
       { 'Content-Language': lang, ...PRIVATE },
     );
@@ -200,7 +214,7 @@ function groupChangeAnswer(
   change: Change | undefined,
   manifest: Manifest | null,
   instrument: Instrument,
-): OwnBenchmarkAnswer['change'] {
+): OwnStanding['change'] {
   if (!isPublished(change) || !manifest) return null;
   return {
     participations: change.participations,
@@ -227,3 +241,41 @@ function whyNoFigures(manifest: Manifest | null, { tried }: ChosenGroup, instrum
   const labels = tried.map((group) => groupLabel(instrument, group, lang));
   return nothingPublishedSentence(labels, manifest, lang);
 }
+
+export const standingPaths: ZodOpenApiPathsObject = {
+  '/v1/standing': {
+    get: {
+      operationId: 'readStanding',
+      tags: ['Standing'],
+      summary: 'Where the own organisation stands',
+      description: `The last own submission against the release in force: own scores, and for each dimension one range among the
+group's published cuts and the verdict that follows from it. Without \`group\`: the first of the instrument's fallback order
+that is published and holds enough, else the largest. A group that is not published, not in the catalogue or of another
+unit type is answered with that one. Each earlier submission is set against the first release whose cut-off is its day or later.
+Before the first release, and where nothing is published, the own results and what is missing are answered with 200.`,
+      security: [{ receipt: [] }],
+      requestParams: {
+        query: z.object({
+          instrument: InstrumentParam,
+          group: GroupParam.optional(),
+          lang: LangParam.meta({ description: 'Overrides Accept-Language.' }),
+          ...PictureQuery.shape,
+        }),
+        header: AcceptLanguage,
+      },
+      responses: {
+        ...figuresIn(OwnStanding),
+        ...problemResponses(
+          'invalid-request',
+          'receipt-missing',
+          'receipt-mistyped',
+          'unknown-instrument',
+          'unknown-group',
+          'no-submission',
+          'not-acceptable',
+          'unavailable',
+        ),
+      },
+    },
+  },
+};

@@ -1,9 +1,18 @@
 import { type Context, Hono } from 'hono';
-import type * as z from 'zod';
+import * as z from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  AssociationCard,
+  AssociationFigures,
+  AssociationOverview,
+  AssociationProgress,
+} from '#contracts/answers/association';
 import { groupKey, memberGroups } from '#contracts/group';
+import type { Instrument } from '#contracts/instrument';
 import { seriesOf } from '#contracts/instrument-id';
 import type { Association } from '#contracts/registry';
 import type { Cell, Change, GroupRef, Manifest } from '#contracts/release';
+import { ReleaseId } from '#contracts/release-id';
 import { isPublished } from '#contracts/released-cell';
 import { SUPPRESSED } from '#contracts/suppressed';
 import type { Lang } from '#contracts/text';
@@ -21,20 +30,23 @@ import { figuresResponse } from '../http/figures-response.ts';
 import { languageOf } from '../http/language.ts';
 import { negotiateFormat } from '../http/private-formats.ts';
 import { problem } from '../http/problem.ts';
-import { instrumentAsked, offersOf, pictureQuery, releasesUpTo, versionsOf } from './asked-figures.ts';
-import { manifestInForce, releaseAsked, releaseInForce } from './asked-release.ts';
+import { figuresIn, json, problemResponses, RELEASE_GONE } from '../http/responses.ts';
+import {
+  InstrumentParam,
+  instrumentAsked,
+  LangParam,
+  offersOf,
+  PictureQuery,
+  pictureQuery,
+  releasesUpTo,
+  versionsOf,
+} from './asked-figures.ts';
+import { manifestInForce, releaseAsked, releaseInForce, releaseRef } from './asked-release.ts';
 import { associationAccess } from './association-access.ts';
-import type {
-  AssociationCard,
-  AssociationFigures,
-  AssociationOverview,
-  AssociationProgress,
-  ReleaseRef,
-} from './association-paths.ts';
 
 /**
- * `/v1/associations/{id}/overview`: what an association sees, opened by its own key. Released cells and drawn counts alone; no route
- * here reads the log.
+ * `/v1/associations/{id}`: who invites, public; below it what an association sees, opened by its own key. Released cells and
+ * drawn counts alone; no route here reads the log.
  */
 export function associationRoutes(deps: ApiDependencies) {
   const { instruments, releases } = deps;
@@ -59,14 +71,24 @@ export function associationRoutes(deps: ApiDependencies) {
       association: { id: association.id, name: association.name },
       instrument: instrument.id,
       lang,
-      release: releaseRef(manifest)!,
+      release: releaseRef(manifest),
       state: isShown ? ('published' as const) : ('suppressed' as const),
       group: { key: group.key, label: groupLabel(instrument, group, lang) },
     };
   }
   type Asked = Awaited<ReturnType<typeof askedOf>>;
 
+  async function refInForce(instrument: Instrument) {
+    const manifest = await manifestInForce(releases, instrument);
+    return manifest ? releaseRef(manifest) : null;
+  }
+
   return new Hono()
+    .get('/v1/associations/:id', async (c) => {
+      const association = await deps.registry.association(c.req.param('id'));
+      if (!association) throw problem('unknown-association');
+      return c.json(cardOf(association), 200, { 'Cache-Control': 'public, max-age=300' });
+    })
     .get('/v1/associations/:id/overview', async (c) => {
       const association = await open(c, c.req.param('id'));
       const lang = languageOf(c);
@@ -87,7 +109,7 @@ export function associationRoutes(deps: ApiDependencies) {
             [...series.values()].map(async (instrument) => ({
               instrument: instrument.id,
               title: instrument.title[lang],
-              release: releaseRef(await manifestInForce(releases, instrument)),
+              release: await refInForce(instrument),
             })),
           ),
         } satisfies AssociationOverview,
@@ -199,21 +221,7 @@ function groupAsked(c: Context, groups: GroupRef[]): GroupRef {
   return group;
 }
 
-function releaseRef(manifest: Manifest | undefined): z.infer<typeof ReleaseRef> | null {
-  if (!manifest) return null;
-  const { releaseId, cutoffOn, nextReleaseOn, marks } = manifest;
-  return { releaseId, cutoffOn, nextReleaseOn, marks };
-}
-
-/** `GET /v1/associations/{id}`: the association behind the id that a submission names in `associations`, or a join link. Public. */
-export function cohortRoutes({ registry }: Pick<ApiDependencies, 'registry'>) {
-  return new Hono().get('/v1/associations/:id', async (c) => {
-    const association = await registry.association(c.req.param('id'));
-    if (!association) throw problem('unknown-association');
-    return c.json(cardOf(association), 200, { 'Cache-Control': 'public, max-age=300' });
-  });
-}
-
+/** The public side of the association whose id a submission names, or a join link. */
 function cardOf({ id, name, contact, closedAt, campaigns = [] }: Association): AssociationCard {
   return {
     id,
@@ -229,3 +237,102 @@ function cardOf({ id, name, contact, closedAt, campaigns = [] }: Association): A
     })),
   };
 }
+
+const security = [{ associationKey: [] }];
+const path = z.object({
+  id: z.string().meta({ description: 'Id of the association: what stands before the point in its key.' }),
+});
+const keyProblems = [
+  'association-key-missing',
+  'association-key-unknown',
+  'association-forbidden',
+  'too-many-guesses',
+] as const;
+const figuresProblems = [
+  ...keyProblems,
+  'invalid-request',
+  'unknown-instrument',
+  ...RELEASE_GONE,
+  'unknown-group',
+  'no-release-yet',
+] as const;
+
+export const associationPaths: ZodOpenApiPathsObject = {
+  '/v1/associations/{id}/overview': {
+    get: {
+      operationId: 'readAssociationOverview',
+      tags: ['Associations'],
+      summary: 'An association, its campaigns and how many took part',
+      security,
+      requestParams: { path, query: z.object({ lang: LangParam }) },
+      responses: {
+        ...json('The association', AssociationOverview),
+        ...problemResponses(...keyProblems, 'unavailable'),
+      },
+    },
+  },
+  '/v1/associations/{id}/figures': {
+    get: {
+      operationId: 'readAssociationFigures',
+      tags: ['Associations'],
+      summary: "The members' released figures beside the field",
+      description: `A released cell of the association's members, beside two references of the same release: the whole field, and the
+field with the same composition (an approximation). \`view=progress\` draws the releases over time: status, with changing
+participants. Formats by \`Accept\` as for the own standing. What is suppressed answers 200 with that state.`,
+      security,
+      requestParams: {
+        path,
+        query: z.object({
+          instrument: InstrumentParam,
+          release: ReleaseId.optional().meta({ description: 'By default the release in force.' }),
+          group: z.string().optional().meta({
+            description:
+              'All members of the first unit type by default; `level=carrier`, `level=facility,sector=elder-care`.',
+          }),
+          lang: LangParam,
+          ...PictureQuery.shape,
+        }),
+      },
+      responses: {
+        ...figuresIn(AssociationFigures),
+        ...problemResponses(...figuresProblems, 'not-acceptable', 'unavailable'),
+      },
+    },
+  },
+  '/v1/associations/{id}/progress': {
+    get: {
+      operationId: 'readAssociationProgress',
+      tags: ['Associations'],
+      summary: 'How far those members moved that took part twice',
+      description: `The matched change of the members beside the whole field's of the same release: middle of the individual changes and
+share that rose, by dimension, with intervals and their difference. Only organisations with two submissions at least half
+a year apart are in it. What is suppressed answers 200 with that state.`,
+      security,
+      requestParams: {
+        path,
+        query: z.object({
+          instrument: InstrumentParam,
+          release: ReleaseId.optional().meta({ description: 'By default the release in force.' }),
+          group: z.string().optional().meta({ description: 'As for the figures.' }),
+          lang: LangParam,
+        }),
+      },
+      responses: {
+        ...json('The progress; never stored by caches.', AssociationProgress),
+        ...problemResponses(...figuresProblems, 'unavailable'),
+      },
+    },
+  },
+  '/v1/associations/{id}': {
+    get: {
+      operationId: 'readAssociationCard',
+      tags: ['Associations'],
+      summary: 'Who invites: name and contact of an association',
+      requestParams: { path },
+      responses: {
+        ...json('The association', AssociationCard),
+        ...problemResponses('unknown-association', 'unavailable'),
+      },
+    },
+  },
+};

@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { parse as parseVega, resetSVGDefIds, type Spec, View } from 'vega';
 import { describe, expect, test } from 'vitest';
+import { OwnStanding } from '#contracts/answers/own-standing';
 import type { PublishedCell } from '#contracts/release';
 import { cutsOf } from '#contracts/released-cell';
 import { POLICY } from '#disclosure/policy';
-import { OwnBenchmarkAnswer } from '#functions/api/benchmark-paths';
 import { placeScore, zoneOf } from '#standing/place-score';
 import { FIRST, memoryReleases, problemIn, releaseFixture, SECOND } from './release-fixtures.ts';
 import { check, faultsIn, newReceipt, PROFILE, testService } from './test-service.ts';
@@ -27,7 +27,7 @@ async function withOwn(bodies: unknown[], releases = memoryReleases([FIRST, SECO
   const answer = async (query = '', headers: Record<string, string> = {}) => {
     const response = await read(query, headers);
     expect(response.status).toBe(200);
-    return OwnBenchmarkAnswer.parse(await response.json());
+    return OwnStanding.parse(await response.json());
   };
   return { ...service, receipt, read, answer };
 }
@@ -233,10 +233,7 @@ describe('the group shown', () => {
     const { answer } = await withOwn([await check(3)]);
     const asked = await answer('&group=sector=elder-care,size=50-249,region=de-nw');
     const plain = await answer('&group=sector=elder-care');
-    const withoutWish = ({
-      group: { asked: _, reason: __, sentence: ___, ...group },
-      ...rest
-    }: OwnBenchmarkAnswer) => ({
+    const withoutWish = ({ group: { asked: _, reason: __, sentence: ___, ...group }, ...rest }: OwnStanding) => ({
       ...rest,
       group,
     });
@@ -378,7 +375,7 @@ describe('the own history', () => {
     const response = await service.send('/v1/standing?instrument=digitalcheck.1', {
       headers: { Authorization: `Bearer ${receipt}` },
     });
-    expect(OwnBenchmarkAnswer.parse(await response.json()).submission.overall).toBe(0);
+    expect(OwnStanding.parse(await response.json()).submission.overall).toBe(0);
   });
 
   test('a check after the newest cut-off that is not the last has no release yet', async () => {
@@ -431,7 +428,7 @@ describe('an instrument of scores', () => {
     const response = await service.send('/v1/standing?instrument=egovernment.1', {
       headers: { Authorization: `Bearer ${receipt}` },
     });
-    const answer = OwnBenchmarkAnswer.parse(await response.json());
+    const answer = OwnStanding.parse(await response.json());
     expect(answer.alternative).toContain('Dienste: 80 von 100 Punkten');
     expect(answer.alternative).toContain('Beteiligung: Kein eigener Wert. Dazu wurde kein Wert übermittelt.');
   });
@@ -463,7 +460,7 @@ describe('what is refused', () => {
     const response = await send('/v1/standing?instrument=digitalcheck.1', {
       headers: { Authorization: `Bearer ${other}` },
     });
-    expect(OwnBenchmarkAnswer.parse(await response.json()).submission.overall).toBe(0);
+    expect(OwnStanding.parse(await response.json()).submission.overall).toBe(0);
     expect((await answer()).submission.overall).toBe(100);
   });
 

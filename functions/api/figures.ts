@@ -1,8 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
+import * as z from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { GroupFigures, VegaLiteSpec, VegaSpec } from '#contracts/answers/group-figures';
 import { type Group, groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
-import type { Cell, GroupRef, Manifest } from '#contracts/release';
+import type { Cell, GroupRef } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { SUPPRESSED } from '#contracts/suppressed';
 import { allGroupFigures } from '#standing/own-standing';
@@ -13,45 +16,31 @@ import { groupSentence, nothingPublishedSentence } from '#views/group-words';
 import { progressView } from '#views/progress-view';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { figuresResponse } from '../http/figures-response.ts';
-import type { Format } from '../http/private-formats.ts';
+import { type Format, MEDIA_TYPES } from '../http/private-formats.ts';
 import { publicLanguage } from '../http/public-language.ts';
 import {
   askedGroup,
+  GroupParam,
   groupAnswer,
-  instrumentAsked,
-  instrumentOf,
+  LangParam,
+  PictureQuery,
   pictureQuery,
   publicGroup,
   releasesUpTo,
   versionsOf,
 } from './asked-figures.ts';
-import { releaseAsked, releaseInForce } from './asked-release.ts';
-import type { BenchmarkAnswer } from './benchmarks-paths.ts';
-import { FOLLOWS_HEAD, OF_RELEASE } from './releases.ts';
+import { publicPaths, publicRelease, releaseRef } from './asked-release.ts';
 
 /**
  * `/v1/figures` and `/v1/releases/{id}/figures`, each with a suffix for the format: a group's published figures.
  * Public and cacheable, so language and layout stand in the query; only released values go in.
  */
-export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
-  const inForce = (format: Format) => async (c: Context) => {
-    const instrument = instrumentAsked(c, instruments);
-    return answer(c, format, instrument, await releaseInForce(releases, instrument), FOLLOWS_HEAD);
-  };
-  const frozen = (format: Format) => async (c: Context) => {
-    const manifest = await releaseAsked(releases, c.req.param('id'));
-    return answer(c, format, instrumentOf(manifest, instruments), manifest, OF_RELEASE);
-  };
-
-  async function answer(
-    c: Context,
-    format: Format,
-    instrument: Instrument,
-    manifest: Manifest,
-    headers: Record<string, string>,
-  ): Promise<Response> {
+export function figureRoutes(deps: ApiDependencies) {
+  const { releases } = deps;
+  const read = (format: Format) => async (c: Context) => {
+    const { instrument, manifest, headers } = await publicRelease(c, deps);
     const lang = publicLanguage(c);
-    const picture = pictureQuery(c);
+    const { view, ...drawn } = pictureQuery(c);
     const asked = askedGroup(c.req.query('group') ?? 'all', instrument);
     const chosen = publicGroup(instrument, manifest, asked);
     const group = chosen.shown?.group ?? groupRefOf(asked.group ?? chosen.tried[0]!, instrument);
@@ -60,10 +49,9 @@ export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
     const figures = isPublished(cell) ? allGroupFigures(instrument, cell, manifest.policy) : null;
     const shown = { instrument, cell, figures, release: manifest, lang };
     const progress =
-      picture.view === 'progress'
+      view === 'progress'
         ? await versionsOf(await releasesUpTo(releases, manifest), (id) => releases.cell(id, group.key))
         : null;
-    const drawn = { layout: picture.layout, theme: picture.theme };
     const draw = () =>
       progress
         ? progressView({ instrument, group, own: [], lang, ...progress, ...drawn })
@@ -80,10 +68,7 @@ export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
         instrument: manifest.instrument,
         series: manifest.series,
         lang,
-        releaseId: manifest.releaseId,
-        cutoffOn: manifest.cutoffOn,
-        nextReleaseOn: manifest.nextReleaseOn,
-        marks: manifest.marks,
+        ...releaseRef(manifest),
         group: groupAnswer(chosen, instrument, lang, sentence),
         cell,
         dimensions: distributionLines(shown).map(({ dimension, title, sentence }) => ({
@@ -94,33 +79,54 @@ export function benchmarksRoutes({ instruments, releases }: ApiDependencies) {
           sentence,
         })),
         notes: distributionNotes(shown),
-        view: picture.view,
+        view,
         title,
         description,
         alternative,
         spec: spec as unknown as Record<string, unknown>,
         url: `/v1/releases/${manifest.releaseId}/figures?${new URLSearchParams({ group: asked.key, lang })}`,
-      } satisfies BenchmarkAnswer,
+      } satisfies GroupFigures,
       200,
       { 'Content-Language': lang, ...headers },
     );
-  }
+  };
 
-  return new Hono()
-    .get('/v1/figures', etag(), inForce('json'))
-    .get('/v1/figures.json', etag(), inForce('json'))
-    .get('/v1/figures.vl.json', etag(), inForce('vl.json'))
-    .get('/v1/figures.vg.json', etag(), inForce('vg.json'))
-    .get('/v1/figures.svg', etag(), inForce('svg'))
-    .get('/v1/figures.csv', etag(), inForce('csv'))
-    .get('/v1/releases/:id/figures', etag(), frozen('json'))
-    .get('/v1/releases/:id/figures.json', etag(), frozen('json'))
-    .get('/v1/releases/:id/figures.vl.json', etag(), frozen('vl.json'))
-    .get('/v1/releases/:id/figures.vg.json', etag(), frozen('vg.json'))
-    .get('/v1/releases/:id/figures.svg', etag(), frozen('svg'))
-    .get('/v1/releases/:id/figures.csv', etag(), frozen('csv'));
+  const routes = new Hono();
+  for (const format of FORMATS)
+    for (const base of ['/v1', '/v1/releases/:id'])
+      routes.get(`${base}/figures${format && `.${format}`}`, etag(), read(format || 'json'));
+  return routes;
 }
+
+/** The format is a suffix of the address, since caches between may ignore `Accept`; JSON without one. */
+const FORMATS = ['', 'json', 'vl.json', 'vg.json', 'svg', 'csv'] as const;
 
 function groupRefOf(group: Group, { unitTypeAttribute }: Instrument): GroupRef {
   return { key: groupKey(group, unitTypeAttribute), ...group };
 }
+
+export const figurePaths: ZodOpenApiPathsObject = Object.assign(
+  {},
+  ...(
+    [
+      ['', '', 'Figures, words and spec', 'json', GroupFigures],
+      ['.json', 'Json', 'Figures, words and spec', 'json', GroupFigures],
+      ['.vl.json', 'Spec', 'The Vega-Lite spec alone', 'vl.json', VegaLiteSpec],
+      ['.vg.json', 'Vega', 'The same compiled to Vega', 'vg.json', VegaSpec],
+      ['.svg', 'Picture', 'The picture', 'svg', z.string()],
+      ['.csv', 'Table', 'The table', 'csv', z.string()],
+    ] as const
+  ).map(([suffix, name, title, format, schema]) =>
+    publicPaths(
+      `figures${suffix}`,
+      { group: GroupParam.optional(), lang: LangParam, ...PictureQuery.shape },
+      {
+        name: `Figures${name}`,
+        summary: `A group: ${title.toLowerCase()}`,
+        description:
+          'A suppressed group answers 200 with the state `suppressed` and the published groups to go to. A combination outside the catalogue is answered with a group around it, by the fallback order.',
+        ok: { '200': { description: title, content: { [MEDIA_TYPES[format]]: { schema } } } },
+      },
+    ),
+  ),
+);

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
+import { GroupFigures } from '#contracts/answers/group-figures';
 import { SUPPRESSED } from '#contracts/suppressed';
-import { BenchmarkAnswer } from '#functions/api/benchmarks-paths';
 import { noReleases } from './memory-stores.ts';
 import { FIRST, memoryReleases, problemIn, releaseFixture, SECOND } from './release-fixtures.ts';
 import { check, faultsIn, newReceipt, testService } from './test-service.ts';
@@ -11,10 +11,10 @@ const IN_FORCE = '/v1/figures';
 const FROZEN = `/v1/releases/${SECOND.manifest.releaseId}/figures`;
 const ask = (group: string, more = '') => `instrument=digitalcheck.1&group=${group}${more}`;
 
-async function answer(path: string): Promise<BenchmarkAnswer> {
+async function answer(path: string): Promise<GroupFigures> {
   const response = await (await service()).send(path);
   expect(response.status).toBe(200);
-  return BenchmarkAnswer.parse(await response.json());
+  return GroupFigures.parse(await response.json());
 }
 
 describe("a group's published figures", () => {
@@ -136,7 +136,7 @@ describe("a group's published figures", () => {
     releases.gone.set(SECOND.manifest.releaseId, 'replaced');
     const { send } = await testService({ releases });
     const response = await send(`${IN_FORCE}?${ask('all', '&view=progress')}`);
-    const { alternative } = BenchmarkAnswer.parse(await response.json());
+    const { alternative } = GroupFigures.parse(await response.json());
     expect(alternative).toContain('IT: Die Mitte der Gruppe lag bei 45 am 30. Juni 2025, 40 am 31. März 2026.');
   });
 });

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { formatAssociationKey } from '#contracts/association-key';
-import type { Participation } from '#contracts/participation';
-import type { Association } from '#contracts/registry';
 import {
   AssociationCard,
   AssociationFigures,
   AssociationOverview,
   AssociationProgress,
-} from '#functions/api/association-paths';
+} from '#contracts/answers/association';
+import { formatAssociationKey } from '#contracts/association-key';
+import type { Participation } from '#contracts/participation';
+import type { Association } from '#contracts/registry';
 import { sha256Hex } from '#store/hashes';
 import { memoryRegistry } from './memory-stores.ts';
 import { memoryReleases, releaseFixture } from './release-fixtures.ts';

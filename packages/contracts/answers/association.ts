@@ -1,0 +1,131 @@
+import * as z from 'zod';
+import { Participation } from '../participation.ts';
+import { Campaign } from '../registry.ts';
+import { Cell, Change } from '../release.ts';
+import { Code, IsoDate, Lang } from '../text.ts';
+import { GroupOffer, Interval, MEDIAN_CHANGE, Moved, Notes, PICTURE, Quartiles, ReleaseRef } from './group-figures.ts';
+
+/** The public side of an association: who invites, and whom to ask. */
+export const AssociationCard = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  contact: z.string().nullable().meta({ description: 'Whom members may ask; null where the association gave none.' }),
+  isClosed: z.boolean(),
+  campaigns: z.array(
+    z.strictObject({
+      instrument: z.string(),
+      opensOn: IsoDate,
+      closesOn: IsoDate,
+      resultsOn: IsoDate,
+      codes: z.enum(['join-code', 'invitations']),
+    }),
+  ),
+});
+export type AssociationCard = z.infer<typeof AssociationCard>;
+
+/** What an association reads first. */
+export const AssociationOverview = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  joinCode: z.string(),
+  members: z.int().nullable().meta({ description: 'How many members it has, as registered; null where unknown.' }),
+  contact: z.string().nullable(),
+  isClosed: z.boolean(),
+  campaigns: z.array(Campaign),
+  participation: Participation.nullable().meta({
+    description:
+      'Draws of each campaign, oldest first: a few while it runs and one after its end; perturbed, in steps of 5 from 10 on. Null before the first.',
+  }),
+  series: z.array(z.strictObject({ instrument: z.string(), title: z.string(), release: ReleaseRef.nullable() })),
+});
+export type AssociationOverview = z.infer<typeof AssociationOverview>;
+
+/** How an answer begins that holds the members' figures of one release. */
+const MEMBERS_OF_RELEASE = {
+  association: z.strictObject({ id: z.string(), name: z.string() }),
+  instrument: z.string(),
+  lang: Lang,
+  release: ReleaseRef,
+  state: z.enum(['published', 'suppressed']),
+  group: z.strictObject({ key: z.string(), label: z.string() }),
+};
+
+export const Middle = z.strictObject({
+  median: z.int(),
+  interval: Interval.nullable().meta({ description: '95 %; null where the published cuts do not reach far enough.' }),
+  quartiles: Quartiles.nullable(),
+  moved: Moved.nullable(),
+});
+
+export const Difference = z.strictObject({
+  value: z.int(),
+  interval: Interval.meta({ description: '95 %, chance and noise; square-and-add (MOVER).' }),
+  verdict: z.enum(['ahead', 'behind', 'no-difference']),
+  smallestSeen: z.int().meta({ description: 'Such a difference, in either direction, would have been told.' }),
+});
+
+export const ComparedVerdict = z.enum([
+  'ahead',
+  'behind',
+  'no-difference',
+  'suppressed',
+  'no-reference',
+  'not-determinable',
+]);
+
+export const MembersDimension = z.strictObject({
+  dimension: Code,
+  title: z.string(),
+  members: Middle.nullable(),
+  field: Middle.nullable(),
+  difference: Difference.nullable().meta({ description: "Members' median less the field's, points." }),
+  mix: z.strictObject({ median: z.int(), quartiles: Quartiles.nullable() }).nullable().meta({
+    description: 'The field, composed like the members: an approximation from published cuts alone.',
+  }),
+  mixDifference: Difference.nullable(),
+  verdict: ComparedVerdict,
+  sentence: z.string(),
+});
+
+export const AssociationFigures = z.strictObject({
+  ...MEMBERS_OF_RELEASE,
+  groups: z.array(GroupOffer).meta({ description: "The association's groups that this release shows." }),
+  cell: Cell.meta({ description: "The members' figures as released: dimensions, items, questions." }),
+  field: Cell.nullable().meta({ description: 'The whole field of the same release; null where it is not shown.' }),
+  dimensions: z.array(MembersDimension),
+  mix: z.strictObject({
+    parts: z.array(
+      z.strictObject({
+        ...GroupOffer.shape,
+        isUsed: z.boolean().meta({ description: 'Its public group shows more than a median.' }),
+      }),
+    ),
+    covers: z.int().nullable().meta({ description: 'Per cent of the members that the mix stands for; null: no mix.' }),
+  }),
+  isLargePart: z.boolean().meta({ description: 'The members are more than a fifth of the field.' }),
+  notes: Notes,
+  ...PICTURE,
+});
+export type AssociationFigures = z.infer<typeof AssociationFigures>;
+
+export const MembersChange = z.strictObject({ participations: z.int(), ...MEDIAN_CHANGE });
+
+export const MembersProgress = z.strictObject({
+  dimension: Code,
+  title: z.string(),
+  members: MembersChange.nullable(),
+  field: MembersChange.nullable(),
+  difference: Difference.nullable().meta({ description: "Members' median change less the field's, points." }),
+  roseDifference: Difference.nullable().meta({ description: "Members' share that rose less the field's." }),
+  verdict: ComparedVerdict,
+  sentence: z.string(),
+});
+
+export const AssociationProgress = z.strictObject({
+  ...MEMBERS_OF_RELEASE,
+  change: Change.meta({ description: "The members' matched change as released." }),
+  field: Change.nullable().meta({ description: "The whole field's of the same release; null where it is not shown." }),
+  dimensions: z.array(MembersProgress),
+  notes: Notes,
+});
+export type AssociationProgress = z.infer<typeof AssociationProgress>;
