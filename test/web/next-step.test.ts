@@ -48,7 +48,7 @@ describe('measures', () => {
     const ids = (importance: Parameters<typeof measuresFor>[0]['importance']) =>
       measures({ answers, items, importance }).map((line) => line.split(' ')[1]);
     expect(ids({})).toEqual(['strategy', 'workplaces', 'systems', 'trials']);
-    expect(ids({ innovation: 'high', leadership: 'low' })).toEqual(['trials', 'workplaces', 'systems', 'strategy']);
+    expect(ids({ innovation: 3, leadership: 1 })).toEqual(['trials', 'workplaces', 'systems', 'strategy']);
   });
 
   test('without published shares they are the own lowest anchors, leadership first', () => {
@@ -170,7 +170,7 @@ function memoryStore(full = false) {
 describe('what the browser keeps', () => {
   test('comes back as it was', () => {
     const store = memoryStore();
-    const steps = { ...NO_STEPS, importance: { it: 'high' as const }, experiments: [CARD] };
+    const steps = { ...NO_STEPS, importance: { it: 3 as const }, experiments: [CARD] };
     expect(keepSteps(store, steps)).toBe(true);
     expect(readSteps(store)).toEqual(steps);
     expect(currentExperiment(readSteps(store))).toEqual(CARD);

@@ -29,6 +29,7 @@ import { words } from '../words.ts';
 
 /** Days from picking a step to its review, unless the house says otherwise: eight weeks. */
 const REVIEW_AFTER_DAYS = 56;
+/** So many are kept; the oldest go. */
 const MOST_EXPERIMENTS = 50;
 
 interface Known {
@@ -59,7 +60,8 @@ export default function NextStep({ lang }: { lang: Lang }) {
 
   if (!steps) return <p role="status">{text.wait}</p>;
 
-  const change = (next: KeptSteps, saying: string | null = null) => {
+  const change = (changed: KeptSteps, saying: string | null = null) => {
+    const next = { ...changed, experiments: changed.experiments.slice(0, MOST_EXPERIMENTS) };
     setSteps(next);
     setSaid(saying);
     setKept(keepSteps(browserStore('localStorage'), next));
@@ -68,7 +70,7 @@ export default function NextStep({ lang }: { lang: Lang }) {
   const withExperiment = (experiment: Experiment): Experiment[] =>
     steps.experiments.some(({ id }) => id === experiment.id)
       ? steps.experiments.map((entry) => (entry.id === experiment.id ? experiment : entry))
-      : [experiment, ...steps.experiments].slice(0, MOST_EXPERIMENTS);
+      : [experiment, ...steps.experiments];
   const withoutExperiment = (id: string) => steps.experiments.filter((entry) => entry.id !== id);
   const start = () => ({ id: crypto.randomUUID(), today: today(), until: addDays(today(), REVIEW_AFTER_DAYS) });
 
@@ -159,7 +161,7 @@ function Proposals(given: Pick<Parameters<typeof MeasureChoice>[0], 'lang' | 'st
       <MeasureChoice
         {...given}
         instrument={known?.instrument ?? null}
-        measures={known ? measuresFor({ ...known, ...known.house, importance: steps.importance }) : []}
+        measures={known ? measuresFor({ ...known.house, ...known, importance: steps.importance }) : []}
         group={known?.group ?? null}
       />
     </>

@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 /** Texts that people write themselves. */
 const Text = z.string().check(z.maxLength(2000));
 const Day = z.iso.date();
-/** From 1, little, to 3, much; null while nothing was said. */
-const Rating = z.nullable(z.literal([1, 2, 3]));
+/** From 1, little, to 3, much. */
+export const Rating = z.literal([1, 2, 3]);
 export type Rating = z.infer<typeof Rating>;
 
 /** What became of an experiment. Ending is a result like the others. */
@@ -23,7 +23,7 @@ export const Experiment = z.strictObject({
   title: Text,
   createdOn: Day,
   /** What was expected when it was picked. */
-  expected: z.strictObject({ benefit: Rating, effort: Rating }),
+  expected: z.strictObject({ benefit: z.nullable(Rating), effort: z.nullable(Rating) }),
   plan: z.strictObject({
     what: Text,
     withWhom: Text,
@@ -38,8 +38,8 @@ export const Experiment = z.strictObject({
   review: z.strictObject({
     on: z.nullable(Day),
     seen: Text,
-    benefit: Rating,
-    effort: Rating,
+    benefit: z.nullable(Rating),
+    effort: z.nullable(Rating),
     decision: z.nullable(Decision),
     learned: Text,
   }),
@@ -55,35 +55,20 @@ export const ExperimentFile = z.strictObject({
 });
 type ExperimentFile = z.infer<typeof ExperimentFile>;
 
-export interface ExperimentStart {
-  id: string;
-  today: string;
-  title: string;
-  what: string;
-  item: string | null;
-  dimension: string | null;
-  expected: Experiment['expected'];
-  until: string | null;
-}
-
 /** A card as it begins: the step is proposed, everything else is the house's own. */
 export function newExperiment({
-  id,
   today,
-  title,
   what,
-  item,
-  dimension,
-  expected,
   until,
-}: ExperimentStart): Experiment {
+  ...start
+}: Pick<Experiment, 'id' | 'title' | 'item' | 'dimension' | 'expected'> & {
+  today: string;
+  what: string;
+  until: string | null;
+}): Experiment {
   return {
-    id,
-    item,
-    dimension,
-    title,
+    ...start,
     createdOn: today,
-    expected,
     plan: { what, withWhom: '', until, sign: '', sponsor: '' },
     notes: '',
     review: { on: null, seen: '', benefit: null, effort: null, decision: null, learned: '' },
@@ -101,25 +86,27 @@ export function nextExperiment(
 ): Experiment | null {
   const { decision } = former.review;
   if (decision === null || decision === 'end') return null;
+  const { title, item, dimension, plan, review } = former;
+  const { benefit, effort } = review;
   return {
-    ...newExperiment({
-      id,
-      today,
-      title: former.title,
-      what: former.plan.what,
-      item: former.item,
-      dimension: former.dimension,
-      expected: { benefit: former.review.benefit, effort: former.review.effort },
-      until,
-    }),
-    plan: { ...former.plan, until },
+    ...newExperiment({ id, today, title, what: plan.what, item, dimension, expected: { benefit, effort }, until }),
+    plan: { ...plan, until },
     follows: former.id,
   };
 }
 
-/** What must stand on a card before it can start. Fields of `plan`, in the card's order. */
+/** What stands in a plan, in the card's order. */
+export const PLAN_FIELDS = [
+  'what',
+  'withWhom',
+  'until',
+  'sign',
+  'sponsor',
+] as const satisfies (keyof Experiment['plan'])[];
+
+/** What is still open before an experiment can start. */
 export function missingInPlan({ plan }: Experiment): (keyof Experiment['plan'])[] {
-  return (['what', 'withWhom', 'until', 'sign', 'sponsor'] as const).filter((field) => !plan[field]?.trim());
+  return PLAN_FIELDS.filter((field) => !plan[field]?.trim());
 }
 
 export function writeExperiment(experiment: Experiment): string {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { keepText, readText, type TextStore } from '../text-store.ts';
 
 /**
  * What "next step" needs to know of the house, handed over by "where you stand" within this tab: levels, verdicts and the
@@ -21,25 +22,15 @@ export type House = z.infer<typeof House>;
 
 export const HOUSE_KEY = 'sektorspiegel.house';
 
-interface SessionStore {
-  getItem(key: string): string | null;
-  setItem(key: string, text: string): void;
-}
-
-export function readHouse(store: SessionStore | undefined): House | undefined {
+export function readHouse(store: TextStore | undefined): House | undefined {
   try {
-    return House.parse(JSON.parse(store?.getItem(HOUSE_KEY) ?? ''));
+    return House.parse(JSON.parse(readText(store, HOUSE_KEY) ?? ''));
   } catch {
     return undefined;
   }
 }
 
 /** False when the browser refuses. */
-export function handOver(store: SessionStore | undefined, house: House): boolean {
-  try {
-    store?.setItem(HOUSE_KEY, JSON.stringify(house));
-    return store !== undefined;
-  } catch {
-    return false;
-  }
+export function handOver(store: TextStore | undefined, house: House): boolean {
+  return keepText(store, HOUSE_KEY, JSON.stringify(house));
 }

@@ -1,19 +1,16 @@
 import * as z from 'zod/mini';
 import { keepText, readText, type TextStore } from '../text-store.ts';
-import { Experiment } from './experiment.ts';
+import { Experiment, Rating } from './experiment.ts';
 
 /** Everything of "next step" that is kept, in this browser only: no Rückkehr-Code, no answers, no scores. */
 export const KeptSteps = z.strictObject({
   format: z.literal(1),
-  /** Dimension id -> importance. */
-  importance: z.record(z.string(), z.literal(['high', 'medium', 'low'])),
+  /** Dimension id -> how important it is for the own mission in the next twelve months. */
+  importance: z.record(z.string(), Rating),
   /** Own ideas beside the proposed measures. */
   ideas: z.array(z.strictObject({ id: z.string(), text: z.string().check(z.maxLength(300)) })).check(z.maxLength(20)),
   /** Measure id -> what was rated. */
-  ratings: z.record(
-    z.string(),
-    z.strictObject({ benefit: z.nullable(z.literal([1, 2, 3])), effort: z.nullable(z.literal([1, 2, 3])) }),
-  ),
+  ratings: z.record(z.string(), z.strictObject({ benefit: z.nullable(Rating), effort: z.nullable(Rating) })),
   /** Newest first; the first without a decision is the one under way. */
   experiments: z.array(Experiment).check(z.maxLength(50)),
 });

@@ -6,7 +6,7 @@ import { TextField } from '../components/field.tsx';
 import { shareWords } from '../components/share.tsx';
 import { words } from '../words.ts';
 import type { KeptSteps } from './kept-steps.ts';
-import { attainedIn, type Importance, type Measure } from './measures.ts';
+import { attainedIn, type Measure } from './measures.ts';
 import { Rating } from './rating.tsx';
 
 /** What a step is begun from: a measure of the list, or an own idea. */
@@ -18,29 +18,20 @@ export interface Choice {
   dimension: string | null;
 }
 
-/**
- * From what is important, over what may be done, with what benefit and effort, to the one step to begin with.
- *
- * @param instrument null where the house is not known: then only own ideas can be chosen from
- */
-export function MeasureChoice({
-  lang,
-  instrument,
-  measures,
-  group,
-  steps,
-  onSteps,
-  onPick,
-}: {
+interface ChoiceProps {
   lang: Lang;
+  /** Null where the house is not known: then only own ideas can be chosen from. */
   instrument: Instrument | null;
-  measures: Measure[];
   /** Label of the group whose shares are told. */
   group: string | null;
   steps: KeptSteps;
   onSteps: (steps: KeptSteps) => void;
   onPick: (choice: Choice) => void;
-}) {
+}
+
+/** From what is important, over what may be done, with what benefit and effort, to the one step to begin with. */
+export function MeasureChoice({ measures, ...props }: ChoiceProps & { measures: Measure[] }) {
+  const { lang, instrument, steps, onSteps } = props;
   const text = WORDS[lang];
   const listed: { choice: Choice; measure: Measure | null }[] = [
     ...measures.map((measure) => ({ choice: choiceOf(measure, lang), measure })),
@@ -61,11 +52,11 @@ export function MeasureChoice({
           <p>{text.important}</p>
           <div class="importance">
             {instrument.dimensions.map(({ id, title }) => (
-              <ImportanceLine
+              <Rating
                 key={id}
-                lang={lang}
-                title={title[lang]}
-                value={steps.importance[id] ?? 'medium'}
+                legend={title[lang]}
+                labels={text.importance}
+                value={steps.importance[id] ?? 2}
                 onChange={(importance) => onSteps({ ...steps, importance: { ...steps.importance, [id]: importance } })}
               />
             ))}
@@ -76,57 +67,9 @@ export function MeasureChoice({
         <h2 id="choose">{text.chooseTitle}</h2>
         <p>{text.choose}</p>
         <ol class="measures">
-          {listed.map(({ choice, measure }) => {
-            const rating = steps.ratings[choice.id] ?? { benefit: null, effort: null };
-            const rate = (changed: Partial<typeof rating>) =>
-              onSteps({ ...steps, ratings: { ...steps.ratings, [choice.id]: { ...rating, ...changed } } });
-            return (
-              <li key={choice.id} class="measure card" aria-labelledby={`title-${choice.id}`}>
-                <p class="measure__kind">
-                  {measure && instrument
-                    ? `${titleOf(instrument, measure.item.dimension, lang)} · ${text.kinds[measure.kind]}`
-                    : text.ownKind}
-                </p>
-                <h3 id={`title-${choice.id}`} class="measure__title">
-                  {choice.title}
-                </h3>
-                {measure ? <MeasureWords lang={lang} measure={measure} group={group} /> : null}
-                <div class="measure__ratings">
-                  <Rating
-                    legend={text.benefit}
-                    labels={text.levels}
-                    value={rating.benefit}
-                    onChange={(benefit) => rate({ benefit })}
-                  />
-                  <Rating
-                    legend={text.effort}
-                    labels={text.levels}
-                    value={rating.effort}
-                    onChange={(effort) => rate({ effort })}
-                  />
-                </div>
-                {best === choice.id ? <p class="measure__best">{text.best}</p> : null}
-                <div class="buttons">
-                  <Button
-                    kind={best === choice.id ? 'primary' : 'secondary'}
-                    aria-describedby={`title-${choice.id}`}
-                    onClick={() => onPick(choice)}
-                  >
-                    {text.pick}
-                  </Button>
-                  {measure === null ? (
-                    <Button
-                      kind="quiet"
-                      aria-describedby={`title-${choice.id}`}
-                      onClick={() => onSteps({ ...steps, ideas: steps.ideas.filter(({ id }) => id !== choice.id) })}
-                    >
-                      {text.removeIdea}
-                    </Button>
-                  ) : null}
-                </div>
-              </li>
-            );
-          })}
+          {listed.map((entry) => (
+            <Listed key={entry.choice.id} {...props} {...entry} isBest={best === entry.choice.id} />
+          ))}
         </ol>
         {steps.ideas.length < MOST_IDEAS ? (
           <IdeaForm
@@ -143,6 +86,62 @@ export function MeasureChoice({
   );
 }
 
+/** A measure or an own idea (`measure` null), to be rated and picked. */
+function Listed({
+  lang,
+  instrument,
+  group,
+  steps,
+  onSteps,
+  onPick,
+  choice,
+  measure,
+  isBest,
+}: ChoiceProps & { choice: Choice; measure: Measure | null; isBest: boolean }) {
+  const text = WORDS[lang];
+  const { id } = choice;
+  const rating = steps.ratings[id] ?? { benefit: null, effort: null };
+  const area = instrument?.dimensions.find((dimension) => dimension.id === choice.dimension)?.title[lang];
+  return (
+    <li class="measure card" aria-labelledby={`title-${id}`}>
+      <p class="measure__kind">{measure ? `${area} · ${text[measure.kind]}` : text.ownKind}</p>
+      <h3 id={`title-${id}`} class="measure__title">
+        {choice.title}
+      </h3>
+      {measure ? <MeasureWords lang={lang} measure={measure} group={group} /> : null}
+      <div class="measure__ratings">
+        {(['benefit', 'effort'] as const).map((aspect) => (
+          <Rating
+            key={aspect}
+            legend={text[aspect]}
+            labels={text.levels}
+            value={rating[aspect]}
+            onChange={(level) =>
+              onSteps({ ...steps, ratings: { ...steps.ratings, [id]: { ...rating, [aspect]: level } } })
+            }
+          />
+        ))}
+      </div>
+      {isBest ? <p class="measure__best">{text.best}</p> : null}
+      <div class="buttons">
+        <Button kind={isBest ? 'primary' : 'secondary'} aria-describedby={`title-${id}`} onClick={() => onPick(choice)}>
+          {text.pick}
+        </Button>
+        {measure ? null : (
+          <Button
+            kind="quiet"
+            aria-describedby={`title-${id}`}
+            onClick={() => onSteps({ ...steps, ideas: steps.ideas.filter((idea) => idea.id !== id) })}
+          >
+            {text.removeIdea}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Where most of the group is, the own level today, and where the step leads. */
 function MeasureWords({ lang, measure, group }: { lang: Lang; measure: Measure; group: string | null }) {
   const text = WORDS[lang];
   const { item, level, goal, kind, share } = measure;
@@ -152,42 +151,10 @@ function MeasureWords({ lang, measure, group }: { lang: Lang; measure: Measure; 
       <dl class="measure__levels">
         <dt>{text.today}</dt>
         <dd>{item.anchors[level]?.[lang]}</dd>
-        {kind === 'secure' ? (
-          <>
-            <dt>{text.secureTerm}</dt>
-            <dd>{text.secure}</dd>
-          </>
-        ) : (
-          <>
-            <dt>{text.goal}</dt>
-            <dd>{attainedIn(item.anchors[goal]?.[lang] ?? '')}.</dd>
-          </>
-        )}
+        <dt>{kind === 'secure' ? text.secureTerm : text.goal}</dt>
+        <dd>{kind === 'secure' ? text.secureHow : `${attainedIn(item.anchors[goal]?.[lang] ?? '')}.`}</dd>
       </dl>
     </>
-  );
-}
-
-function ImportanceLine({
-  lang,
-  title,
-  value,
-  onChange,
-}: {
-  lang: Lang;
-  title: string;
-  value: Importance;
-  onChange: (importance: Importance) => void;
-}) {
-  const text = WORDS[lang];
-  const levels = ['low', 'medium', 'high'] as const;
-  return (
-    <Rating
-      legend={title}
-      labels={text.importance}
-      value={(levels.indexOf(value) + 1) as 1 | 2 | 3}
-      onChange={(level) => onChange(levels[level - 1]!)}
-    />
   );
 }
 
@@ -231,10 +198,6 @@ function bestOf(ids: string[], ratings: KeptSteps['ratings']): string | null {
   return rated.sort((a, b) => b.gain - a.gain)[0]?.id ?? null;
 }
 
-function titleOf(instrument: Instrument, dimension: string, lang: Lang): string {
-  return instrument.dimensions.find(({ id }) => id === dimension)?.title[lang] ?? dimension;
-}
-
 const WORDS = words({
   de: {
     importantTitle: 'Was zählt für Ihren Auftrag?',
@@ -244,18 +207,16 @@ const WORDS = words({
     chooseTitle: 'Womit beginnen?',
     choose:
       'Schätzen Sie gemeinsam Nutzen und Aufwand, und wählen Sie dann einen einzigen Schritt. Die anderen laufen nicht weg.',
-    kinds: {
-      'group-ahead': 'die meisten sind hier schon weiter',
-      lowest: 'hier ist am meisten Raum',
-      secure: 'sichern und weitergeben',
-    },
+    'group-ahead': 'die meisten sind hier schon weiter',
+    lowest: 'hier ist am meisten Raum',
+    secure: 'sichern und weitergeben',
     ownKind: 'Eigene Idee',
     share: (share: string, group: string) =>
       `Etwa ${share} der ${group} stehen hier eine Stufe höher oder noch weiter.`,
     today: 'Heute',
     goal: 'Ziel',
     secureTerm: 'Sichern',
-    secure:
+    secureHow:
       'Hier sind Sie weiter als die Mitte. Halten Sie fest, was trägt, damit es nicht an einer Person hängt, und zeigen Sie es einem anderen Team oder Haus.',
     tryWhat: (anchor: string) => `In einem Team erproben: „${anchor}“`,
     secureWhat: (title: string) => `„${title}“ sichern: aufschreiben, was trägt, und es einem anderen Team zeigen`,
@@ -273,32 +234,30 @@ const WORDS = words({
   en: {
     importantTitle: 'What matters for your mission?',
     important:
-      'How important is each area for your mission in the next twelve months? Your choice sorts the list and stays in this browser.',
-    importance: ['less', 'medium', 'very'] as [string, string, string],
+      'How important is each area for your mission in the next twelve months? Your answers sort the list and stay in this browser.',
+    importance: ['low', 'medium', 'high'] as [string, string, string],
     chooseTitle: 'Where to begin?',
     choose: 'Rate benefit and effort together, then choose a single step. The others will not run away.',
-    kinds: {
-      'group-ahead': 'most are further along here',
-      lowest: 'this is where there is most room',
-      secure: 'secure it and pass it on',
-    },
+    'group-ahead': 'most are further along here',
+    lowest: 'here you have most room to move up',
+    secure: 'secure it and pass it on',
     ownKind: 'Your own idea',
-    share: (share: string, group: string) => `About ${share} of ${group} are one level higher here, or more.`,
+    share: (share: string, group: string) => `About ${share} of ${group} are at least one level higher here.`,
     today: 'Today',
     goal: 'Goal',
     secureTerm: 'Secure',
-    secure:
-      'You are further along than the middle here. Write down what carries it, so that it does not hang on one person, and show it to another team or house.',
+    secureHow:
+      'You are further along than the middle here. Write down what carries it, so that it does not depend on one person, and show it to another team or house.',
     tryWhat: (anchor: string) => `Try in one team: “${anchor}”`,
     secureWhat: (title: string) => `Secure “${title}”: write down what carries it, and show it to another team`,
     benefit: 'Benefit',
     effort: 'Effort',
-    levels: ['little', 'some', 'much'] as [string, string, string],
-    best: 'The most benefit for the effort: a good beginning.',
+    levels: ['low', 'medium', 'high'] as [string, string, string],
+    best: 'The most benefit for the effort: a good place to start.',
     pick: 'Choose this step',
     idea: 'An idea of your own',
     addIdea: 'Add the idea',
-    removeIdea: 'Strike the idea',
-    enoughIdeas: 'This list holds twenty ideas of your own. Strike one to add another.',
+    removeIdea: 'Remove the idea',
+    enoughIdeas: 'This list holds twenty ideas of your own. Remove one to add another.',
   },
 });

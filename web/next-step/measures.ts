@@ -2,9 +2,7 @@ import type { Instrument, Item } from '#contracts/instrument';
 import type { ItemFigures, Share } from '#contracts/release';
 import type { Verdict } from '#contracts/standing';
 import type { Answer } from '#contracts/submission';
-
-/** How important a dimension is for the own mission in the next twelve months. Kept in the browser. */
-export type Importance = 'high' | 'medium' | 'low';
+import type { Rating } from './experiment.ts';
 
 /**
  * What a house may do next.
@@ -32,8 +30,8 @@ export interface MeasuresInput {
   items: Record<string, ItemFigures>;
   /** Dimension id -> verdict, where there is one. */
   verdicts: Record<string, Verdict>;
-  /** Dimension id -> importance; medium where nothing was said. */
-  importance: Record<string, Importance>;
+  /** Dimension id -> importance; 2 where nothing was said. */
+  importance: Record<string, Rating>;
 }
 
 /** Leadership comes first of equals: whether other steps succeed hangs on it. */
@@ -55,54 +53,42 @@ const SHORTEST_LIST = 3;
 export function measuresFor({ instrument, answers, items, verdicts, importance }: MeasuresInput): Measure[] {
   const answered = instrument.items.flatMap((item) => {
     const level = answers[item.id];
-    return typeof level === 'number' ? [{ item, level }] : [];
+    return typeof level === 'number' ? [{ item, level, share: shareAbove(items[item.id], level) }] : [];
   });
-  const rank = (item: Item) =>
-    ORDER[importance[item.dimension] ?? 'medium'] * 2 + (item.dimension === FIRST_OF_EQUALS ? 0 : 1);
-  const open = answered
-    .filter(({ level }) => level < 4)
-    .map(({ item, level }) => ({ item, level, share: shareAbove(items[item.id], level) }));
+  type Answered = (typeof answered)[number];
+  const byImportance = (a: Answered, b: Answered) =>
+    (importance[b.item.dimension] ?? 2) - (importance[a.item.dimension] ?? 2);
+  const byLeadership = (a: Answered, b: Answered) =>
+    Number(b.item.dimension === FIRST_OF_EQUALS) - Number(a.item.dimension === FIRST_OF_EQUALS);
+  const open = answered.filter(({ level }) => level < 4);
 
   const behind = open
     .filter(({ share }) => isMost(share))
-    .sort((a, b) => rank(a.item) - rank(b.item) || weightOf(b.share) - weightOf(a.share) || a.level - b.level)
-    .slice(0, LONGEST_LIST)
-    .map((entry): Measure => ({ kind: 'group-ahead', ...entry, goal: goalAbove(entry.level) }));
+    .sort((a, b) => byImportance(a, b) || byLeadership(a, b) || (b.share ?? 0) - (a.share ?? 0) || a.level - b.level)
+    .slice(0, LONGEST_LIST);
   const lowest = open
-    .filter(({ item }) => !behind.some((measure) => measure.item.id === item.id))
-    .sort(
-      (a, b) =>
-        ORDER[importance[a.item.dimension] ?? 'medium'] - ORDER[importance[b.item.dimension] ?? 'medium'] ||
-        a.level - b.level ||
-        rank(a.item) - rank(b.item),
+    .filter((entry) => !behind.includes(entry))
+    .sort((a, b) => byImportance(a, b) || a.level - b.level || byLeadership(a, b))
+    .slice(0, Math.max(0, SHORTEST_LIST - behind.length));
+  const ahead = instrument.dimensions
+    .filter(({ id }) => verdicts[id] === 'ahead' || verdicts[id] === 'upper-quarter')
+    .flatMap(({ id }) =>
+      answered
+        .filter((entry) => entry.item.dimension === id && entry.level >= 2)
+        .filter((entry) => !behind.includes(entry) && !lowest.includes(entry))
+        .sort((a, b) => b.level - a.level)
+        .slice(0, 1),
     )
-    .slice(0, Math.max(0, SHORTEST_LIST - behind.length))
-    .map((entry): Measure => ({ kind: 'lowest', ...entry, goal: goalAbove(entry.level) }));
-  const listed = new Set([...behind, ...lowest].map(({ item }) => item.id));
-  const ahead = instrument.dimensions.flatMap(({ id }): Measure[] => {
-    const isAhead = verdicts[id] === 'ahead' || verdicts[id] === 'upper-quarter';
-    const strongest = answered
-      .filter(({ item, level }) => item.dimension === id && level >= 2 && !listed.has(item.id))
-      .sort((a, b) => b.level - a.level)[0];
-    return isAhead && strongest
-      ? [
-          {
-            kind: 'secure',
-            ...strongest,
-            goal: strongest.level,
-            share: shareAbove(items[strongest.item.id], strongest.level),
-          },
-        ]
-      : [];
-  });
-  const secure = ahead.sort((a, b) => rank(a.item) - rank(b.item)).slice(0, MOST_TO_SECURE);
-  const measures = [...behind, ...lowest, ...secure];
-  // At the top of every scale there is nothing left but to secure it.
-  const best = answered[0];
-  return measures.length === 0 && best ? [{ kind: 'secure', ...best, goal: best.level, share: null }] : measures;
+    .sort((a, b) => byImportance(a, b) || byLeadership(a, b))
+    .slice(0, MOST_TO_SECURE);
+  const toSecure = behind.length + lowest.length + ahead.length > 0 ? ahead : answered.slice(0, 1);
+  return [
+    ...behind.map((entry): Measure => ({ kind: 'group-ahead', ...entry, goal: goalAbove(entry.level) })),
+    ...lowest.map((entry): Measure => ({ kind: 'lowest', ...entry, goal: goalAbove(entry.level) })),
+    // At the top of every scale there is nothing left but to secure it.
+    ...toSecure.map((entry): Measure => ({ kind: 'secure', ...entry, goal: entry.level })),
+  ];
 }
-
-const ORDER: Record<Importance, number> = { high: 0, medium: 1, low: 2 };
 
 /** The published share of all participations above a level; null where there is none. */
 function shareAbove(figures: ItemFigures | undefined, level: number): Share | null {
@@ -126,7 +112,3 @@ function isMost(share: Share | null): boolean {
   return share !== null && share > 50 + NOISE;
 }
 const NOISE = 12;
-
-function weightOf(share: Share | null): number {
-  return share ?? 0;
-}

@@ -11,8 +11,8 @@ export function Rating({
   legend: string;
   /** From 1 to 3. */
   labels: readonly [string, string, string];
-  value: Rated;
-  onChange: (value: 1 | 2 | 3) => void;
+  value: Rated | null;
+  onChange: (value: Rated) => void;
 }) {
   const name = useId();
   return (
