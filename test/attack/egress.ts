@@ -37,8 +37,15 @@ const METHODS = ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'];
 
 interface Operation {
   security?: Record<string, unknown>[];
-  parameters?: { in: string; name: string; schema?: { enum?: string[] } }[];
+  parameters?: { in: string; name: string; schema?: Schema }[];
 }
+interface Schema {
+  $ref?: string;
+  enum?: string[];
+}
+const schemas = openApi.components.schemas as unknown as Record<string, Schema>;
+/** The codes that a parameter may have. */
+const codesOf = (schema: Schema | undefined) => (schema?.$ref ? schemas[schema.$ref.split('/').at(-1)!] : schema)?.enum;
 const operations = openApi.paths as unknown as Record<string, Record<string, Operation>>;
 
 /** Requests to every route of an app, those that read before those that write; and what of it cannot be asked. */
@@ -95,7 +102,7 @@ function pathsOf(pattern: string, operation: Operation | undefined, known: Known
     const name = /^:(\w+)$/.exec(segment)?.[1];
     const listed = operation?.parameters?.find((parameter) => parameter.in === 'path' && parameter.name === name);
     const values =
-      segment === '*' ? ['nothing'] : name === undefined ? [segment] : (listed?.schema?.enum ?? owner[before] ?? []);
+      segment === '*' ? ['nothing'] : name === undefined ? [segment] : (codesOf(listed?.schema) ?? owner[before] ?? []);
     paths = paths.flatMap((path) => values.map((value) => `${path}/${value}`));
     before += `/${segment}`;
   }
@@ -112,7 +119,8 @@ function readings(
   const parameters = (operation?.parameters ?? []).filter((parameter) => parameter.in === 'query');
   const values: Record<string, string[]> = {};
   for (const { name, schema } of parameters) {
-    const list = schema?.enum ? [...schema.enum, 'nonsense'] : valuesOf(name, known);
+    const codes = codesOf(schema);
+    const list = codes ? [...codes, 'nonsense'] : valuesOf(name, known);
     if (list) values[name] = list;
     else report(`its parameter ${name}`);
   }

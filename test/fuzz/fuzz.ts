@@ -104,15 +104,21 @@ function problemFaults(text: string, status: number): string[] {
   return isWhole ? [] : [`is no whole problem: ${text.slice(0, 300)}`];
 }
 
-type Paths = Record<string, Record<string, { responses: Record<string, { content?: Record<string, unknown> }> }>>;
+interface Described {
+  $ref?: string;
+  content?: Record<string, unknown>;
+}
+type Paths = Record<string, Record<string, { responses: Record<string, Described> }>>;
+const responses = openApi.components.responses as unknown as Record<string, Described>;
 
 /** The types that the description names for what was asked; those of all paths with the same shape. */
 function documentedTypes(method: string, pathname: string, status: number): string[] {
   const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
   return Object.entries(openApi.paths as unknown as Paths).flatMap(([template, methods]) => {
     const pattern = new RegExp(`^${template.replaceAll(/[.]/g, '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`);
-    const content = pattern.test(pathname) ? methods[verb]?.responses[String(status)]?.content : undefined;
-    return Object.keys(content ?? {});
+    const response = pattern.test(pathname) ? methods[verb]?.responses[String(status)] : undefined;
+    const { content = {} } = (response?.$ref ? responses[response.$ref.split('/').at(-1)!] : response) ?? {};
+    return Object.keys(content);
   });
 }
 
