@@ -15,6 +15,8 @@ export interface AuditWindow {
   acceptedAfter: string | null;
 }
 
+const NOTHING: readonly never[] = [];
+
 /** "Does not apply", and unanswered or "don't know", beside the levels 0 to 4. */
 export const NA = 5;
 export const DK = 6;
@@ -54,7 +56,11 @@ export class AuditLog {
 
   readonly #expired: number;
   readonly #numbers = new Map<string, number>();
-  readonly #known = new Map<string, unknown>();
+  readonly #days = new Map<string, number>();
+  readonly #sources = new Map<string, string>();
+  readonly #lists = new Map<string, readonly string[]>();
+  readonly #profiles = new Map<string, readonly number[]>();
+  readonly #chosen = new Map<string, readonly number[]>();
   readonly #withdrawn = new Map<string, Set<string>>();
   /** Of each row the scores, the overall one last, and then the answers. */
   #bytes = new Uint8Array(1 << 16);
@@ -114,7 +120,7 @@ export class AuditLog {
   }
 
   #take(item: StoredSubmission): void {
-    const { profile, questions } = this.instrument;
+    const { profile } = this.instrument;
     const row = this.size++;
     let number = this.#numbers.get(item.organisation);
     if (number === undefined) {
@@ -123,26 +129,28 @@ export class AuditLog {
     }
     this.organisationOf.push(number);
     this.keyOf.push(item.key);
-    this.dayOf.push(this.#once(item.conductedOn, () => dayNumber(item.conductedOn)));
+    this.dayOf.push(once(this.#days, item.conductedOn, () => dayNumber(item.conductedOn)));
     this.acceptedOf.push(Date.parse(item.acceptedAt));
     this.admissionOf.push(item.admission);
-    this.sourceOf.push(this.#once(`source ${item.source}`, () => item.source));
+    this.sourceOf.push(item.source && once(this.#sources, item.source, () => item.source!));
     this.secondsOf.push(item.secondsTaken);
-    const associations = item.associations ?? [];
-    this.associationsOf.push(this.#once(`associations ${associations}`, () => [...new Set(associations)]));
+    const associations = item.associations ?? NOTHING;
+    this.associationsOf.push(once(this.#lists, associations.join(), () => [...new Set(associations)]));
     const codes = profile.map(({ id }) => item.profile[id]);
     this.codesOf.push(
-      this.#once(`codes ${codes}`, () => codes.map((code, a) => profile[a]!.codes.findIndex(({ id }) => id === code))),
+      once(this.#profiles, codes.join(), () =>
+        codes.map((code, a) => profile[a]!.codes.findIndex(({ id }) => id === code)),
+      ),
     );
-    const chosen = questions.map(({ id }) => item.questions?.[id] ?? []);
-    this.choicesOf.push(this.#once(`choices ${chosen.join(';')}`, () => this.#placesOf(chosen)));
+    const chosen = item.questions;
+    this.choicesOf.push(chosen ? once(this.#chosen, JSON.stringify(chosen), () => this.#placesOf(chosen)) : NOTHING);
     this.#write(row, item);
   }
 
-  #placesOf(chosen: readonly (readonly string[])[]): number[] {
-    return this.instrument.questions.flatMap(({ codes }, q) => {
+  #placesOf(chosen: Record<string, string[]>): number[] {
+    return this.instrument.questions.flatMap(({ id: question, codes }, q) => {
       const start = this.choiceStarts[q]!;
-      const places = codes.flatMap(({ id }, place) => (chosen[q]!.includes(id) ? [start + place] : []));
+      const places = codes.flatMap(({ id }, place) => (chosen[question]?.includes(id) ? [start + place] : []));
       return places.length === 0 ? [] : [...places, start + codes.length];
     });
   }
@@ -169,12 +177,16 @@ export class AuditLog {
       bytes[start + this.#scores + i] = typeof answer === 'number' ? answer : answer === 'na' ? NA : DK;
     }
   }
+}
 
-  /** What is made of a text, made once. */
-  #once<Made>(text: string, make: () => Made): Made {
-    if (!this.#known.has(text)) this.#known.set(text, make());
-    return this.#known.get(text) as Made;
+/** What is made of a text, made once. */
+function once<Made>(known: Map<string, Made>, text: string, make: () => Made): Made {
+  let found = known.get(text);
+  if (found === undefined) {
+    found = make();
+    known.set(text, found);
   }
+  return found;
 }
 
 /** The score of one dimension (docs/method.md, "Score"), or undefined where too little was answered. */
