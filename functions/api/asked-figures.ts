@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { type GroupOffer, PictureView, type ShownGroup } from '#contracts/answers/group-figures';
+import { type GroupOffer, PictureView } from '#contracts/answers/group-figures';
 import { type Group, type GroupParse, groupKey, parseGroup, unitTypesOf } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import { InstrumentId, seriesOf } from '#contracts/instrument-id';
@@ -8,9 +8,10 @@ import { type Cell, listedIn, type Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { Lang } from '#contracts/text';
 import type { Instruments } from '#instruments/load-instruments';
-import { type ChosenGroup, chooseGroup, type OfferedGroup } from '#standing/choose-group';
+import { type ChosenGroup, chooseGroup } from '#standing/choose-group';
 import type { ReleaseReader } from '#store/ports';
 import { groupLabel } from '#views/group-label';
+import type { ApiDependencies } from '../http/dependencies.ts';
 import { type FieldFault, problem } from '../http/problem.ts';
 
 /** How a picture is asked for, on every route that draws one. */
@@ -19,10 +20,14 @@ export const PictureQuery = z.object({
   layout: z
     .enum(['wide', 'narrow'])
     .default('wide')
-    .meta({ description: 'Pictures of 760 pixels, or of 320 with the words above the lines.' }),
+    .meta({ description: 'Pictures of 900 pixels, or of 360 with the words above the rows.' }),
   theme: z.enum(['light', 'dark']).default('light'),
+  setting: z.enum(['whole', 'page', 'board']).default('whole').meta({
+    description:
+      'With title, notes and source; for a page that says these itself; or so, in the voice of the own organisation.',
+  }),
 });
-export type PictureQuery = z.infer<typeof PictureQuery>;
+export type PictureQuery = z.infer<typeof PictureQuery> & { address: string };
 
 /** What the routes' documentation says of their query. */
 export const InstrumentParam = InstrumentId.meta({ description: 'Id of the instrument, e.g. `digitalcheck.1`.' });
@@ -39,14 +44,14 @@ export const AcceptLanguage = z.object({
 });
 
 /** @throws ProblemError `invalid-request` naming every value that is none of the possible ones */
-export function pictureQuery(c: Context): PictureQuery {
+export function pictureQuery(c: Context, { origin }: Pick<ApiDependencies, 'origin'>): PictureQuery {
   const parsed = PictureQuery.safeParse(c.req.query());
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { ...parsed.data, address: new URL(origin ?? c.req.url).host };
   const faults = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))].map(
     (name): FieldFault => ({
       field: `query:${name}`,
       rule: 'invalid-value',
-      words: { expected: PictureQuery.shape[name as keyof PictureQuery].unwrap().options.join(', ') },
+      words: { expected: PictureQuery.shape[name as keyof typeof PictureQuery.shape].unwrap().options.join(', ') },
     }),
   );
   throw problem('invalid-request', {}, { faults });
@@ -131,28 +136,6 @@ export function publicGroup(instrument: Instrument, manifest: Manifest, asked: A
   if (!asked.group || chosen.reason === 'as-asked') return chosen;
   const around = chosen.shown ? [{ ...chosen.shown, isFiner: false }, ...chosen.alternatives] : [];
   return { ...chosen, shown: null, reason: 'nothing-published', alternatives: around, larger: null, ownField: null };
-}
-
-/** @param sentence which group is shown and why, or why none is */
-export function groupAnswer(chosen: ChosenGroup, instrument: Instrument, lang: Lang, sentence: string): ShownGroup {
-  const offer = ({ key, group, participations }: OfferedGroup): GroupOffer => ({
-    key,
-    label: groupLabel(instrument, group, lang),
-    participations,
-  });
-  const { asked, shown, reason, alternatives, larger, ownField } = chosen;
-  const inWords = shown && offer(shown);
-  return {
-    asked,
-    shown: inWords?.key ?? null,
-    label: inWords?.label ?? null,
-    participations: inWords?.participations ?? null,
-    reason,
-    sentence,
-    alternatives: alternatives.map(({ isFiner, ...group }) => ({ ...offer(group), isFiner })),
-    larger: larger && offer(larger),
-    ownField: ownField && offer(ownField),
-  };
 }
 
 /** The published groups among an association's own. */

@@ -18,13 +18,18 @@ import { SUPPRESSED } from '#contracts/suppressed';
 import type { Lang } from '#contracts/text';
 import { compareMembers, compareMembersChange, publicCellsNeeded } from '#standing/compare-members';
 import { allGroupFigures } from '#standing/own-standing';
-import { distributionView } from '#views/distribution-view';
 import { distributionTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
-import { comparedLines, MEMBERS_STATUS, membersNotes } from '#views/members-comparison';
-import { PROGRESS_CAVEATS, progressDimensionLines } from '#views/members-progress';
+import {
+  comparedLines,
+  MEMBERS_STATUS,
+  membersNotes,
+  PROGRESS_CAVEATS,
+  progressDimensionLines,
+} from '#views/members-comparison';
+import { membersView } from '#views/members-view';
 import { progressView } from '#views/progress-view';
-import { cutoffSentence, marksSentence, SAMPLE_CAVEAT } from '#views/release-words';
+import { caveatSentence, cutoffSentence, marksSentence } from '#views/release-words';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { figuresResponse } from '../http/figures-response.ts';
 import { languageOf } from '../http/language.ts';
@@ -121,32 +126,38 @@ export function associationRoutes(deps: ApiDependencies) {
       const asked = await askedOf(c);
       const { association, instrument, manifest, lang, group, cells } = asked;
       const { policy } = manifest;
-      const picture = pictureQuery(c);
+      const { view, ...drawn } = pictureQuery(c, deps);
       const format = negotiateFormat(c.req.header('Accept'));
       const cell: Cell = cells.find((entry) => entry.group.key === group.key) ?? { group, ...SUPPRESSED };
       const figures = isPublished(cell) ? allGroupFigures(instrument, cell, policy) : null;
       const shown = { instrument, cell, figures, release: manifest, lang };
       const progress =
-        picture.view === 'progress'
+        view === 'progress'
           ? await versionsOf(await releasesUpTo(releases, manifest), async (id) =>
               (await releases.memberCells(id, association.id))?.cells.find((entry) => entry.group.key === group.key),
             )
           : null;
-      const drawn = { layout: picture.layout, theme: picture.theme };
-      const draw = () =>
-        progress
-          ? progressView({ instrument, group, own: [], lang, ...progress, ...drawn })
-          : distributionView({ ...shown, ...drawn });
-      if (format !== 'json')
-        return figuresResponse(c, format, { view: draw, table: () => distributionTable(shown), lang }, PRIVATE);
-
       const publicKeys = publicCellsNeeded(instrument, group, cells);
       const publicCells = new Map(
         await Promise.all(publicKeys.map(async (key) => [key, await releases.cell(manifest.releaseId, key)] as const)),
       );
-      const registered = association.members ?? null;
+      const { name, members: registered = null } = association;
       const compared = compareMembers({ instrument, group, memberCells: cells, publicCells, policy, registered });
-      const { title, description, alternative, spec } = draw();
+      const draw = () =>
+        progress
+          ? progressView({ instrument, group, own: [], lang, ...progress, ...drawn })
+          : membersView({
+              instrument,
+              compared,
+              association: { name, members: registered },
+              release: manifest,
+              lang,
+              ...drawn,
+            });
+      if (format !== 'json')
+        return figuresResponse(c, format, { view: draw, table: () => distributionTable(shown), lang }, PRIVATE);
+
+      const { title, alternative, spec } = draw();
       return c.json(
         {
           ...heading(asked, compared.members !== null),
@@ -167,9 +178,8 @@ export function associationRoutes(deps: ApiDependencies) {
             ...(progress ? [MEMBERS_STATUS[lang]] : []),
             ...membersNotes(instrument, compared, lang),
           ],
-          view: picture.view,
+          view,
           title,
-          description,
           alternative,
           spec: spec as unknown as Record<string, unknown>,
         } satisfies AssociationFigures,
@@ -190,7 +200,7 @@ export function associationRoutes(deps: ApiDependencies) {
           change,
           field: compared.field,
           dimensions: progressDimensionLines(instrument, compared.dimensions, lang),
-          notes: [...releaseNotes(manifest, lang), PROGRESS_CAVEATS[lang], SAMPLE_CAVEAT[lang]],
+          notes: [...releaseNotes(manifest, lang), PROGRESS_CAVEATS[lang], caveatSentence(instrument, group, lang)],
         } satisfies AssociationProgress,
         200,
         { 'Content-Language': lang, ...PRIVATE },

@@ -14,6 +14,7 @@ import { distributionTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
 import { groupSentence, nothingPublishedSentence } from '#views/group-words';
 import { progressView } from '#views/progress-view';
+import { shownGroup } from '#views/standing-answer';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { figuresResponse } from '../http/figures-response.ts';
 import { type Format, MEDIA_TYPES } from '../http/private-formats.ts';
@@ -21,7 +22,6 @@ import { publicLanguage } from '../http/public-language.ts';
 import {
   askedGroup,
   GroupParam,
-  groupAnswer,
   LangParam,
   PictureQuery,
   pictureQuery,
@@ -40,7 +40,7 @@ export function figureRoutes(deps: ApiDependencies) {
   const read = (format: Format) => async (c: Context) => {
     const { instrument, manifest, headers } = await publicRelease(c, deps);
     const lang = publicLanguage(c);
-    const { view, ...drawn } = pictureQuery(c);
+    const { view, ...drawn } = pictureQuery(c, deps);
     const asked = askedGroup(c.req.query('group') ?? 'all', instrument);
     const chosen = publicGroup(instrument, manifest, asked);
     const group = chosen.shown?.group ?? groupRefOf(asked.group ?? chosen.tried[0]!, instrument);
@@ -62,14 +62,14 @@ export function figureRoutes(deps: ApiDependencies) {
     const sentence = chosen.shown
       ? groupSentence(chosen, instrument, lang)
       : nothingPublishedSentence([groupLabel(instrument, group, lang)], manifest, lang);
-    const { title, description, alternative, spec } = draw();
+    const { title, alternative, spec } = draw();
     return c.json(
       {
         instrument: manifest.instrument,
         series: manifest.series,
         lang,
         ...releaseRef(manifest),
-        group: groupAnswer(chosen, instrument, lang, sentence),
+        group: shownGroup(chosen, instrument, lang, sentence),
         cell,
         dimensions: distributionLines(shown).map(({ dimension, title, sentence }) => ({
           dimension,
@@ -81,7 +81,6 @@ export function figureRoutes(deps: ApiDependencies) {
         notes: distributionNotes(shown),
         view,
         title,
-        description,
         alternative,
         spec: spec as unknown as Record<string, unknown>,
         url: `/v1/releases/${manifest.releaseId}/figures?${new URLSearchParams({ group: asked.key, lang })}`,

@@ -11,23 +11,16 @@ import type { StoredSubmission } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
 import { POLICY } from '#disclosure/policy';
 import { missingFor, overallOf, scoresOf, weakestOf } from '#microdata/score';
-import { type ChosenGroup, cellsNeeded, chooseGroup } from '#standing/choose-group';
+import { cellsNeeded, chooseGroup } from '#standing/choose-group';
 import { groupChange } from '#standing/compare-change';
 import { type EarlierStanding, earlierStanding } from '#standing/earlier-standing';
 import { type DimensionStanding, type OwnScores, ownStanding } from '#standing/own-standing';
 import { changeLines } from '#views/change-lines';
 import { standingTable } from '#views/figures-table';
-import { groupLabel } from '#views/group-label';
-import {
-  groupSentence,
-  missingSentence,
-  noReleaseSentence,
-  nothingPublishedSentence,
-  ownFieldSentence,
-} from '#views/group-words';
+import { whyNoFigures } from '#views/group-words';
 import { progressView } from '#views/progress-view';
-import { type StandingInput, standingLines, standingNotes, standingView } from '#views/standing-view';
-import { dimensionTitle } from '#views/standing-words';
+import { toldStanding } from '#views/standing-answer';
+import { type StandingInput, standingView } from '#views/standing-view';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { figuresResponse } from '../http/figures-response.ts';
 import { languageOf } from '../http/language.ts';
@@ -38,7 +31,6 @@ import {
   AcceptLanguage,
   askedGroup,
   GroupParam,
-  groupAnswer,
   InstrumentParam,
   instrumentAsked,
   LangParam,
@@ -56,12 +48,13 @@ const PRIVATE = { 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language, A
  * `GET /v1/standing`: where the own organisation stands. The last submission counts, against the release in force; its
  * earlier ones are set against the releases of their time. Never a dead end: without figures it gives the own results.
  */
-export function standingRoutes({ instruments, submissions, releases }: ApiDependencies) {
+export function standingRoutes(deps: ApiDependencies) {
+  const { instruments, submissions, releases } = deps;
   return new Hono().get('/v1/standing', async (c) => {
     const organisation = authenticate(c);
     const format = negotiateFormat(c.req.header('Accept'));
     const lang = languageOf(c);
-    const picture = pictureQuery(c);
+    const { view, ...drawn } = pictureQuery(c, deps);
     const instrument = instrumentAsked(c, instruments);
     const series = seriesOf(instrument.id);
     const [inForce, items] = await Promise.all([manifestInForce(releases, instrument), submissions.list(organisation)]);
@@ -81,11 +74,12 @@ export function standingRoutes({ instruments, submissions, releases }: ApiDepend
       manifest && shown ? releases.change(manifest.releaseId, shown.key) : undefined,
     ]);
     const standing = ownStanding({ instrument, own, chosen, cells, policy: manifest?.policy ?? null });
-    const whyNone = whyNoFigures(manifest, chosen, instrument, lang);
-    const input: StandingInput = { instrument, own, standing, release: manifest, whyNone, lang };
-    const drawn = { layout: picture.layout, theme: picture.theme };
+    const { minParticipations } = POLICY;
+    const whyNone = whyNoFigures(manifest, chosen, { instrument, minParticipations }, lang);
+    const unitType = ownUnitType(instrument, profile);
+    const input: StandingInput = { instrument, own, unitType, standing, release: manifest, whyNone, lang };
     const draw = () =>
-      picture.view === 'standing'
+      view === 'standing'
         ? standingView({ ...input, ...drawn })
         : progressView({
             instrument,
@@ -106,13 +100,15 @@ export function standingRoutes({ instruments, submissions, releases }: ApiDepend
       return figuresResponse(c, format, { view: draw, table: () => standingTable(input), lang }, PRIVATE);
     }
 
-    const { title, description, alternative, spec } = draw();
+    const { answers = {}, questions } = latest;
+    const told = toldStanding(input, chosen, manifest, { missing: missingFor(instrument, answers), questions });
+    const { title, alternative, spec } = draw();
     return c.json(
       {
         instrument: instrument.id,
         series,
         lang,
-        state: standing.cell ? 'compared' : manifest ? 'nothing-published' : 'no-release',
+        ...told,
         submission: ownSubmission(instrument, latest),
         maturity: Object.fromEntries(
           Object.entries({ ...own.scores, overall: own.overall }).map(([id, score]) => [
@@ -120,39 +116,6 @@ export function standingRoutes({ instruments, submissions, releases }: ApiDepend
             maturityOf(instrument, score),
           ]),
         ),
-        missing: missingFor(instrument, latest.answers ?? {}).map((missing) => ({
-          ...missing,
-          sentence: missingSentence(dimensionTitle(instrument, missing.dimension, lang), missing, lang),
-        })),
-        release: manifest && {
-          releaseId: manifest.releaseId,
-          cutoffOn: manifest.cutoffOn,
-          marks: manifest.marks,
-        },
-        nextReleaseOn: manifest?.nextReleaseOn ?? null,
-        group: groupAnswer(
-          chosen,
-          instrument,
-          lang,
-          [groupSentence(chosen, instrument, lang), ownFieldSentence(chosen, instrument, lang)]
-            .filter(Boolean)
-            .join(' ') || whyNone,
-        ),
-        dimensions: standingLines(input).map((line) => ({
-          dimension: line.dimension,
-          title: line.title,
-          score: line.score,
-          maturity: line.maturity,
-          state: line.state,
-          ...placedAnswer(line),
-          inLarger: line.inLarger,
-          cuts: line.group?.cuts ?? null,
-          moved: line.group?.moved ?? null,
-          words: line.verdict,
-          sentence: line.sentence,
-          detail: line.detail,
-        })),
-        notes: standing.cell ? standingNotes(input) : [],
         change: groupChangeAnswer(change, manifest, instrument),
         earlier: earlier.map((item) =>
           earlierAnswer(
@@ -168,9 +131,8 @@ export function standingRoutes({ instruments, submissions, releases }: ApiDepend
             lang,
           ),
         ),
-        view: picture.view,
+        view,
         title,
-        description,
         alternative,
         spec: spec as unknown as Record<string, unknown>,
       } satisfies OwnStanding,
@@ -233,13 +195,6 @@ function earlierAnswer(earlier: EarlierStanding, instrument: Instrument, lang: L
     standings: dimensions.map((standing) => ({ dimension: standing.dimension, ...placedAnswer(standing) })),
     changes: changeLines(instrument, changes, lang).map(({ group: _, ...line }) => line),
   };
-}
-
-/** Why there are no figures, or would be none: before the first release, or nothing of these groups published. */
-function whyNoFigures(manifest: Manifest | null, { tried }: ChosenGroup, instrument: Instrument, lang: Lang): string {
-  if (!manifest) return noReleaseSentence(POLICY.minParticipations, lang);
-  const labels = tried.map((group) => groupLabel(instrument, group, lang));
-  return nothingPublishedSentence(labels, manifest, lang);
 }
 
 export const standingPaths: ZodOpenApiPathsObject = {

@@ -71,7 +71,7 @@ export function siteRoutes({
       });
     site.get(EXAMPLE_PATHS[lang], etag(), async (c) => {
       const standing = await exampleStanding(await inputFor(c, lang));
-      return svgResponse(c, () => standingView({ ...standing, ...pictureQuery(c) }), lang, PUBLIC);
+      return svgResponse(c, () => standingView({ ...standing, ...pictureQuery(c, { origin }) }), lang, PUBLIC);
     });
     site.get(`/${lang}/*`, () => {
       throw problem('not-found');

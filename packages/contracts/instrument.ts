@@ -22,6 +22,8 @@ export type CodeEntry = z.infer<typeof CodeEntry>;
 export const Dimension = z.strictObject({
   id: Code,
   title: LocalText,
+  /** The title after "in" in running text, where it differs: „Prozessen“, "leadership". */
+  inSentence: LocalText.optional(),
   /** What the dimension covers, one or two sentences. */
   description: LocalText,
 });
@@ -58,6 +60,8 @@ const ProfileCode = z.strictObject({
   label: LocalText,
   /** How organisations with this code are called in running text: "Organisationen der Altenhilfe". */
   organisations: LocalText.optional(),
+  /** How one of them speaks of itself: "unsere Einrichtung". */
+  ours: LocalText.optional(),
   /** The broader code that this one rolls up to; one at most. */
   broader: Code.optional(),
 });

@@ -1,105 +1,110 @@
 import type { Config } from 'vega-lite';
 
-/** `wide` puts words beside the lines, `narrow` (320 px) puts them above. */
+/** `wide` puts words beside the rows, `narrow` (a phone) above them. */
 export type Layout = 'wide' | 'narrow';
 export type Theme = 'light' | 'dark';
 
+/** Where a picture stands: by itself (`whole`), on a page that says its title and notes, or in a paper of the house (`board`). */
+export type Setting = 'whole' | 'page' | 'board';
+
+/** How a picture is asked for. */
+export interface PictureWish {
+  layout?: Layout;
+  theme?: Theme;
+  setting?: Setting;
+  /** Where its figures are found, as people read it: the footer of a whole picture names it. */
+  address?: string;
+}
+
+/** A filled shape and its edge. */
+interface Fill {
+  fill: string;
+  stroke: string;
+}
+
 /**
- * Colours of the pictures. Bands differ by lightness alone and the own mark also by shape, so that the pictures read
- * the same in grey, in print and to the colour-blind. Text keeps a contrast of at least 4.5 to the background.
+ * Colours of the pictures. Marks differ by lightness and shape, so that a picture reads the same in grey, in print and to the
+ * colour-blind. Text keeps a contrast of 4.5, the edge or area of a mark one of 3 to what lies behind it.
  */
 export interface Palette {
   background: string;
   text: string;
-  quietText: string;
-  line: string;
+  quiet: string;
+  track: string;
   grid: string;
-  median: string;
+  /** The middle half of a group. */
+  half: Fill;
+  /** Scores at which no difference to the middle can be told. */
+  zone: Fill;
+  /** The uncertainty of the members' distance from the field. */
+  interval: Fill;
   own: string;
-  /** Bands beyond the middle half, from the outermost inwards: first and last tone. */
-  outer: [Rgb, Rgb];
-  /** The middle half and the bands within it. */
-  inner: [Rgb, Rgb];
+  members: string;
 }
-type Rgb = [number, number, number];
 
 export const PALETTES: Record<Theme, Palette> = {
   light: {
     background: '#ffffff',
     text: '#16202b',
-    quietText: '#4b5866',
-    line: '#8a95a1',
+    quiet: '#4b5866',
+    track: '#8a95a1',
     grid: '#e3e7eb',
-    median: '#16202b',
+    half: { fill: '#e4eaf0', stroke: '#6f8196' },
+    zone: { fill: '#5d7189', stroke: '#6f8196' },
+    interval: { fill: '#9fc4c1', stroke: '#0b5f5a' },
     own: '#a33200',
-    outer: [
-      [222, 230, 238],
-      [201, 213, 225],
-    ],
-    inner: [
-      [157, 178, 199],
-      [134, 158, 183],
-    ],
+    members: '#0b5f5a',
   },
   dark: {
     background: '#14181d',
-    text: '#eceff2',
-    quietText: '#b4bec8',
-    line: '#76818d',
+    text: '#ffffff',
+    quiet: '#b4bec8',
+    track: '#76818d',
     grid: '#2a3139',
-    median: '#ffffff',
+    half: { fill: '#28323d', stroke: '#8396aa' },
+    zone: { fill: '#6e849c', stroke: '#8396aa' },
+    interval: { fill: '#24514f', stroke: '#6fc7bf' },
     own: '#ffb07f',
-    outer: [
-      [38, 49, 61],
-      [52, 67, 83],
-    ],
-    inner: [
-      [79, 103, 128],
-      [95, 121, 148],
-    ],
+    members: '#6fc7bf',
   },
 };
 
-/** The tone of the band at `index` of `count`, from the outermost inwards. */
-export function bandTone([from, to]: [Rgb, Rgb], index: number, count: number): string {
-  const part = count < 2 ? 0 : index / (count - 1);
-  const channels = from.map((start, channel) => Math.round(start + (to[channel]! - start) * part));
-  return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+/** Widths that are the same on every machine: Arial, or a font with its measures. */
+const FONT = 'Arial, "Liberation Sans", Helvetica, sans-serif';
+
+/** Sizes of a layout, pixels. */
+export interface Sizes {
+  width: number;
+  margin: number;
+  /** Where the axis begins and ends. */
+  track: [number, number];
+  title: number;
+  titleLine: number;
+  key: number;
+  phrase: number;
 }
 
-/** Font sizes, pixels. */
-export const SIZES = { title: 16, heading: 14, text: 12, small: 11 };
-
-const FONT = 'system-ui, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif';
+export const SIZES: Record<Layout, Sizes> = {
+  wide: { width: 900, margin: 24, track: [152, 640], title: 24, titleLine: 30, key: 14, phrase: 16 },
+  narrow: { width: 360, margin: 16, track: [25, 335], title: 20, titleLine: 25, key: 13, phrase: 15 },
+};
 
 /** The settings all pictures share. */
-export function chartConfig(palette: Palette): Config {
+export function chartConfig(palette: Palette, { title, titleLine }: Sizes): Config {
   return {
     background: palette.background,
     font: FONT,
     view: { stroke: null },
-    text: { color: palette.text, fontSize: SIZES.text },
     title: {
       color: palette.text,
-      subtitleColor: palette.quietText,
-      fontSize: SIZES.title,
-      subtitleFontSize: SIZES.text,
-      fontWeight: 'bold',
+      subtitleColor: palette.quiet,
+      fontSize: title,
+      lineHeight: titleLine,
+      subtitleFontSize: 14,
+      subtitleLineHeight: 19,
+      subtitlePadding: 8,
       anchor: 'start',
       frame: 'group',
-      lineHeight: 20,
-      subtitleLineHeight: 16,
-      subtitlePadding: 6,
-    },
-    axis: {
-      labelColor: palette.quietText,
-      labelFontSize: SIZES.small,
-      titleColor: palette.quietText,
-      titleFontSize: SIZES.small,
-      titleFontWeight: 'normal',
-      gridColor: palette.grid,
-      domainColor: palette.line,
-      tickColor: palette.line,
     },
   };
 }

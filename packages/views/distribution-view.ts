@@ -1,21 +1,23 @@
 import type { Instrument } from '#contracts/instrument';
 import type { Cell } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
+import { scoredIds } from '#contracts/scored-ids';
 import type { Lang } from '#contracts/text';
 import type { GroupFigures } from '#standing/own-standing';
-import type { Layout, Theme } from './chart-style.ts';
-import { type DimensionLine, linesSpec } from './dimension-lines.ts';
+import type { PictureWish } from './chart-style.ts';
 import { groupLabel } from './group-label.ts';
 import {
+  caveatSentence,
   cutoffSentence,
   marksSentence,
   movedOf,
   movedSentence,
   type ReleaseFacts,
-  SAMPLE_CAVEAT,
+  sourceLine,
 } from './release-words.ts';
-import { housesOf, howToRead, subtitleOf } from './standing-view.ts';
-import { dimensionTitle, groupInNumbers, SUPPRESSED_WORDS } from './standing-words.ts';
+import { type ChartRow, rowsChart } from './rows-chart.ts';
+import { keyOf, markWords, spanOf } from './standing-view.ts';
+import { dimensionTitle, groupInNumbers, housesOf, SUPPRESSED_WORDS } from './standing-words.ts';
 import type { View } from './view.ts';
 
 /** What a group's distribution is drawn from: a cell as a release shows it, and its figures. */
@@ -33,8 +35,8 @@ export interface DistributionLine {
   dimension: string;
   title: string;
   state: 'published' | 'suppressed';
-  verdict: string;
-  words: string[];
+  /** Middle and middle half in words. */
+  told: string;
   sentence: string;
 }
 
@@ -45,41 +47,26 @@ export function distributionLines({
   lang,
 }: Pick<DistributionInput, 'instrument' | 'figures' | 'lang'>): DistributionLine[] {
   const german = lang === 'de';
-  return [...instrument.dimensions.map(({ id }) => id), 'overall'].map((dimension): DistributionLine => {
+  return scoredIds(instrument).map((dimension): DistributionLine => {
     const title = dimensionTitle(instrument, dimension, lang);
     const shown = figures?.[dimension];
     if (!shown) {
-      const words = SUPPRESSED_WORDS[lang];
-      return {
-        dimension,
-        title,
-        state: 'suppressed',
-        verdict: german ? 'Keine Angabe' : 'No figures',
-        words: [words],
-        sentence: german ? `${title}: Die Werte sind ${words}.` : `${title}: the figures are ${words}.`,
-      };
+      const told = `${german ? 'Die Werte sind' : 'the figures are'} ${SUPPRESSED_WORDS[lang]}`;
+      return { dimension, title, state: 'suppressed', told, sentence: `${title}: ${told}.` };
     }
     const { median, quartiles } = shown;
-    const verdict = german ? `Mitte bei ${median} Punkten` : `Middle at ${median} points`;
-    const words = quartiles
-      ? [
-          german
-            ? `mittlere Hälfte zwischen ${quartiles.lower} und ${quartiles.upper}`
-            : `middle half between ${quartiles.lower} and ${quartiles.upper}`,
-        ]
-      : [];
-    return {
-      dimension,
-      title,
-      state: 'published',
-      verdict,
-      words,
-      sentence: `${title}: ${[verdict, ...words].join(', ')}.`,
-    };
+    const middle = german ? `Mitte bei ${median} Punkten` : `middle at ${median} points`;
+    const half =
+      quartiles &&
+      (german
+        ? `mittlere Hälfte zwischen ${quartiles.lower} und ${quartiles.upper}`
+        : `middle half between ${quartiles.lower} and ${quartiles.upper}`);
+    const told = [middle, half].filter(Boolean).join(', ');
+    return { dimension, title, state: 'published', told, sentence: `${title}: ${told}.` };
   });
 }
 
-/** Cut-off, how far the figures were moved, the assumption and the marks: what stands beside every group. */
+/** Cut-off, how far the figures were moved, what they stand for and the marks: what stands beside every group. */
 export function distributionNotes({ instrument, cell, figures, release, lang }: DistributionInput): string[] {
   const marks = marksSentence(release.marks, lang);
   if (!isPublished(cell) || !figures) return [WHY_SUPPRESSED[lang], marks].filter(Boolean);
@@ -91,14 +78,14 @@ export function distributionNotes({ instrument, cell, figures, release, lang }: 
       { hasScore: false, hasVerdict: false },
       lang,
     ),
-    SAMPLE_CAVEAT[lang],
+    caveatSentence(instrument, cell.group, lang),
     marks,
   ].filter(Boolean);
 }
 
 /** How the organisations of a group are spread, without anybody's own score. */
-export function distributionView(input: DistributionInput & { layout?: Layout; theme?: Theme }): View {
-  const { instrument, cell, figures, release, lang } = input;
+export function distributionView(input: DistributionInput & PictureWish): View {
+  const { instrument, cell, figures, release, lang, address } = input;
   const german = lang === 'de';
   const lines = distributionLines(input);
   const group = isPublished(cell) ? groupInNumbers(instrument, cell, lang) : groupLabel(instrument, cell.group, lang);
@@ -109,33 +96,27 @@ export function distributionView(input: DistributionInput & { layout?: Layout; t
     : german
       ? `Die Werte für ${group} sind ${SUPPRESSED_WORDS.de}.`
       : `The figures for ${group} are ${SUPPRESSED_WORDS.en}.`;
-  const footnotes = distributionNotes(input);
-  const description = figures ? howToRead(Object.values(figures), lang, false) : '';
-  const alternative = [title, ...(figures ? lines.map((line) => line.sentence) : []), ...footnotes].join(' ');
-  const spec = linesSpec({
-    instrument,
-    lang,
-    layout: input.layout ?? 'wide',
-    theme: input.theme ?? 'light',
-    title,
-    subtitle: subtitleOf(instrument, release, lang),
-    description: [description, alternative].filter(Boolean).join(' '),
-    footnotes,
-    lines: lines.map(
-      (line): DimensionLine => ({
-        dimension: line.dimension,
-        title: line.title,
-        facts: [],
-        cuts: figures?.[line.dimension]?.cuts ?? null,
-        zone: null,
-        own: null,
-        verdict: line.verdict,
-        words: line.words,
-        isSummary: line.dimension === 'overall',
-      }),
-    ),
+  const rows = (figures ? lines.slice(0, -1) : []).map(({ dimension, title: name }): ChartRow => {
+    const { quartiles, median } = figures![dimension]!;
+    const nothing = { phrase: '', isTold: false, zone: null, interval: null, point: null };
+    return { dimension, title: name, half: spanOf(quartiles), tick: median, ...nothing };
   });
-  return { spec, title, description: description || alternative, alternative };
+  const { isInvented } = release.marks;
+  const [cutoff, ...notes] = distributionNotes(input);
+  const source = sourceLine(instrument, { cutoffOn: figures ? release.cutoffOn : null, isInvented }, { address }, lang);
+  const told = figures ? notes.slice(0, 2).join(' ') : WHY_SUPPRESSED[lang];
+  const alternative = [title, ...(figures ? [...lines.map(({ sentence }) => sentence), cutoff] : []), told].join(' ');
+  const words = {
+    lang,
+    title,
+    subtitle: figures ? (german ? '0 bis 100 Punkte.' : '0 to 100 points.') : '',
+    key: keyOf(rows, { lang }),
+    below: figures ? lines.at(-1)!.sentence : '',
+    footnotes: [told, source],
+    description: alternative,
+  };
+  const labels = { tick: german ? 'Mitte' : 'Middle', point: '', pointOf: 'own' as const, ...markWords(lang) };
+  return { spec: rowsChart(words, rows, labels, input), title, alternative };
 }
 
 /** The one public reason. */

@@ -1,7 +1,7 @@
 import type { Cut, PublishedCell } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { type DistributionInput, distributionLines, distributionNotes } from './distribution-view.ts';
-import type { ReleaseFacts } from './release-words.ts';
+import { caveatSentence, cutoffSentence, marksSentence, type ReleaseFacts } from './release-words.ts';
 import { type StandingInput, standingLines, standingNotes } from './standing-view.ts';
 
 /** A table ready for CSV: columns in order, and a row for each dimension with the overall score last. */
@@ -15,10 +15,21 @@ export interface FiguresTable {
  * and `state` says why.
  */
 export function standingTable(input: StandingInput): FiguresTable {
+  const { instrument, release, lang, whyNone = '' } = input;
   const cell = input.standing?.cell ?? null;
   const lines = standingLines(input);
   const permilles = permillesOf(lines.flatMap(({ group }) => group?.cuts ?? []));
-  const note = (cell ? standingNotes(input) : [input.whyNone ?? '']).join(' ');
+  const note =
+    cell && release
+      ? [
+          cutoffSentence(release.cutoffOn, lang),
+          caveatSentence(instrument, cell.group, lang),
+          ...standingNotes(input),
+          marksSentence(release.marks, lang),
+        ]
+          .filter(Boolean)
+          .join(' ')
+      : whyNone;
   const rows = lines.map((line) => ({
     dimension: line.dimension,
     title: line.title,
@@ -30,7 +41,7 @@ export function standingTable(input: StandingInput): FiguresTable {
     range_to: percent(line.placing?.range.to),
     zone_from: line.group?.zone?.from ?? '',
     zone_to: line.group?.zone?.to ?? '',
-    ...groupColumns(cell, input.release),
+    ...groupColumns(cell, release),
     moved: line.group?.moved ?? '',
     ...cutColumns(line.group?.cuts ?? [], permilles),
     words: line.sentence,

@@ -4,58 +4,62 @@ import type { GroupReason } from '#contracts/standing';
 import type { Lang, LocalText } from '#contracts/text';
 import type { ChosenGroup } from '#standing/choose-group';
 import { groupLabel } from './group-label.ts';
-import { longDate, SUPPRESSED_WORDS, wholeNumber } from './standing-words.ts';
+import { groupInNumbers, longDate, SUPPRESSED_WORDS, wholeNumber } from './standing-words.ts';
 
-const SHOWN: Record<Exclude<GroupReason, 'nothing-published' | 'no-release'>, LocalText> = {
-  'as-asked': { de: 'Sie sehen die gewählte Gruppe', en: 'Showing the group you chose' },
+/** After the group shown: why it is this one. */
+const WHY: Record<Exclude<GroupReason, 'nothing-published' | 'no-release'>, LocalText> = {
+  'as-asked': { de: ', wie gewählt', en: ', as chosen' },
   'own-default': {
-    de: 'Sie sehen die erste Gruppe, die in der festen Reihenfolge der Methode groß genug ist',
-    en: 'Showing the first group, in the fixed order of the method, that is large enough',
+    de: ', die erste, die in der festen Reihenfolge der Methode groß genug ist',
+    en: ', the first in the fixed order of the method that is large enough',
   },
   'own-largest': {
-    de: 'Keine der Gruppen, die in Frage kommen, ist groß genug; Sie sehen die größte von ihnen',
-    en: 'None of the groups in question is large enough; showing the largest of them',
+    de: ', die größte der Gruppen, die in Frage kommen; groß genug ist keine',
+    en: ', the largest of the groups in question; none is large enough',
   },
   'asked-suppressed': {
-    de: `Die gewünschte Gruppe ist ${SUPPRESSED_WORDS.de}; Sie sehen stattdessen`,
-    en: `The group asked for is ${SUPPRESSED_WORDS.en}; showing instead`,
+    de: `; die gewünschte Gruppe ist ${SUPPRESSED_WORDS.de}`,
+    en: `; the group asked for is ${SUPPRESSED_WORDS.en}`,
   },
   'asked-not-in-catalogue': {
-    de: 'Die gewünschte Gruppe gehört nicht zum festen Katalog; Sie sehen stattdessen',
-    en: 'The group asked for is not in the fixed catalogue; showing instead',
+    de: '; die gewünschte Gruppe gehört nicht zum festen Katalog',
+    en: '; the group asked for is not in the fixed catalogue',
   },
   'asked-other-unit-type': {
-    de: 'Verschiedene Ebenen werden nie miteinander verglichen; Sie sehen eine Gruppe der eigenen Ebene',
-    en: 'Different levels are never compared with each other; showing a group of your own level',
+    de: ', aus der eigenen Ebene: Verschiedene Ebenen werden nie miteinander verglichen',
+    en: ', of your own level: different levels are never compared with each other',
   },
 };
 
-/** Which group is shown and why, as one sentence; empty where none is. */
+/** Which group is shown and why, and of a broader one how many are of the own field; empty where none is shown. */
 export function groupSentence(
-  { reason, shown }: Pick<ChosenGroup, 'reason' | 'shown'>,
+  { reason, shown, ownField }: Pick<ChosenGroup, 'reason' | 'shown' | 'ownField'>,
   instrument: Instrument,
   lang: Lang,
 ): string {
   if (!shown || reason === 'nothing-published' || reason === 'no-release') return '';
-  return `${SHOWN[reason][lang]}: ${groupLabel(instrument, shown.group, lang)}.`;
+  const german = lang === 'de';
+  const group = `${german ? 'Vergleichsgruppe' : 'Compared with'}: ${groupInNumbers(instrument, shown, lang)}${WHY[reason][lang]}.`;
+  if (!ownField) return group;
+  const [n, label] = [wholeNumber(ownField.participations, lang), groupLabel(instrument, ownField.group, lang)];
+  return german
+    ? `${group} Rund ${n} davon sind aus Ihrem Feld (${label}).`
+    : `${group} Around ${n} of them are of your own field (${label}).`;
 }
 
-/** How many of a broader group are of the own field; empty where that is not published, or the group is no broader. */
-export function ownFieldSentence(
-  { ownField }: Pick<ChosenGroup, 'ownField'>,
-  instrument: Instrument,
+/** Why there are no figures, or would be none: before the first release, or nothing of these groups published. */
+export function whyNoFigures(
+  manifest: Pick<Manifest, 'cutoffOn' | 'nextReleaseOn'> | null,
+  { tried }: Pick<ChosenGroup, 'tried'>,
+  { instrument, minParticipations }: { instrument: Instrument; minParticipations: number },
   lang: Lang,
 ): string {
-  if (!ownField) return '';
-  const label = groupLabel(instrument, ownField.group, lang);
-  const n = wholeNumber(ownField.participations, lang);
-  return lang === 'de'
-    ? `Davon sind rund ${n} aus Ihrem Feld (${label}).`
-    : `Around ${n} of them are of your own field (${label}).`;
-}
-
-/** Before the first release: what is still missing. */
-export function noReleaseSentence(minParticipations: number, lang: Lang): string {
+  if (manifest)
+    return nothingPublishedSentence(
+      tried.map((group) => groupLabel(instrument, group, lang)),
+      manifest,
+      lang,
+    );
   return lang === 'de'
     ? `Noch ist nichts veröffentlicht; der Vergleich kommt mit der ersten Veröffentlichung, deren Termin noch nicht feststeht. Eine Gruppe braucht dafür mindestens ${minParticipations} vollständige Teilnahmen.`
     : `Nothing has been released yet; the comparison comes with the first release, whose date is not set yet. A group needs at least ${minParticipations} complete participations.`;

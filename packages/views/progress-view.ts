@@ -1,17 +1,19 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { Group } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { PublishedCell } from '#contracts/release';
 import { medianOf, quartilesOf } from '#contracts/released-cell';
+import { scoredIds } from '#contracts/scored-ids';
 import type { IsoDate, Lang } from '#contracts/text';
-import type { OwnScores } from '#standing/own-standing';
-import { bandTone, chartConfig, type Layout, PALETTES, SIZES, type Theme } from './chart-style.ts';
+import { type OwnScores, scoreOf } from '#standing/own-standing';
+import { type Canvas, type ChartBody, framed } from './chart-frame.ts';
+import type { PictureWish } from './chart-style.ts';
 import { groupLabel } from './group-label.ts';
-import { inventedWords, SAMPLE_CAVEAT } from './release-words.ts';
-import { dimensionTitle, longDate } from './standing-words.ts';
+import { lines as across, boxes, courses, PIXELS, points, type TextMark } from './marks.ts';
+import { caveatSentence, sourceLine } from './release-words.ts';
+import { markWords } from './standing-view.ts';
+import { dimensionTitle, longDate, upperFirst } from './standing-words.ts';
 import { textLines } from './text-lines.ts';
-import { part, type TextMark, textLayers } from './text-marks.ts';
-import { VEGA_LITE_SCHEMA, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** What progress is drawn from. */
 export interface ProgressInput {
@@ -50,7 +52,8 @@ export function progressLines({
   lang,
 }: Pick<ProgressInput, 'instrument' | 'versions' | 'own' | 'lang'>): ProgressLine[] {
   const inOrder = versions.toSorted((a, b) => (a.cutoffOn < b.cutoffOn ? -1 : 1));
-  return [...instrument.dimensions.map(({ id }) => id), 'overall'].map((dimension) => {
+  const checks = own.toSorted((a, b) => (a.conductedOn < b.conductedOn ? -1 : 1));
+  return scoredIds(instrument).map((dimension) => {
     let run = 0;
     const group = inOrder.flatMap(({ cutoffOn, cell }) => {
       if (!cell) {
@@ -62,307 +65,201 @@ export function progressLines({
         { cutoffOn, low: half?.lower ?? null, median: medianOf(cell, dimension), high: half?.upper ?? null, run },
       ];
     });
-    const scores = own
-      .toSorted((a, b) => (a.conductedOn < b.conductedOn ? -1 : 1))
-      .flatMap((check) => {
-        const score = dimension === 'overall' ? check.overall : (check.scores[dimension] ?? null);
-        return score === null ? [] : [{ conductedOn: check.conductedOn, score }];
-      });
+    const scores = checks.flatMap((check) => {
+      const score = scoreOf(check, dimension);
+      return score === null ? [] : [{ conductedOn: check.conductedOn, score }];
+    });
     const title = dimensionTitle(instrument, dimension, lang);
     return { dimension, title, group, own: scores, sentence: progressSentence(title, group, scores, lang) };
   });
 }
 
 /** How a group, and the own scores beside it, moved from release to release. */
-export function progressView(input: ProgressInput & { layout?: Layout; theme?: Theme }): View {
-  const { instrument, group, lang } = input;
+export function progressView(input: ProgressInput & PictureWish): View {
+  const { instrument, group, lang, address } = input;
+  const german = lang === 'de';
   const lines = progressLines(input);
-  const shown = input.versions.filter(({ cell }) => cell !== null).length;
+  const shown = input.versions.filter(({ cell }) => cell !== null);
   const hasOwn = lines.some((line) => line.own.length > 0);
-  const isMembers = group.association !== undefined;
-  const title = isMembers ? MEMBERS_TITLE[lang] : hasOwn ? OWN_TITLE[lang] : GROUP_TITLE[lang];
-  const description = howToReadProgress(hasOwn, lang);
-  const footnotes = [keyToProgress(lines, lang), progressCaveat(shown, lang), SAMPLE_CAVEAT[lang]].filter(Boolean);
-  const alternative = [title, ...lines.map((line) => line.sentence), ...footnotes].join(' ');
-  const subtitle = [
-    shown > 0 ? groupLabel(instrument, group, lang) : '',
-    instrument.title[lang],
-    inventedWords(input.isInvented, lang),
-  ]
-    .filter(Boolean)
-    .join(' · ');
-  const spec = progressSpec(lines, {
-    title,
-    subtitle,
-    footnotes,
-    description: `${description} ${alternative}`,
-    layout: input.layout ?? 'wide',
-    theme: input.theme ?? 'light',
-    lang,
-  });
-  return { spec, title, description, alternative };
+  const title = TITLES[group.association !== undefined ? 'members' : hasOwn ? 'own' : 'group'][lang];
+  const subtitle =
+    shown.length > 0
+      ? `${upperFirst(groupLabel(instrument, group, lang))}. ${german ? '0 bis 100 Punkte.' : '0 to 100 points.'}`
+      : '';
+  const caveat = [progressCaveat(shown.length, lang), caveatSentence(instrument, group, lang)].join(' ');
+  const cutoffOn =
+    shown
+      .map((version) => version.cutoffOn)
+      .sort()
+      .at(-1) ?? null;
+  const footnotes = [caveat, sourceLine(instrument, { cutoffOn, isInvented: input.isInvented }, { address }, lang)];
+  const alternative = [title, ...lines.map((line) => line.sentence), caveat].join(' ');
+  const marks = markWords(lang);
+  const key = [
+    ...(hasOwn ? [{ mark: 'own' as const, text: german ? 'Sie' : 'You' }] : []),
+    ...(shown.length > 0
+      ? [{ mark: 'tick' as const, text: german ? 'Mitte der Gruppe am Stichtag' : 'middle of the group at a cut-off' }]
+      : []),
+    ...(lines.some((line) => line.group.some(({ low }) => low !== null))
+      ? [{ mark: 'half' as const, text: marks.half }]
+      : []),
+  ];
+  const words = { lang, title, subtitle, key, below: '', footnotes, description: alternative };
+  return { spec: framed(words, input, (canvas) => drawPanels(lines, canvas, lang)), title, alternative };
 }
 
-const OWN_TITLE: Record<Lang, string> = {
-  de: 'Das sind Ihre Ergebnisse und die der Gruppe im Lauf der Zeit.',
-  en: "These are your results and the group's over time.",
-};
-const GROUP_TITLE: Record<Lang, string> = {
-  de: 'Das sind die Werte der Gruppe im Lauf der Zeit.',
-  en: "These are the group's figures over time.",
-};
-/** Of an association's members: who reads it would else take it for their progress. */
-const MEMBERS_TITLE: Record<Lang, string> = {
-  de: 'Stand, wechselnde Teilnehmende.',
-  en: 'Status, changing participants.',
+const TITLES: Record<'own' | 'group' | 'members', Record<Lang, string>> = {
+  own: {
+    de: 'Das sind Ihre Ergebnisse und die der Gruppe im Lauf der Zeit.',
+    en: 'These are your results and those of the group over time.',
+  },
+  group: {
+    de: 'Das sind die Werte der Gruppe im Lauf der Zeit.',
+    en: 'These are the figures of the group over time.',
+  },
+  // Who reads it would else take it for the members' progress.
+  members: {
+    de: 'Stand je Stichtag (jedes Mal andere Teilnehmende).',
+    en: 'Status at each cut-off (other participants each time).',
+  },
 };
 
-interface ProgressFrame {
-  width: number;
-  left: number;
-  plot: number;
-  panel: number;
-}
-const FRAMES: Record<Layout, ProgressFrame> = {
-  wide: { width: 760, left: 176, plot: 480, panel: 84 },
-  narrow: { width: 320, left: 40, plot: 190, panel: 84 },
-};
-const MARGIN = 16;
-const BAR_HALF = 7;
+const PANEL = 84;
 const DAY = 86_400_000;
 
-interface ProgressPicture {
-  title: string;
-  subtitle: string;
-  footnotes: string[];
-  description: string;
-  layout: Layout;
-  theme: Theme;
-  lang: Lang;
-}
-
-/** A panel for each dimension, one above the other on a common time axis: upright strips, ticks and the own pins. */
-function progressSpec(lines: ProgressLine[], picture: ProgressPicture): TopLevelSpec {
-  const { layout, lang } = picture;
-  const german = lang === 'de';
-  const palette = PALETTES[picture.theme];
-  const frame = FRAMES[layout];
-  const inner = frame.width - 2 * MARGIN;
-  const gap = layout === 'wide' ? 22 : 34;
+/** A panel for each dimension, one above the other on a common time axis. */
+function drawPanels(lines: ProgressLine[], canvas: Canvas, lang: Lang): ChartBody {
+  const { sizes, palette, isWide, top } = canvas;
+  const [middle, you] = lang === 'de' ? ['Mitte', 'Sie'] : ['Middle', 'You'];
+  const track: [number, number] = isWide ? [200, 760] : [sizes.margin + 28, 270];
+  const place = timeScale(lines, track);
   const panels = lines.map((line, index) => {
-    const top = (layout === 'wide' ? 0 : 22) + index * (frame.panel + gap);
-    return { line, top, at: (score: number) => top + (1 - score / 100) * frame.panel };
+    const start = top + (isWide ? 6 : 30) + index * (PANEL + (isWide ? 26 : 44));
+    return { line, start, at: (score: number) => start + (1 - score / 100) * PANEL };
   });
-  const height = panels.at(-1)!.top + frame.panel;
-  const titleLines = textLines(picture.title, inner, SIZES.title, true);
-  const subtitleLines = textLines(picture.subtitle, inner, SIZES.text);
-  const footnotes = picture.footnotes.flatMap((text) => textLines(text, inner, SIZES.small));
-  const dates = lines.flatMap((line) => [
-    ...line.group.map((point) => Date.parse(point.cutoffOn)),
-    ...line.own.map((point) => Date.parse(point.conductedOn)),
-  ]);
-  const domain = timeDomain(dates);
-  const x = {
-    type: 'temporal' as const,
-    scale: { type: 'utc' as const, domain, nice: false as const },
-    axis: {
-      title: null,
-      values: axisDates(lines),
-      format: '%m/%Y',
-      grid: true,
-      domain: false,
-      ticks: false,
-      labelFlush: false,
-      labelOverlap: true,
-      labelPadding: 6,
-    },
-  };
-
-  const levels = panels.flatMap(({ line, at }) =>
-    [0, 50, 100].map((score) => ({ dimension: line.dimension, score, y: at(score), px: 0, px2: frame.plot })),
-  );
-  const group = panels.flatMap(({ line, at }) =>
-    line.group.map((point) => ({
-      dimension: line.dimension,
-      ...point,
-      run: `${line.dimension} ${point.run}`,
-      y: at(point.median),
-      says: says(line.title, german ? 'Mitte der Gruppe' : 'middle of the group', point.median, point.cutoffOn, lang),
+  const bottom = panels.at(-1)!.start + PANEL;
+  const told = (title: string, what: string, value: number, date: IsoDate) =>
+    `${title}, ${longDate(date, lang)} – ${what} ${value}`;
+  const group = panels.flatMap(({ line: { dimension, title, group: points }, at }) =>
+    points.map(({ cutoffOn, median, run, low, high }) => ({
+      ...{ dimension, cutoffOn, median, run: `${dimension} ${run}`, at: place(cutoffOn), y: at(median) },
+      half: low === null || high === null ? null : { low, high, y: at(high), y2: at(low) },
+      says: told(title, middle, median, cutoffOn),
     })),
   );
-  const bars = panels.flatMap(({ line, at }) =>
-    line.group.flatMap(({ cutoffOn, low, high }) =>
-      low === null || high === null
-        ? []
-        : [{ dimension: line.dimension, cutoffOn, low, high, y: at(high), y2: at(low) }],
-    ),
-  );
-  const own = panels.flatMap(({ line, at }) =>
-    line.own.map((point) => ({
-      dimension: line.dimension,
-      ...point,
-      y: at(point.score),
-      says: says(line.title, german ? 'Ihr Wert' : 'your score', point.score, point.conductedOn, lang),
+  const own = panels.flatMap(({ line: { dimension, title, own: checks }, at }) =>
+    checks.map(({ conductedOn, score }) => ({
+      ...{ dimension, conductedOn, score, run: dimension, at: place(conductedOn), y: at(score) },
+      says: told(title, you, score, conductedOn),
     })),
   );
-  const texts: TextMark[] = [
-    ...panels.flatMap(({ line, top, at }) => [
-      ...titleMarks(line.title, top, frame, layout),
-      ...[0, 50, 100].map(
-        (score): TextMark => ({ text: `${score}`, x: -8, y: at(score), style: 'small', align: 'right' }),
-      ),
-      ...endLabels(line, at, frame.plot + 8, lang),
-    ]),
-    ...footnotes.map(
-      (text, index): TextMark => ({
-        text,
-        x: MARGIN - frame.left,
-        y: height + 44 + index * 15,
-        style: 'small',
-        align: 'left',
-      }),
-    ),
-  ];
-
+  const halves = group.flatMap(({ dimension, cutoffOn, at, half }) =>
+    half ? [{ dimension, cutoffOn, ...half, from: at - 9, to: at + 9 }] : [],
+  );
+  const levels = panels.flatMap(({ at }) =>
+    [0, 50, 100].map((score) => ({ from: track[0], to: track[1], y: at(score) })),
+  );
+  const middles = group.map(({ half: _, ...tick }) => tick);
+  const small = { size: 12, color: palette.quiet };
   return {
-    $schema: VEGA_LITE_SCHEMA,
-    description: picture.description,
-    title: { text: titleLines, subtitle: subtitleLines, dx: MARGIN - frame.left, offset: 18 },
-    width: frame.plot,
-    height,
-    autosize: { type: 'none' },
-    padding: {
-      left: frame.left,
-      right: frame.width - frame.left - frame.plot,
-      top: titleLines.length * 20 + subtitleLines.length * 16 + 40,
-      bottom: 54 + footnotes.length * 15,
-    },
-    config: chartConfig(palette),
-    encoding: { y: { type: 'quantitative', scale: { domain: [0, height], reverse: true, nice: false }, axis: null } },
-    layer: [
-      {
-        data: { name: 'levels', values: levels },
-        mark: { type: 'rule', color: palette.grid, strokeWidth: 1, aria: false },
-        encoding: {
-          x: { field: 'px', type: 'quantitative', scale: null, axis: null },
-          x2: { field: 'px2' },
-          y: { field: 'y' },
-        },
-      },
-      ...part(bars, (values) => ({
-        data: { name: 'middle half', values },
-        mark: {
-          type: 'rule' as const,
-          color: bandTone(palette.inner, 0, 1),
-          strokeWidth: 2 * BAR_HALF,
-          aria: false,
-        },
-        encoding: { x: { field: 'cutoffOn', ...x }, y: { field: 'y' }, y2: { field: 'y2' } },
-      })),
-      ...part(group, (values) => ({
-        data: { name: 'medians', values },
-        mark: { type: 'line' as const, color: palette.median, strokeWidth: 1, aria: false },
-        encoding: {
-          x: { field: 'cutoffOn', ...x },
-          y: { field: 'y' },
-          detail: { field: 'run', type: 'nominal' as const },
-        },
-      })),
-      ...part(group, (values) => ({
-        data: { name: 'medians', values },
-        mark: {
-          type: 'tick' as const,
-          orient: 'horizontal' as const,
-          size: 18,
-          thickness: 3,
-          color: palette.median,
-          opacity: 1,
-          aria: false,
-        },
-        encoding: { x: { field: 'cutoffOn', ...x }, y: { field: 'y' }, tooltip: SAYS },
-      })),
-      ...part(own, (values) => ({
-        data: { name: 'own', values },
-        mark: { type: 'line' as const, color: palette.own, strokeWidth: 2, strokeDash: [5, 3], aria: false },
-        encoding: {
-          x: { field: 'conductedOn', ...x },
-          y: { field: 'y' },
-          detail: { field: 'dimension', type: 'nominal' as const },
-        },
-      })),
-      ...part(own, (values) => ({
-        data: { name: 'own', values },
-        mark: {
-          type: 'point' as const,
-          shape: 'diamond',
-          size: 110,
-          filled: true,
-          fill: palette.own,
-          stroke: palette.background,
-          strokeWidth: 1.5,
-          opacity: 1,
-          aria: false,
-        },
-        encoding: { x: { field: 'conductedOn', ...x }, y: { field: 'y' }, tooltip: SAYS },
-      })),
-      ...textLayers(texts, palette),
+    bottom: bottom + 28,
+    layers: [
+      ...across('levels', levels, { color: palette.grid }, PIXELS),
+      ...boxes('half', halves, palette.half, PIXELS),
+      ...courses('course', middles, { color: palette.text, width: 1 }),
+      ...across(
+        'tick',
+        middles.map((tick) => ({ ...tick, from: tick.at - 13, to: tick.at + 13 })),
+        { color: palette.text, width: 3 },
+        PIXELS,
+      ),
+      ...courses('own course', own, { color: palette.own, width: 2 }),
+      ...points('point', own, { color: palette.own, background: palette.background }, PIXELS),
+    ],
+    texts: [
+      ...panels.flatMap(({ line, start, at }) => [
+        ...titleMarks(line.title, start, canvas, track[0]),
+        ...[0, 50, 100].map(
+          (score): TextMark => ({ ...small, text: `${score}`, x: track[0] - 8, y: at(score) + 4, align: 'right' }),
+        ),
+        ...endLabels(
+          [
+            {
+              text: `${middle} ${line.group.at(-1)?.median}`,
+              score: line.group.at(-1)?.median,
+              color: palette.text,
+              isBold: false,
+            },
+            {
+              text: `${you} ${line.own.at(-1)?.score}`,
+              score: line.own.at(-1)?.score,
+              color: palette.own,
+              isBold: true,
+            },
+          ],
+          at,
+          track[1] + 16,
+        ),
+      ]),
+      ...axisDates(lines).map(
+        (date): TextMark => ({
+          ...small,
+          text: `${date.slice(5, 7)}/${date.slice(0, 4)}`,
+          x: place(date),
+          y: bottom + 20,
+          align: 'center',
+        }),
+      ),
     ],
   };
 }
 
-/** What a mark says to a pointer over it; the alternative text says the same. */
-const SAYS = { field: 'says', type: 'nominal' as const };
-
-function says(title: string, what: string, points: number, date: IsoDate, lang: Lang): string {
-  return `${title}, ${longDate(date, lang)} – ${what}: ${points} ${lang === 'de' ? 'Punkte' : 'points'}`;
-}
-
-function titleMarks(title: string, top: number, frame: ProgressFrame, layout: Layout): TextMark[] {
-  const style = 'heading' as const;
-  if (layout === 'narrow') return [{ text: title, x: MARGIN - frame.left, y: top - 14, style, align: 'left' }];
-  return textLines(title, frame.left - MARGIN - 40, SIZES.heading, true).map((text, index) => ({
+function titleMarks(title: string, start: number, { sizes, palette, isWide }: Canvas, track: number): TextMark[] {
+  const style = { x: sizes.margin, size: 16, color: palette.text, isBold: true };
+  if (!isWide) return [{ ...style, text: title, y: start - 12 }];
+  const names = textLines(title, track - sizes.margin - 44, 16, true);
+  return names.map((text, index) => ({
+    ...style,
     text,
-    x: MARGIN - frame.left,
-    y: top + frame.panel / 2 + index * 17,
-    style,
-    align: 'left',
+    y: start + PANEL / 2 + 6 + (index - (names.length - 1) / 2) * 20,
   }));
 }
 
 /** The last value of each series, at its height beside the panel; pushed apart where they would touch. */
-function endLabels(line: ProgressLine, at: (score: number) => number, x: number, lang: Lang): TextMark[] {
-  const median = line.group.at(-1)?.median;
-  const own = line.own.at(-1)?.score;
-  const medianText = `${lang === 'de' ? 'Mitte' : 'Middle'} ${median}`;
-  const ownText = `${lang === 'de' ? 'Sie' : 'You'} ${own}`;
-  const marks: TextMark[] = [];
-  if (median !== undefined) marks.push({ text: medianText, x, y: at(median), style: 'median', align: 'left' });
-  if (own !== undefined) marks.push({ text: ownText, x, y: at(own), style: 'own', align: 'left' });
-  const [first, second] = marks;
-  if (first && second) {
-    const missing = 15 - Math.abs(first.y - second.y);
-    if (missing > 0) {
-      const [upper, lower] = second.y <= first.y ? [second, first] : [first, second];
-      upper.y -= missing / 2;
-      lower.y += missing / 2;
-    }
+function endLabels(
+  series: { text: string; score: number | undefined; color: string; isBold: boolean }[],
+  at: (score: number) => number,
+  x: number,
+): TextMark[] {
+  const marks = series.flatMap(({ score, ...style }): TextMark[] =>
+    score === undefined ? [] : [{ ...style, x, y: at(score) + 5, size: 13 }],
+  );
+  const [upper, lower] = marks.toSorted((a, b) => a.y - b.y);
+  if (upper && lower) {
+    const missing = Math.max(0, 16 - (lower.y - upper.y));
+    upper.y -= missing / 2;
+    lower.y += missing / 2;
   }
   return marks;
 }
 
-/** From the first to the last date with some air, so that marks at the ends are whole. Milliseconds. */
-function timeDomain(dates: number[]): [number, number] {
-  if (dates.length === 0) return [0, DAY];
-  const [from, to] = [Math.min(...dates), Math.max(...dates)];
-  const air = Math.max((to - from) * 0.06, 20 * DAY);
-  return [from - air, to + air];
+/** Dates to pixels, with some air at both ends, so that marks there are whole. */
+function timeScale(lines: ProgressLine[], [from, to]: readonly [number, number]): (date: IsoDate) => number {
+  const dates = lines.flatMap((line) => [
+    ...line.group.map((point) => Date.parse(point.cutoffOn)),
+    ...line.own.map((point) => Date.parse(point.conductedOn)),
+  ]);
+  if (dates.length === 0) return () => from;
+  const [first, last] = [Math.min(...dates), Math.max(...dates)];
+  const air = Math.max((last - first) * 0.06, 20 * DAY);
+  return (date) => from + ((Date.parse(date) - first + air) / (last - first + 2 * air)) * (to - from);
 }
 
 /** Labelled are the cut-offs, since there the group is known; without any, the own checks. */
-function axisDates(lines: ProgressLine[]): number[] {
-  const cutoffs = new Set(lines.flatMap((line) => line.group.map((point) => Date.parse(point.cutoffOn))));
-  const checks = new Set(lines.flatMap((line) => line.own.map((point) => Date.parse(point.conductedOn))));
-  return [...(cutoffs.size > 0 ? cutoffs : checks)].sort((a, b) => a - b);
+function axisDates(lines: ProgressLine[]): IsoDate[] {
+  const cutoffs = new Set(lines.flatMap((line) => line.group.map(({ cutoffOn }) => cutoffOn)));
+  const checks = new Set(lines.flatMap((line) => line.own.map(({ conductedOn }) => conductedOn)));
+  return [...(cutoffs.size > 0 ? cutoffs : checks)].sort();
 }
 
 function progressSentence(title: string, group: ProgressLine['group'], own: ProgressLine['own'], lang: Lang): string {
@@ -382,28 +279,6 @@ function progressSentence(title: string, group: ProgressLine['group'], own: Prog
   return `${groupWords} ${german ? `Ihr Wert war ${scores}.` : `Your score was ${scores}.`}`;
 }
 
-function howToReadProgress(hasOwn: boolean, lang: Lang): string {
-  if (lang === 'de') {
-    const own = hasOwn ? ' Die Rauten sind Ihre eigenen Werte.' : '';
-    return `Für jeden Bereich läuft die Zeit von links nach rechts, die Punkte von 0 bis 100 von unten nach oben.${own}`;
-  }
-  const own = hasOwn ? ' The diamonds are your own scores.' : '';
-  return `For each area, time runs from left to right and points from 0 to 100 upwards.${own}`;
-}
-
-/** Names the marks that carry no label of their own. */
-function keyToProgress(lines: ProgressLine[], lang: Lang): string {
-  const points = lines.flatMap(({ group }) => group);
-  const hasHalf = points.some(({ low }) => low !== null);
-  if (points.length === 0) return '';
-  if (lang === 'de') {
-    const half = hasHalf ? ', die Balken umfassen etwa ihre mittlere Hälfte' : '';
-    return `Die Querstriche sind die Mitte der Gruppe am jeweiligen Stichtag${half}.`;
-  }
-  const half = hasHalf ? '; the bars hold about its middle half' : '';
-  return `The ticks are the middle of the group at each cut-off${half}.`;
-}
-
 function progressCaveat(releases: number, lang: Lang): string {
   if (releases === 0) {
     return lang === 'de'
@@ -417,5 +292,5 @@ function progressCaveat(releases: number, lang: Lang): string {
   }
   return lang === 'de'
     ? 'Die Gruppe setzt sich jedes Mal neu zusammen, und jedes Mal werden ihre Werte zum Schutz neu zufällig verschoben: Ein Unterschied muss keine Entwicklung sein.'
-    : 'The group is composed anew each time, and each time its figures are moved at random, for protection: a difference need not be a development.';
+    : 'The group is composed anew each time, and each time its figures are shifted at random, for protection: a difference need not be a development.';
 }

@@ -1,7 +1,9 @@
+import type { Instrument } from '#contracts/instrument';
 import type { Manifest, Marks } from '#contracts/release';
 import type { Lang } from '#contracts/text';
 import type { GroupFigures } from '#standing/own-standing';
-import { longDate, wholeNumber } from './standing-words.ts';
+import { groupLabel } from './group-label.ts';
+import { type Among, amongWords, longDate } from './standing-words.ts';
 
 /** What is said of the release that figures come from. */
 export type ReleaseFacts = Pick<Manifest, 'cutoffOn' | 'marks'>;
@@ -21,16 +23,18 @@ export function marksSentence({ isTrial, isInvented, hasKnownKey }: Marks, lang:
   return `${data}${isTrial ? trial : ''}${hasKnownKey ? key : ''}.`;
 }
 
-/** The mark as it stands beside a title: "erfundene Beispieldaten"; empty for real figures. */
-export function inventedWords(isInvented: boolean, lang: Lang): string {
-  if (!isInvented) return '';
-  return lang === 'de' ? 'erfundene Beispieldaten' : 'invented sample data';
-}
-
-/** "Einrichtungen" and how many of them were counted. */
-export interface MovedGroup {
-  organisations: string;
-  participations: number;
+/** The footer of a whole picture: source, cut-off, address, who may use it, and whether the data are invented. */
+export function sourceLine(
+  instrument: Instrument,
+  release: { cutoffOn: string | null; isInvented: boolean },
+  { address, rights = 'CC BY 4.0' }: { address?: string | undefined; rights?: string },
+  lang: Lang,
+): string {
+  const german = lang === 'de';
+  const cutoff = release.cutoffOn && `${german ? 'Stichtag' : 'cut-off'} ${longDate(release.cutoffOn, lang)}`;
+  const invented = german ? 'erfundene Beispieldaten' : 'invented sample data';
+  const source = ['Sektorspiegel', instrument.title[lang], cutoff].filter(Boolean).join(', ');
+  return [source, address, release.cutoffOn && rights, release.isInvented && invented].filter(Boolean).join(' · ');
 }
 
 /**
@@ -41,31 +45,30 @@ export interface MovedGroup {
  */
 export function movedSentence(
   moved: readonly (number | null)[],
-  { organisations, participations }: MovedGroup,
+  group: Among,
   own: { hasScore: boolean; hasVerdict: boolean },
   lang: Lang,
 ): string {
   const known = moved.filter((points) => points !== null);
-  const german = lang === 'de';
-  const among = `${german ? 'rund' : 'around'} ${wholeNumber(participations, lang)} ${organisations}`;
   const points = Math.max(...known);
-  const sentences = [
-    known.length === 0
-      ? german
-        ? `Die Gruppenwerte sind zum Schutz zufällig verschoben; wie weit, lässt sich bei ${among} aus den veröffentlichten Werten nicht sagen.`
-        : `The group’s figures were moved at random, for protection; how far cannot be told from the published figures of ${among}.`
-      : german
-        ? `Die Gruppenwerte sind zum Schutz zufällig verschoben, die Mitte bei ${among} meist um höchstens ${points} Punkte${known.length < moved.length ? ', soweit sich das sagen lässt' : ''}.`
-        : `The group’s figures were moved at random, for protection, the middle of ${among} mostly by at most ${points} points${known.length < moved.length ? ', as far as that can be told' : ''}.`,
-  ];
-  if (own.hasScore && own.hasVerdict)
-    sentences.push(
-      german
-        ? 'Ihr eigener Wert ist genau; das Urteil berücksichtigt die Verschiebung.'
-        : 'Your own score is exact; the verdict allows for the moving.',
-    );
-  else if (own.hasScore) sentences.push(german ? 'Ihr eigener Wert ist genau.' : 'Your own score is exact.');
-  return sentences.join(' ');
+  const isPart = known.length < moved.length;
+  const among = amongWords(group, lang);
+  const [far, unknown, exact, verdict] =
+    lang === 'de'
+      ? [
+          `Die Gruppenwerte sind zum Schutz zufällig verschoben, die Mitte bei ${among} meist um höchstens ${points} Punkte${isPart ? ', soweit sich das sagen lässt' : ''}.`,
+          `Die Gruppenwerte sind zum Schutz zufällig verschoben; wie weit, lässt sich bei ${among} aus den veröffentlichten Werten nicht sagen.`,
+          'Ihr eigener Wert ist genau',
+          '; das Urteil berücksichtigt die Verschiebung',
+        ]
+      : [
+          `The group’s figures were shifted at random, for protection, the middle of ${among} mostly by at most ${points} points${isPart ? ', as far as that can be told' : ''}.`,
+          `The group’s figures were shifted at random, for protection; how far cannot be told from the published figures of ${among}.`,
+          'Your own score is exact',
+          '; the verdict allows for the shift',
+        ];
+  const ownWords = own.hasScore ? ` ${exact}${own.hasVerdict ? verdict : ''}.` : '';
+  return `${known.length === 0 ? unknown : far}${ownWords}`;
 }
 
 /** `moved` of every dimension of a group, for `movedSentence`. */
@@ -73,8 +76,20 @@ export function movedOf(figures: readonly Pick<GroupFigures, 'moved'>[]): (numbe
   return figures.map(({ moved }) => moved);
 }
 
-/** Every view says under which assumption its figures hold. */
-export const SAMPLE_CAVEAT: Record<Lang, string> = {
-  de: 'Die Angaben gelten so, als wären die Teilnehmenden eine Zufallsstichprobe; tatsächlich haben sie sich selbst zur Teilnahme entschieden.',
-  en: 'The figures hold if participants were a random sample; they are self-selected.',
+/** What figures stand for, once a page. */
+export function caveatSentence(
+  instrument: Instrument,
+  { unitType }: { unitType?: string | undefined },
+  lang: Lang,
+): string {
+  const organisations = groupLabel(instrument, { unitType, where: {} }, lang);
+  return lang === 'de'
+    ? `Die Teilnahme ist freiwillig; die Werte stehen nicht für alle ${organisations}.`
+    : `Taking part is voluntary; the figures do not stand for all ${organisations}.`;
+}
+
+/** What intervals, ranges and verdicts rest on. */
+export const RANDOM_SAMPLE: Record<Lang, string> = {
+  de: 'Spannen und Urteile gelten, als wären die Teilnehmenden zufällig ausgewählt.',
+  en: 'Ranges and verdicts hold as if participants had been drawn at random.',
 };

@@ -1,36 +1,32 @@
 import type { Instrument } from '#contracts/instrument';
-import type { PublishedCell } from '#contracts/release';
 import type { Placing } from '#contracts/standing';
 import type { Lang } from '#contracts/text';
 import type { DimensionStanding, GroupFigures, OwnScores, OwnStanding } from '#standing/own-standing';
-import type { Layout, Theme } from './chart-style.ts';
-import { type DimensionLine, linesSpec } from './dimension-lines.ts';
-import { groupLabel } from './group-label.ts';
+import type { KeyEntry } from './chart-frame.ts';
+import type { PictureWish } from './chart-style.ts';
+import { type Speaker, type Voice, verdictsFinding, voiceOf } from './finding.ts';
 import {
-  cutoffSentence,
-  inventedWords,
-  marksSentence,
+  caveatSentence,
   movedOf,
   movedSentence,
+  RANDOM_SAMPLE,
   type ReleaseFacts,
-  SAMPLE_CAVEAT,
+  sourceLine,
 } from './release-words.ts';
+import { type ChartRow, rowsChart } from './rows-chart.ts';
 import {
-  type Among,
-  amongOf,
+  amongWords,
   dimensionTitle,
   groupInNumbers,
-  indicationSentence,
-  largerWords,
+  housesOf,
+  inSentence,
+  listed,
+  lowerFirst,
   maturityWord,
   NO_VERDICT_WORDS,
   rangeSentence,
-  scoreSentence,
-  upperFirst,
   VERDICT_WORDS,
-  verdictSentence,
-  weakestWords,
-  wouldBeSeenWords,
+  wouldBeSeenSentence,
 } from './standing-words.ts';
 import type { View } from './view.ts';
 
@@ -40,6 +36,8 @@ export interface StandingInput {
   own: OwnScores;
   /** Null before the first release. */
   standing: OwnStanding | null;
+  /** Of the own organisation, which says what it calls itself. */
+  unitType?: string | undefined;
   /** The release that the group's figures are of; null before the first. */
   release: ReleaseFacts | null;
   /** Why there is no comparison, as complete sentences; used where no group is shown. */
@@ -60,235 +58,220 @@ export interface StandingLine {
   /** In the next larger group, where the one shown is too small for a verdict. */
   inLarger: Placing | null;
   verdict: string;
-  /** Score and verdict as complete sentences. */
+  /** Score, middle and verdict in sentences. */
   sentence: string;
   /** The range in per cent, behind "Genauer"; empty without one. */
   detail: string;
-  /** What stands beside the line, each a line of its own. */
-  words: string[];
-  /** Beside the overall score: the lowest dimensions. */
-  weakest: string;
 }
 
 /** The words of a standing: every dimension in the instrument's order, the overall score last. */
 export function standingLines(input: StandingInput): StandingLine[] {
-  return dimensionsOf(input).map((line) => standingLine(line, input));
-}
-
-function standingLine(
-  { dimension, score, group, placing, inLarger }: DimensionStanding,
-  { instrument, own, standing, lang }: StandingInput,
-): StandingLine {
-  const title = dimensionTitle(instrument, dimension, lang);
-  const maturity = maturityWord(instrument, score, lang);
-  const weakest = dimension === 'overall' && score !== null ? weakestWords(instrument, own.weakest, lang) : '';
-  const base = { dimension, title, score, maturity, group, placing, inLarger, weakest };
-  if (score === null) {
-    const words = noScoreWords(instrument, dimension, lang);
-    return {
-      ...base,
-      state: 'no-score',
-      verdict: words.verdict,
-      words: [words.reason],
-      sentence: `${title}: ${words.verdict}. ${words.sentence}`,
-      detail: '',
-    };
-  }
-  const facts = scoreSentence({ title, score, maturity }, lang);
-  const withWeakest = (...sentences: string[]) =>
-    [facts, ...sentences, weakest === '' ? '' : `${upperFirst(weakest)}.`].filter(Boolean).join(' ');
-  if (!standing?.cell || !group || !placing) {
-    const verdict = lang === 'de' ? 'Noch kein Vergleich' : 'No comparison yet';
-    return { ...base, state: 'no-comparison', verdict, words: [], sentence: withWeakest(), detail: '' };
-  }
-  const among = amongOf(instrument, standing.cell, lang);
-  const { larger } = standing.chosen;
-  if (placing.verdict === null) {
-    const beyond =
-      inLarger?.verdict && larger ? largerWords(inLarger.verdict, amongOf(instrument, larger, lang), lang) : '';
-    return {
-      ...base,
-      state: 'compared',
-      verdict: NO_VERDICT_WORDS[lang],
-      words: [beyond].filter(Boolean),
-      sentence: withWeakest(
-        betweenSentence(score, group.median, lang),
-        indicationSentence(housesOf(standing.cell, instrument, lang), lang),
-        beyond === '' ? '' : `${beyond}.`,
-      ),
-      detail: '',
-    };
-  }
-  const seen = placing.verdict === 'near' && group.zone ? wouldBeSeenWords(group.zone, lang) : '';
-  return {
-    ...base,
-    state: 'compared',
-    verdict: VERDICT_WORDS[placing.verdict][lang],
-    words: [upperFirst(seen)].filter(Boolean),
-    sentence: withWeakest(
-      verdictSentence(placing.verdict, among, group.median, lang),
-      seen === '' ? '' : `${upperFirst(seen)}.`,
-    ),
-    detail: rangeSentence(placing.range, lang),
-  };
-}
-
-/** Cut-off, how far the group's figures were moved, the assumption and the marks: what stands beside every standing. */
-export function standingNotes({ instrument, standing, release, lang }: StandingInput): string[] {
-  if (!standing?.cell || !release) return [];
-  const placed = standing.dimensions.filter(({ placing }) => placing !== null);
-  return [
-    cutoffSentence(release.cutoffOn, lang),
-    movedSentence(
-      movedOf(standing.dimensions.flatMap(({ group }) => group ?? [])),
-      housesOf(standing.cell, instrument, lang),
-      { hasScore: placed.length > 0, hasVerdict: placed.some(({ placing }) => placing?.verdict != null) },
-      lang,
-    ),
-    SAMPLE_CAVEAT[lang],
-    marksSentence(release.marks, lang),
-  ].filter(Boolean);
-}
-
-/** Where an organisation stands: its scores among a group's published cuts. */
-export function standingView(input: StandingInput & { layout?: Layout; theme?: Theme }): View {
-  const { instrument, standing, release, lang } = input;
-  const cell = standing?.cell ?? null;
-  const lines = standingLines(input);
-  const german = lang === 'de';
-  const title = cell
-    ? german
-      ? `So stehen Sie im Vergleich zu ${groupInNumbers(instrument, cell, lang)}.`
-      : `This is where you stand among ${groupInNumbers(instrument, cell, lang)}.`
-    : german
-      ? 'Das sind Ihre Ergebnisse, noch ohne Vergleich.'
-      : 'These are your results, not yet compared.';
-  const footnotes = cell ? standingNotes(input) : [input.whyNone ?? ''].filter(Boolean);
-  const description = cell
-    ? howToRead(
-        lines.flatMap(({ group }) => group ?? []),
-        lang,
-        true,
-      )
-    : howToReadAlone(lang);
-  const alternative = [title, ...lines.map((line) => line.sentence), ...footnotes].join(' ');
-
-  const spec = linesSpec({
-    instrument,
-    lang,
-    layout: input.layout ?? 'wide',
-    theme: input.theme ?? 'light',
-    title,
-    subtitle: subtitleOf(instrument, cell ? release : null, lang),
-    description: `${description} ${alternative}`,
-    footnotes,
-    lines: lines.map(
-      (line): DimensionLine => ({
-        dimension: line.dimension,
-        title: line.title,
-        facts: [pointsWords(line, lang), line.maturity ?? '', line.weakest].filter(Boolean),
-        cuts: line.group?.cuts ?? null,
-        zone: line.group?.zone ?? null,
-        own: line.score,
-        verdict: line.verdict,
-        words: line.words,
-        isSummary: line.dimension === 'overall',
-      }),
-    ),
-  });
-  return { spec, title, description, alternative };
-}
-
-/** The instrument's name, and beside invented figures that they are. */
-export function subtitleOf(instrument: Instrument, release: ReleaseFacts | null, lang: Lang): string {
-  return [instrument.title[lang], inventedWords(release?.marks.isInvented ?? false, lang)].filter(Boolean).join(' · ');
-}
-
-/** How the lines are read, in complete sentences; says only what the picture holds. */
-export function howToRead(
-  figures: readonly Pick<GroupFigures, 'cuts' | 'quartiles' | 'zone'>[],
-  lang: Lang,
-  hasOwn: boolean,
-): string {
-  const hasMiddleHalf = figures.some(({ quartiles }) => quartiles !== null);
-  const hasMore = figures.some(({ cuts }) => cuts.some((cut) => cut.permille < 250));
-  const hasZone = hasOwn && figures.some(({ zone }) => zone !== null);
-  if (lang === 'de') {
-    return [
-      'Jeder Bereich ist eine Linie von 0 bis 100 Punkten.',
-      'Der Querstrich darauf ist die Mitte der Gruppe: Etwa die eine Hälfte liegt darunter, die andere darüber.',
-      hasMiddleHalf ? 'Das kräftigere Feld umfasst etwa die mittlere Hälfte der Gruppe.' : '',
-      hasMore ? 'Die blasseren Felder reichen bis zu den äußersten veröffentlichten Werten.' : '',
-      hasZone ? 'Die Klammer darunter umfasst die Werte, bei denen kein Unterschied zur Mitte zu erkennen ist.' : '',
-      hasOwn ? 'Die Marke mit der Spitze ist Ihr eigener Wert.' : '',
-    ]
-      .filter(Boolean)
-      .join(' ');
-  }
-  return [
-    'Each area is one line from 0 to 100 points.',
-    'The tick across it is the middle of the group: about one half lies below it, the other above.',
-    hasMiddleHalf ? 'The stronger field holds about the middle half of the group.' : '',
-    hasMore ? 'The paler fields reach to the outermost published values.' : '',
-    hasZone ? 'The bracket below it holds the scores at which no difference to the middle can be told.' : '',
-    hasOwn ? 'The pointed mark is your own score.' : '',
-  ]
-    .filter(Boolean)
-    .join(' ');
-}
-
-function howToReadAlone(lang: Lang): string {
-  return lang === 'de'
-    ? 'Jeder Bereich ist eine Linie von 0 bis 100 Punkten, die Marke mit der Spitze ist Ihr eigener Wert.'
-    : 'Each area is one line from 0 to 100 points; the pointed mark is your own score.';
-}
-
-/** Every dimension, overall last; before the first release the own scores alone. */
-function dimensionsOf({ instrument, own, standing }: StandingInput): DimensionStanding[] {
-  if (standing) return standing.dimensions;
+  const { instrument, own, standing } = input;
   const none = { group: null, placing: null, inLarger: null };
-  return [
+  const dimensions: DimensionStanding[] = standing?.dimensions ?? [
     ...instrument.dimensions.map(({ id }) => ({ dimension: id, score: own.scores[id] ?? null, ...none })),
     { dimension: 'overall', score: own.overall, ...none },
   ];
+  return dimensions.map((line) => standingLine(line, input));
 }
 
-/** The organisations of a group by their unit type alone: "Einrichtungen", where its whole name was told before. */
-export function housesOf(
-  { group, participations }: Pick<PublishedCell, 'group' | 'participations'>,
-  instrument: Instrument,
-  lang: Lang,
-): Among {
-  return { organisations: groupLabel(instrument, { unitType: group.unitType, where: {} }, lang), participations };
-}
-
-/** "Sie 70, Mitte 40." */
-function betweenSentence(score: number, median: number, lang: Lang): string {
-  return lang === 'de' ? `Sie ${score}, Mitte ${median}.` : `You ${score}, middle ${median}.`;
-}
-
-function pointsWords({ score }: StandingLine, lang: Lang): string {
-  if (score === null) return '';
-  return lang === 'de' ? `${score} Punkte` : `${score} points`;
-}
-
-function noScoreWords(instrument: Instrument, dimension: string, lang: Lang) {
-  const isOverall = dimension === 'overall';
-  const isAsked = instrument.kind === 'questionnaire';
-  if (lang === 'de') {
-    const reason = isAsked ? 'zu wenige Fragen beantwortet' : 'kein Wert übermittelt';
-    const sentence = isAsked ? 'Dazu sind zu wenige Fragen beantwortet.' : 'Dazu wurde kein Wert übermittelt.';
+function standingLine(
+  { dimension, score, ...rest }: DimensionStanding,
+  { instrument, own, lang }: StandingInput,
+): StandingLine {
+  const german = lang === 'de';
+  const { group, placing } = rest;
+  const title = dimensionTitle(instrument, dimension, lang);
+  const maturity = maturityWord(instrument, score, lang);
+  const base = { dimension, title, score, maturity, ...rest, detail: '' };
+  if (score === null)
     return {
-      verdict: 'Kein eigener Wert',
-      reason: isOverall ? 'braucht einen Wert in jedem Bereich' : reason,
-      sentence: isOverall ? 'Das Gesamtergebnis braucht einen Wert in jedem Bereich.' : sentence,
+      ...base,
+      state: 'no-score',
+      verdict: german ? 'Kein eigener Wert' : 'No score of your own',
+      sentence: `${title}: ${noScoreWords(instrument, dimension, lang)}`,
     };
-  }
-  const reason = isAsked ? 'too few questions answered' : 'no score sent';
-  const sentence = isAsked ? 'Too few questions were answered.' : 'No score was sent.';
+  const facts = german ? `${score} von 100 Punkten (${maturity})` : `${score} of 100 points (${maturity})`;
+  const weakest = own.weakest.map((id) => inSentence(instrument, id, lang));
+  // An overall score says little without where it is lowest.
+  const lowest =
+    dimension === 'overall' && weakest.length > 0
+      ? german
+        ? ` Am niedrigsten: in ${listed(weakest, lang)}.`
+        : ` Lowest: in ${listed(weakest, lang)}.`
+      : '';
+  if (!group || !placing)
+    return {
+      ...base,
+      state: 'no-comparison',
+      verdict: german ? 'Noch kein Vergleich' : 'No comparison yet',
+      sentence: `${title}: ${facts}.${lowest}`,
+    };
+  const { verdict } = placing;
+  const told = VERDICT_WORDS[verdict ?? 'near'][lang];
+  const seen = verdict === 'near' && group.zone ? ` ${wouldBeSeenSentence(group.zone, lang)}` : '';
+  const middle = german ? `die Mitte der Gruppe bei ${group.median}` : `the middle of the group at ${group.median}`;
   return {
-    verdict: 'No score of your own',
-    reason: isOverall ? 'needs a score in every area' : reason,
-    sentence: isOverall ? 'The overall result needs a score in every area.' : sentence,
+    ...base,
+    state: 'compared',
+    verdict: verdict ? told : NO_VERDICT_WORDS[lang],
+    sentence: `${title}: ${facts}, ${middle}${verdict ? `; ${lowerFirst(told)}` : ''}.${seen}${lowest}`,
+    detail: verdict ? rangeSentence(placing.range, lang) : '',
   };
+}
+
+/** The headline: a finding made from the verdicts, or why there is none. */
+export function standingTitle(input: StandingInput, speaker: Speaker = 'service'): string {
+  const { instrument, standing, lang } = input;
+  const german = lang === 'de';
+  const dimensions = placedDimensions(input);
+  if (!standing?.cell)
+    return german
+      ? `Das sind ${speaker === 'service' ? 'Ihre' : 'unsere'} Ergebnisse, noch ohne Vergleich.`
+      : `These are ${speaker === 'service' ? 'your' : 'our'} results, not yet compared.`;
+  if (dimensions.length === 0)
+    return german
+      ? 'Für einen Vergleich fehlt noch ein eigener Wert.'
+      : 'A comparison still needs a score of your own.';
+  const verdicts = dimensions.map(({ dimension, placing }) => ({ dimension, verdict: placing!.verdict }));
+  const finding = verdictsFinding(verdicts, instrument, voiceFor(input, speaker), lang);
+  if (finding !== '') return finding;
+  const among = amongWords(housesOf(standing.cell, instrument, lang), lang);
+  return german
+    ? `Bei ${among} ist der Vergleich nur ein Anhaltspunkt.`
+    : `With ${among}, the comparison is no more than an indication.`;
+}
+
+/** The overall score in one line. */
+export function overallLine(input: StandingInput, speaker: Speaker = 'service'): string {
+  const { lang } = input;
+  const german = lang === 'de';
+  const { title, state, score, group, placing, sentence } = standingLines(input).at(-1)!;
+  if (state === 'no-score') return sentence;
+  if (state === 'no-comparison')
+    return german ? `${title}: ${score} von 100 Punkten.` : `${title}: ${score} of 100 points.`;
+  const { label, lies } = voiceFor(input, speaker);
+  const own = speaker === 'service' ? label : lowerFirst(label);
+  const verdict = placing!.verdict ? ` ${lies} ${lowerFirst(VERDICT_WORDS[placing!.verdict][lang])}.` : '';
+  return german
+    ? `${title}: ${own} ${score}, Mitte ${group!.median} Punkte.${verdict}`
+    : `${title}: ${lowerFirst(label)} ${score}, middle ${group!.median} points.${verdict}`;
+}
+
+/** The verdicts in the next larger group, where the one shown is too small for any; empty where there is none. */
+export function largerSentence(input: StandingInput, speaker: Speaker = 'service'): string {
+  const { instrument, standing, lang } = input;
+  const larger = standing?.chosen.larger;
+  if (!larger) return '';
+  const verdicts = placedDimensions(input).flatMap(({ dimension, inLarger }) =>
+    inLarger ? [{ dimension, verdict: inLarger.verdict }] : [],
+  );
+  const finding = verdictsFinding(verdicts, instrument, voiceFor(input, speaker), lang);
+  if (finding === '') return '';
+  return `${lang === 'de' ? 'Unter' : 'Among'} ${groupInNumbers(instrument, larger, lang)}: ${finding}`;
+}
+
+/** How far the group's figures were moved, and what verdicts rest on: behind "Genauer". */
+export function standingNotes({ instrument, standing, lang }: StandingInput): string[] {
+  if (!standing?.cell) return [];
+  const placed = standing.dimensions.filter(({ placing }) => placing !== null);
+  const hasVerdict = placed.some(({ placing }) => placing?.verdict != null);
+  return [
+    movedSentence(
+      movedOf(standing.dimensions.flatMap(({ group }) => group ?? [])),
+      housesOf(standing.cell, instrument, lang),
+      { hasScore: placed.length > 0, hasVerdict },
+      lang,
+    ),
+    ...(hasVerdict ? [RANDOM_SAMPLE[lang]] : []),
+  ];
+}
+
+/** Where an organisation stands: each of its scores beside what a group shows. */
+export function standingView(input: StandingInput & PictureWish): View {
+  const { instrument, standing, release, lang, setting, address } = input;
+  const german = lang === 'de';
+  const cell = standing?.cell ?? null;
+  const speaker = setting === 'board' ? 'house' : 'service';
+  const { label } = voiceFor(input, speaker);
+  const lines = standingLines(input);
+  const title = standingTitle(input, speaker);
+  const points = german ? '0 bis 100 Punkte.' : '0 to 100 points.';
+  const compared = german ? 'Verglichen mit' : 'Compared with';
+  const subtitle = cell ? `${compared} ${groupInNumbers(instrument, cell, lang)}. ${points}` : points;
+  const labels = { tick: german ? 'Mitte' : 'Middle', point: label, pointOf: 'own' as const, ...markWords(lang) };
+  const rows = lines.slice(0, -1).map(
+    (line): ChartRow => ({
+      dimension: line.dimension,
+      title: line.title,
+      phrase: line.state === 'no-score' || line.placing?.verdict ? lowerFirst(line.verdict) : '',
+      isTold: line.placing?.verdict != null && line.placing.verdict !== 'near',
+      half: spanOf(line.group?.quartiles),
+      zone: line.group?.zone ?? null,
+      interval: null,
+      tick: line.group?.median ?? null,
+      point: line.score,
+    }),
+  );
+  const source = {
+    cutoffOn: (cell && release?.cutoffOn) ?? null,
+    isInvented: (cell && release?.marks.isInvented) ?? false,
+  };
+  const footnotes = [
+    cell ? [caveatSentence(instrument, cell.group, lang), ...standingNotes(input)].join(' ') : (input.whyNone ?? ''),
+    sourceLine(instrument, source, { address }, lang),
+  ];
+  const below = overallLine(input, speaker);
+  const alternative = [title, subtitle, ...lines.map(({ sentence }) => sentence), ...footnotes.slice(0, 1)]
+    .filter(Boolean)
+    .join(' ');
+  const words = {
+    lang,
+    title,
+    subtitle,
+    key: keyOf(rows, { own: label, lang }),
+    below,
+    footnotes,
+    description: alternative,
+  };
+  return { spec: rowsChart(words, rows, labels, input), title, alternative };
+}
+
+/** What the marks of a row are called. */
+export function markWords(lang: Lang) {
+  return lang === 'de'
+    ? { half: 'mittlere Hälfte der Gruppe', zone: 'kein Unterschied zur Mitte erkennbar' }
+    : { half: 'middle half of the group', zone: 'no difference to the middle can be told' };
+}
+
+/** The key of those marks that the rows show; a tick alone is named by its own label. */
+export function keyOf(rows: readonly ChartRow[], { own, lang }: { own?: string; lang: Lang }): KeyEntry[] {
+  const { half, zone } = markWords(lang);
+  return [
+    ...(own !== undefined && rows.some(({ point }) => point !== null) ? [{ mark: 'own' as const, text: own }] : []),
+    ...(rows.some((row) => row.half) ? [{ mark: 'half' as const, text: half }] : []),
+    ...(rows.some((row) => row.zone) ? [{ mark: 'zone' as const, text: zone }] : []),
+  ];
+}
+
+export function spanOf(quartiles: { lower: number; upper: number } | null | undefined) {
+  return quartiles ? { from: quartiles.lower, to: quartiles.upper } : null;
+}
+
+function voiceFor({ instrument, unitType, lang }: StandingInput, speaker: Speaker): Voice {
+  return voiceOf(speaker, instrument, unitType, lang);
+}
+
+/** Dimensions with a place in the group; the overall score is none of them. */
+function placedDimensions({ standing }: StandingInput): DimensionStanding[] {
+  return standing?.dimensions.slice(0, -1).filter(({ placing }) => placing !== null) ?? [];
+}
+
+function noScoreWords({ kind }: Instrument, dimension: string, lang: Lang): string {
+  const german = lang === 'de';
+  if (dimension === 'overall')
+    return german ? 'Das Ergebnis braucht einen Wert in jedem Bereich.' : 'the result needs a score in every area.';
+  if (kind === 'questionnaire')
+    return german ? 'Dazu sind zu wenige Fragen beantwortet.' : 'too few questions were answered.';
+  return german ? 'Dazu wurde kein Wert übermittelt.' : 'no score was sent.';
 }

@@ -5,7 +5,6 @@ import type { Range, Verdict, Zone } from '#contracts/standing';
 import type { Lang, LocalText } from '#contracts/text';
 import { groupLabel } from './group-label.ts';
 
-/** The verdict, told first of all. */
 export const VERDICT_WORDS: Record<Verdict, LocalText> = {
   'upper-quarter': { de: 'Im oberen Viertel', en: 'In the upper quarter' },
   ahead: { de: 'Vor der Mitte', en: 'Ahead of the middle' },
@@ -37,38 +36,18 @@ export function amongWords({ organisations, participations }: Among, lang: Lang)
   return `${lang === 'de' ? 'rund' : 'around'} ${wholeNumber(participations, lang)} ${organisations}`;
 }
 
-/** "Sie liegen vor der Mitte von rund 140 Einrichtungen der Altenhilfe und Pflege (Mitte 48)." */
-export function verdictSentence(verdict: Verdict, among: Among, median: number, lang: Lang): string {
-  const place = lowerFirst(VERDICT_WORDS[verdict][lang]);
-  return lang === 'de'
-    ? `Sie liegen ${place} von ${amongWords(among, lang)} (Mitte ${median}).`
-    : `You are ${place} of ${amongWords(among, lang)} (middle ${median}).`;
-}
-
 /** From which scores on a difference to the middle would be told: beside every "about in the middle". */
-export function wouldBeSeenWords({ from, to }: Zone, lang: Lang): string {
+export function wouldBeSeenSentence({ from, to }: Zone, lang: Lang): string {
   const german = lang === 'de';
-  const [up, down] = [to < 100 ? to + 1 : null, from > 0 ? from - 1 : null];
-  if (up === null && down === null)
-    return german ? 'kein Wert wäre von der Mitte zu unterscheiden' : 'no score could be told from the middle';
-  const bounds = german
-    ? [up === null ? '' : `${up} und mehr`, down === null ? '' : `${down} und weniger`].filter(Boolean).join(' oder ')
-    : [up === null ? '' : `${up} and more`, down === null ? '' : `${down} and fewer`].filter(Boolean).join(' or ');
-  return german
-    ? `ein Unterschied zur Mitte wäre bei ${bounds} Punkten zu erkennen`
-    : `a difference to the middle would show at ${bounds} points`;
-}
-
-/** "Bei rund 30 Einrichtungen ist das nur ein Anhaltspunkt." */
-export function indicationSentence(among: Among, lang: Lang): string {
-  return lang === 'de'
-    ? `Bei ${amongWords(among, lang)} ist das nur ein Anhaltspunkt.`
-    : `With ${amongWords(among, lang)} that is no more than an indication.`;
-}
-
-/** The verdict of the next larger group in one line: "Unter rund 225 Einrichtungen: vor der Mitte". */
-export function largerWords(verdict: Verdict, among: Among, lang: Lang): string {
-  return `${lang === 'de' ? 'Unter' : 'Among'} ${amongWords(among, lang)}: ${lowerFirst(VERDICT_WORDS[verdict][lang])}`;
+  if (from <= 0 && to >= 100)
+    return german ? 'Kein Wert wäre von der Mitte zu unterscheiden.' : 'No score could be told from the middle.';
+  const bounds = [
+    to < 100 ? (german ? `ab ${to + 1}` : `from ${to + 1} on`) : '',
+    from > 0 ? (german ? `bis ${from - 1}` : `up to ${from - 1}`) : '',
+  ]
+    .filter(Boolean)
+    .join(german ? ' oder ' : ' or ');
+  return german ? `Erkennbar wäre ein Unterschied ${bounds} Punkten.` : `A difference would show ${bounds} points.`;
 }
 
 /** The range in whole per cents, rounded outward: chance and what the figures were moved by, 95 %. */
@@ -78,28 +57,22 @@ export function rangeSentence({ from, to }: Range, lang: Lang): string {
     return lang === 'de'
       ? 'Aus den veröffentlichten Werten lässt sich Ihr Platz in der Gruppe nicht eingrenzen.'
       : 'Your place in the group cannot be narrowed down from the published figures.';
-  if (lang === 'de') {
-    const share = low === 0 ? `höchstens ${high}` : high === 100 ? `mindestens ${low}` : `${low} bis ${high}`;
-    return `Sie sind weiter als ${share}\u00a0% der Gruppe (zu 95\u00a0% sicher; Zufall und Verschiebung sind eingerechnet).`;
-  }
-  const share = low === 0 ? `at most ${high}` : high === 100 ? `at least ${low}` : `${low} to ${high}`;
-  return `You are further along than ${share}% of the group (95% sure, chance and the moving included).`;
+  return lang === 'de'
+    ? `Sie sind weiter als ${rangeWords({ from, to }, lang)} der Gruppe (zu 95\u00a0% sicher; Zufall und Verschiebung sind eingerechnet).`
+    : `You are further along than ${rangeWords({ from, to }, lang)} of the group (95% sure, chance and the random shift included).`;
 }
 
-/** "IT: 62 von 100 Punkten (Etabliert)." */
-export function scoreSentence(
-  { title, score, maturity }: { title: string; score: number; maturity: string | null },
-  lang: Lang,
-): string {
-  const word = maturity === null ? '' : ` (${maturity})`;
-  return lang === 'de' ? `${title}: ${score} von 100 Punkten${word}.` : `${title}: ${score} of 100 points${word}.`;
-}
-
-/** "am niedrigsten: Prozesse und Innovation", to stand beside an overall score. Empty without a weakest dimension. */
-export function weakestWords(instrument: Instrument, weakest: string[], lang: Lang): string {
-  if (weakest.length === 0) return '';
-  const titles = weakest.map((id) => dimensionTitle(instrument, id, lang));
-  return `${lang === 'de' ? 'am niedrigsten' : 'lowest'}: ${listed(titles, lang)}`;
+/** "55 bis 81 %", "höchstens 13 %" */
+export function rangeWords({ from, to }: Range, lang: Lang): string {
+  const german = lang === 'de';
+  const [low, high] = [Math.floor(from / 10), Math.ceil(to / 10)];
+  const share =
+    low === 0
+      ? `${german ? 'höchstens' : 'at most'} ${high}`
+      : high === 100
+        ? `${german ? 'mindestens' : 'at least'} ${low}`
+        : `${low} ${german ? 'bis' : 'to'} ${high}`;
+  return `${share}${german ? '\u00a0%' : '%'}`;
 }
 
 /** The organisations of a cell and its shown n. */
@@ -109,6 +82,15 @@ export function amongOf(
   lang: Lang,
 ): Among {
   return { organisations: groupLabel(instrument, group, lang), participations };
+}
+
+/** The same by their unit type alone: "Einrichtungen", where the whole name was told before. */
+export function housesOf(
+  { group: { unitType }, participations }: Pick<PublishedCell, 'group' | 'participations'>,
+  instrument: Instrument,
+  lang: Lang,
+): Among {
+  return { organisations: groupLabel(instrument, { unitType, where: {} }, lang), participations };
 }
 
 /** "rund 140 Organisationen der Altenhilfe" */
@@ -130,6 +112,14 @@ export function maturityWord(instrument: Instrument, score: number | null, lang:
 export function dimensionTitle(instrument: Instrument, id: string, lang: Lang): string {
   if (id === OVERALL) return OVERALL_TITLE[lang];
   return instrument.dimensions.find((dimension) => dimension.id === id)?.title[lang] ?? id;
+}
+
+/** The title as it stands after "in": "Prozessen", "leadership". */
+export function inSentence(instrument: Instrument, id: string, lang: Lang): string {
+  return (
+    instrument.dimensions.find((dimension) => dimension.id === id)?.inSentence?.[lang] ??
+    dimensionTitle(instrument, id, lang)
+  );
 }
 
 /** A share as pages show it: to the nearest five per cent, since it was moved by more than one. */
@@ -161,7 +151,8 @@ const DATES: Partial<Record<Lang, Intl.DateTimeFormat>> = {};
 const NUMBERS: Partial<Record<Lang, Intl.NumberFormat>> = {};
 const LOCALES: Record<Lang, string> = { de: 'de-DE', en: 'en-GB' };
 
-function listed(words: string[], lang: Lang): string {
+/** "a, b und c" */
+export function listed(words: readonly string[], lang: Lang): string {
   const and = lang === 'de' ? ' und ' : ' and ';
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')}${and}${words.at(-1)}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Breaks a text into lines that fit a width, by an estimate that is safe for the sans-serif fonts a reader may have. The
- * same lines come out on every machine, since nothing is measured. A word longer than a line stands alone on it.
+ * Breaks a text into lines that fit a width, by the widths of Arial and a little more. The same lines come out on every
+ * machine, since nothing is measured. A word longer than a line stands alone on it.
  *
  * @param width pixels
  * @param size font size, pixels
@@ -20,14 +20,18 @@ export function textLines(text: string, width: number, size: number, isBold = fa
   return line === '' ? lines : [...lines, line];
 }
 
-/** Estimated width of one line, pixels. A little wide on purpose. */
+/** Width of one line, pixels: Arial's, and 3 % more (bold: 10 %) for fonts that take its place. */
 export function textWidth(text: string, size: number, isBold = false): number {
-  let ems = 0;
-  for (const symbol of text) {
-    if ("iljtfI.,:;|!()'’ ".includes(symbol)) ems += 0.35;
-    else if ('mwMWÄ%@'.includes(symbol)) ems += 0.9;
-    else if (symbol >= 'A' && symbol <= 'Z') ems += 0.7;
-    else ems += 0.6;
-  }
-  return ems * size * (isBold ? 1.15 : 1);
+  let thousandths = 0;
+  for (const symbol of text) thousandths += widthOf(symbol);
+  return (thousandths / 1000) * size * (isBold ? 1.1 : 1.03);
+}
+
+/** Thousandths of an em, in classes. */
+function widthOf(symbol: string): number {
+  if ("ijl'’|".includes(symbol)) return 222;
+  if (' .,:;!/ftI()[]-'.includes(symbol)) return 300;
+  if ('rJcksvxyz'.includes(symbol)) return 500;
+  if ('mMW%@→'.includes(symbol)) return 889;
+  return symbol >= 'A' && symbol <= 'Z' ? 722 : 556;
 }

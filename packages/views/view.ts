@@ -5,8 +5,6 @@ export interface View {
   /** Vega-Lite v6 with its data inside. */
   spec: TopLevelSpec;
   title: string;
-  /** What the picture shows and how it is read. */
-  description: string;
   /** Everything the picture tells, for those who do not see it. */
   alternative: string;
 }

@@ -103,8 +103,11 @@ async function draftSourceFrom(instrumentId: string, lang: Lang): Promise<Asked<
   if (!asked.ok || !draft) return asked.ok ? { ok: false, failure: { kind: 'offline' } } : asked;
   try {
     const { draftSource } = await import('../standing/draft-source.ts');
-    const { answers, profile } = draft;
-    return { ok: true, value: draftSource({ fetch: fetchHere, instrument: asked.value, answers, profile, lang }) };
+    const { answers, profile, questions } = draft;
+    return {
+      ok: true,
+      value: draftSource({ fetch: fetchHere, instrument: asked.value, answers, profile, questions, lang }),
+    };
   } catch {
     return { ok: false, failure: { kind: 'offline' } };
   }

@@ -8,7 +8,7 @@ import type { GroupFigures } from '#standing/own-standing';
 import { CHANGE_CAVEAT, groupChangeWords } from '#views/change-lines';
 import { distributionLines, WHY_SUPPRESSED } from '#views/distribution-view';
 import { groupLabel } from '#views/group-label';
-import { marksSentence, movedOf, movedSentence, SAMPLE_CAVEAT } from '#views/release-words';
+import { caveatSentence, marksSentence, movedOf, movedSentence } from '#views/release-words';
 import {
   amongOf,
   dimensionTitle,
@@ -180,7 +180,7 @@ function Figures(given: Columns) {
             movedSentence(movedOf(Object.values(figures)), amongOf(instrument, cell, lang), NO_OWN_SCORE, lang),
           )
           .join(' ')}{' '}
-        {SAMPLE_CAVEAT[lang]} {isAlone ? '' : text.sideBySideCaveat}
+        {caveatSentence(instrument, columns[0]!.cell.group, lang)} {isAlone ? '' : text.sideBySideCaveat}
       </p>
       <div class="beside">
         {columns.map((column) => (
@@ -235,10 +235,7 @@ function DimensionTable({ lang, instrument, columns }: Columns) {
     <Table
       caption={text.dimensionCaption}
       columns={[text.dimension, ...columns.map(({ label }) => label)]}
-      rows={lines[0]!.map(({ title }, index) => [
-        title,
-        ...lines.map((group) => [group[index]!.verdict, ...group[index]!.words].join(', ')),
-      ])}
+      rows={lines[0]!.map(({ title }, index) => [title, ...lines.map((group) => group[index]!.told)])}
     />
   );
 }

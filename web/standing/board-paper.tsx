@@ -1,18 +1,18 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
 import { CHANGE_CAVEAT } from '#views/change-lines';
-import { longDate } from '#views/standing-words';
+import { marksSentence } from '#views/release-words';
+import { amongWords, longDate } from '#views/standing-words';
 import { Button } from '../components/button.tsx';
 import { TextArea, TextField } from '../components/field.tsx';
+import { List } from '../components/list.tsx';
 import { currentExperiment, readSteps } from '../next-step/kept-steps.ts';
 import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
 import { svgAddress } from './downloads.ts';
 import { FailureNotice } from './failure-notice.tsx';
-import { groupInWords } from './group-in-words.ts';
 import { resolutionText } from './resolution.ts';
-import type { Failure } from './service.ts';
-import { settle } from './standing-picture.tsx';
+import { useAsked } from './standing-picture.tsx';
 import type { StandingAnswer, StandingSource } from './standing-source.ts';
 
 export interface BoardPaperProps {
@@ -37,23 +37,19 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
       until: experiment?.plan.until ?? '',
     };
   });
-  const group = groupInWords(answer.group, lang);
-  const proposed = resolutionText({ group, cutoffOn: answer.release?.cutoffOn ?? null, ...given }, lang);
+  const { label, participations, shown } = answer.group;
+  const group =
+    label === null || participations === null ? null : amongWords({ organisations: label, participations }, lang);
+  const cutoffOn = group === null ? null : (answer.release?.cutoffOn ?? null);
+  const proposed = resolutionText({ group, cutoffOn, ...given }, lang);
   const [edited, setEdited] = useState<string | null>(null);
   const resolution = edited ?? proposed;
-  const [svg, setSvg] = useState<string | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [attempt, setAttempt] = useState(0);
-  const groupKey = answer.group.shown ?? undefined;
-
-  useEffect(() => {
-    settle(source.svg({ view: 'standing', group: groupKey, layout: 'wide', theme: 'light' })).then((asked) => {
-      setFailure(asked.ok ? null : asked.failure);
-      if (asked.ok) setSvg(asked.value);
-    });
-  }, [source, groupKey, attempt]);
-
-  const changed = answer.earlier[0]?.changes ?? [];
+  const picture = useAsked(
+    () => source.svg({ view: 'standing', group: shown ?? undefined, layout: 'wide', theme: 'light', setting: 'board' }),
+    [source, shown],
+  );
+  const changed = answer.earlier[0];
+  const { board, obstacles } = answer;
   return (
     <>
       <form class="board-form not-on-paper" onSubmit={(event) => event.preventDefault()} autocomplete="off">
@@ -88,7 +84,7 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
           onInput={setEdited}
         />
         <div class="buttons">
-          <Button disabled={svg === null} onClick={() => print()}>
+          <Button disabled={picture.value === null} onClick={() => print()}>
             {text.print}
           </Button>
           {edited === null ? null : (
@@ -97,47 +93,52 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
             </Button>
           )}
         </div>
-        {failure ? <FailureNotice lang={lang} failure={failure} onRetry={() => setAttempt(attempt + 1)} /> : null}
+        {picture.failure ? <FailureNotice lang={lang} failure={picture.failure} onRetry={picture.retry} /> : null}
       </form>
 
       <section class="paper" aria-label={text.preview}>
         <article class="sheet">
-          <p class="sheet__head">
-            <span>{house}</span>
-            <span>Sektorspiegel · {text.kind}</span>
+          <SheetHead house={house} kind={text.kind} />
+          <h3 class="sheet__title">{board.title}</h3>
+          <p class="sheet__lead">
+            {group !== null && cutoffOn !== null ? text.compared(group, longDate(cutoffOn, lang)) : null}{' '}
+            {answer.conductedOn ? text.day(longDate(answer.conductedOn, lang)) : text.unsent}
           </p>
-          <h3 class="sheet__title">{text.title}</h3>
-          <p class="sheet__lead">{answer.conductedOn ? text.day(longDate(answer.conductedOn, lang)) : text.unsent}</p>
-          {svg === null ? (
+          {picture.value === null ? (
             <p>{text.wait}</p>
           ) : (
-            <img class="sheet__picture" src={svgAddress(svg)} alt={answer.alternative} />
+            <img
+              class="sheet__picture"
+              src={svgAddress(picture.value)}
+              alt={answer.dimensions
+                .slice(0, -1)
+                .map(({ sentence }) => sentence)
+                .join(' ')}
+            />
           )}
-          <h4>{text.meaning}</h4>
-          <ul class="sheet__list">
-            {answer.dimensions.map(({ dimension, sentence }) => (
-              <li key={dimension}>{sentence}</li>
-            ))}
-          </ul>
+          <p>{[board.overall, board.larger].filter(Boolean).join(' ')}</p>
+          {obstacles.length > 0 ? <p>{text.obstacles(obstacles.join('; '))}</p> : null}
+          <p class="sheet__note">
+            {[answer.caveat, answer.release && group ? marksSentence(answer.release.marks, lang) : '', text.noEnd]
+              .filter(Boolean)
+              .join(' ')}
+          </p>
         </article>
         <article class="sheet">
-          <p class="sheet__head">
-            <span>{house}</span>
-            <span>Sektorspiegel · {text.kind}</span>
-          </p>
-          {changed.length > 0 ? (
+          <SheetHead house={house} kind={text.kind} />
+          {changed ? (
             <>
-              <h3 class="sheet__title">{text.change}</h3>
-              <ul class="sheet__list">
-                {changed.map(({ dimension, sentence }) => (
-                  <li key={dimension}>{sentence}</li>
-                ))}
-              </ul>
+              <h3 class="sheet__title">{text.change(longDate(changed.conductedOn, lang))}</h3>
+              <List class="sheet__list" items={changed.changes.map(({ sentence }) => sentence)} />
+              <p class="sheet__note">{CHANGE_CAVEAT[lang]}</p>
             </>
           ) : null}
-          {changed.length > 0 ? <p class="sheet__note">{CHANGE_CAVEAT[lang]}</p> : null}
-          {answer.state === 'compared' ? <p class="sheet__note">{text.moved}</p> : null}
-          <p class="sheet__note">{[answer.description, ...answer.notes, text.noEnd].join(' ')}</p>
+          {answer.state === 'compared' ? (
+            <>
+              <h3 class="sheet__title">{text.movedTitle}</h3>
+              <p>{text.moved}</p>
+            </>
+          ) : null}
           <h3 class="sheet__title">{text.resolution}</h3>
           <div class="sheet__resolution">
             {resolution.split('\n').map((sentence, index) => (
@@ -151,6 +152,15 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
         </article>
       </section>
     </>
+  );
+}
+
+function SheetHead({ house, kind }: { house: string; kind: string }) {
+  return (
+    <p class="sheet__head">
+      <span>{house}</span>
+      <span>Sektorspiegel · {kind}</span>
+    </p>
   );
 }
 
@@ -171,12 +181,13 @@ const WORDS = words({
     print: 'Zwei Seiten drucken',
     preview: 'Vorschau der beiden Seiten',
     kind: 'Vorlage für die Sitzung',
-    title: 'Wo stehen wir digital?',
-    day: (date: string) => `Ergebnis unseres Digitalisierungschecks vom ${date}, verglichen mit anderen.`,
-    unsent: 'Ergebnis unseres Digitalisierungschecks, noch nicht eingesandt.',
+    compared: (group: string, cutoff: string) => `Verglichen mit ${group}, Stichtag ${cutoff}.`,
+    day: (date: string) => `Unser Digitalisierungscheck ist vom ${date}.`,
+    unsent: 'Unser Digitalisierungscheck ist noch nicht eingesandt.',
+    obstacles: (words: string) => `Was uns zurzeit am meisten hindert: ${words}.`,
     wait: 'Das Bild wird geladen …',
-    meaning: 'Was der Sektorspiegel dazu sagt',
-    change: 'Seit dem vorigen Check',
+    change: (date: string) => `Seit unserem Check vom ${date}`,
+    movedTitle: 'Wie genau die Werte sind',
     moved:
       'Aus den Werten kleiner Gruppen könnte man sonst auf einzelne Organisationen schließen. Deshalb wurde jeder Gruppenwert vor der Veröffentlichung einmal zufällig nach oben oder unten verschoben; nach demselben Grundsatz wurde der Zensus 2022 geschützt. Unser eigener Wert ist genau, und „vor“ oder „hinter der Mitte“ steht nur da, wo Zufall und Verschiebung den Abstand kaum erklären.',
     noEnd: '„Weiter“ heißt nicht „besser“: Digitalisierung ist kein Selbstzweck.',
@@ -198,14 +209,15 @@ const WORDS = words({
     print: 'Print two pages',
     preview: 'Preview of the two pages',
     kind: 'Paper for the meeting',
-    title: 'Where do we stand digitally?',
-    day: (date: string) => `Result of our digital maturity check of ${date}, compared with others.`,
-    unsent: 'Result of our digital maturity check, not yet sent in.',
+    compared: (group: string, cutoff: string) => `Compared with ${group}, cut-off ${cutoff}.`,
+    day: (date: string) => `Our digital maturity check is of ${date}.`,
+    unsent: 'Our digital maturity check has not been sent in yet.',
+    obstacles: (words: string) => `What hinders us most at present: ${words}.`,
     wait: 'The picture is loading …',
-    meaning: 'What the Sektorspiegel says',
-    change: 'Since the previous check',
+    change: (date: string) => `Since our check of ${date}`,
+    movedTitle: 'How exact the figures are',
     moved:
-      'From the figures of small groups one could otherwise infer single organisations. Therefore every figure of a group was moved up or down once, at random, before it was published; the German census of 2022 was protected by the same principle. Our own score is exact, and “ahead of” or “behind the middle” stands only where chance and the moving hardly explain the distance.',
+      'From the figures of small groups one could otherwise infer single organisations. Therefore every figure of a group was shifted up or down once, at random, before it was published; the German census of 2022 was protected by the same principle. Our own score is exact, and “ahead of” or “behind the middle” stands only where chance and the shift hardly explain the distance.',
     noEnd: '“Further along” does not mean “better”: digitalisation is no end in itself.',
     place: 'Place, date',
     signature: 'Signature',

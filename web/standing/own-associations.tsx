@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Lang } from '#contracts/text';
 import type { AssociationCard } from '#contracts/answers/association';
+import type { Lang } from '#contracts/text';
 import { words } from '../words.ts';
 import { ask, type Fetch } from './service.ts';
 

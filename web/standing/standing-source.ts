@@ -1,33 +1,21 @@
 import type { Spec } from 'vega';
+import type { OwnStanding } from '#contracts/answers/own-standing';
 import type { Answer } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
-import type { OwnStanding } from '#contracts/answers/own-standing';
-import type { Layout, Theme } from '#views/chart-style';
+import type { Layout, Setting, Theme } from '#views/chart-style';
+import type { ToldStanding } from '#views/standing-answer';
 import { type Asked, ask, type Fetch } from './service.ts';
 
 /** What the page shows of a standing, wherever it comes from. */
-export type StandingAnswer = Pick<
-  OwnStanding,
-  | 'state'
-  | 'release'
-  | 'nextReleaseOn'
-  | 'group'
-  | 'dimensions'
-  | 'notes'
-  | 'missing'
-  | 'change'
-  | 'earlier'
-  | 'title'
-  | 'description'
-  | 'alternative'
-> & {
-  /** The day of the check; null for one that is not sent. */
-  conductedOn: string | null;
-  /** The own answers, from which measures are derived; none for a partner's scores. */
-  answers: Record<string, Answer>;
-  /** Ids of the associations under whose code the check was sent. */
-  associations: string[];
-};
+export type StandingAnswer = ToldStanding &
+  Pick<OwnStanding, 'earlier'> & {
+    /** The day of the check; null for one that is not sent. */
+    conductedOn: string | null;
+    /** The own answers, from which measures are derived; none for a partner's scores. */
+    answers: Record<string, Answer>;
+    /** Ids of the associations under whose code the check was sent. */
+    associations: string[];
+  };
 
 /** A picture as it is asked for. `progress` exists only for houses that took part before. */
 export interface PictureRequest {
@@ -36,6 +24,7 @@ export interface PictureRequest {
   group: string | undefined;
   layout: Layout;
   theme: Theme;
+  setting: Setting;
 }
 
 /** Where a standing comes from: the service, with a Rückkehr-Code, or a check in this browser that is not sent. */

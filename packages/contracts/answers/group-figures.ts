@@ -50,7 +50,6 @@ export const VegaSpec = z.record(z.string(), z.unknown()).meta({ description: 'V
 export const PICTURE = {
   view: PictureView,
   title: z.string(),
-  description: z.string(),
   alternative: z.string().meta({ description: 'Everything the picture tells, as complete sentences.' }),
   spec: VegaLiteSpec,
 };

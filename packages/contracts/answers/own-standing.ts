@@ -80,6 +80,15 @@ export const OwnStanding = z.strictObject({
   group: ShownGroup,
   dimensions: z.array(StandingDimension),
   notes: Notes,
+  caveat: z.string().meta({ description: 'What the figures stand for; empty without a comparison.' }),
+  overall: z.string().meta({ description: 'The overall score in one line.' }),
+  larger: z.string().meta({
+    description: 'The verdicts in `group.larger`, where the group shown is too small for any; else empty.',
+  }),
+  obstacles: z.array(z.string()).meta({ description: 'What the organisation said that hinders it most, in words.' }),
+  board: z.strictObject({ title: z.string(), overall: z.string(), larger: z.string() }).meta({
+    description: "Title, overall line and larger group in the organisation's own voice.",
+  }),
   change: z
     .strictObject({
       participations: z.int().meta({ description: 'Matched organisations, rounded down to a multiple of 5.' }),
