@@ -15,7 +15,7 @@ import { InstrumentParam, instrumentAsked, instrumentOf } from './asked-figures.
 /** Under a release's id: its bytes never change, but it may be replaced or taken down, which caches notice in a minute. */
 export const OF_RELEASE = { 'Cache-Control': 'public, max-age=60' };
 /** What follows the newest release. */
-export const FOLLOWS_HEAD = { 'Cache-Control': 'public, max-age=300' };
+export const FOLLOWS_HEAD = { 'Cache-Control': 'public, max-age=60' };
 
 /** The release of an instrument's series that is in force; undefined before the first one. */
 export async function manifestInForce(releases: ReleaseReader, instrument: Instrument): Promise<Manifest | undefined> {

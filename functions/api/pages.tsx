@@ -3,28 +3,25 @@ import { etag } from 'hono/etag';
 import type { VNode } from 'preact';
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { NO_ASSETS } from '#web/site-assets.ts';
 import type { ApiDependencies } from '../http/dependencies.ts';
+import { originOf } from '../http/origin.ts';
 import { problem } from '../http/problem.ts';
 import { PROBLEMS, type ProblemName } from '../http/problem-texts.ts';
 import { publicLanguage } from '../http/public-language.ts';
 import { problemResponses } from '../http/responses.ts';
 import { LangParam } from './asked-figures.ts';
+import { htmlResponse } from './html-response.ts';
 
 /** The api's own pages: its reference and its problems, each loaded when asked for. `?lang=en` is English, since a type URI has no language. */
-export function pageRoutes({ origin, assets = NO_ASSETS }: Pick<ApiDependencies, 'assets' | 'origin'>) {
-  const html = async (c: Context, page: VNode) => {
-    const { renderPage } = await import('#web/render-page.tsx');
-    return c.body(renderPage(page, assets), 200, {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Language': publicLanguage(c),
-      'Cache-Control': 'public, max-age=60',
-    });
+export function pageRoutes(deps: Pick<ApiDependencies, 'assets' | 'origin'>) {
+  const html = (c: Context, page: VNode) => {
+    const headers = { 'Cache-Control': 'public, max-age=60' };
+    return htmlResponse(c, page, deps.assets, { lang: publicLanguage(c), headers });
   };
   return new Hono()
     .get('/docs/api', etag(), async (c) => {
       const { ReferencePage } = await import('./reference-page.tsx');
-      return html(c, <ReferencePage lang={publicLanguage(c)} origin={origin ?? new URL(c.req.url).origin} />);
+      return html(c, <ReferencePage lang={publicLanguage(c)} origin={originOf(c, deps)} />);
     })
     .get('/problems', etag(), async (c) => {
       const { ProblemsPage } = await import('./problem-page.tsx');

@@ -7,9 +7,14 @@ import type { ApiDependencies } from '../http/dependencies.ts';
 import { json, problemResponses } from '../http/responses.ts';
 
 /** `/healthz`, `/readyz` and `/v1/openapi.json`. */
-export function serviceRoutes(deps: Pick<ApiDependencies, 'instruments' | 'submissions' | 'releases' | 'registry'>) {
+export function serviceRoutes(
+  deps: Pick<ApiDependencies, 'program' | 'instruments' | 'submissions' | 'releases' | 'registry'>,
+) {
+  const [version = '', commit = null] = deps.program.split('+');
   return new Hono()
-    .get('/healthz', (c) => c.json({ status: 'ok' } as const, 200, { 'Cache-Control': 'no-store' }))
+    .get('/healthz', (c) =>
+      c.json({ status: 'ok', version, commit } satisfies z.infer<typeof Health>, 200, { 'Cache-Control': 'no-store' }),
+    )
     .get('/readyz', async (c) => {
       // A read of each table; one that cannot be read makes this `unavailable`, as it would a visitor's request.
       const series = new Set([...deps.instruments.keys()].map(seriesOf));
@@ -33,6 +38,12 @@ export function serviceRoutes(deps: Pick<ApiDependencies, 'instruments' | 'submi
 /** The hash of no organisation and no key: 32 zero bytes in base64url. */
 const NOBODY = 'A'.repeat(43);
 
+const Health = z.strictObject({
+  status: z.literal('ok'),
+  version: z.string().meta({ description: 'Of the program, by semver.' }),
+  commit: z.string().nullable().meta({ description: 'It was made from; null where unknown.' }),
+});
+
 export const servicePaths: ZodOpenApiPathsObject = {
   '/v1/openapi.json': {
     get: {
@@ -47,7 +58,7 @@ export const servicePaths: ZodOpenApiPathsObject = {
       operationId: 'health',
       tags: ['Service'],
       summary: 'Whether the process answers; says nothing of the store',
-      responses: json('It does', z.strictObject({ status: z.literal('ok') })),
+      responses: json('It does', Health),
     },
   },
   '/readyz': {

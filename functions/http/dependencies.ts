@@ -28,6 +28,8 @@ export interface ApiDependencies {
   limits?: RequestLimits | undefined;
   /** Absent: submissions cost their senders no work. */
   proofOfWork?: ProofOfWork | undefined;
+  /** Version of the program and the commit it was made from, as "0.1.0+3f9a2c1b5d7e". */
+  program: string;
   now: () => Date;
   /** Cryptographically random bytes. */
   randomBytes: (length: number) => Uint8Array;

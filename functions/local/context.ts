@@ -24,10 +24,10 @@ import type {
   SubmissionLog,
 } from '#store/ports';
 import { type TableNames, tableNames } from '#store/tables';
-import packageJson from '../../package.json' with { type: 'json' };
 import type { ApiDependencies } from '../http/dependencies.ts';
 import type { ParticipationDependencies } from '../publish/participation.ts';
 import type { PublishDependencies } from '../publish/publish.ts';
+import { readProgram } from '../service/program.ts';
 import type { LocalPlaces } from './configuration.ts';
 import {
   clearDataFolder,
@@ -115,6 +115,7 @@ export function apiDependencies(
     ...more,
     ...context.stores,
     instruments: context.instruments,
+    program: readProgram(),
     sources: [{ id: 'operator', keyHash: sha256Hex(context.sourceKey), isTrusted: true }],
     now,
     randomBytes,
@@ -132,7 +133,7 @@ export function publishDependencies(
     instruments: context.instruments,
     policy: localPolicy(context),
     isInvented: context.isInvented,
-    codeVersion: packageJson.version,
+    codeVersion: readProgram(),
     randomBytes,
     now,
     // One machine, one clock: no write that was accepted earlier is still under way elsewhere.

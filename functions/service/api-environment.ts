@@ -6,6 +6,7 @@ import { parseOperator } from '../http/operator.ts';
 import { readSiteLinks } from '../site/site-links.ts';
 import { FilePlace, filesAt, namesOnePlace } from './files-at.ts';
 import { loadedLater } from './lazy-stores.ts';
+import { readProgram } from './program.ts';
 
 /** What a deployment of the api must and may set. */
 export const ApiEnvironment = z
@@ -98,6 +99,7 @@ export async function dependenciesFrom(environment: ApiEnvironment): Promise<Api
     sources: environment.PARTNER_SOURCES,
     ...(environment.PROOF_OF_WORK_SECRET ? { proofOfWork: { secret: environment.PROOF_OF_WORK_SECRET } } : {}),
     ...(environment.SITE_LINKS ? { assets: await readSiteLinks(environment.SITE_LINKS) } : {}),
+    program: readProgram(),
     now: () => new Date(),
     randomBytes,
     log: (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`),

@@ -6,6 +6,7 @@ import { builtInInstruments } from '#instruments/built-in-instruments';
 import { buildSite } from '#web/build/build-site.ts';
 import { loadSiteAssets } from '../site/load-assets.ts';
 import { siteLinksText } from '../site/site-links.ts';
+import { readProgram } from './program.ts';
 import { pureConstants } from './pure-constants.ts';
 
 /**
@@ -60,6 +61,7 @@ export async function bundle(name: FunctionName, folder: string): Promise<Bundle
     sourcesContent: false,
     legalComments: 'none',
     metafile: true,
+    define: { BUILT_PROGRAM: JSON.stringify(readProgram()) },
     plugins: [checkedInstruments, pureConstants],
   });
   return sizeOf(metafile);

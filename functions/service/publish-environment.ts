@@ -12,6 +12,7 @@ import { createSubmissionLog } from '#store/dynamo-submission-log';
 import type { ParticipationDependencies } from '../publish/participation.ts';
 import type { PublishDependencies } from '../publish/publish.ts';
 import { FilePlace, filesAt, namesOnePlace } from './files-at.ts';
+import { readProgram } from './program.ts';
 
 /** What a deployment of the publisher must and may set. */
 const PublishEnvironment = z
@@ -37,7 +38,6 @@ const PublishEnvironment = z
     /** Where the items of segments that are read apart lie until they are folded; a bucket, or a folder. */
     PARTS_BUCKET: z.string().min(3).optional(),
     PARTS_DIR: z.string().min(1).optional(),
-    CODE_VERSION: z.string().min(1),
     /** The mark of a trial deployment whose every participation is invented; a trial policy needs it. */
     INVENTED_DATA: z.stringbool().default(false),
     SEGMENTS: z.coerce.number().int().min(1).max(1000).default(8),
@@ -84,7 +84,7 @@ export async function publisherFrom(
     ...(parts.FILES_BUCKET || parts.FILES_DIR ? { parts: filesAt(parts, { mayList: true }) } : {}),
     policy: checkedPolicy(overrides),
     isInvented: environment.INVENTED_DATA,
-    codeVersion: environment.CODE_VERSION,
+    codeVersion: readProgram(),
     randomBytes,
     now: () => new Date(),
     settleMinutes: SETTLE_MINUTES,

@@ -5,10 +5,15 @@ import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
-import type { ApiEnvironment } from './api-environment.ts';
 
 /** The api's tables. In a file of its own, so that a bundle loads the SDK, its largest part, beside the routes. */
-export function createStores(environment: ApiEnvironment) {
+export function createStores(environment: {
+  SUBMISSIONS_TABLE: string;
+  RELEASES_TABLE: string;
+  REGISTRY_TABLE: string;
+  INVITATIONS_TABLE: string;
+  DYNAMODB_ENDPOINT?: string | undefined;
+}) {
   const { DYNAMODB_ENDPOINT: endpoint } = environment;
   const client = new DynamoDBClient({ ...CLIENT_LIMITS, ...(endpoint ? { endpoint } : {}) });
   return {

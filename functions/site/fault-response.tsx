@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { Lang } from '#contracts/text';
 import type { SiteAssets } from '#web/site-assets.ts';
+import { htmlResponse } from '../api/html-response.ts';
 import { languageOf } from '../http/language.ts';
 import { asProblem, problemBody } from '../http/problem.ts';
 
@@ -28,17 +29,9 @@ export async function faultResponse(c: Context, thrown: unknown, assets: SiteAss
         : error.problemName === 'not-found'
           ? 'unknown'
           : 'wrong';
-  const [{ renderPage }, { FaultPage }] = await Promise.all([
-    import('#web/render-page.tsx'),
-    import('#web/pages/fault.tsx'),
-  ]);
+  const { FaultPage } = await import('#web/pages/fault.tsx');
   const page = <FaultPage lang={lang} kind={kind} seconds={seconds > 0 ? seconds : null} requestId={requestId} />;
-  return c.body(renderPage(page, assets), status as 404, {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Language': lang,
-    'Cache-Control': 'no-store',
-    ...error.headers,
-  });
+  return htmlResponse(c, page, assets, { lang, status, headers: { 'Cache-Control': 'no-store', ...error.headers } });
 }
 
 const pageLanguage = (path: string): Lang | undefined => Lang.options.find((lang) => path.startsWith(`/${lang}/`));

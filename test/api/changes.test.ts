@@ -20,7 +20,7 @@ describe('/v1/changes', () => {
   it("answers a group's matched change as the release holds it", async () => {
     const response = await (await service())(`/v1/changes?${INSTRUMENT}&group=all&lang=en`);
     expect(response.status).toBe(200);
-    expect(response.headers.get('cache-control')).toBe('public, max-age=300');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=60');
     const answer = GroupChange.parse(await response.json());
     expect(answer).toMatchObject({ label: 'facilities', cutoffOn: '2026-03-31', marks: { isInvented: false } });
     expect(answer.change).toEqual(RELEASE.changes.get('level=facility'));

@@ -20,7 +20,7 @@ async function answer(path: string): Promise<GroupFigures> {
 describe("a group's published figures", () => {
   test('follow the head, or a release, with a short life: it may be taken down', async () => {
     const { send } = await service();
-    const lives = { [IN_FORCE]: 'public, max-age=300', [FROZEN]: 'public, max-age=60' };
+    const lives = { [IN_FORCE]: 'public, max-age=60', [FROZEN]: 'public, max-age=60' };
     for (const [path, life] of Object.entries(lives)) {
       for (const suffix of ['', '.json', '.vl.json', '.vg.json', '.svg', '.csv']) {
         const url = `${path}${suffix}?${ask('sector=elder-care')}`;

@@ -11,7 +11,7 @@ describe('GET /v1/releases', () => {
   test('lists what is in force first, with the next release and the address', async () => {
     const response = await (await service()).send('/v1/releases?instrument=digitalcheck.1');
     expect(response.status).toBe(200);
-    expect(response.headers.get('Cache-Control')).toBe('public, max-age=300');
+    expect(response.headers.get('Cache-Control')).toBe('public, max-age=60');
     const { releases } = ReleaseList.parse(await response.json());
     expect(releases.map(({ cutoffOn, isInForce }) => [cutoffOn, isInForce])).toEqual([
       ['2026-03-31', true],

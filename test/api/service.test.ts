@@ -4,7 +4,11 @@ import { testService } from './test-service.ts';
 
 test('the process says that it is alive, and that it can work', async () => {
   const service = await testService();
-  expect(await (await service.send('/healthz')).json()).toEqual({ status: 'ok' });
+  expect(await (await service.send('/healthz')).json()).toEqual({
+    status: 'ok',
+    version: '0.1.0',
+    commit: '3f9a2c1b5d7e',
+  });
   const ready = await service.send('/readyz');
   expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }]);
   expect(ready.headers.get('Cache-Control')).toBe('no-store');

@@ -41,6 +41,7 @@ export async function testService(changed: Partial<ApiDependencies> = {}) {
       { id: 'operator', keyHash: hashOf(TRUSTED_KEY), isTrusted: true },
     ],
     now: () => clock.now,
+    program: '0.1.0+3f9a2c1b5d7e',
     randomBytes,
     log: (entry) => logged.push(entry),
     ...changed,

@@ -95,6 +95,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
   const app = createApp({
     ...common,
     sources: [{ id: 'trusted', keyHash: sha256Hex(TRUSTED_KEY), isTrusted: true }],
+    program: 'attack',
     randomBytes,
   });
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
@@ -161,6 +162,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
     clock,
     logged,
     get,
+    send: (path: string, init: RequestInit) => fetch(`${url}${path}`, init),
     submit,
     async submitAll(houses: readonly House[]) {
       await pMap(

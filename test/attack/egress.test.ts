@@ -87,6 +87,7 @@ function dependencies(stores: Pick<ApiDependencies, 'releases' | 'files' | 'subm
     sources: [],
     origin: 'https://spiegel.example.org',
     now: () => new Date('2026-07-20T08:00:00.000Z'),
+    program: 'egress',
     randomBytes: (length) => createHash('sha512').update(`${drawn++}`).digest().subarray(0, length),
     log: () => {},
   };

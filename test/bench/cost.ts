@@ -131,6 +131,7 @@ async function measured() {
       invitations: { claim: async () => undefined },
       participation: { participation: async () => undefined },
       sources: [],
+      program: 'test',
       randomBytes,
     });
   const view = (app: ReturnType<typeof createApp>) =>

@@ -38,6 +38,7 @@ export async function readLatency(): Promise<void> {
     invitations: { claim: async () => undefined },
     participation: { participation: async () => undefined },
     sources: [],
+    program: 'test',
     randomBytes,
   });
   const ask = (accept: string) => () =>

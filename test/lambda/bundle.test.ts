@@ -6,6 +6,7 @@ import { fileListPath, filePath, type ReleaseFile } from '#contracts/release-fil
 import { checkedPolicy } from '#disclosure/checked-policy';
 import { publish } from '#functions/publish/publish';
 import { createApp } from '#functions/service/app';
+import { readProgram } from '#functions/service/program';
 import { loadInstruments } from '#instruments/load-instruments';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createParticipationStore } from '#store/dynamo-participation';
@@ -123,6 +124,7 @@ describe('the api', () => {
       ...stores,
       submissions: createSubmissionLog(cloud.client, cloud.tables.submissions),
       sources: [],
+      program: readProgram(),
       now: () => new Date(),
       randomBytes,
       log: () => {},

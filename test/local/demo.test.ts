@@ -51,6 +51,7 @@ function service() {
       files: { get: async () => undefined, list: async () => [] },
       sources: [],
       now,
+      program: 'test',
       randomBytes,
       log: (entry) => lines.push(entry),
     });

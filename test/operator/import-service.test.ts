@@ -57,6 +57,7 @@ beforeAll(async () => {
     files: { get: async () => undefined, list: async () => [] },
     sources: [{ id: 'operator', keyHash: createHash('sha256').update(SOURCE_KEY).digest('hex'), isTrusted: true }],
     now: () => new Date(),
+    program: 'test',
     randomBytes,
     log: (entry) => {
       logged += JSON.stringify(entry);
