@@ -1,4 +1,4 @@
-import { Duration, FileSystem, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -82,7 +82,6 @@ export class ServiceStack extends Stack {
       data,
       bundles,
       {
-        CODE_VERSION: FileSystem.fingerprint(bundles.publish, { exclude: NOT_UPLOADED }).slice(0, 12),
         DISCLOSURE_POLICY: JSON.stringify(stage.disclosurePolicy),
         PUBLISHER_NAME: stage.publisherName,
         ...(parts ? { PARTS_BUCKET: parts.bucketName } : {}),
