@@ -107,7 +107,8 @@ export async function copiedRelease(
   if (!manifest || !isWhole)
     throw new PublishError(`The release ${source} cannot be read in full; nothing was published.`);
   const { stated: formerly, ...same } = manifest;
-  const says = stated ?? formerly;
+  // How the answers came in holds on with them; a DOI, and what was wrong, is said of one release alone.
+  const says: Statements = { ...(formerly?.fieldwork && { fieldwork: formerly.fieldwork }), ...stated };
   return {
     manifest: {
       ...same,
@@ -116,7 +117,7 @@ export async function copiedRelease(
       instrument: asked.id,
       instrumentHash: instrumentHashOf(asked),
       codeVersion,
-      ...(says === undefined ? {} : { stated: says }),
+      ...(Object.keys(says).length === 0 ? {} : { stated: says }),
     },
     cells: cells.filter((cell) => cell !== undefined),
     changes: changes.filter((change) => change !== undefined),

@@ -1,5 +1,6 @@
 import { dayNumber, monthsBefore } from '#contracts/calendar';
-import type { Policy } from '#contracts/policy';
+import type { Instrument } from '#contracts/instrument';
+import type { CutLadder, Policy } from '#contracts/policy';
 import { Cell, type CellEntry, Change, type HeadEntry, Manifest } from '#contracts/release';
 import type { Review } from '#contracts/review';
 import type { AuditLog } from './audit-log.ts';
@@ -44,8 +45,10 @@ export function checkForm(
     findings.demand(isListed, 6, 'the manifest lists other groups, states or numbers than the cells have');
   }
   checkFloor(policy, findings);
-
   const { window, instrument } = log;
+  const epsilonSum = epsilonSumOf(instrument, policy);
+  findings.demand(manifest.epsilonSum === epsilonSum, 5, `the sum of epsilons is ${epsilonSum}`);
+
   const draws = former.filter(({ copies }) => copies === undefined).map(({ acceptedUntil }) => acceptedUntil);
   const acceptedAfter = draws.sort().at(-policy.releasesPerParticipation) ?? null;
   const after = monthsBefore(manifest.cutoffOn, instrument.windowMonths);
@@ -85,34 +88,41 @@ const AT_LEAST = {
 } as const;
 const AT_MOST = { cut: 0.7, count: 0.5 } as const;
 
+/** Of a cut by what part of the ranks it divides, the fewest participations that show it: middle, quartiles, tenths, twentieths. */
+const FEWEST = { cutLadder: [20, 40, 60, 200], changeCutLadder: [20, 60, 200] } as const;
+
 function checkFloor(policy: Policy, findings: Findings): void {
-  for (const field of Object.keys(AT_LEAST) as (keyof typeof AT_LEAST)[])
-    findings.demand(policy[field] >= AT_LEAST[field], 2, `the release was made under a looser ${field}`);
-  for (const field of Object.keys(AT_MOST) as (keyof typeof AT_MOST)[])
-    findings.demand(policy.epsilon[field] <= AT_MOST[field], 5, `the release was made under a larger epsilon.${field}`);
+  for (const [field, least] of Object.entries(AT_LEAST) as [keyof typeof AT_LEAST, number][])
+    findings.demand(policy[field] >= least, 2, `the release was made under a looser ${field}`);
+  for (const [field, most] of Object.entries(AT_MOST) as [keyof typeof AT_MOST, number][])
+    findings.demand(policy.epsilon[field] <= most, 5, `the release was made under a larger epsilon.${field}`);
   findings.demand(policy.releasesPerParticipation <= 2, 7, 'a participation may count in more than two releases');
   findings.demand(policy.isTrial || policy.minDaysBetweenReleases >= 180, 7, 'cut-offs may lie too close together');
-  for (const [field, fewest] of Object.entries(FEWEST) as [keyof typeof FEWEST, CutsFrom][])
+  for (const field of ['cutLadder', 'changeCutLadder'] as const)
     for (const { fromN, permilles } of policy[field])
       for (const permille of permilles) {
-        const isEnough = fromN >= fewestFor(permille, fewest);
+        const part = [500, 250, 100, 50].findIndex((width) => permille % width === 0);
+        const isEnough = fromN >= (FEWEST[field][part] ?? Number.POSITIVE_INFINITY);
         findings.demand(isEnough, 6, `${field}: the cut at ${permille} is shown from ${fromN} on`);
       }
 }
 
-interface CutsFrom {
-  quartiles: number;
-  tenths: number;
-  twentieths: number;
-}
+/** As many associations as one submission may name. */
+const ASSOCIATIONS = 3;
 
-const FEWEST = {
-  cutLadder: { quartiles: 40, tenths: 60, twentieths: 200 },
-  changeCutLadder: { quartiles: 60, tenths: 200, twentieths: Number.POSITIVE_INFINITY },
-};
-
-function fewestFor(permille: number, { quartiles, tenths, twentieths }: CutsFrom): number {
-  if (permille === 500) return AT_LEAST.minParticipations;
-  if (permille === 250 || permille === 750) return quartiles;
-  return permille % 100 === 0 ? tenths : permille % 50 === 0 ? twentieths : Number.POSITIVE_INFINITY;
+/**
+ * What the epsilons of all figures come to that one participation can be in: of every set of the catalogue one group, each
+ * showing all it ever may; rounded up to a tenth.
+ */
+function epsilonSumOf({ catalogue, memberSets, dimensions, items, questions }: Instrument, policy: Policy): number {
+  const { cut, count } = policy.epsilon;
+  const costOf = (permilles: readonly number[]) =>
+    permilles.reduce((sum, permille) => sum + cut / (Math.max(permille, 1000 - permille) / 1000), 0);
+  const dearest = (ladder: CutLadder) => Math.max(...ladder.map(({ permilles }) => costOf(permilles)));
+  const scores = (dimensions.length + 1) * (dearest(policy.cutLadder) + dearest(policy.changeCutLadder) + 3 * count);
+  const counts = 6 * items.length + questions.reduce((sum, { codes }) => sum + 1 + codes.length, 0);
+  let sum = 0;
+  for (const set of catalogue) sum += scores + (set.length < 2 ? count * counts : 0);
+  for (const set of memberSets) sum += ASSOCIATIONS * (scores + (set.length === 0 ? count * counts : 0));
+  return Math.ceil(10 * sum - 1e-6) / 10;
 }

@@ -36,6 +36,11 @@ export async function loadInstruments(folders: string[]): Promise<Instruments> {
       throw new InstrumentFileError(
         `${file}, ${part}: this differs from "${series}"; changed scoring needs a new major version.`,
       );
+    const code = missingCode(first, instrument);
+    if (code)
+      throw new InstrumentFileError(
+        `${file}, questions: ${code} of "${series}" is missing; a code that is no longer offered needs a new major version.`,
+      );
   }
   return instruments;
 }
@@ -43,7 +48,7 @@ export async function loadInstruments(folders: string[]): Promise<Instruments> {
 /**
  * SHA-256 (hex) of all that decides a score or who is compared with whom: kind, score step, dimensions, items with their
  * dimension, profile codes with their broader ones, unit type attribute with its default, catalogue, member sets, window months. Words
- * and order do not matter, nor which group is shown by default, nor unscored questions. Versions with the same hash may share a
+ * and order do not matter, nor which group is shown by default, nor questions. Versions with the same hash may share a
  * series and its history.
  */
 export function scoringHash(instrument: Instrument): string {
@@ -82,6 +87,14 @@ function changedScoring(first: Instrument, other: Instrument): string | undefine
   return (Object.keys(before) as (keyof typeof before)[]).find(
     (part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]),
   );
+}
+
+/** A question's code of the first version that another one lacks: both are counted as one, so it would seem chosen by nobody. */
+function missingCode(first: Instrument, other: Instrument): string | undefined {
+  const codesOf = ({ questions }: Instrument) =>
+    questions.flatMap(({ id, codes }) => codes.map((code) => `${id}.${code.id}`));
+  const kept = new Set(codesOf(other));
+  return codesOf(first).find((code) => !kept.has(code));
 }
 
 /** The schema is loaded with the first folder: a deployment without one starts faster. */

@@ -49,22 +49,22 @@ const MATCHED_MONTHS = 6;
  */
 export function participationsOf(table: SubmissionTable, held: ReadonlySet<number>): Participations {
   const { counted, leftOut } = lastRows(table, held);
-  const rows = counted.filter((row) => row !== -1);
+  const rows = Array.from(counted.filter((row) => row !== -1));
   const firsts = firstRows(table, counted, held);
   const firstOf = rows.map((row) => firsts[table.organisation[row]!]!);
-  const column = <Value>(values: readonly Value[]) => Array.from(rows, (row) => values[row]!);
+  const column = <Value>(values: readonly Value[]) => rows.map((row) => values[row]!);
   return {
     size: rows.length,
-    organisations: Array.from(rows, (row) => table.nameOf(row)),
+    organisations: rows.map((row) => table.nameOf(row)),
     submissions: column(table.key),
     codes: picked(table.codes, rows),
-    isTrusted: Array.from(rows, (row) => table.admission[row] === 'trusted'),
+    isTrusted: rows.map((row) => table.admission[row] === 'trusted'),
     sources: column(table.source),
     associations: column(table.associations),
     scores: picked(table.scores, rows),
     answers: picked(table.answers, rows),
     questions: column(table.questions),
-    firsts: Array.from(firstOf, (row) => (row === -1 ? null : table.key[row]!)),
+    firsts: firstOf.map((row) => (row === -1 ? null : table.key[row]!)),
     firstScores: picked(table.scores, firstOf),
     leftOut,
   };
@@ -128,8 +128,10 @@ function unitTypeOf({ instrument, codes }: SubmissionTable, row: number): number
 }
 
 /** The given rows of a table, in that order; zeros for -1. */
-function picked(table: ByteRows, rows: Int32Array): Uint8Array {
+function picked(table: ByteRows, rows: readonly number[]): Uint8Array {
   const found = new Uint8Array(rows.length * table.width);
-  for (const [place, row] of rows.entries()) if (row !== -1) found.set(table.of(row), place * table.width);
+  rows.forEach((row, place) => {
+    if (row !== -1) found.set(table.of(row), place * table.width);
+  });
   return found;
 }

@@ -159,6 +159,10 @@ describe('auditDraw', () => {
     });
   });
 
+  it('finds another sum of epsilons', () => {
+    expect(rules(({ manifest }) => (manifest.epsilonSum -= 0.1))).toEqual([5]);
+  });
+
   it('is not complete where submissions are of a version that is not here', () => {
     const [first] = items.filter((item) => item.kind === 'submission');
     const other = { ...first, organisation: 'other', instrument: `${instrument.id}.7` } as LogItem;

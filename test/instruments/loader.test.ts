@@ -242,6 +242,22 @@ describe('minor versions', () => {
     expect(text).toContain('changed scoring needs a new major version');
   });
 
+  it('may offer further codes of a question, and may not drop or rename one', async () => {
+    const asking = (id: string, ...codes: string[]) =>
+      write(`${id}.json`, (copy) => {
+        copy.id = id;
+        const text = { de: 'x', en: 'x' };
+        copy.questions = [
+          { id: 'obstacle', title: text, question: text, why: text, codes: codes.map((id) => ({ id, label: text })) },
+        ];
+      });
+    await asking('egovernment.4', 'time', 'money');
+    await asking('egovernment.4.1', 'money', 'time', 'staff');
+    expect((await loadInstruments([folder])).size).toBeGreaterThan(2);
+    await asking('egovernment.4.2', 'time', 'funds');
+    expect(await refusal()).toContain('egovernment.4.2.json, questions: obstacle.money of "egovernment.4" is missing');
+  });
+
   it('may not move an item or change the default unit type', async () => {
     const check = (await loadInstruments([])).get('digitalcheck.1')!;
     const moved: Instrument = structuredClone(check);

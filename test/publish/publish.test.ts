@@ -440,7 +440,8 @@ describe('the rules of publishing', () => {
 
 describe('an erratum', () => {
   it('of words copies the drawn cells, names both, and counts as no draw', async () => {
-    const first = await published(service.deps, request);
+    const stated = { doi: '10.5072/first', fieldwork: { pretests: 'None.' } };
+    const first = await published(service.deps, { ...request, stated });
     service.clock.now = new Date('2026-05-01T00:00:00.000Z');
     await service.submit(...houses('late', 20, { acceptedAt: '2026-04-20T00:00:00.000Z' }));
     const asked = { instrument: 'probe.1', replaces: first.releaseId, stated: { erratum: 'A label was wrong.' } };
@@ -455,7 +456,7 @@ describe('an erratum', () => {
       replaces: first.releaseId,
       follows: null,
       cutoffOn: '2026-03-31',
-      stated: asked.stated,
+      stated: { ...asked.stated, fieldwork: { pretests: 'None.' } },
     });
     expect(erratum.releaseId).not.toBe(first.releaseId);
     expect(await entries()).toMatchObject([
@@ -470,8 +471,10 @@ describe('an erratum', () => {
       `Erratum: replaces ${first.releaseId}. A label was wrong. The figures are those drawn for ${first.releaseId}, unchanged.`,
     );
 
-    const second = await published(service.another(), { ...asked, replaces: erratum.releaseId });
+    const second = await published(service.another(), { instrument: 'probe.1', replaces: erratum.releaseId });
     expect((await entries())[0]).toMatchObject({ releaseId: second.releaseId, copies: first.releaseId });
+    // What was wrong in the first is said of the second alone, how its answers came in of both.
+    expect(second.stated).toEqual({ fieldwork: { pretests: 'None.' } });
     // Two more draws are left for who was in the first: the copies were none.
     service.clock.now = new Date('2026-11-02T00:00:00.000Z');
     const next = await published(service.another(), { ...request, cutoffOn: '2026-10-31' });
