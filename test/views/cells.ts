@@ -7,6 +7,7 @@ import type { DimensionScores } from '#contracts/submission';
 import { POLICY, shownCuts } from '#disclosure/policy';
 import { overallOf, weakestOf } from '#microdata/score';
 import { cellsNeeded, chooseGroup } from '#standing/choose-group';
+import type { Difference, MembersCompared, MembersDimension } from '#standing/compare-members';
 import { type GroupFigures, groupFigures, type OwnScores, ownStanding } from '#standing/own-standing';
 
 /** The check itself: the pictures are tested with the words people will read. */
@@ -130,3 +131,37 @@ export const HISTORY = [
   { conductedOn: '2026-06-10', ...ownOf(OWN) },
   { conductedOn: '2025-03-02', ...ownOf({ it: 30, processes: 44, leadership: 61, innovation: null }) },
 ];
+
+/** Members of an association beside the field: ahead in leadership alone. */
+const difference = (lower: number, upper: number, smallestSeen: number): Difference => ({
+  value: Math.round((lower + upper) / 2),
+  interval: { lower, upper },
+  verdict: lower >= 0 ? 'ahead' : upper <= 0 ? 'behind' : 'no-difference',
+  smallestSeen,
+});
+const middle = (median: number) => ({ median, interval: null, quartiles: null, moved: 5 });
+const beside = (dimension: string, members: number, field: number, apart: Difference): MembersDimension => ({
+  ...{ dimension, members: middle(members), field: middle(field), difference: apart },
+  ...{ mix: null, mixDifference: null },
+});
+const MEMBERS_CELL = spreadCell(70, {});
+export const MEMBERS = {
+  instrument: CHECK,
+  association: { name: 'Demo-Dachverband', members: 200 },
+  release: RELEASE,
+  compared: {
+    members: { ...MEMBERS_CELL, group: { ...MEMBERS_CELL.group, association: 'c-0a1b2c3d' } },
+    field: spreadCell(170, {}),
+    dimensions: [
+      beside('it', 55, 55, difference(-7, 11, 10)),
+      beside('processes', 45, 45, difference(-11, 11, 12)),
+      // Rounded outward to nothing, and yet told.
+      beside('leadership', 50, 35, difference(0, 28, 14)),
+      beside('innovation', 40, 38, difference(-3, 15, 9)),
+      beside('overall', 45, 42, difference(-4, 10, 8)),
+    ],
+    mix: [],
+    mixCovers: null,
+    isLargePart: true,
+  } satisfies MembersCompared,
+};

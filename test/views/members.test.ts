@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GroupChange } from '#standing/compare-change';
 import type { Difference, MembersChange, MembersCompared, MembersDimension } from '#standing/compare-members';
-import { comparedLines, membersNotes } from '#views/members-comparison';
-import { PROGRESS_CAVEATS, progressDimensionLines } from '#views/members-progress';
+import { comparedLines, membersNotes, PROGRESS_CAVEATS, progressDimensionLines } from '#views/members-comparison';
 import { CHECK, spreadCell } from './cells.ts';
 
 const AHEAD: Difference = { value: 15, interval: { lower: 4, upper: 26 }, verdict: 'ahead', smallestSeen: 11 };
@@ -36,7 +35,7 @@ describe('members beside the field', () => {
 
   test('beside "no difference" stands which one would have been seen', () => {
     expect(compared({ difference: NONE }).sentence).toContain(
-      'Ein Unterschied zum Feld ist nicht zu erkennen. Der Unterschied liegt zwischen −4 und +12 Punkten. Erkennbar wäre ein Unterschied ab etwa 9 Punkten.',
+      'Ein Unterschied zum Feld ist nicht zu erkennen. Der Unterschied liegt zwischen −4 und +12 Punkten; erkennbar wäre er ab etwa 9.',
     );
     const withMix = { mix: { median: 52, quartiles: null }, mixDifference: NONE };
     expect(compared(withMix, 'en').sentence).toContain(
@@ -89,7 +88,7 @@ describe('progress of members beside the field', () => {
 
   test('is told with shares in steps of five and the interval of the difference', () => {
     expect(progress({}).sentence).toBe(
-      'IT: Ihre Mitglieder haben sich in der Mitte um +10 Punkte verändert (bei rund 65\u00a0% ist der Wert gestiegen), das Feld um +5 Punkte. Ein Unterschied zum Feld ist nicht zu erkennen. Der Unterschied liegt zwischen −4 und +12 Punkten. Erkennbar wäre ein Unterschied ab etwa 9 Punkten.',
+      'IT: Die mittlere Veränderung Ihrer Mitglieder beträgt +10 Punkte (bei rund 65\u00a0% ist der Wert gestiegen), die des Feldes +5. Ein Unterschied zum Feld ist nicht zu erkennen. Der Unterschied liegt zwischen −4 und +12 Punkten; erkennbar wäre er ab etwa 9.',
     );
     expect(progress({ members: side(10, null) }).sentence).not.toContain('%');
   });

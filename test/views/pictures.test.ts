@@ -4,16 +4,16 @@ import addFormats from 'ajv-formats';
 import { parse, View as VegaView, Warn } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, test } from 'vitest';
-import { cutsOf as cutsOfCell } from '#contracts/released-cell';
 import { SUPPRESSED } from '#contracts/suppressed';
 import type { Lang } from '#contracts/text';
-import type { Layout } from '#views/chart-style';
+import { type Layout, PALETTES } from '#views/chart-style';
 import { distributionView } from '#views/distribution-view';
+import { membersView } from '#views/members-view';
 import { progressView } from '#views/progress-view';
-import { standingLines, standingView } from '#views/standing-view';
+import { largerSentence, overallLine, standingLines, standingView } from '#views/standing-view';
 import { textWidth } from '#views/text-lines';
 import type { View } from '#views/view';
-import { CASES, CHECK, figuresOf, HISTORY, INVENTED, RELEASE, VERSIONS } from './cells.ts';
+import { CASES, CHECK, figuresOf, HISTORY, INVENTED, MEMBERS, RELEASE, VERSIONS } from './cells.ts';
 
 const schema = JSON.parse(
   readFileSync(new URL('../../node_modules/vega-lite/build/vega-lite-schema.json', import.meta.url), 'utf8'),
@@ -50,6 +50,9 @@ const PICTURES: Record<string, (lang: Lang, layout: Layout) => View> = {
       lang,
       layout,
     }),
+  'standing-board': (lang, layout) =>
+    standingView({ ...CASES.quartiles, unitType: 'facility', lang, layout, setting: 'board' }),
+  members: (lang, layout) => membersView({ ...MEMBERS, lang, layout, address: 'sektorspiegel.example' }),
   progress: (lang, layout) => progressView({ ...progressOf, versions: VERSIONS, own: HISTORY, lang, layout }),
   'progress-public': (lang, layout) => progressView({ ...progressOf, versions: VERSIONS, own: [], lang, layout }),
   'progress-nothing': (lang, layout) => progressView({ ...progressOf, versions: [], own: [], lang, layout }),
@@ -81,18 +84,18 @@ describe.each(Object.entries(PICTURES))('%s', (name, picture) => {
       const { messages, svg } = await drawn(spec);
       expect(messages).toEqual([]);
       const [, width] = /<svg [^>]*width="(\d+)"/.exec(svg) ?? [];
-      expect(Number(width)).toBe(layout === 'narrow' ? 320 : 760);
+      expect(Number(width)).toBe(layout === 'narrow' ? 360 : 900);
       expect(svg).not.toMatch(/NaN|undefined|Infinity/);
     },
   );
 
   test.each(LANGS)('speaks in complete sentences (%s)', (lang) => {
     const view = picture(lang, 'wide');
-    for (const text of [view.title, view.description, view.alternative]) {
+    for (const text of [view.title, view.alternative]) {
       expect(text).toMatch(/^[\p{Lu}].*[.]$/u);
       expect(text).not.toMatch(/undefined|null|NaN|\{|\s\s|\.\./);
     }
-    expect(view.spec.description).toContain(view.alternative);
+    expect(view.spec.description).toBe(view.alternative);
   });
 
   test('is the picture that was looked at', async () => {
@@ -113,105 +116,131 @@ function dataOf(view: View, name: string): Record<string, unknown>[] {
   return layer.find((entry) => entry.data.name === name)?.data.values ?? [];
 }
 
+/** Every word drawn. */
+function wordsOf(view: View): string {
+  const { layer } = view.spec as unknown as { layer: { data: { name: string; values: { text?: string }[] } }[] };
+  const { title } = view.spec as unknown as { title?: { text: string[]; subtitle: string[] } };
+  const drawn = layer.filter(({ data }) => data.name.startsWith('text ')).flatMap(({ data }) => data.values);
+  return [...(title?.text ?? []), ...(title?.subtitle ?? []), ...drawn.map(({ text }) => text)].join(' ');
+}
+
 describe('what a standing shows', () => {
   const shown = (name: keyof typeof CASES, lang: Lang = 'de') => standingView({ ...CASES[name], lang });
 
   test.each(names)('every figure of %s is a published cut, the zone as given, or the own score', (name) => {
     const view = shown(name);
     const { standing, own } = CASES[name];
-    const cutsIn = (dimension: unknown) => cutsOfCell(standing.cell!, dimension as string);
-    for (const band of dataOf(view, 'bands')) {
-      expect(cutsIn(band.dimension)).toContainEqual({ permille: band.fromPermille, value: band.low });
-      expect(cutsIn(band.dimension)).toContainEqual({ permille: band.toPermille, value: band.high });
-    }
-    expect(dataOf(view, 'medians').map(({ dimension, median }) => [dimension, median])).toEqual(
-      standing.dimensions.map(({ dimension, group }) => [dimension, group!.median]),
+    const dimensions = standing.dimensions.slice(0, -1);
+    expect(dataOf(view, 'half').map(({ dimension, lower, upper }) => ({ dimension, lower, upper }))).toEqual(
+      dimensions.flatMap(({ dimension, group }) => (group!.quartiles ? [{ dimension, ...group!.quartiles }] : [])),
     );
-    expect(dataOf(view, 'zones').map(({ dimension, from, to }) => ({ dimension, from, to }))).toEqual(
-      standing.dimensions.flatMap(({ dimension, group }) => (group!.zone ? [{ dimension, ...group!.zone }] : [])),
+    expect(dataOf(view, 'tick').map(({ dimension, at }) => [dimension, at])).toEqual(
+      dimensions.map(({ dimension, group }) => [dimension, group!.median]),
     );
-    const scores = Object.entries({ ...own.scores, overall: own.overall }).filter(([, score]) => score !== null);
-    expect(dataOf(view, 'own').map(({ dimension, own: score }) => [dimension, score])).toEqual(scores);
+    expect(dataOf(view, 'zone').map(({ dimension, lower: from, upper: to }) => ({ dimension, from, to }))).toEqual(
+      dimensions.flatMap(({ dimension, group }) => (group!.zone ? [{ dimension, ...group!.zone }] : [])),
+    );
+    const scores = Object.entries(own.scores).filter(([, score]) => score !== null);
+    expect(dataOf(view, 'point').map(({ dimension, at }) => [dimension, at])).toEqual(scores);
   });
 
-  test.each(names)('the pin of %s lies within the bracket exactly where the words say about in the middle', (name) => {
+  test.each(names)('the point of %s lies within the drawn zone exactly where "about in the middle" is said', (name) => {
     const view = shown(name);
-    const own = new Map(dataOf(view, 'own').map(({ dimension, own: score }) => [dimension, score as number]));
-    const zones = new Map(dataOf(view, 'zones').map((zone) => [zone.dimension, zone]));
-    for (const line of standingLines({ ...CASES[name], lang: 'de' })) {
-      const [score, zone] = [own.get(line.dimension), zones.get(line.dimension)];
+    const points = new Map(dataOf(view, 'point').map(({ dimension, at }) => [dimension, at as number]));
+    const zones = new Map(dataOf(view, 'zone').map((zone) => [zone.dimension, zone]));
+    for (const { dimension, verdict } of standingLines({ ...CASES[name], lang: 'de' }).slice(0, -1)) {
+      const [score, zone] = [points.get(dimension), zones.get(dimension)];
       const isInside =
         zone !== undefined && score !== undefined && score >= (zone.from as number) && score <= (zone.to as number);
-      expect(line.verdict === 'Ungefähr in der Mitte').toBe(isInside);
+      expect(verdict === 'Ungefähr in der Mitte').toBe(isInside);
     }
   });
 
-  test('the middle half is darker than what lies around it, and so in grey', () => {
-    const light = (tone: unknown) => {
-      const [r, g, b] = (tone as string).match(/[0-9a-f]{2}/g)!.map((hex) => Number.parseInt(hex, 16));
-      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
-    };
-    for (const name of ['deciles', 'fives', 'broader'] as const) {
-      const bands = dataOf(shown(name), 'bands').filter((band) => band.dimension === 'it');
-      const outer = bands.filter((band) => (band.fromPermille as number) < 250).map((band) => light(band.tone));
-      const inner = bands.filter((band) => (band.fromPermille as number) >= 250).map((band) => light(band.tone));
-      expect(Math.min(...outer) - Math.max(...inner)).toBeGreaterThan(25);
-      expect([...outer, ...inner]).toEqual([...outer, ...inner].toSorted((a, b) => b - a));
-    }
+  test('equal scores do not hide the tick: it stands out above and below the point', () => {
+    const [tick] = dataOf(shown('ties'), 'tick') as { y: number; y2: number }[];
+    const [point] = dataOf(shown('ties'), 'point') as { y: number }[];
+    expect(point!.y - tick!.y).toBeGreaterThanOrEqual(8 + 2 + 4);
+    expect(tick!.y2 - point!.y).toBeGreaterThanOrEqual(8 + 2 + 4);
   });
 
-  test('below 50 there are no bands, no bracket, no percentage and no verdict', () => {
+  test('two numbers a row and one phrase, and the key names those marks that are drawn', () => {
+    const drawn = wordsOf(standingView({ ...CASES.quartiles, lang: 'de', setting: 'page' }));
+    expect(drawn.match(/(Sie|Mitte) \d+/g)).toHaveLength(8);
+    expect(drawn.replaceAll(/(Sie|Mitte) \d+/g, '').match(/\d+/g)).toEqual(['0', '25', '50', '75', '100']);
+    expect(drawn).toContain('mittlere Hälfte der Gruppe');
+    expect(drawn).toContain('kein Unterschied zur Mitte erkennbar');
+  });
+
+  test('below 50 there is no half, no zone, no percentage and no verdict, but that it is an indication', () => {
     for (const name of ['medians', 'medians-and-larger'] as const)
       for (const lang of LANGS) {
         const view = shown(name, lang);
-        expect(dataOf(view, 'bands')).toEqual([]);
-        expect(dataOf(view, 'zones')).toEqual([]);
-        expect(view.description).not.toMatch(/mittlere Hälfte|middle half|Klammer|bracket/);
-        expect(view.alternative).not.toMatch(/%/);
-        expect(view.alternative).not.toMatch(/Sie liegen|You are (ahead|behind|about|in)/);
+        expect(dataOf(view, 'half')).toEqual([]);
+        expect(dataOf(view, 'zone')).toEqual([]);
+        expect(wordsOf(view)).not.toMatch(/Hälfte|half|erkennbar|can be told|vor der|hinter der|ahead of|behind the/);
+        expect(view.alternative).not.toMatch(/%|Sie liegen|You are (ahead|behind|about|in)/);
       }
+    expect(shown('medians').title).toBe('Bei rund 30 Einrichtungen ist der Vergleich nur ein Anhaltspunkt.');
     expect(shown('medians').alternative).toContain(
-      'IT: 62 von 100 Punkten (Etabliert). Sie 62, Mitte 50. Bei rund 30 Einrichtungen ist das nur ein Anhaltspunkt.',
+      'IT: 62 von 100 Punkten (Etabliert), die Mitte der Gruppe bei 50. Prozesse:',
     );
-    expect(shown('medians-and-larger').alternative).toContain(
-      'Bei rund 30 Einrichtungen ist das nur ein Anhaltspunkt. Unter rund 225 Einrichtungen der Pflege, Teilhabe und Gesundheit: vor der Mitte.',
+    expect(largerSentence({ ...CASES['medians-and-larger'], lang: 'de' })).toBe(
+      'Unter rund 225 Einrichtungen der Pflege, Teilhabe und Gesundheit: In IT und Führung liegen Sie vor der Mitte, in Prozessen und Innovation hinter der Mitte.',
     );
+    expect(largerSentence({ ...CASES.medians, lang: 'de' })).toBe('');
   });
 
-  test('the words are those of the verdict, and what would have been seen stands beside every no', () => {
-    expect(shown('fives').alternative).toContain(
-      'IT: 62 von 100 Punkten (Etabliert). Sie liegen vor der Mitte von rund 225 Einrichtungen der Altenhilfe und Pflege (Mitte 50).',
+  test('the headline is the finding, and what would have been seen stands beside every no', () => {
+    expect(shown('fives').title).toBe(
+      'In IT und Führung liegen Sie vor der Mitte, in Prozessen und Innovation hinter der Mitte.',
     );
-    expect(shown('fives', 'en').alternative).toContain(
-      'IT: 62 of 100 points (Established). You are ahead of the middle of around 225 facilities in elder care and nursing (middle 50).',
+    expect(shown('ties', 'en').title).toBe(
+      'In leadership you are ahead of the middle, in the other areas about in the middle.',
+    );
+    expect(shown('fives').alternative).toContain(
+      'Verglichen mit rund 225 Einrichtungen der Altenhilfe und Pflege. 0 bis 100 Punkte. IT: 62 von 100 Punkten (Etabliert), die Mitte der Gruppe bei 50; vor der Mitte.',
     );
     for (const name of names)
       for (const line of standingLines({ ...CASES[name], lang: 'de' }))
         if (line.placing?.verdict === 'near') {
           const { from, to } = line.group!.zone!;
-          if (to < 100) expect(line.sentence).toContain(`${to + 1} und mehr`);
-          if (from > 0) expect(line.sentence).toContain(`${from - 1} und weniger`);
+          if (to < 100) expect(line.sentence).toContain(`ab ${to + 1}`);
+          if (from > 0) expect(line.sentence).toContain(`bis ${from - 1} Punkten`);
         }
-    expect(shown('quartiles').alternative).toMatch(/Ein Unterschied zur Mitte wäre bei \d+ und mehr/);
   });
 
-  test('the overall score never stands without the weakest dimension', () => {
-    expect(shown('fives').alternative).toMatch(/Gesamt: 52 von 100 .* Am niedrigsten: Innovation\./);
-    expect(JSON.stringify(shown('fives').spec)).toContain('am niedrigsten:');
-    expect(shown('missing').alternative).toContain(
-      'Gesamt: Kein eigener Wert. Das Gesamtergebnis braucht einen Wert in jedem Bereich.',
+  test('a paper speaks in the voice of the house, by the name of its unit type', () => {
+    const input = { ...CASES.fives, unitType: 'facility', lang: 'de' as const };
+    expect(standingView({ ...input, setting: 'board' }).title).toBe(
+      'In IT und Führung liegt unsere Einrichtung vor der Mitte, in Prozessen und Innovation hinter der Mitte.',
+    );
+    expect(wordsOf(standingView({ ...input, setting: 'board' }))).toContain('Wir 62');
+    expect(overallLine(input, 'house')).toBe(
+      'Gesamt: wir 52, Mitte 50 Punkte. Unsere Einrichtung liegt ungefähr in der Mitte.',
+    );
+    expect(overallLine({ ...input, unitType: 'carrier', lang: 'en' }, 'house')).toBe(
+      'Overall: we 52, middle 50 points. Our organisation is about in the middle.',
     );
   });
 
-  test('every view says its cut-off, how far figures were moved and under which assumption they hold', () => {
+  test('the overall score is a line; beside it stands where it is lowest', () => {
+    expect(wordsOf(shown('fives'))).toContain('Gesamt: Sie 52, Mitte 50 Punkte. Sie liegen ungefähr in der Mitte.');
+    expect(shown('fives').alternative).toContain('Am niedrigsten: in Innovation.');
+    expect(wordsOf(shown('missing'))).toContain('Gesamt: Das Ergebnis braucht einen Wert in jedem Bereich.');
+    expect(wordsOf(shown('missing'))).toContain('kein eigener Wert');
+  });
+
+  test('a whole picture says what its figures stand for, how far they were moved, and where it comes from', () => {
     for (const name of names) {
-      const view = shown(name);
-      expect(view.alternative).toContain('Stichtag: 30. Juni 2026.');
-      expect(view.alternative).toContain('zum Schutz zufällig verschoben');
-      expect(view.alternative).toContain('Ihr eigener Wert ist genau');
-      expect(view.alternative).toContain('als wären die Teilnehmenden eine Zufallsstichprobe');
-      expect(shown(name, 'en').alternative).toContain('if participants were a random sample; they are self-selected');
+      expect(shown(name).alternative).toContain('die Werte stehen nicht für alle ');
+      expect(shown(name).alternative).toContain('zum Schutz zufällig verschoben');
+      expect(shown(name).alternative).toContain('Ihr eigener Wert ist genau');
+      expect(wordsOf(shown(name))).toContain('Sektorspiegel, Digitalisierungscheck');
+      expect(wordsOf(shown(name)).replaceAll(/\s+/g, ' ')).toContain('Stichtag 30. Juni 2026 · CC BY 4.0');
     }
+    expect(wordsOf(standingView({ ...CASES.fives, lang: 'en', address: 'mirror.example' }))).toContain(
+      'cut-off 30 June 2026 · mirror.example · CC BY 4.0',
+    );
     const moved = Math.max(...CASES.fives.standing.dimensions.map(({ group }) => group!.moved!));
     expect(shown('fives').alternative).toContain(
       `die Mitte bei rund 225 Einrichtungen meist um höchstens ${moved} Punkte. Ihr eigener Wert ist genau; das Urteil berücksichtigt die Verschiebung.`,
@@ -220,33 +249,44 @@ describe('what a standing shows', () => {
     expect(shown('medians').alternative).not.toContain('das Urteil berücksichtigt');
   });
 
+  test('on a page, title, notes and source are left to the page', () => {
+    const drawn = wordsOf(standingView({ ...CASES.fives, lang: 'de', setting: 'page' }));
+    expect(drawn).not.toMatch(/liegen Sie|freiwillig|verschoben|Sektorspiegel|Gesamt/);
+    expect(drawn).toContain('vor der Mitte');
+  });
+
   test('nobody is called better, nothing is moved a little, and no figure is carried on', () => {
     for (const name of names)
       for (const lang of LANGS)
         expect(JSON.stringify(shown(name, lang))).not.toMatch(/besser|better|leicht |slightly|übernommen|carried/i);
   });
 
-  test('invented figures say so, in the picture and beside it, and real ones never', () => {
-    expect(JSON.stringify(shown('invented').spec)).toContain('erfundene Beispieldaten');
-    expect(shown('invented').alternative).toContain('Erfundene Beispieldaten aus einem Probebetrieb.');
-    expect(JSON.stringify(shown('invented', 'en'))).toContain('invented sample data');
+  test('invented figures say so, and real ones never', () => {
+    expect(wordsOf(shown('invented'))).toContain('erfundene Beispieldaten');
+    expect(wordsOf(shown('invented', 'en'))).toContain('invented sample data');
     for (const name of names.filter((name) => name !== 'invented'))
       for (const lang of LANGS) expect(JSON.stringify(shown(name, lang))).not.toMatch(/erfunden|invented|trial/i);
   });
 
-  test('text keeps its place at both ends of the axis', () => {
-    const view = standingView({ ...CASES.extremes, lang: 'de', layout: 'narrow' });
-    expect(dataOf(view, 'text own left').map(({ text }) => text)).toEqual(['Sie 0', 'Sie 3']);
-    expect(dataOf(view, 'text own right').map(({ text }) => text)).toEqual(['Sie 100', 'Sie 97']);
-  });
-
-  test.each(LAYOUTS)('the key stays within the picture (%s)', (layout) => {
-    for (const lang of LANGS) {
-      const view = standingView({ ...CASES.fives, lang, layout });
-      const { width, padding } = view.spec as unknown as { width: number; padding: { right: number } };
-      for (const { text, px } of dataOf(view, 'text small left'))
-        expect((px as number) + textWidth(text as string, 11)).toBeLessThanOrEqual(width + padding.right);
-    }
+  test.each(LAYOUTS)('no word leaves the picture, and no number the track (%s)', (layout) => {
+    for (const name of names)
+      for (const lang of LANGS) {
+        const view = standingView({ ...CASES[name], lang, layout });
+        const { width, layer } = view.spec as unknown as {
+          width: number;
+          layer: {
+            mark: { fontSize?: number; align?: string; fontWeight?: string };
+            data: { name: string; values: { text: string; x: number }[] };
+          }[];
+        };
+        for (const { mark, data } of layer.filter((entry) => entry.data.name.startsWith('text ')))
+          for (const { text, x } of data.values) {
+            const wide = textWidth(text, mark.fontSize!, mark.fontWeight === 'bold');
+            const left = mark.align === 'center' ? x - wide / 2 : mark.align === 'right' ? x - wide : x;
+            expect(left, text).toBeGreaterThanOrEqual(8);
+            expect(left + wide, text).toBeLessThanOrEqual(width - 2);
+          }
+      }
   });
 
   test('the dark theme differs in colours alone', async () => {
@@ -258,34 +298,95 @@ describe('what a standing shows', () => {
     expect(dark!.config?.background).toBe('#14181d');
     expect((await drawn(dark!)).messages).toEqual([]);
   });
+
+  test.each(['light', 'dark'] as const)('marks part from what they lie on, in grey too (%s)', (theme) => {
+    const { background, text, half, zone, own, members, interval } = PALETTES[theme];
+    for (const [mark, ground] of [
+      [half.stroke, background],
+      [zone.fill, background],
+      [zone.fill, half.fill],
+      [text, zone.fill],
+      [own, background],
+      [members, background],
+      [interval.stroke, background],
+    ] as const)
+      expect(contrast(mark, ground), `${mark} on ${ground}`).toBeGreaterThanOrEqual(3);
+  });
 });
 
+/** WCAG 2.2. */
+function contrast(one: string, other: string): number {
+  const light = (hex: string) => {
+    const [r, g, b] = hex.match(/[0-9a-f]{2}/g)!.map((pair) => {
+      const part = Number.parseInt(pair, 16) / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+  };
+  const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+  return (high! + 0.05) / (low! + 0.05);
+}
+
 describe('what a distribution shows', () => {
-  test('no own mark, no bracket, and the middle in words', () => {
+  test('no own mark, no zone, and the middle in words', () => {
     const view = PICTURES.distribution!('de', 'wide');
-    expect(dataOf(view, 'own')).toEqual([]);
-    expect(dataOf(view, 'zones')).toEqual([]);
+    expect(dataOf(view, 'point')).toEqual([]);
+    expect(dataOf(view, 'zone')).toEqual([]);
     expect(view.alternative).toContain('IT: Mitte bei 50 Punkten, mittlere Hälfte zwischen 35 und 60.');
     expect(view.alternative).not.toContain('Ihr eigener Wert');
   });
 
-  test('a suppressed group is drawn the same whatever it hides, without a number', () => {
+  test('a suppressed group is drawn the same whatever it hides, without a number or an empty row', () => {
     const view = PICTURES['distribution-suppressed']!('de', 'wide');
     expect(view.title).toContain('zum Schutz nicht veröffentlicht');
-    expect(view.alternative).not.toMatch(/\d/);
-    expect(dataOf(view, 'bands')).toEqual([]);
-    expect(dataOf(view, 'medians')).toEqual([]);
+    expect(wordsOf(view)).not.toMatch(/\d/);
+    expect(dataOf(view, 'tracks')).toEqual([]);
   });
 
   test('invented figures say so', () => {
-    const view = distributionView({
-      instrument: CHECK,
-      cell: fives,
-      figures: figuresOf(fives),
-      release: { ...RELEASE, marks: INVENTED },
-      lang: 'de',
+    const release = { ...RELEASE, marks: INVENTED };
+    const view = distributionView({ instrument: CHECK, cell: fives, figures: figuresOf(fives), release, lang: 'de' });
+    expect(wordsOf(view)).toContain('erfundene Beispieldaten');
+  });
+});
+
+describe('what members show beside the field', () => {
+  const view = PICTURES.members!('de', 'wide');
+
+  test('the interval reaches the field’s tick exactly where no difference is told', () => {
+    const ticks = new Map(dataOf(view, 'tick').map(({ dimension, at }) => [dimension, at as number]));
+    const touching = dataOf(view, 'interval').filter(({ dimension, from, to }) => {
+      const tick = ticks.get(dimension)!;
+      return (from as number) <= tick && tick <= (to as number);
     });
-    expect(JSON.stringify(view.spec)).toContain('erfundene Beispieldaten');
+    expect(touching.map(({ dimension }) => dimension)).toEqual(['it', 'processes', 'innovation']);
+    expect(wordsOf(view).match(/gleichauf, soweit erkennbar/g)).toHaveLength(3);
+    expect(wordsOf(view)).toContain('vor dem Feld');
+  });
+
+  test('title, smallest difference, who took part, and for whom it is', () => {
+    expect(view.title).toBe('In Führung liegen Ihre Mitglieder vor dem Feld. Sonst ist kein Unterschied erkennbar.');
+    expect(wordsOf(view)).toContain(
+      'Sichtbar wäre hier ein Unterschied ab etwa 12 Punkten. Beteiligung: rund 70 von 200 Mitgliedern.',
+    );
+    expect(wordsOf(view)).toContain('nur für: Demo-Dachverband');
+    expect(wordsOf(view)).not.toContain('CC BY');
+  });
+
+  test('nothing of the members published: no row, no number of theirs', () => {
+    const compared = {
+      ...MEMBERS.compared,
+      members: null,
+      dimensions: MEMBERS.compared.dimensions.map((line) => ({
+        ...line,
+        members: null,
+        field: null,
+        difference: null,
+      })),
+    };
+    const hidden = membersView({ ...MEMBERS, compared, lang: 'de' });
+    expect(hidden.title).toBe('Die Werte Ihrer Mitglieder sind zum Schutz nicht veröffentlicht.');
+    expect(wordsOf(hidden)).not.toMatch(/\d/);
   });
 });
 
@@ -294,17 +395,17 @@ describe('what progress shows', () => {
   const of = (name: string, dimension: string) => dataOf(view, name).filter((point) => point.dimension === dimension);
 
   test('every release that shows the group, at its cut-off', () => {
-    expect(of('medians', 'it').map(({ cutoffOn }) => cutoffOn)).toEqual(['2023-06-30', '2025-06-30', '2026-06-30']);
+    expect(of('tick', 'it').map(({ cutoffOn }) => cutoffOn)).toEqual(['2023-06-30', '2025-06-30', '2026-06-30']);
     // The third is too small for quartiles.
-    expect(of('middle half', 'it').map(({ cutoffOn }) => cutoffOn)).toEqual(['2023-06-30', '2026-06-30']);
+    expect(of('half', 'it').map(({ cutoffOn }) => cutoffOn)).toEqual(['2023-06-30', '2026-06-30']);
   });
 
   test('a release that does not show it breaks the line', () => {
-    expect(of('medians', 'processes').map(({ run }) => run)).toEqual(['processes 0', 'processes 1', 'processes 1']);
+    expect(of('tick', 'processes').map(({ run }) => run)).toEqual(['processes 0', 'processes 1', 'processes 1']);
   });
 
   test('own checks in order, without those that have no score', () => {
-    const own = (dimension: string) => of('own', dimension).map(({ score }) => score);
+    const own = (dimension: string) => of('point', dimension).map(({ score }) => score);
     expect(own('it')).toEqual([30, 62]);
     expect(own('innovation')).toEqual([20]);
     expect(own('overall')).toEqual([52]);
@@ -319,6 +420,6 @@ describe('what progress shows', () => {
   test('members are told that participants change', () => {
     const group = { ...fives.group, association: 'c-0a1b2c3d' };
     const members = progressView({ ...progressOf, group, versions: VERSIONS, own: [], lang: 'de' });
-    expect(members.title).toBe('Stand, wechselnde Teilnehmende.');
+    expect(members.title).toBe('Stand je Stichtag (jedes Mal andere Teilnehmende).');
   });
 });

@@ -1,19 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { GroupReason } from '#contracts/standing';
+import { GroupReason, type Verdict } from '#contracts/standing';
 import { SUPPRESSED } from '#contracts/suppressed';
+import type { Lang } from '#contracts/text';
 import { distributionTable, standingTable } from '#views/figures-table';
+import { verdictsFinding, voiceOf } from '#views/finding';
 import { groupLabel } from '#views/group-label';
-import { groupSentence, noReleaseSentence, nothingPublishedSentence, ownFieldSentence } from '#views/group-words';
+import { groupSentence, nothingPublishedSentence, whyNoFigures } from '#views/group-words';
 import { marksSentence, movedSentence } from '#views/release-words';
-import {
-  maturityWord,
-  rangeSentence,
-  shownShare,
-  signed,
-  verdictSentence,
-  weakestWords,
-  wouldBeSeenWords,
-} from '#views/standing-words';
+import { listed, maturityWord, rangeSentence, shownShare, signed, wouldBeSeenSentence } from '#views/standing-words';
 import { textLines, textWidth } from '#views/text-lines';
 import { CASES, CHECK, figuresOf, INVENTED, REAL, RELEASE } from './cells.ts';
 
@@ -59,19 +53,6 @@ describe('group labels', () => {
 });
 
 describe('a standing in words', () => {
-  const among = { organisations: 'Einrichtungen der Altenhilfe', participations: 1250 };
-
-  test.each([
-    ['upper-quarter', 'Sie liegen im oberen Viertel von rund 1.250 Einrichtungen der Altenhilfe (Mitte 45).'],
-    ['ahead', 'Sie liegen vor der Mitte von rund 1.250 Einrichtungen der Altenhilfe (Mitte 45).'],
-    ['near', 'Sie liegen ungefähr in der Mitte von rund 1.250 Einrichtungen der Altenhilfe (Mitte 45).'],
-    ['behind', 'Sie liegen hinter der Mitte von rund 1.250 Einrichtungen der Altenhilfe (Mitte 45).'],
-    ['lower-quarter', 'Sie liegen im unteren Viertel von rund 1.250 Einrichtungen der Altenhilfe (Mitte 45).'],
-  ] as const)('%s', (verdict, sentence) => {
-    expect(verdictSentence(verdict, among, 45, 'de')).toBe(sentence);
-    expect(verdictSentence(verdict, among, 45, 'en')).toMatch(/^You are (in|ahead of|about|behind) .*of around 1,250 /);
-  });
-
   test.each([
     [{ from: 551.2, to: 803.4 }, 'Sie sind weiter als 55 bis 81\u00a0% der Gruppe'],
     [{ from: 0, to: 121 }, 'Sie sind weiter als höchstens 13\u00a0% der Gruppe'],
@@ -83,13 +64,13 @@ describe('a standing in words', () => {
   });
 
   test.each([
-    [{ from: 41, to: 57 }, 'bei 58 und mehr oder 40 und weniger Punkten'],
-    [{ from: 0, to: 57 }, 'bei 58 und mehr Punkten'],
-    [{ from: 41, to: 100 }, 'bei 40 und weniger Punkten'],
-    [{ from: 0, to: 100 }, 'kein Wert wäre von der Mitte zu unterscheiden'],
+    [{ from: 41, to: 57 }, 'Erkennbar wäre ein Unterschied ab 58 oder bis 40 Punkten.'],
+    [{ from: 0, to: 57 }, 'Erkennbar wäre ein Unterschied ab 58 Punkten.'],
+    [{ from: 41, to: 100 }, 'Erkennbar wäre ein Unterschied bis 40 Punkten.'],
+    [{ from: 0, to: 100 }, 'Kein Wert wäre von der Mitte zu unterscheiden.'],
   ])('beside a zone of %j stands what would be seen', (zone, words) => {
-    expect(wouldBeSeenWords(zone, 'de')).toContain(words);
-    expect(wouldBeSeenWords(zone, 'en')).toMatch(/would show at|no score/);
+    expect(wouldBeSeenSentence(zone, 'de')).toBe(words);
+    expect(wouldBeSeenSentence(zone, 'en')).toMatch(/would show|No score/);
   });
 
   test.each([
@@ -130,10 +111,45 @@ describe('a standing in words', () => {
     expect(maturityWord(CHECK, null, 'de')).toBeNull();
   });
 
-  test('several weakest dimensions are named together', () => {
-    expect(weakestWords(CHECK, ['it', 'processes', 'innovation'], 'de')).toBe(
-      'am niedrigsten: IT, Prozesse und Innovation',
+  test('several are named together', () => {
+    expect(listed(['IT', 'Prozesse', 'Innovation'], 'de')).toBe('IT, Prozesse und Innovation');
+  });
+});
+
+describe('verdicts as one finding', () => {
+  const [it, processes, leadership, innovation] = CHECK.dimensions.map(({ id }) => id) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const finding = (verdicts: Record<string, Verdict | null>, lang: Lang = 'de') =>
+    verdictsFinding(
+      Object.entries(verdicts).map(([dimension, verdict]) => ({ dimension, verdict })),
+      CHECK,
+      voiceOf('service', CHECK, undefined, lang),
+      lang,
     );
+
+  test('told apart first, the rest together, the upper quarter as ahead', () => {
+    expect(finding({ [it]: 'near', [processes]: 'near', [leadership]: 'ahead', [innovation]: 'upper-quarter' })).toBe(
+      'In Führung und Innovation liegen Sie vor der Mitte, in IT und Prozessen ungefähr in der Mitte.',
+    );
+    expect(finding({ [it]: 'near', [processes]: 'near', [leadership]: 'near', [innovation]: 'ahead' }, 'en')).toBe(
+      'In innovation you are ahead of the middle, in the other areas about in the middle.',
+    );
+    expect(finding({ [it]: 'near', [processes]: 'behind', [leadership]: 'ahead', [innovation]: 'near' })).toBe(
+      'In Führung liegen Sie vor der Mitte, in Prozessen hinter der Mitte und in IT und Innovation ungefähr in der Mitte.',
+    );
+  });
+
+  test('all alike in few words, and no word of those without a verdict', () => {
+    const all = { [it]: 'near', [processes]: 'near', [leadership]: 'near', [innovation]: 'near' } as const;
+    expect(finding(all)).toBe('In allen Bereichen liegen Sie ungefähr in der Mitte.');
+    expect(finding({ ...all, [it]: null })).toBe(
+      'In Prozessen, Führung und Innovation liegen Sie ungefähr in der Mitte.',
+    );
+    expect(finding({ [it]: null })).toBe('');
   });
 });
 
@@ -145,27 +161,30 @@ describe('which group is shown', () => {
       for (const lang of ['de', 'en'] as const) {
         const sentence = groupSentence({ ...chosen, reason }, CHECK, lang);
         if (reason === 'nothing-published' || reason === 'no-release') expect(sentence).toBe('');
-        else expect(sentence).toMatch(/^\p{Lu}[^.]*: (Trägerorganisationen|provider organisations) [^.]*\.$/u);
+        else
+          expect(sentence).toMatch(
+            /^\p{Lu}[^:]*: (rund|around) 1[.,]250 (Trägerorganisationen|provider organisations) .*\.$/u,
+          );
       }
     expect(groupSentence(chosen, CHECK, 'de')).toBe(
-      'Sie sehen die erste Gruppe, die in der festen Reihenfolge der Methode groß genug ist: Trägerorganisationen der sozialen Hilfen, Beratung und Bildung.',
+      'Vergleichsgruppe: rund 1.250 Trägerorganisationen der sozialen Hilfen, Beratung und Bildung, die erste, die in der festen Reihenfolge der Methode groß genug ist.',
     );
   });
 
   test('of a broader one, how many are of the own field, where that is published', () => {
-    expect(ownFieldSentence(chosen, CHECK, 'de')).toBe('');
     const ownField = {
       key: 'level=carrier,sector=special-situations',
       group: { key: '', unitType: 'carrier', where: { sector: 'special-situations' } },
       participations: 35,
     };
-    expect(ownFieldSentence({ ownField }, CHECK, 'de')).toBe(
-      'Davon sind rund 35 aus Ihrem Feld (Trägerorganisationen der Hilfe in besonderen sozialen Situationen).',
+    expect(groupSentence({ ...chosen, ownField }, CHECK, 'de')).toContain(
+      'groß genug ist. Rund 35 davon sind aus Ihrem Feld (Trägerorganisationen der Hilfe in besonderen sozialen Situationen).',
     );
   });
 
   test('or why none is', () => {
-    expect(noReleaseSentence(20, 'de')).toContain('mindestens 20 vollständige Teilnahmen');
+    const given = { instrument: CHECK, minParticipations: 20 };
+    expect(whyNoFigures(null, { tried: [] }, given, 'de')).toContain('mindestens 20 vollständige Teilnahmen');
     const release = { cutoffOn: '2026-06-30', nextReleaseOn: '2026-12-27' };
     expect(nothingPublishedSentence(['Einrichtungen', 'Einrichtungen'], release, 'de')).toBe(
       'In der Veröffentlichung zum 30. Juni 2026 sind die Werte zum Schutz nicht veröffentlicht (Einrichtungen). Der nächste Stichtag ist frühestens der 27. Dezember 2026.',

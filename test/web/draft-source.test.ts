@@ -13,7 +13,7 @@ async function unsent() {
   const instrument = Instrument.parse(await (await service.send('/v1/instruments/digitalcheck.1')).json());
   const { answers, profile } = (await check(2)) as { answers: Record<string, Answer>; profile: Record<string, string> };
   const fetch = (path: string, init: RequestInit) => service.send(path, init);
-  return { fetch, given: { instrument, answers, profile, lang: 'de' as const } };
+  return { fetch, given: { instrument, answers, profile, questions: {}, lang: 'de' as const } };
 }
 
 async function read(source: ReturnType<typeof draftSource>) {

@@ -9,9 +9,7 @@ import { words } from '../words.ts';
 export function StandingPage({ lang, instrument }: { lang: Lang; instrument: string }) {
   const text = WORDS[lang];
   return (
-    <Page lang={lang} title={text.title} description={text.lead} paths={pathsOf('standing')}>
-      <h1>{text.title}</h1>
-      <p class="lead">{text.lead}</p>
+    <Page lang={lang} title={text.title} lead={text.lead} paths={pathsOf('standing')}>
       <Island name="standing" component={Standing} props={{ lang, instrument }} />
     </Page>
   );
@@ -20,10 +18,10 @@ export function StandingPage({ lang, instrument }: { lang: Lang; instrument: str
 const WORDS = words({
   de: {
     title: 'Wo Sie stehen',
-    lead: 'Eine Einordnung für jeden Bereich, im Vergleich zu Ihresgleichen, und wie sicher sie ist.',
+    lead: 'Eine Einordnung für jeden Bereich, im Vergleich zu ähnlichen Organisationen, und wie sicher sie ist.',
   },
   en: {
     title: 'Where you stand',
-    lead: 'One verdict for each area, compared with your peers, and how sure it is.',
+    lead: 'One verdict for each area, compared with similar organisations, and how sure it is.',
   },
 });

@@ -19,17 +19,18 @@ const TIMEOUT_MS = 20_000;
 /**
  * Asks the service once.
  *
- * @param code the Rückkehr-Code; it travels in the Authorization header alone
- * @param read takes the body; what it throws counts as no answer
+ * @param code the Rückkehr-Code or an association's key; it travels in the Authorization header alone
+ * @param read takes the body, by default as JSON; what it throws counts as no answer
  */
 export async function ask<Value>(
   fetch: Fetch,
   path: string,
-  { lang, code, accept }: { lang: Lang; code?: string; accept?: string },
-  read: (response: Response) => Promise<Value>,
+  { lang, code, accept, method = 'GET' }: { lang: Lang; code?: string; accept?: string; method?: 'GET' | 'DELETE' },
+  read: (response: Response) => Promise<Value> = (response) => response.json(),
 ): Promise<Asked<Value>> {
   try {
     const response = await fetch(path, {
+      method,
       headers: {
         'Accept-Language': lang,
         ...(code === undefined ? {} : { Authorization: `Bearer ${code}` }),
