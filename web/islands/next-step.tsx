@@ -196,14 +196,14 @@ function houseOfDraft(): House | undefined {
 }
 
 async function knownOf(house: House, lang: Lang): Promise<Asked<Known>> {
-  const asked = await askJson<Instrument>(`/v1/instruments/${house.instrument}`, lang);
+  const asked = await ask<Instrument>(fetch, `/v1/instruments/${house.instrument}`, { lang });
   if (!asked.ok) return asked;
   const instrument = asked.value;
   for (const { key, label } of house.groups) {
     const parsed = parseGroup(key, instrument);
     if (!parsed.ok || !mayShowItems(parsed.group)) continue;
     const query = new URLSearchParams({ instrument: house.instrument, group: key, lang });
-    const figures = await askJson<GroupFigures>(`/v1/figures?${query}`, lang);
+    const figures = await ask<GroupFigures>(fetch, `/v1/figures?${query}`, { lang });
     if (!figures.ok) return figures;
     const { cell } = figures.value;
     if (cell.state === 'published' && cell.items)
@@ -211,14 +211,6 @@ async function knownOf(house: House, lang: Lang): Promise<Asked<Known>> {
   }
   return { ok: true, value: { house, instrument, group: null, items: {} } };
 }
-
-const askJson = <Answer,>(path: string, lang: Lang): Promise<Asked<Answer>> =>
-  ask(
-    (url, init) => fetch(url, init),
-    path,
-    { lang },
-    async (response) => (await response.json()) as Answer,
-  );
 
 /** The day here, `YYYY-MM-DD`. */
 const today = () => new Date().toLocaleDateString('sv-SE');

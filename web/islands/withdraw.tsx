@@ -9,108 +9,89 @@ import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { forgetCode, rememberedCode } from '../kept-code.ts';
 import { saveFile } from '../save-file.ts';
-import { type Asked, ask as askService } from '../standing/service.ts';
+import { FailureNotice } from '../standing/failure-notice.tsx';
+import { ask, type Failure } from '../standing/service.ts';
 import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
 
 type State =
-  | { step: 'enter' }
-  | { step: 'asking' }
+  | { step: 'enter' | 'asking' | 'nothing' }
   /** What lies under the code, to be confirmed. */
-  | { step: 'confirm'; submissions: OwnSubmission[] }
-  | { step: 'withdrawing'; submissions: OwnSubmission[] }
-  | { step: 'done'; count: number }
-  | { step: 'nothing' };
-type Trouble = 'offline' | 'busy' | 'failed';
+  | { step: 'confirm' | 'withdrawing'; submissions: OwnSubmission[] }
+  | { step: 'done'; count: number };
 
 /** Shows what is stored under a Rückkehr-Code, saves it as a file, and withdraws it all. The code stays in memory. */
 export default function Withdraw({ lang }: { lang: Lang }) {
   const text = WORDS[lang];
   const [code, setCode] = useState('');
   const [state, setState] = useState<State>({ step: 'enter' });
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const call = <Answer,>(method: 'GET' | 'DELETE', receipt: string) =>
-    askService(
-      (url, init) => fetch(url, { ...init, method }),
-      '/v1/submissions',
-      { lang, code: receipt },
-      async (response) => (await response.json()) as Answer,
-    );
+  const [failed, setFailed] = useState<{ failure: Failure; retry: () => void } | null>(null);
 
-  async function ask(receipt: string) {
+  async function look(receipt: string) {
     if (state.step === 'asking') return;
     setCode(receipt);
-    setTrouble(null);
+    setFailed(null);
     setState({ step: 'asking' });
-    const answer = await call<SubmissionHistory>('GET', receipt);
-    if (!answer.ok) {
-      setTrouble(troubleOf(answer));
-      setState({ step: 'enter' });
-      return;
-    }
-    const { submissions } = answer.value;
-    setState(submissions.length === 0 ? { step: 'nothing' } : { step: 'confirm', submissions });
+    const asked = await ask<SubmissionHistory>(fetch, '/v1/submissions', { lang, code: receipt });
+    if (!asked.ok) setFailed({ failure: asked.failure, retry: () => look(receipt) });
+    const submissions = asked.ok ? asked.value.submissions : [];
+    if (submissions.length > 0) setState({ step: 'confirm', submissions });
+    else setState({ step: asked.ok ? 'nothing' : 'enter' });
   }
 
   async function withdraw(submissions: OwnSubmission[]) {
+    setFailed(null);
     setState({ step: 'withdrawing', submissions });
-    setTrouble(null);
-    const answer = await call<Withdrawn>('DELETE', code);
-    if (!answer.ok) {
-      setTrouble(troubleOf(answer));
+    const asked = await ask<Withdrawn>(fetch, '/v1/submissions', { lang, code, method: 'DELETE' });
+    if (!asked.ok) {
+      setFailed({ failure: asked.failure, retry: () => withdraw(submissions) });
       setState({ step: 'confirm', submissions });
       return;
     }
     forgetHere(code, submissions);
     setCode('');
-    setState({ step: 'done', count: answer.value.withdrawn });
+    setState({ step: 'done', count: asked.value.withdrawn });
   }
 
   if (state.step === 'done')
     return (
-      <Notice kind="success" title={text.done.title} isLive={true}>
-        <p>{text.done.body(state.count)}</p>
+      <Notice kind="success" title={text.doneTitle} isLive={true}>
+        <p>{text.done(state.count)}</p>
       </Notice>
     );
   return (
     <div class="withdraw">
       {state.step === 'confirm' || state.step === 'withdrawing' ? (
-        <Notice kind="warning" title={text.confirm.title(state.submissions.length)} isLive={true}>
-          <p>
-            {text.confirm.days(state.submissions.map(({ conductedOn }) => longDate(conductedOn, lang)).join(' · '))}
-          </p>
+        <Notice kind="warning" title={text.confirmTitle(state.submissions.length)} isLive={true}>
+          <p>{text.days(state.submissions.map(({ conductedOn }) => longDate(conductedOn, lang)).join(' · '))}</p>
           <p>
             <Button kind="quiet" onClick={() => saveFile(text.file, inJson(state.submissions), 'application/json')}>
               {text.save}
             </Button>
           </p>
-          <p>{text.confirm.body}</p>
+          <p>{text.confirm}</p>
           <p class="buttons">
             <Button disabled={state.step === 'withdrawing'} onClick={() => withdraw(state.submissions)}>
-              {state.step === 'withdrawing' ? text.working : text.confirm.yes}
+              {state.step === 'withdrawing' ? text.working : text.yes}
             </Button>
             <Button
               kind="secondary"
               disabled={state.step === 'withdrawing'}
               onClick={() => setState({ step: 'enter' })}
             >
-              {text.confirm.no}
+              {text.no}
             </Button>
           </p>
         </Notice>
       ) : (
-        <ReceiptField lang={lang} submitLabel={state.step === 'asking' ? text.working : text.ask} onReceipt={ask} />
+        <ReceiptField lang={lang} submitLabel={state.step === 'asking' ? text.working : text.ask} onReceipt={look} />
       )}
       {state.step === 'nothing' ? (
-        <Notice kind="info" title={text.nothing.title} isLive={true}>
-          <p>{text.nothing.body}</p>
+        <Notice kind="info" title={text.nothingTitle} isLive={true}>
+          <p>{text.nothing}</p>
         </Notice>
       ) : null}
-      {trouble === null ? null : (
-        <Notice kind="error" title={text.trouble[trouble].title} isLive={true}>
-          <p>{text.trouble[trouble].body}</p>
-        </Notice>
-      )}
+      {failed ? <FailureNotice lang={lang} failure={failed.failure} onRetry={failed.retry} /> : null}
     </div>
   );
 }
@@ -126,80 +107,45 @@ function forgetHere(code: string, submissions: OwnSubmission[]): void {
 
 const inJson = (submissions: OwnSubmission[]) => `${JSON.stringify({ submissions }, null, 2)}\n`;
 
-function troubleOf({ failure }: Extract<Asked<unknown>, { ok: false }>): Trouble {
-  if (failure.kind === 'busy') return [429, 503].includes(failure.status) ? 'busy' : 'failed';
-  return failure.kind === 'refused' ? 'failed' : 'offline';
-}
-
 const WORDS = words({
   de: {
     ask: 'Nachsehen, was gespeichert ist',
     working: 'Einen Moment …',
     save: 'Alles Gespeicherte als Datei (JSON) herunterladen',
     file: 'sektorspiegel-gespeichert.json',
-    confirm: {
-      title: (count: number) =>
-        count === 1
-          ? 'Unter diesem Code ist ein Check gespeichert'
-          : `Unter diesem Code sind ${count} Checks gespeichert`,
-      days: (days: string) => `Durchgeführt am: ${days}.`,
-      body: 'Beim Zurückziehen werden Antworten und Angaben sofort gelöscht. Das lässt sich nicht rückgängig machen, und der Code gilt danach für diese Checks nicht mehr.',
-      yes: 'Alles endgültig zurückziehen',
-      no: 'Doch nicht',
-    },
-    done: {
-      title: 'Zurückgezogen',
-      body: (count: number) =>
-        `${count === 1 ? 'Ein Check ist' : `${count} Checks sind`} gelöscht. Ab der nächsten Veröffentlichung zählt Ihre Organisation nicht mehr mit; bereits veröffentlichte Werte ändern sich nie.`,
-    },
-    nothing: {
-      title: 'Unter diesem Code ist nichts gespeichert',
-      body: 'Der Code ist richtig geschrieben, aber es gibt keinen Check dazu: Entweder wurde nie einer abgesendet, oder alles ist schon zurückgezogen.',
-    },
-    trouble: {
-      offline: {
-        title: 'Keine Verbindung',
-        body: 'Der Dienst ist nicht zu erreichen. Ihr Code bleibt hier stehen; versuchen Sie es gleich noch einmal.',
-      },
-      busy: {
-        title: 'Gerade ist viel los',
-        body: 'Bitte warten Sie einen Augenblick und versuchen Sie es dann noch einmal.',
-      },
-      failed: {
-        title: 'Das hat nicht geklappt',
-        body: 'Der Fehler liegt bei uns. Es wurde nichts verändert; bitte versuchen Sie es später noch einmal.',
-      },
-    },
+    confirmTitle: (count: number) =>
+      count === 1
+        ? 'Unter diesem Code ist ein Check gespeichert'
+        : `Unter diesem Code sind ${count} Checks gespeichert`,
+    days: (days: string) => `Durchgeführt am: ${days}.`,
+    confirm:
+      'Beim Zurückziehen werden Antworten und Angaben sofort gelöscht. Das lässt sich nicht rückgängig machen, und der Code gilt danach für diese Checks nicht mehr.',
+    yes: 'Alles endgültig zurückziehen',
+    no: 'Doch nicht',
+    doneTitle: 'Zurückgezogen',
+    done: (count: number) =>
+      `${count === 1 ? 'Ein Check ist' : `${count} Checks sind`} gelöscht. Ab der nächsten Veröffentlichung zählt Ihre Organisation nicht mehr mit; bereits veröffentlichte Werte ändern sich nie.`,
+    nothingTitle: 'Unter diesem Code ist nichts gespeichert',
+    nothing:
+      'Der Code ist richtig geschrieben, aber es gibt keinen Check dazu: Entweder wurde nie einer abgesendet, oder alles ist schon zurückgezogen.',
   },
   en: {
     ask: 'See what is stored',
     working: 'One moment …',
     save: 'Download all that is stored as a file (JSON)',
     file: 'sektorspiegel-stored.json',
-    confirm: {
-      title: (count: number) =>
-        count === 1 ? 'One check is stored under this code' : `${count} checks are stored under this code`,
-      days: (days: string) => `Conducted on: ${days}.`,
-      body: 'Withdrawing deletes answers and profile at once. It cannot be undone, and the code no longer opens these checks.',
-      yes: 'Withdraw everything for good',
-      no: 'Rather not',
-    },
-    done: {
-      title: 'Withdrawn',
-      body: (count: number) =>
-        `${count === 1 ? 'One check is' : `${count} checks are`} deleted. From the next release on your organisation no longer counts; figures already published never change.`,
-    },
-    nothing: {
-      title: 'Nothing is stored under this code',
-      body: 'The code is spelt correctly, but there is no check under it: either none was ever sent, or everything has been withdrawn.',
-    },
-    trouble: {
-      offline: {
-        title: 'No connection',
-        body: 'The service cannot be reached. Your code stays here; please try again in a moment.',
-      },
-      busy: { title: 'Busy just now', body: 'Please wait a moment and try again.' },
-      failed: { title: 'That did not work', body: 'The fault is ours. Nothing was changed; please try again later.' },
-    },
+    confirmTitle: (count: number) =>
+      count === 1 ? 'One check is stored under this code' : `${count} checks are stored under this code`,
+    days: (days: string) => `Conducted on: ${days}.`,
+    confirm:
+      'Withdrawing deletes answers and profile at once. It cannot be undone, and the code no longer opens these checks.',
+    yes: 'Withdraw everything for good',
+    no: 'Rather not',
+    doneTitle: 'Withdrawn',
+    done: (count: number) =>
+      `${count === 1 ? 'One check is' : `${count} checks are`} deleted. From the next release on your organisation no longer counts; figures already published never change.`,
+    nothingTitle: 'Nothing is stored under this code',
+    nothing:
+      'The code is spelt correctly, but there is no check under it: either none was ever sent, or everything has been withdrawn.',
   },
 });

@@ -17,10 +17,8 @@ export function AssociationPage({ lang, instrument }: { lang: Lang; instrument: 
         name="association-dashboard"
         component={AssociationDashboard}
         props={{ lang, instrument: wordsOf(instrument, lang) }}
+        noScript={text.noScript}
       />
-      <noscript>
-        <p>{text.noScript}</p>
-      </noscript>
     </Page>
   );
 }
@@ -52,6 +50,6 @@ const WORDS = words({
   },
   en: {
     title: 'Your members at a glance',
-    noScript: 'This page needs JavaScript: only so does the key stay in your browser alone.',
+    noScript: 'This page needs JavaScript: only then does the key stay in your browser alone.',
   },
 });

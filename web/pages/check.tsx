@@ -8,26 +8,21 @@ import { words } from '../words.ts';
 
 /** `/de/check`: the check itself lives in the browser; without script the page says what it is and leads to paper. */
 export function CheckPage({ lang, instrument }: { lang: Lang; instrument: Instrument }) {
-  const text = WORDS[lang];
+  const { lead, noScript } = WORDS[lang];
   return (
-    <Page lang={lang} title={instrument.title[lang]} description={text.description} paths={pathsOf('check')}>
-      <noscript>
-        <div class="notice notice--warning">
-          <p>{text.noScript}</p>
-        </div>
-      </noscript>
-      <Island name="check" component={Check} props={{ lang, instrument }} />
+    <Page lang={lang} title={instrument.title[lang]} description={lead} paths={pathsOf('check')}>
+      <Island name="check" component={Check} props={{ lang, instrument }} noScript={noScript} />
     </Page>
   );
 }
 
 const WORDS = words({
   de: {
-    description: 'Zwanzig Fragen, etwa zehn Minuten, ohne Namen: sehen Sie, wo Ihre Organisation digital steht.',
+    lead: 'Zwanzig Fragen, etwa zehn Minuten, ohne Namen: sehen Sie, wo Ihre Organisation digital steht.',
     noScript: 'Zum Ausfüllen braucht diese Seite JavaScript. Den Fragebogen können Sie auch ohne lesen und ausdrucken.',
   },
   en: {
-    description: 'Twenty questions, about ten minutes, no names: see where your organisation stands digitally.',
-    noScript: 'Filling in needs JavaScript on this page. You can read and print the questionnaire without it.',
+    lead: 'Twenty questions, about ten minutes, no names: see where your organisation stands digitally.',
+    noScript: 'Filling it in needs JavaScript on this page. You can read and print the questionnaire without it.',
   },
 });

@@ -23,11 +23,12 @@ export function FaultPage({
   requestId: string;
 }) {
   const text = WORDS[lang];
-  const { title, remedy } = text[kind];
   return (
-    <Page lang={lang} title={title} paths={pathsOf('start')} isUnlisted={true}>
-      <h1>{title}</h1>
-      <p class="lead">{remedy(seconds)}</p>
+    <Page lang={lang} title={text[kind]} paths={pathsOf('start')} isUnlisted={true}>
+      <h1>{text[kind]}</h1>
+      <p class="lead">
+        {kind === 'busy' && seconds !== null && seconds > 1 ? text.wait(seconds) : text[`${kind}Remedy`]}
+      </p>
       {kind === 'busy' || kind === 'trouble' ? <p>{text.kept}</p> : null}
       {kind === 'trouble' ? (
         <p class="quiet">
@@ -46,55 +47,32 @@ export function FaultPage({
 
 type FaultKind = 'unknown' | 'wrong' | 'busy' | 'trouble';
 
-const WORDS = words<
-  Record<FaultKind, { title: string; remedy: (seconds: number | null) => string }> &
-    Record<'kept' | 'requestId' | 'start' | 'field', string>
->({
+const WORDS = words({
   de: {
-    unknown: {
-      title: 'Diese Seite gibt es nicht',
-      remedy: () => 'Vielleicht ist die Adresse unvollständig, oder die Seite ist umgezogen.',
-    },
-    wrong: {
-      title: 'Diese Auswahl gibt es nicht',
-      remedy: () => 'Die Adresse nennt etwas, das der Dienst nicht kennt, zum Beispiel eine Gruppe.',
-    },
-    busy: {
-      title: 'Gerade ist viel los',
-      remedy: (seconds) =>
-        seconds === null || seconds < 2
-          ? 'Bitte warten Sie einen Augenblick und laden Sie die Seite dann noch einmal.'
-          : `Bitte warten Sie ${seconds} Sekunden und laden Sie die Seite dann noch einmal.`,
-    },
-    trouble: {
-      title: 'Das hat gerade nicht geklappt',
-      remedy: () => 'Der Fehler liegt bei uns. Bitte laden Sie die Seite in einigen Minuten noch einmal.',
-    },
+    unknown: 'Diese Seite gibt es nicht',
+    unknownRemedy: 'Vielleicht ist die Adresse unvollständig, oder die Seite ist umgezogen.',
+    wrong: 'Diese Auswahl gibt es nicht',
+    wrongRemedy: 'Die Adresse nennt etwas, das der Dienst nicht kennt, zum Beispiel eine Gruppe.',
+    busy: 'Gerade ist viel los',
+    busyRemedy: 'Bitte warten Sie einen Augenblick und laden Sie die Seite dann noch einmal.',
+    wait: (seconds: number) => `Bitte warten Sie ${seconds} Sekunden und laden Sie die Seite dann noch einmal.`,
+    trouble: 'Das hat gerade nicht geklappt',
+    troubleRemedy: 'Der Fehler liegt bei uns. Bitte laden Sie die Seite in einigen Minuten noch einmal.',
     kept: 'Was Sie im Check schon beantwortet haben, bleibt in Ihrem Browser erhalten.',
     requestId: 'Wenn Sie den Fehler melden möchten, nennen Sie bitte die Vorgangsnummer:',
     start: 'Zur Startseite',
     field: 'Das Feld ansehen',
   },
   en: {
-    unknown: {
-      title: 'There is no such page',
-      remedy: () => 'The address may be incomplete, or the page has moved.',
-    },
-    wrong: {
-      title: 'There is nothing of that kind',
-      remedy: () => 'The address names something the service does not know, for example a group.',
-    },
-    busy: {
-      title: 'There is a lot going on just now',
-      remedy: (seconds) =>
-        seconds === null || seconds < 2
-          ? 'Please wait a moment and load the page again.'
-          : `Please wait ${seconds} seconds and load the page again.`,
-    },
-    trouble: {
-      title: 'That did not work just now',
-      remedy: () => 'The fault is ours. Please load the page again in a few minutes.',
-    },
+    unknown: 'There is no such page',
+    unknownRemedy: 'The address may be incomplete, or the page has moved.',
+    wrong: 'There is nothing of that kind',
+    wrongRemedy: 'The address names something the service does not know, for example a group.',
+    busy: 'There is a lot going on just now',
+    busyRemedy: 'Please wait a moment and load the page again.',
+    wait: (seconds) => `Please wait ${seconds} seconds and load the page again.`,
+    trouble: 'That did not work just now',
+    troubleRemedy: 'The fault is ours. Please load the page again in a few minutes.',
     kept: 'What you have answered in the check so far is kept in your browser.',
     requestId: 'If you want to report this, please give the request id:',
     start: 'To the start page',

@@ -7,15 +7,10 @@ import { words } from '../words.ts';
 
 /** Next step. The page is the same for everybody; what a house writes here stays in its browser. */
 export function NextStepPage({ lang }: { lang: Lang }) {
-  const text = WORDS[lang];
+  const { title, lead, noScript } = WORDS[lang];
   return (
-    <Page lang={lang} title={text.title} description={text.lead} paths={pathsOf('nextStep')}>
-      <h1>{text.title}</h1>
-      <p class="lead">{text.lead}</p>
-      <noscript>
-        <p>{text.noScript}</p>
-      </noscript>
-      <Island name="next-step" component={NextStep} props={{ lang }} />
+    <Page lang={lang} title={title} lead={lead} paths={pathsOf('nextStep')}>
+      <Island name="next-step" component={NextStep} props={{ lang }} noScript={noScript} />
     </Page>
   );
 }
@@ -25,11 +20,11 @@ const WORDS = words({
     title: 'Nächster Schritt',
     lead: 'Aus vielem Möglichen eines auswählen, klein ausprobieren, gemeinsam zurückblicken. Alles bleibt in Ihrem Browser.',
     noScript:
-      'Diese Seite braucht JavaScript: Was Sie hier schreiben, soll in Ihrem Browser bleiben und nicht gesendet werden.',
+      'Diese Seite braucht JavaScript: Was Sie hier schreiben, bleibt in Ihrem Browser und wird nicht gesendet.',
   },
   en: {
     title: 'Next step',
-    lead: 'Choose one of many possibilities, try it small, look back together. Everything stays in your browser.',
-    noScript: 'This page needs JavaScript: what you write here is to stay in your browser and not to be sent.',
+    lead: 'Choose one of many possibilities, try it on a small scale, look back together. Everything stays in your browser.',
+    noScript: 'This page needs JavaScript: what you write here stays in your browser and is not sent.',
   },
 });

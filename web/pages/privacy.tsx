@@ -3,7 +3,6 @@ import type { Lang } from '#contracts/text';
 import { Facts } from '../components/facts.tsx';
 import { Island } from '../components/island.tsx';
 import { LongText, type Sections } from '../components/long-text.tsx';
-import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { Table } from '../components/table.tsx';
 import Withdraw from '../islands/withdraw.tsx';
@@ -41,19 +40,6 @@ export function PrivacyPage(props: PrivacyPageProps) {
 function Stored({ caption, columns, rows }: { caption: string; columns: string; rows: string[] }) {
   const cellsOf = (row: string) => row.split(' | ');
   return <Table caption={caption} columns={cellsOf(columns)} rows={rows.map(cellsOf)} />;
-}
-
-function Withdrawing({ lang, noScript }: { lang: Lang; noScript: string }) {
-  return (
-    <>
-      <Island name="withdraw" component={Withdraw} props={{ lang }} />
-      <noscript>
-        <Notice kind="warning">
-          <p>{noScript}</p>
-        </Notice>
-      </noscript>
-    </>
-  );
 }
 
 function Controller({ lang, controller }: Pick<PrivacyPageProps, 'lang' | 'controller'>) {
@@ -178,22 +164,26 @@ const SECTIONS: Sections<PrivacyPageProps> = {
     ],
   },
   withdraw: {
-    de: () => [
+    de: ({ lang }) => [
       'Nachsehen und zurückziehen',
       'Mit Ihrem Rückkehr-Code sehen Sie nach, was gespeichert ist, laden es als Datei herunter und löschen es auf Wunsch sofort; wird gerade eine Veröffentlichung gerechnet, aus deren Zwischenstücken binnen eines Tages; aus Sicherungskopien nach spätestens 35 Tagen.',
-      <Withdrawing
+      <Island
         key="withdraw"
-        lang="de"
+        name="withdraw"
+        component={Withdraw}
+        props={{ lang }}
         noScript="Dafür braucht diese Seite JavaScript. Ohne geht es über die Schnittstelle: eine Anfrage GET (nachsehen) oder DELETE (zurückziehen) an /v1/submissions mit der Kopfzeile „Authorization: Bearer“ und dem Code."
       />,
       'Ohne den Code lässt sich nicht feststellen, welche Checks von Ihnen stammen; dann können auch wir sie nicht für Sie löschen. Sie verfallen nach 60 Monaten.',
     ],
-    en: () => [
+    en: ({ lang }) => [
       'See what is stored, and withdraw it',
       'With your return code you can see what is stored, download it as a file, and delete it at once if you wish; from the parts of a release that is just being made within a day, and from backups after 35 days at the latest.',
-      <Withdrawing
+      <Island
         key="withdraw"
-        lang="en"
+        name="withdraw"
+        component={Withdraw}
+        props={{ lang }}
         noScript="This needs JavaScript. Without it, use the interface: a GET (to see) or DELETE (to withdraw) request to /v1/submissions with the header “Authorization: Bearer” and the code."
       />,
       'Without the code there is no telling which checks are yours, so we cannot delete them for you either. They expire after 60 months.',

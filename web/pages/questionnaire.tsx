@@ -6,10 +6,28 @@ import PrintButton from '../islands/print-button.tsx';
 import { pathsOf, pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 
+interface QuestionnaireProps {
+  lang: Lang;
+  instrument: Instrument;
+}
+
 /** `/de/fragebogen`: every question of the check to read and print, then a one-page answer sheet for each person. */
-export function QuestionnairePage({ lang, instrument }: { lang: Lang; instrument: Instrument }) {
+export function QuestionnairePage({ lang, instrument }: QuestionnaireProps) {
   const text = WORDS[lang];
-  const number = new Map(instrument.items.map(({ id }, index) => [id, index + 1]));
+  const lists = (asked: (Instrument['profile'] | Instrument['questions'])[number][]) =>
+    asked.map(({ id, question, why, codes }) => (
+      <article key={id} class="paper-item">
+        <h3>{question[lang]}</h3>
+        <p class="quiet">{why[lang]}</p>
+        <ul class="paper-codes">
+          {codes.map(({ id: code, label }) => (
+            <li key={code}>
+              <Tick /> {label[lang]}
+            </li>
+          ))}
+        </ul>
+      </article>
+    ));
   return (
     <Page lang={lang} title={text.title} description={text.description} paths={pathsOf('questionnaire')}>
       <h1>
@@ -23,115 +41,98 @@ export function QuestionnairePage({ lang, instrument }: { lang: Lang; instrument
           <a href="#sheet">{text.toSheet}</a> · <a href={pathTo('check', lang)}>{text.toCheck}</a>
         </p>
       </div>
-      {instrument.dimensions.map((dimension) => (
-        <section key={dimension.id} aria-labelledby={`dimension-${dimension.id}`}>
-          <h2 id={`dimension-${dimension.id}`}>{dimension.title[lang]}</h2>
-          <p class="quiet">{dimension.description[lang]}</p>
-          {instrument.items
-            .filter((item) => item.dimension === dimension.id)
-            .map((item) => (
-              <article key={item.id} class="paper-item">
-                <h3>
-                  {number.get(item.id)}. {item.title[lang]}
-                </h3>
-                <p>{item.question[lang]}</p>
-                <ol class="paper-choices" start={0}>
-                  {item.anchors.map((anchor, level) => (
-                    <li key={anchor.de}>
-                      <span class="tick" aria-hidden="true" /> <b>{level}</b> {anchor[lang]}
-                    </li>
-                  ))}
-                </ol>
-                <p class="paper-aside">
-                  <span class="tick" aria-hidden="true" /> {text.notApplicable} <span class="tick" aria-hidden="true" />{' '}
-                  {text.dontKnow}
-                </p>
-              </article>
-            ))}
-        </section>
-      ))}
+      <Items lang={lang} instrument={instrument} />
       <section aria-labelledby="profile">
         <h2 id="profile">{text.profile}</h2>
         <p class="quiet">{text.profileLead}</p>
-        {instrument.profile.map((attribute) => (
-          <PaperList
-            key={attribute.id}
-            title={attribute.question[lang]}
-            why={attribute.why[lang]}
-            labels={attribute.codes.map(({ label }) => label[lang])}
-          />
-        ))}
+        {lists(instrument.profile)}
       </section>
       <section aria-labelledby="questions">
         <h2 id="questions">{text.questions}</h2>
         <p class="quiet">{text.questionsLead}</p>
-        {instrument.questions
-          .filter(({ returningOnly }) => !returningOnly)
-          .map((question) => (
-            <PaperList
-              key={question.id}
-              title={question.question[lang]}
-              why={question.why[lang]}
-              labels={question.codes.map(({ label }) => label[lang])}
-            />
-          ))}
+        {lists(instrument.questions.filter(({ returningOnly }) => !returningOnly))}
       </section>
-
-      <div class="paper-sheet">
-        <h2 id="sheet">{text.sheet}</h2>
-        <p>{text.sheetLead}</p>
-        <p class="paper-lines">
-          <span>{text.person}</span> <span>{text.date}</span>
-        </p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups form fields */}
-        <div class="table table--plain" role="group" aria-label={text.sheet} tabIndex={0}>
-          <table class="paper-table">
-            <thead>
-              <tr>
-                <th scope="col">{text.item}</th>
-                {['0', '1', '2', '3', '4', text.naShort, text.dkShort].map((head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {instrument.items.map((item) => (
-                <tr key={item.id}>
-                  <th scope="row">
-                    {number.get(item.id)}. {item.title[lang]}
-                  </th>
-                  {[0, 1, 2, 3, 4, 5, 6].map((cell) => (
-                    <td key={cell}>
-                      <span class="tick" />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-        <p class="quiet">{text.legend}</p>
-      </div>
+      <AnswerSheet lang={lang} instrument={instrument} />
     </Page>
   );
 }
 
-function PaperList({ title, why, labels }: { title: string; why: string; labels: string[] }) {
+const Tick = () => <span class="tick" aria-hidden="true" />;
+
+/** The scored questions with their descriptions, by dimension. */
+function Items({ lang, instrument: { dimensions, items } }: QuestionnaireProps) {
+  const text = WORDS[lang];
+  return dimensions.map((dimension) => (
+    <section key={dimension.id} aria-labelledby={`dimension-${dimension.id}`}>
+      <h2 id={`dimension-${dimension.id}`}>{dimension.title[lang]}</h2>
+      <p class="quiet">{dimension.description[lang]}</p>
+      {items.map((item, index) =>
+        item.dimension === dimension.id ? (
+          <article key={item.id} class="paper-item">
+            <h3>
+              {index + 1}. {item.title[lang]}
+            </h3>
+            <p>{item.question[lang]}</p>
+            <ol class="paper-choices" start={0}>
+              {item.anchors.map((anchor, level) => (
+                <li key={anchor.de}>
+                  <Tick /> <b>{level}</b> {anchor[lang]}
+                </li>
+              ))}
+            </ol>
+            <p class="paper-aside">
+              <Tick /> {text.notApplicable} <Tick /> {text.dontKnow}
+            </p>
+          </article>
+        ) : null,
+      )}
+    </section>
+  ));
+}
+
+/** One page for each person: a row for each question, a box for each level. */
+function AnswerSheet({ lang, instrument }: QuestionnaireProps) {
+  const text = WORDS[lang];
+  const heads = ['0', '1', '2', '3', '4', text.naShort, text.dkShort];
   return (
-    <article class="paper-item">
-      <h3>{title}</h3>
-      <p class="quiet">{why}</p>
-      <ul class="paper-codes">
-        {labels.map((label) => (
-          <li key={label}>
-            <span class="tick" aria-hidden="true" /> {label}
-          </li>
-        ))}
-      </ul>
-    </article>
+    <div class="paper-sheet">
+      <h2 id="sheet">{text.sheet}</h2>
+      <p>{text.sheetLead}</p>
+      <p class="paper-lines">
+        <span>{text.person}</span> <span>{text.date}</span>
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups form fields */}
+      <div class="table table--plain" role="group" aria-label={text.sheet} tabIndex={0}>
+        <table class="paper-table">
+          <thead>
+            <tr>
+              <th scope="col">{text.item}</th>
+              {heads.map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {instrument.items.map((item, index) => (
+              <tr key={item.id}>
+                <th scope="row">
+                  {index + 1}. {item.title[lang]}
+                </th>
+                {heads.map((head) => (
+                  <td key={head}>
+                    <Tick />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="quiet">{text.legend}</p>
+    </div>
   );
 }
 
@@ -140,7 +141,7 @@ const WORDS = words({
     title: 'Fragebogen zum Ausdrucken',
     description: 'Alle Fragen des Checks und ein Antwortbogen für jede Person im Team, zum Lesen und Ausdrucken.',
     howTo:
-      'Drucken Sie diese Seite mit der Druckfunktion Ihres Browsers. Für ein Team genügt ein Exemplar der Fragen; der Antwortbogen auf der letzten Seite ist für jede Person einmal gedacht. Die Antworten tragen Sie anschließend im Check ein.',
+      'Für ein Team genügt ein Exemplar der Fragen; der Antwortbogen auf der letzten Seite ist für jede Person einmal gedacht. Die Antworten tragen Sie anschließend im Check ein.',
     toSheet: 'Nur der Antwortbogen',
     toCheck: 'Zum Check',
     notApplicable: 'Trifft nicht zu',
@@ -164,7 +165,7 @@ const WORDS = words({
     title: 'Questionnaire to print',
     description: 'All questions of the check and an answer sheet for each person of the team, to read and print.',
     howTo:
-      'Print this page with your browser. One copy of the questions is enough for a team; the answer sheet on the last page is meant for each person. Afterwards you enter the answers in the check.',
+      'One copy of the questions is enough for a team; the answer sheet on the last page is meant for each person. Afterwards you enter the answers in the check.',
     toSheet: 'Only the answer sheet',
     toCheck: 'To the check',
     notApplicable: 'Does not apply',

@@ -8,20 +8,13 @@ import { words } from '../words.ts';
 
 /** `/de/teamrunde`: several people of one house agree on their answers. */
 export function TeamPage({ lang, instrument }: { lang: Lang; instrument: Instrument }) {
-  const text = WORDS[lang];
+  const { title, lead, paper, check, noScript } = WORDS[lang];
   return (
-    <Page lang={lang} title={text.title} paths={pathsOf('team')}>
-      <h1>{text.title}</h1>
-      <p class="lead">{text.lead}</p>
+    <Page lang={lang} title={title} lead={lead} paths={pathsOf('team')}>
       <p>
-        <a href={pathTo('questionnaire', lang)}>{text.paper}</a> · <a href={pathTo('check', lang)}>{text.check}</a>
+        <a href={pathTo('questionnaire', lang)}>{paper}</a> · <a href={pathTo('check', lang)}>{check}</a>
       </p>
-      <noscript>
-        <div class="notice notice--warning">
-          <p>{text.noScript}</p>
-        </div>
-      </noscript>
-      <Island name="team" component={Team} props={{ lang, instrument }} />
+      <Island name="team" component={Team} props={{ lang, instrument }} noScript={noScript} />
     </Page>
   );
 }
@@ -36,7 +29,7 @@ const WORDS = words({
   },
   en: {
     title: 'Team round',
-    lead: 'Managers, administration and team see the same house differently. Put your answers side by side: where they differ, talking helps most.',
+    lead: 'Managers, administration and team see the same organisation differently. Put your answers side by side: where they differ, talking helps most.',
     paper: 'Print questionnaire and answer sheet',
     check: 'To the check',
     noScript: 'The team round needs JavaScript. You can print questionnaire and answer sheet without it.',
