@@ -15,6 +15,7 @@ const DIST = join(ROOT, 'dist');
 const SOURCES = ['functions', 'packages', 'web', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 if (process.env.DEBUG) process.setSourceMapsEnabled(true);
+// biome-ignore lint/plugin: the bundle is named by the hash of its sources
 await import(pathToFileURL(join(await bundledServer(), 'server.mjs')).href);
 
 /** The folder of the current sources' bundle, `dist/local-<hash>`; made where it is missing, by several at once too. */

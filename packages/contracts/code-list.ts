@@ -1,14 +1,22 @@
-import type { ProfileAttribute } from './instrument.ts';
+interface ListedCode {
+  id: string;
+  broader?: string | undefined;
+}
 
 /**
- * Code lists that roll up: a code of a profile attribute may name one broader code (an SDMX hierarchical code list). Level 0
- * are the codes that organisations answer with, level 1 the codes these name as broader, and so on.
+ * A list of codes that roll up: each may name one broader code (an SDMX hierarchical code list). Level 0 are the codes that
+ * organisations answer with, level 1 the codes these name as broader, and so on.
  */
-type CodeList = Pick<ProfileAttribute, 'codes' | 'broaderCodes'>;
-export type ProfileCode = ProfileAttribute['codes'][number];
+interface CodeList<Listed extends ListedCode = ListedCode> {
+  codes: readonly Listed[];
+  broaderCodes: readonly Listed[];
+}
 
 /** A code of any level, or undefined. */
-export function findCode({ codes, broaderCodes }: CodeList, id: string): ProfileCode | undefined {
+export function findCode<Listed extends ListedCode>(
+  { codes, broaderCodes }: CodeList<Listed>,
+  id: string,
+): Listed | undefined {
   return codes.find((code) => code.id === id) ?? broaderCodes.find((code) => code.id === id);
 }
 
@@ -28,7 +36,7 @@ export function broaderAt(list: CodeList, id: string, level: number): string | u
 }
 
 /** Every code of a level, in the list's order, each once. */
-export function codesAt(list: CodeList, level: number): ProfileCode[] {
+export function codesAt<Listed extends ListedCode>(list: CodeList<Listed>, level: number): Listed[] {
   const ids = new Set(list.codes.map(({ id }) => broaderAt(list, id, level)));
   const inOrder = level === 0 ? list.codes : list.broaderCodes;
   return inOrder.filter(({ id }) => ids.has(id));

@@ -25,6 +25,7 @@ type Steps = Awaited<ReturnType<typeof loadSteps>>;
 export function createReleaseStore(
   client: DynamoDBClient,
   tableName: string,
+  // biome-ignore lint/style/noRestrictedGlobals: the age of a remembered listing; no date follows from it
   clock: () => number = () => performance.now(),
 ): ReleaseStore {
   /** Series -> its listed releases, and when they were read. */

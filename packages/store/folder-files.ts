@@ -16,6 +16,7 @@ export function createFolderFiles(root: string): FileStore {
       await mkdir(folder, { recursive: true });
       written += 1;
       // Several processes may share the folder; what one left behind when it was killed is written over.
+      // biome-ignore lint/style/noRestrictedGlobals: keeps the temporary files of two processes apart
       const temporary = join(folder, `.${process.pid}-${written}.part`);
       try {
         const file = await open(temporary, 'w');

@@ -1,5 +1,5 @@
-import { findCode, type ProfileCode } from '#contracts/code-list';
-import type { Instrument } from '#contracts/instrument';
+import { findCode } from '#contracts/code-list';
+import type { Instrument, ProfileAttribute } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
 
 /**
@@ -31,7 +31,7 @@ export function groupLabel(
 }
 
 /** A code of any level: broader ones have names of their own. */
-function codeOf(instrument: Instrument, attribute: string, id: string): ProfileCode | undefined {
+function codeOf(instrument: Instrument, attribute: string, id: string): ProfileAttribute['codes'][number] | undefined {
   const list = instrument.profile.find((entry) => entry.id === attribute);
   return list && findCode(list, id);
 }

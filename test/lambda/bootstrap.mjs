@@ -13,6 +13,7 @@ const report = (error) => ({ errorType: error?.name ?? 'Error', errorMessage: St
 
 let handler;
 try {
+  // biome-ignore lint/plugin: Lambda names the handler at run time
   ({ [name]: handler } = await import(pathToFileURL(`${LAMBDA_TASK_ROOT}/${file}.mjs`).href));
   if (typeof handler !== 'function') throw new Error(`${_HANDLER} is no function`);
 } catch (error) {
