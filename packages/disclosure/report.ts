@@ -1,5 +1,5 @@
 import type { Reviewed } from '#microdata/review';
-import type { Decided, DecidedGroup } from './release.ts';
+import type { Decided, DecidedGroup } from './decide-release.ts';
 
 /** What a release decided about one group. Exact, so for the operator only. */
 export interface ReportLine extends Omit<DecidedGroup, 'group'> {

@@ -8,8 +8,9 @@ import type { Policy } from '#contracts/policy';
 import type { Cell, PublishedCell } from '#contracts/release';
 import { isPublished, itemOf } from '#contracts/released-cell';
 import type { Answer, StoredSubmission } from '#contracts/submission';
+import { decideRelease } from '#disclosure/decide-release';
+import { drawRelease } from '#disclosure/draw-release';
 import { POLICY } from '#disclosure/policy';
-import { decideRelease, drawRelease } from '#disclosure/release';
 import { createDraws, type Draws } from '#functions/local/seeded-draws';
 import { syntheticSector } from '#functions/local/synthetic-sector';
 import { loadInstruments } from '#instruments/load-instruments';
@@ -176,13 +177,13 @@ export function differenceRead(instrument: Instrument, policy: Policy, trials: n
   return right / guesses;
 }
 
-const onGrid = ({ scoreStep }: Instrument, score: number) => Math.floor(score / scoreStep + 0.5) * scoreStep;
+export const onGrid = ({ scoreStep }: Instrument, score: number) => Math.floor(score / scoreStep + 0.5) * scoreStep;
 
 /**
  * One invented house. To read scores: extremes by dimension, half of them each way, so that the middle is the target's. To read
  * answers: all levels alike, so that counts lie apart and none are pooled.
  */
-function invention(instrument: Instrument, steers: 'answers' | 'scores', place: number, draws: Draws): Answers {
+export function invention(instrument: Instrument, steers: 'answers' | 'scores', place: number, draws: Draws): Answers {
   const answers: Answers = {};
   for (const { id } of instrument.dimensions) {
     const isHigh = draws.chance(0.5) === (place % 2 === 0);
@@ -192,7 +193,8 @@ function invention(instrument: Instrument, steers: 'answers' | 'scores', place: 
   return answers;
 }
 
-function completeChecks(instrument: Instrument, seed: string, count: number) {
+/** Complete checks of so many houses of one invented field. */
+export function completeChecks(instrument: Instrument, seed: string, count: number) {
   const checks = new Map<number, { profile: Record<string, string>; answers: Answers }>();
   for (const { organisation, profile, answers } of syntheticSector(instrument, {
     organisations: Math.ceil(count * 1.3),
@@ -265,7 +267,7 @@ function releasedAt(
   return JSON.parse(JSON.stringify(cells));
 }
 
-function groupOf(instrument: Instrument, profile: Record<string, string>, isMember: boolean) {
+export function groupOf(instrument: Instrument, profile: Record<string, string>, isMember: boolean) {
   const where = Object.fromEntries(Object.entries(profile).filter(([id]) => id !== instrument.unitTypeAttribute));
   return { unitType: profile[instrument.unitTypeAttribute!]!, where, ...(isMember ? { association: MEMBERS_OF } : {}) };
 }

@@ -8,8 +8,9 @@ import type { Policy } from '#contracts/policy';
 import type { Cell, CellEntry, Change, Manifest } from '#contracts/release';
 import type { Review } from '#contracts/review';
 import type { LogItem } from '#contracts/submission';
+import { decideRelease } from '#disclosure/decide-release';
+import { drawRelease } from '#disclosure/draw-release';
 import { POLICY } from '#disclosure/policy';
-import { decideRelease, drawRelease } from '#disclosure/release';
 import { createFold, type FoldWindow } from '#microdata/fold';
 
 const textOf = (name: string) => readFileSync(new URL(`../fixtures/method-2/${name}`, import.meta.url), 'utf8');

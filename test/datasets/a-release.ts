@@ -5,8 +5,9 @@ import { Instrument } from '#contracts/instrument';
 import { type Cell, type Change, Manifest } from '#contracts/release';
 import type { Answer, StoredSubmission } from '#contracts/submission';
 import type { DatasetInput } from '#datasets/release';
+import { decideRelease } from '#disclosure/decide-release';
+import { drawRelease } from '#disclosure/draw-release';
 import { POLICY } from '#disclosure/policy';
-import { decideRelease, drawRelease } from '#disclosure/release';
 import { createFold } from '#microdata/fold';
 import { sha256Hex } from '#store/hashes';
 

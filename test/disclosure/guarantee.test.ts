@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pooledShareOf } from '#disclosure/draw';
+import { pooledShareOf } from '#disclosure/draw-cell';
 import { exponentialCut } from '#disclosure/exponential';
 import { geometric } from '#disclosure/geometric';
 import { nonIncreasing } from '#disclosure/isotonic';

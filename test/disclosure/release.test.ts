@@ -4,8 +4,10 @@ import { Instrument } from '#contracts/instrument';
 import { Cell, Change, LeftOut } from '#contracts/release';
 import type { Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
+import { decideRelease } from '#disclosure/decide-release';
+import { drawRelease } from '#disclosure/draw-release';
+import { epsilonSum } from '#disclosure/epsilon-sum';
 import { POLICY } from '#disclosure/policy';
-import { decideRelease, drawRelease, epsilonSum } from '#disclosure/release';
 import { disclosureReportOf } from '#disclosure/report';
 import { createFold } from '#microdata/fold';
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { auditDraw } from '#audit/audit-draw';
 import { AuditLog } from '#audit/audit-log';
 import type { Cell, CellEntry, Change, HeadEntry, Manifest } from '#contracts/release';
+import { decideRelease } from '#disclosure/decide-release';
+import { drawRelease } from '#disclosure/draw-release';
 import { POLICY } from '#disclosure/policy';
-import { decideRelease, drawRelease } from '#disclosure/release';
 import { createFold } from '#microdata/fold';
 import { type AskedRelease, readWorld, type World } from './worlds.ts';
 
