@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { Level } from 'level';
 import * as z from 'zod';
 
 /**
@@ -10,7 +9,7 @@ import * as z from 'zod';
  * | entry              | holds                                                            |
  * |--------------------|------------------------------------------------------------------|
  * | sektorspiegel.json | the mark that the folder is ours, and its format                 |
- * | lock               | who uses it: process id and when that process began              |
+ * | lock/              | an empty LevelDB, which one process at a time can have open      |
  * | server.json        | while a server runs: its process id, address, database and mark  |
  * | source-key         | the key of the trusted source `operator` (readable by the owner) |
  * | demo.json          | which databases hold invented data, and the demo's receipt       |
@@ -38,29 +37,20 @@ export interface DataFolderLock {
 }
 
 /**
- * Creates the folder if need be and takes it for this process. A lock whose process has ended (also by SIGKILL) is taken
- * over. Throws a DataFolderError when a live process has it, it cannot be written, or it holds something else.
+ * Creates the folder if need be and takes it for this process. The system frees the lock of a process that ends, also by
+ * SIGKILL. Throws a DataFolderError when a live process has it, it cannot be written, or it holds something else.
  *
  * @param isFresh it will be emptied, so what another edition of the program left in it is no fault
  */
 export async function lockDataFolder(folder: string, { isFresh = false } = {}): Promise<DataFolderLock> {
-  const path = join(folder, LOCK);
   try {
     await mkdir(folder, { recursive: true });
     await checkMark(folder, isFresh);
-    const own = JSON.stringify({ pid: process.pid, began: await beginningOf(process.pid) } satisfies Holder);
-    for (;;) {
-      if (await createFile(path, own)) break;
-      const { text, holder } = await readHolder(path);
-      if (holder && (await isLive(holder))) throw inUse(folder, holder.pid);
-      await removeStale(folder, path, text);
-    }
+    const lock = await openLock(folder);
+    // What a server that was killed left.
+    await removeServer(folder);
     await writeWhole(join(folder, MARK), JSON.stringify({ format: FORMAT }));
-    return {
-      release: async () => {
-        if ((await readFile(path, 'utf8').catch(() => '')) === own) await rm(path, { force: true });
-      },
-    };
+    return { release: () => lock.close() };
   } catch (error) {
     throw inaccessible(folder, error);
   }
@@ -90,11 +80,19 @@ export type RunningServer = z.infer<typeof RunningServer>;
 
 /** The live server on the folder; undefined when none runs there, or it has not finished starting. */
 export async function readServer(folder: string): Promise<RunningServer | undefined> {
-  const { holder } = await readHolder(join(folder, LOCK));
-  if (!holder || !(await isLive(holder))) return undefined;
-  const text = await readFile(join(folder, SERVER), 'utf8').catch(() => '');
-  const server = RunningServer.safeParse(parseJson(text));
-  return server.success && server.data.pid === holder.pid ? server.data : undefined;
+  const server = await readServerFile(folder);
+  if (!server) return undefined;
+  try {
+    await (await openLock(folder)).close();
+    return undefined;
+  } catch (error) {
+    if (error instanceof DataFolderError && error.isInUse) return server;
+    throw inaccessible(folder, error);
+  }
+}
+
+async function readServerFile(folder: string): Promise<RunningServer | undefined> {
+  return RunningServer.safeParse(parseJson(await readFile(join(folder, SERVER), 'utf8').catch(() => ''))).data;
 }
 
 export async function writeServer(folder: string, server: RunningServer): Promise<void> {
@@ -182,88 +180,24 @@ async function checkMark(folder: string, isFresh: boolean): Promise<void> {
   }
 }
 
-const Holder = z.object({ pid: z.int().positive(), began: z.string().nullable() });
-type Holder = z.infer<typeof Holder>;
-
-/** Who holds the lock. A file that is just being written is empty for a moment, so an unreadable one is read again. */
-async function readHolder(path: string): Promise<{ text: string | undefined; holder: Holder | undefined }> {
-  for (let attempt = 0; ; attempt += 1) {
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-      throw error;
-    });
-    if (text === undefined) return { text, holder: undefined };
-    const holder = Holder.safeParse(parseJson(text));
-    if (holder.success || attempt === 5) return { text, holder: holder.data };
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
-
-/** Process ids are given out again, soonest in containers; the moment a process began tells two of them apart. */
-async function isLive({ pid, began }: Holder): Promise<boolean> {
+async function openLock(folder: string): Promise<Level> {
+  const lock = new Level(join(folder, LOCK));
   try {
-    process.kill(pid, 0);
+    await lock.open();
+    return lock;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    const { cause } = error as { cause?: { code?: string } };
+    if (cause?.code !== 'LEVEL_LOCKED') throw cause ?? error;
+    const holder = await readServerFile(folder);
+    const by = holder ? `process ${holder.pid}` : 'another process';
+    throw new DataFolderError(`The data folder ${folder} is in use by ${by}.`, { isInUse: true });
   }
-  const today = await beginningOf(pid);
-  return began === null || today === null || today === began;
-}
-
-/** A text that differs for two processes with the same id, or null where the system does not tell. */
-async function beginningOf(pid: number): Promise<string | null> {
-  try {
-    if (process.platform === 'linux') {
-      const [stat, boot] = await Promise.all([
-        readFile(`/proc/${pid}/stat`, 'utf8'),
-        readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
-      ]);
-      // The name in the second field may hold spaces and brackets; the start time is field 22.
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return fields[19] === undefined ? null : `${boot.trim()} ${fields[19]}`;
-    }
-    if (process.platform === 'win32') return null;
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)]);
-    return stdout.trim() || null;
-  } catch {
-    return null;
-  }
-}
-
-/** Moves a stale lock out of the way. Of two that try, one moves it; a fresh lock moved by mistake is put back. */
-async function removeStale(folder: string, path: string, seen: string | undefined): Promise<void> {
-  if (seen === undefined) return;
-  const aside = join(folder, `.lock-${process.pid}`);
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  const moved = await readFile(aside, 'utf8');
-  if (moved !== seen) await createFile(path, moved);
-  await rm(aside, { force: true });
-}
-
-function inUse(folder: string, pid: number): DataFolderError {
-  return new DataFolderError(`The data folder ${folder} is in use by process ${pid}.`, { isInUse: true });
 }
 
 function inaccessible(folder: string, error: unknown): Error {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   if (code === undefined) return error as Error;
   return new DataFolderError(`The data folder ${resolve(folder)} cannot be read and written (${code}).`);
-}
-
-/** False when the file exists. */
-async function createFile(path: string, text: string): Promise<boolean> {
-  try {
-    await writeFile(path, text, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
 }
 
 /** Writes beside the place and renames, so that a killed process leaves the former file or the new one. */
