@@ -7,8 +7,8 @@ import {
   AssociationOverview,
   AssociationProgress,
 } from '#contracts/answers/association';
+import type { MedianChange } from '#contracts/answers/group-figures';
 import { groupKey, memberGroups } from '#contracts/group';
-import type { Instrument } from '#contracts/instrument';
 import { seriesOf } from '#contracts/instrument-id';
 import type { Association } from '#contracts/registry';
 import type { Cell, Change, GroupRef, Manifest } from '#contracts/release';
@@ -16,6 +16,7 @@ import { ReleaseId } from '#contracts/release-id';
 import { isPublished } from '#contracts/released-cell';
 import { SUPPRESSED } from '#contracts/suppressed';
 import type { Lang } from '#contracts/text';
+import type { GroupChange } from '#standing/compare-change';
 import { compareMembers, compareMembersChange, publicCellsNeeded } from '#standing/compare-members';
 import { allGroupFigures } from '#standing/own-standing';
 import { distributionTable } from '#views/figures-table';
@@ -54,40 +55,8 @@ import { associationAccess } from './association-access.ts';
  * drawn counts alone; no route here reads the log.
  */
 export function associationRoutes(deps: ApiDependencies) {
-  const { instruments, releases } = deps;
   const open = associationAccess(deps);
-
-  /** Whose figures of which release are asked for, and in which language. */
-  async function askedOf(c: Context) {
-    const association = await open(c, c.req.param('id')!);
-    const instrument = instrumentAsked(c, instruments);
-    const asked = c.req.query('release');
-    const manifest =
-      asked === undefined ? await releaseInForce(releases, instrument) : await releaseAsked(releases, asked);
-    if (manifest.series !== seriesOf(instrument.id)) throw problem('unknown-release');
-    const { cells = [], changes = [] } = (await releases.memberCells(manifest.releaseId, association.id)) ?? {};
-    const group = groupAsked(c, memberGroups(instrument, association.id));
-    return { association, instrument, manifest, lang: languageOf(c), group, cells, changes };
-  }
-
-  /** What every answer with figures begins with. */
-  function heading({ association, instrument, manifest, lang, group }: Asked, isShown: boolean) {
-    return {
-      association: { id: association.id, name: association.name },
-      instrument: instrument.id,
-      lang,
-      release: releaseRef(manifest),
-      state: isShown ? ('published' as const) : ('suppressed' as const),
-      group: { key: group.key, label: groupLabel(instrument, group, lang) },
-    };
-  }
-  type Asked = Awaited<ReturnType<typeof askedOf>>;
-
-  async function refInForce(instrument: Instrument) {
-    const manifest = await manifestInForce(releases, instrument);
-    return manifest ? releaseRef(manifest) : null;
-  }
-
+  const asked = async (c: Context) => askedOf(c, await open(c, c.req.param('id')!), deps);
   return new Hono()
     .get('/v1/associations/:id', async (c) => {
       const association = await deps.registry.association(c.req.param('id'));
@@ -97,115 +66,150 @@ export function associationRoutes(deps: ApiDependencies) {
     .get('/v1/associations/:id/overview', async (c) => {
       const association = await open(c, c.req.param('id'));
       const lang = languageOf(c);
-      const participation = await deps.participation.participation(association.id);
-      // One version stands for its series: the newest, which is what is filled in today.
-      const series = new Map([...instruments.values()].map((instrument) => [seriesOf(instrument.id), instrument]));
-      return c.json(
-        {
-          id: association.id,
-          name: association.name,
-          joinCode: association.joinCode,
-          members: association.members ?? null,
-          contact: association.contact ?? null,
-          isClosed: association.closedAt !== undefined,
-          campaigns: association.campaigns ?? [],
-          participation: participation ?? null,
-          series: await Promise.all(
-            [...series.values()].map(async (instrument) => ({
-              instrument: instrument.id,
-              title: instrument.title[lang],
-              release: await refInForce(instrument),
-            })),
-          ),
-        } satisfies AssociationOverview,
-        200,
-        { 'Content-Language': lang, ...PRIVATE },
-      );
+      return c.json(await overviewOf(association, deps, lang), 200, { 'Content-Language': lang, ...PRIVATE });
     })
-    .get('/v1/associations/:id/figures', async (c) => {
-      const asked = await askedOf(c);
-      const { association, instrument, manifest, lang, group, cells } = asked;
-      const { policy } = manifest;
-      const { view, ...drawn } = pictureQuery(c, deps);
-      const format = negotiateFormat(c.req.header('Accept'));
-      const cell: Cell = cells.find((entry) => entry.group.key === group.key) ?? { group, ...SUPPRESSED };
-      const figures = isPublished(cell) ? allGroupFigures(instrument, cell, policy) : null;
-      const shown = { instrument, cell, figures, release: manifest, lang };
-      const progress =
-        view === 'progress'
-          ? await versionsOf(await releasesUpTo(releases, manifest), async (id) =>
-              (await releases.memberCells(id, association.id))?.cells.find((entry) => entry.group.key === group.key),
-            )
-          : null;
-      const publicKeys = publicCellsNeeded(instrument, group, cells);
-      const publicCells = new Map(
-        await Promise.all(publicKeys.map(async (key) => [key, await releases.cell(manifest.releaseId, key)] as const)),
-      );
-      const { name, members: registered = null } = association;
-      const compared = compareMembers({ instrument, group, memberCells: cells, publicCells, policy, registered });
-      const draw = () =>
-        progress
-          ? progressView({ instrument, group, own: [], lang, ...progress, ...drawn })
-          : membersView({
-              instrument,
-              compared,
-              association: { name, members: registered },
-              release: manifest,
-              lang,
-              ...drawn,
-            });
-      if (format !== 'json')
-        return figuresResponse(c, format, { view: draw, table: () => distributionTable(shown), lang }, PRIVATE);
-
-      const { title, alternative, spec } = draw();
-      return c.json(
-        {
-          ...heading(asked, compared.members !== null),
-          groups: offersOf(cells, instrument, lang),
-          cell,
-          field: compared.field,
-          dimensions: comparedLines(instrument, compared.dimensions, lang),
-          mix: {
-            parts: compared.mix.map(({ group: part, ...rest }) => ({
-              ...rest,
-              label: groupLabel(instrument, part, lang),
-            })),
-            covers: compared.mixCovers,
-          },
-          isLargePart: compared.isLargePart,
-          notes: [
-            ...releaseNotes(manifest, lang),
-            ...(progress ? [MEMBERS_STATUS[lang]] : []),
-            ...membersNotes(instrument, compared, lang),
-          ],
-          view,
-          title,
-          alternative,
-          spec: spec as unknown as Record<string, unknown>,
-        } satisfies AssociationFigures,
-        200,
-        { 'Content-Language': lang, ...PRIVATE },
-      );
-    })
+    .get('/v1/associations/:id/figures', async (c) => membersFigures(c, await asked(c), deps))
     .get('/v1/associations/:id/progress', async (c) => {
-      const asked = await askedOf(c);
-      const { instrument, manifest, lang, group, changes } = asked;
-      const change: Change = changes.find((entry) => entry.group.key === group.key) ?? { group, ...SUPPRESSED };
-      const whole = groupKey({ unitType: group.unitType, where: {} }, instrument.unitTypeAttribute);
-      const field = isPublished(change) ? await releases.change(manifest.releaseId, whole) : undefined;
-      const compared = compareMembersChange({ instrument, members: change, field, policy: manifest.policy });
-      return c.json(
-        {
-          ...heading(asked, compared.members !== null),
-          change,
-          field: compared.field,
-          dimensions: progressDimensionLines(instrument, compared.dimensions, lang),
-          notes: [...releaseNotes(manifest, lang), PROGRESS_CAVEATS[lang], caveatSentence(instrument, group, lang)],
-        } satisfies AssociationProgress,
-        200,
-        { 'Content-Language': lang, ...PRIVATE },
-      );
+      const wanted = await asked(c);
+      const progress = await membersProgress(wanted, deps);
+      return c.json(progress, 200, { 'Content-Language': wanted.lang, ...PRIVATE });
     });
+}
+
+async function overviewOf(
+  association: Association,
+  { instruments, releases, participation }: ApiDependencies,
+  lang: Lang,
+): Promise<AssociationOverview> {
+  // One version stands for its series: the newest, which is what is filled in today.
+  const newest = new Map([...instruments.values()].map((instrument) => [seriesOf(instrument.id), instrument]));
+  const series = [...newest.values()].map(async (instrument) => {
+    const manifest = await manifestInForce(releases, instrument);
+    return {
+      instrument: instrument.id,
+      title: instrument.title[lang],
+      release: manifest ? releaseRef(manifest) : null,
+    };
+  });
+  return {
+    id: association.id,
+    name: association.name,
+    joinCode: association.joinCode,
+    members: association.members ?? null,
+    contact: association.contact ?? null,
+    isClosed: association.closedAt !== undefined,
+    campaigns: association.campaigns ?? [],
+    participation: (await participation.participation(association.id)) ?? null,
+    series: await Promise.all(series),
+  };
+}
+
+/** Whose figures of which release are asked for, and in which language. */
+async function askedOf(c: Context, association: Association, { instruments, releases }: ApiDependencies) {
+  const instrument = instrumentAsked(c, instruments);
+  const asked = c.req.query('release');
+  const manifest =
+    asked === undefined ? await releaseInForce(releases, instrument) : await releaseAsked(releases, asked);
+  if (manifest.series !== seriesOf(instrument.id)) throw problem('unknown-release');
+  const { cells = [], changes = [] } = (await releases.memberCells(manifest.releaseId, association.id)) ?? {};
+  const group = groupAsked(c, memberGroups(instrument, association.id));
+  return { association, instrument, manifest, lang: languageOf(c), group, cells, changes };
+}
+type Asked = Awaited<ReturnType<typeof askedOf>>;
+
+/** What every answer with figures begins with. */
+function heading({ association, instrument, manifest, lang, group }: Asked) {
+  return {
+    association: { id: association.id, name: association.name },
+    instrument: instrument.id,
+    lang,
+    release: releaseRef(manifest),
+    label: groupLabel(instrument, group, lang),
+  };
+}
+
+async function membersFigures(c: Context, asked: Asked, deps: ApiDependencies): Promise<Response> {
+  const { association, instrument, manifest, lang, group, cells } = asked;
+  const { releases } = deps;
+  const { policy } = manifest;
+  const { view, ...drawn } = pictureQuery(c, deps);
+  const format = negotiateFormat(c.req.header('Accept'));
+  const ofGroup = (all: readonly Cell[] = []) => all.find(({ group: { key } }) => key === group.key);
+  const cell: Cell = ofGroup(cells) ?? { group, ...SUPPRESSED };
+  const publicKeys = publicCellsNeeded(instrument, group, cells);
+  const [publicCells, progress] = await Promise.all([
+    Promise.all(publicKeys.map(async (key) => [key, await releases.cell(manifest.releaseId, key)] as const)),
+    view === 'progress'
+      ? versionsOf(await releasesUpTo(releases, manifest), async (id) =>
+          ofGroup((await releases.memberCells(id, association.id))?.cells),
+        )
+      : null,
+  ]);
+  const { name, members: registered = null } = association;
+  const compared = compareMembers({
+    instrument,
+    group,
+    memberCells: cells,
+    publicCells: new Map(publicCells),
+    policy,
+    registered,
+  });
+  const common = { instrument, lang, ...drawn };
+  const draw = () =>
+    progress
+      ? progressView({ ...common, ...progress, group, own: [] })
+      : membersView({ ...common, compared, association: { name, members: registered }, release: manifest });
+  if (format !== 'json') {
+    const figures = isPublished(cell) ? allGroupFigures(instrument, cell, policy) : null;
+    const table = () => distributionTable({ instrument, cell, figures, release: manifest, lang });
+    return figuresResponse(c, format, { view: draw, table, lang }, PRIVATE);
+  }
+  const { title, alternative, spec } = draw();
+  const answer: AssociationFigures = {
+    ...heading(asked),
+    alternatives: offersOf(cells, instrument, lang).filter(({ key }) => key !== group.key),
+    cell,
+    field: compared.field,
+    dimensions: comparedLines(instrument, compared.dimensions, lang),
+    mix: { parts: compared.mix.map(({ key, isUsed }) => ({ key, isUsed })), covers: compared.mixCovers },
+    isLargePart: compared.isLargePart,
+    notes: [
+      ...releaseNotes(manifest, lang),
+      ...(progress ? [MEMBERS_STATUS[lang]] : []),
+      ...membersNotes(instrument, compared, lang),
+    ],
+    view,
+    title,
+    alternative,
+    spec: spec as unknown as Record<string, unknown>,
+  };
+  return c.json(answer, 200, { 'Content-Language': lang, ...PRIVATE });
+}
+
+async function membersProgress(asked: Asked, { releases }: ApiDependencies): Promise<AssociationProgress> {
+  const { instrument, manifest, lang, group, changes } = asked;
+  const change: Change = changes.find((entry) => entry.group.key === group.key) ?? { group, ...SUPPRESSED };
+  const whole = groupKey({ unitType: group.unitType, where: {} }, instrument.unitTypeAttribute);
+  const field = isPublished(change) ? await releases.change(manifest.releaseId, whole) : undefined;
+  const compared = compareMembersChange({ instrument, members: change, field, policy: manifest.policy });
+  return {
+    ...heading(asked),
+    change,
+    field: compared.field,
+    dimensions: progressDimensionLines(instrument, compared.dimensions, lang).map((line) => ({
+      ...line,
+      members: medianChange(line.members),
+      field: medianChange(line.field),
+    })),
+    notes: [...releaseNotes(manifest, lang), PROGRESS_CAVEATS[lang], caveatSentence(instrument, group, lang)],
+  };
+}
+
+/** Without what the released change says itself. */
+function medianChange(change: GroupChange | null): MedianChange | null {
+  if (!change) return null;
+  const { participations: _, shares: __, ...median } = change;
+  return median;
 }
 
 /** Of when the figures are, and whether they are invented. */

@@ -62,6 +62,7 @@ export function figureRoutes(deps: ApiDependencies) {
     const sentence = chosen.shown
       ? groupSentence(chosen, instrument, lang)
       : nothingPublishedSentence([groupLabel(instrument, group, lang)], manifest, lang);
+    const { shown: _, participations: __, ...groupAnswer } = shownGroup(chosen, instrument, lang, sentence);
     const { title, alternative, spec } = draw();
     return c.json(
       {
@@ -69,7 +70,7 @@ export function figureRoutes(deps: ApiDependencies) {
         series: manifest.series,
         lang,
         ...releaseRef(manifest),
-        group: shownGroup(chosen, instrument, lang, sentence),
+        group: groupAnswer,
         cell,
         dimensions: distributionLines(shown).map(({ dimension, title, sentence }) => ({
           dimension,

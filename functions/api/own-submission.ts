@@ -36,7 +36,7 @@ const isReviewedFirst = (instrument: Instrument, stored: StoredSubmission) =>
   flagsOf(instrument, stored, POLICY.quality).length > 0;
 
 /** The instrument's word for a score: of the half-open band it lies in. */
-export function maturityOf(instrument: Instrument, score: number | null): LocalText | null {
+function maturityOf(instrument: Instrument, score: number | null): LocalText | null {
   if (score === null) return null;
   return instrument.maturityBands.findLast((band) => band.from <= score)?.label ?? null;
 }

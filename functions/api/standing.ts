@@ -15,6 +15,7 @@ import { cellsNeeded, chooseGroup } from '#standing/choose-group';
 import { groupChange } from '#standing/compare-change';
 import { type EarlierStanding, earlierStanding } from '#standing/earlier-standing';
 import { type DimensionStanding, type OwnScores, ownStanding } from '#standing/own-standing';
+import type { ReleaseReader } from '#store/ports';
 import { changeLines } from '#views/change-lines';
 import { standingTable } from '#views/figures-table';
 import { whyNoFigures } from '#views/group-words';
@@ -39,7 +40,7 @@ import {
   releasesUpTo,
 } from './asked-figures.ts';
 import { manifestInForce } from './asked-release.ts';
-import { maturityOf, newestFirst, ownSubmission } from './own-submission.ts';
+import { newestFirst, ownSubmission } from './own-submission.ts';
 import { authenticate } from './receipts.ts';
 
 const PRIVATE = { 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language, Authorization' };
@@ -49,33 +50,16 @@ const PRIVATE = { 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language, A
  * earlier ones are set against the releases of their time. Never a dead end: without figures it gives the own results.
  */
 export function standingRoutes(deps: ApiDependencies) {
-  const { instruments, submissions, releases } = deps;
   return new Hono().get('/v1/standing', async (c) => {
     const organisation = authenticate(c);
     const format = negotiateFormat(c.req.header('Accept'));
     const lang = languageOf(c);
     const { view, ...drawn } = pictureQuery(c, deps);
-    const instrument = instrumentAsked(c, instruments);
-    const series = seriesOf(instrument.id);
-    const [inForce, items] = await Promise.all([manifestInForce(releases, instrument), submissions.list(organisation)]);
-    const [latest, ...earlier] = items.filter((item) => seriesOf(item.instrument) === series).sort(newestFirst);
-    if (!latest) throw problem('no-submission');
-
-    const manifest = inForce ?? null;
-    const { profile } = latest;
-    const groupText = c.req.query('group');
-    const asked = groupText === undefined ? null : askedGroup(groupText, instrument, ownUnitType(instrument, profile));
-    const chosen = chooseGroup({ instrument, profile, manifest, asked });
-    const own = ownScores(instrument, latest);
-    const { shown } = chosen;
-    const [cells, history, change] = await Promise.all([
-      readCells(manifest, cellsNeeded(chosen)),
-      manifest ? releasesUpTo(releases, manifest).then((until) => inTime(until, shown?.key)) : [],
-      manifest && shown ? releases.change(manifest.releaseId, shown.key) : undefined,
-    ]);
-    const standing = ownStanding({ instrument, own, chosen, cells, policy: manifest?.policy ?? null });
-    const { minParticipations } = POLICY;
-    const whyNone = whyNoFigures(manifest, chosen, { instrument, minParticipations }, lang);
+    const instrument = instrumentAsked(c, deps.instruments);
+    const read = await readStanding(organisation, instrument, c.req.query('group'), deps);
+    const { manifest, chosen, standing, own, checks, history } = read;
+    const { profile } = checks[0]!;
+    const whyNone = whyNoFigures(manifest, chosen, { instrument, minParticipations: POLICY.minParticipations }, lang);
     const unitType = ownUnitType(instrument, profile);
     const input: StandingInput = { instrument, own, unitType, standing, release: manifest, whyNone, lang };
     const draw = () =>
@@ -83,15 +67,12 @@ export function standingRoutes(deps: ApiDependencies) {
         ? standingView({ ...input, ...drawn })
         : progressView({
             instrument,
-            group: shown?.group ?? { where: {} },
+            group: chosen.shown?.group ?? { where: {} },
             versions: history.map(({ manifest: { cutoffOn }, cell }) => ({
               cutoffOn,
               cell: isPublished(cell) ? cell : null,
             })),
-            own: [latest, ...earlier].map((item) => ({
-              conductedOn: item.conductedOn,
-              ...ownScores(instrument, item),
-            })),
+            own: checks.map((item) => ({ conductedOn: item.conductedOn, ...ownScores(instrument, item) })),
             isInvented: history.some((entry) => entry.manifest.marks.isInvented),
             lang,
             ...drawn,
@@ -99,64 +80,81 @@ export function standingRoutes(deps: ApiDependencies) {
     if (format !== 'json') {
       return figuresResponse(c, format, { view: draw, table: () => standingTable(input), lang }, PRIVATE);
     }
-
-    const { answers = {}, questions } = latest;
-    const told = toldStanding(input, chosen, manifest, { missing: missingFor(instrument, answers), questions });
     const { title, alternative, spec } = draw();
-    return c.json(
-      {
-        instrument: instrument.id,
-        series,
-        lang,
-        ...told,
-        submission: ownSubmission(instrument, latest),
-        maturity: Object.fromEntries(
-          Object.entries({ ...own.scores, overall: own.overall }).map(([id, score]) => [
-            id,
-            maturityOf(instrument, score),
-          ]),
-        ),
-        change: groupChangeAnswer(change, manifest, instrument),
-        earlier: earlier.map((item) =>
-          earlierAnswer(
-            earlierStanding({
-              instrument,
-              check: { conductedOn: item.conductedOn, own: ownScores(instrument, item) },
-              latest: { conductedOn: latest.conductedOn, own },
-              chosen,
-              history,
-              change,
-            }),
-            instrument,
-            lang,
-          ),
-        ),
-        view,
-        title,
-        alternative,
-        spec: spec as unknown as Record<string, unknown>,
-      } satisfies OwnStanding,
-      200,
-      { 'Content-Language': lang, ...PRIVATE },
-    );
+    const picture = { view, title, alternative, spec: spec as unknown as Record<string, unknown> };
+    const answer: OwnStanding = { ...standingAnswer(input, read), ...picture };
+    return c.json(answer, 200, { 'Content-Language': lang, ...PRIVATE });
   });
+}
 
-  async function readCells(manifest: Manifest | null, keys: string[]) {
-    if (!manifest) return new Map();
-    return new Map(
-      await Promise.all(keys.map(async (key) => [key, await releases.cell(manifest.releaseId, key)] as const)),
-    );
-  }
+/** The own checks, the last first, and the released figures that they are set against. */
+async function readStanding(
+  organisation: string,
+  instrument: Instrument,
+  groupText: string | undefined,
+  { submissions, releases }: Pick<ApiDependencies, 'submissions' | 'releases'>,
+) {
+  const [inForce, items] = await Promise.all([manifestInForce(releases, instrument), submissions.list(organisation)]);
+  const checks = items.filter((item) => seriesOf(item.instrument) === seriesOf(instrument.id)).sort(newestFirst);
+  const [latest] = checks;
+  if (!latest) throw problem('no-submission');
+  const manifest = inForce ?? null;
+  const { profile } = latest;
+  const asked = groupText === undefined ? null : askedGroup(groupText, instrument, ownUnitType(instrument, profile));
+  const chosen = chooseGroup({ instrument, profile, manifest, asked });
+  const key = chosen.shown?.key;
+  const [cells, history, change] = await Promise.all([
+    Promise.all(cellsNeeded(chosen).map(async (one) => [one, await releases.cell(manifest!.releaseId, one)] as const)),
+    manifest ? releasesUpTo(releases, manifest).then((until) => inTime(until, key, releases)) : [],
+    manifest && key !== undefined ? releases.change(manifest.releaseId, key) : undefined,
+  ]);
+  const own = ownScores(instrument, latest);
+  const policy = manifest?.policy ?? null;
+  const standing = ownStanding({ instrument, own, chosen, cells: new Map(cells), policy });
+  return { manifest, checks, chosen, history, change, own, standing };
+}
 
-  /** One group in every release. */
-  function inTime(history: Manifest[], groupKey: string | undefined) {
-    return Promise.all(
-      history.map(async (manifest) => ({
-        manifest,
-        cell: groupKey === undefined ? undefined : await releases.cell(manifest.releaseId, groupKey),
-      })),
-    );
-  }
+/** One group in every release. */
+function inTime(history: readonly Manifest[], key: string | undefined, releases: ReleaseReader) {
+  return Promise.all(
+    history.map(async (manifest) => ({
+      manifest,
+      cell: key === undefined ? undefined : await releases.cell(manifest.releaseId, key),
+    })),
+  );
+}
+
+/** Everything but the picture. */
+function standingAnswer(
+  input: StandingInput,
+  { manifest, checks, chosen, history, change, own }: Awaited<ReturnType<typeof readStanding>>,
+) {
+  const { instrument, lang } = input;
+  const [latest, ...earlier] = checks as [StoredSubmission, ...StoredSubmission[]];
+  const { scores: _, overall: __, weakest: ___, ...submission } = ownSubmission(instrument, latest);
+  const { answers = {}, questions } = latest;
+  return {
+    instrument: instrument.id,
+    series: seriesOf(instrument.id),
+    lang,
+    ...toldStanding(input, chosen, manifest, { missing: missingFor(instrument, answers), questions }),
+    submission,
+    change: groupChangeAnswer(change, manifest, instrument),
+    earlier: earlier.map((item) =>
+      earlierAnswer(
+        earlierStanding({
+          instrument,
+          check: { conductedOn: item.conductedOn, own: ownScores(instrument, item) },
+          latest: { conductedOn: latest.conductedOn, own },
+          chosen,
+          history,
+          change,
+        }),
+        instrument,
+        lang,
+      ),
+    ),
+  };
 }
 
 function ownUnitType(instrument: Instrument, profile: Record<string, string>): string | undefined {
@@ -188,12 +186,18 @@ function groupChangeAnswer(
 }
 
 function earlierAnswer(earlier: EarlierStanding, instrument: Instrument, lang: Lang): EarlierAnswer {
-  const { own, dimensions, changes, ...rest } = earlier;
+  const { own: _, dimensions, changes, ...rest } = earlier;
+  const NOWHERE = { placing: null, group: null };
   return {
     ...rest,
-    ...own,
-    standings: dimensions.map((standing) => ({ dimension: standing.dimension, ...placedAnswer(standing) })),
-    changes: changeLines(instrument, changes, lang).map(({ group: _, ...line }) => line),
+    dimensions: changeLines(instrument, changes, lang).map(({ dimension, from, own, beyond, sentence }) => ({
+      dimension,
+      score: from,
+      ...placedAnswer(dimensions.find((placed) => placed.dimension === dimension) ?? NOWHERE),
+      change: own,
+      beyond,
+      sentence,
+    })),
   };
 }
 

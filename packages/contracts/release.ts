@@ -62,10 +62,13 @@ export type Cell = z.infer<typeof Cell>;
 export const ChangeCut = z.strictObject({ permille: z.int().min(1).max(999), value: z.int().min(-100).max(100) });
 export type ChangeCut = z.infer<typeof ChangeCut>;
 
+/** Shares whose score rose, stayed and fell. Perturbed: they need not add up to 100. */
+export const ChangeShares = z.strictObject({ rose: Share, same: Share, fell: Share });
+
 export const ChangeFigures = z.strictObject({
   cuts: z.array(ChangeCut).min(1),
-  /** Shares whose score rose, stayed and fell; absent below the policy's `itemsFromN`. They need not add up to 100. */
-  shares: z.strictObject({ rose: Share, same: Share, fell: Share }).optional(),
+  /** Absent below the policy's `itemsFromN`. */
+  shares: ChangeShares.optional(),
 });
 export type ChangeFigures = z.infer<typeof ChangeFigures>;
 

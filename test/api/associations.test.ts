@@ -8,6 +8,7 @@ import {
 import { formatAssociationKey } from '#contracts/association-key';
 import type { Participation } from '#contracts/participation';
 import type { Association } from '#contracts/registry';
+import type { PublishedChange } from '#contracts/release';
 import { sha256Hex } from '#store/hashes';
 import { memoryRegistry } from './memory-stores.ts';
 import { memoryReleases, releaseFixture } from './release-fixtures.ts';
@@ -202,13 +203,14 @@ describe('every route with every other role’s secret', () => {
 describe('figures', () => {
   test('are the members’ released cell beside the whole field and the field composed like them', async () => {
     const answer = await figures('lang=de');
-    expect(answer).toMatchObject({ state: 'published', group: { key: `level=facility,association=${A.id}` } });
-    expect(answer.group.label).toBe('Einrichtungen Ihres Verbands');
+    expect(answer.cell).toMatchObject({ state: 'published', group: { key: `level=facility,association=${A.id}` } });
+    expect(answer.label).toBe('Einrichtungen Ihres Verbands');
+    expect(answer.alternatives.map(({ participations }) => participations)).toEqual([30, 20]);
     expect(answer.field).toEqual(RELEASE.cells.get('level=facility'));
     expect(answer.mix).toEqual({
       parts: [
-        { key: 'level=facility,sector=elder-care', label: expect.any(String), participations: 30, isUsed: true },
-        { key: 'level=facility,sector=daycare', label: expect.any(String), participations: 20, isUsed: true },
+        { key: 'level=facility,sector=elder-care', isUsed: true },
+        { key: 'level=facility,sector=daycare', isUsed: true },
       ],
       // 32 and 22 of 62.
       covers: 87,
@@ -253,7 +255,7 @@ describe('figures', () => {
   test('that are suppressed say so, the same as what is not there', async () => {
     const hidden = await figures('group=level=facility,sector=elder-care', KEY_B, B.id);
     const absent = await figures('group=level=facility,sector=daycare', KEY_B, B.id);
-    expect(hidden.state).toBe('suppressed');
+    expect(hidden.cell.state).toBe('suppressed');
     const plain = (answer: AssociationFigures) =>
       JSON.stringify(answer)
         .replaceAll('elder-care', 'x')
@@ -302,10 +304,11 @@ describe('progress', () => {
 
   test('is that of matched organisations, members and field alike, with intervals and their difference', async () => {
     const answer = await progress('lang=de');
-    expect(answer.state).toBe('published');
+    expect(answer.change.state).toBe('published');
     const it = answer.dimensions[0]!;
     expect(it.members).toMatchObject({ median: 5 });
-    expect(it.members!.shares).toEqual({ rose: 75, same: 20, fell: 6 });
+    const change = answer.change as PublishedChange;
+    expect(change.dimensions.it!.shares).toEqual({ rose: 75, same: 20, fell: 6 });
     expect(it.difference).toMatchObject({ value: 0, verdict: 'no-difference' });
     expect(it.difference!.interval.lower).toBeLessThan(0);
     expect(it.difference!.interval.upper).toBeGreaterThan(0);
@@ -317,7 +320,7 @@ describe('progress', () => {
 
   test('that is suppressed says so, the same as what is not there', async () => {
     const answer = await progress('', KEY_B, B.id);
-    expect(answer).toMatchObject({ state: 'suppressed', field: null });
+    expect(answer).toMatchObject({ change: { state: 'suppressed' }, field: null });
     expect(answer.dimensions.every(({ members, field, difference }) => !members && !field && !difference)).toBe(true);
   });
 });

@@ -65,7 +65,7 @@ describe("a group's published figures", () => {
   });
 
   test('everybody of the first unit type without a group; another unit type where it is named', async () => {
-    expect((await answer(`${IN_FORCE}?instrument=digitalcheck.1`)).group.shown).toBe('level=facility');
+    expect((await answer(`${IN_FORCE}?instrument=digitalcheck.1`)).cell.group.key).toBe('level=facility');
     const carriers = await answer(`${IN_FORCE}?${ask('sector=elder-care,level=carrier')}`);
     expect(carriers.group).toMatchObject({
       shown: 'level=carrier,sector=elder-care',

@@ -32,6 +32,10 @@ async function withOwn(bodies: unknown[], releases = memoryReleases([FIRST, SECO
   return { ...service, receipt, read, answer };
 }
 
+/** The overall score, told last. */
+const overallOf = ({ dimensions }: Pick<OwnStanding['earlier'][number] | OwnStanding, 'dimensions'>) =>
+  dimensions.at(-1)!.score;
+
 describe('where the own organisation stands', () => {
   test('the last submission against the release in force, in the default group', async () => {
     const { answer } = await withOwn([await check(3)]);
@@ -77,7 +81,6 @@ describe('where the own organisation stands', () => {
       'innovation compared',
       'overall compared',
     ]);
-    expect(body.maturity.overall).toEqual({ de: 'Prägend', en: 'Leading' });
     expect(body.notes.length).toBeGreaterThan(1);
     expect(body.group.alternatives.map(({ key, isFiner }) => `${key} ${isFiner}`)).toEqual([
       'level=facility false',
@@ -298,7 +301,7 @@ describe('never a dead end', () => {
     const answers = Object.fromEntries(Object.entries(full.answers).slice(0, 15));
     const { answer } = await withOwn([{ ...full, answers }]);
     const body = await answer();
-    expect(body.submission.overall).toBeNull();
+    expect(overallOf(body)).toBeNull();
     expect(body.missing).toEqual([
       expect.objectContaining({
         dimension: 'innovation',
@@ -329,14 +332,14 @@ describe('the own history', () => {
     const { answer, clock } = await withOwn((await history()).slice(0, 3));
     clock.now = new Date('2026-07-01T00:00:00.000Z');
     const body = await answer();
-    expect(body.submission).toMatchObject({ conductedOn: '2026-06-01', overall: 75 });
-    expect(body.earlier.map(({ conductedOn, overall, release }) => [conductedOn, overall, release?.cutoffOn])).toEqual([
+    expect([body.submission.conductedOn, overallOf(body)]).toEqual(['2026-06-01', 75]);
+    expect(body.earlier.map((check) => [check.conductedOn, overallOf(check), check.release?.cutoffOn])).toEqual([
       ['2025-06-30', 50, '2025-06-30'],
       ['2025-02-01', 25, '2025-06-30'],
     ]);
     expect(body.earlier[0]).toMatchObject({ state: 'compared', participations: 60 });
     const then = cutsIn(FIRST, ELDER_CARE);
-    expect(body.earlier[0]!.standings[0]).toEqual({
+    expect(body.earlier[0]!.dimensions[0]).toMatchObject({
       dimension: 'it',
       ...placeScore(50, then, 60, POLICY, 5),
       zone: zoneOf(then, 60, POLICY, 5),
@@ -348,10 +351,10 @@ describe('the own history', () => {
       median: 5,
       shares: { rose: 75, same: 20, fell: 6 },
     });
-    expect(body.earlier[0]!.changes.map(({ dimension, own, beyond }) => [dimension, own, beyond])).toEqual(
+    expect(body.earlier[0]!.dimensions.map(({ dimension, change, beyond }) => [dimension, change, beyond])).toEqual(
       ['it', 'processes', 'leadership', 'innovation', 'overall'].map((dimension) => [dimension, 25, 20]),
     );
-    expect(body.earlier[0]!.changes[0]!.sentence).toMatch(/^IT: von 50 auf 75 Punkte \(\+25\)\./);
+    expect(body.earlier[0]!.dimensions[0]!.sentence).toMatch(/^IT: von 50 auf 75 Punkte \(\+25\)\./);
   });
 
   test('checks less than half a year apart are not set beside the group’s matched change', async () => {
@@ -359,7 +362,7 @@ describe('the own history', () => {
       await check(1, { conductedOn: '2026-01-01' }),
       await check(2, { conductedOn: '2026-06-01' }),
     ]);
-    expect((await answer()).earlier[0]!.changes[0]).toMatchObject({ own: 25, beyond: null });
+    expect((await answer()).earlier[0]!.dimensions[0]).toMatchObject({ change: 25, beyond: null });
   });
 
   test('of two checks of one day the one sent last counts', async () => {
@@ -375,7 +378,7 @@ describe('the own history', () => {
     const response = await service.send('/v1/standing?instrument=digitalcheck.1', {
       headers: { Authorization: `Bearer ${receipt}` },
     });
-    expect(OwnStanding.parse(await response.json()).submission.overall).toBe(0);
+    expect(overallOf(OwnStanding.parse(await response.json()))).toBe(0);
   });
 
   test('a check after the newest cut-off that is not the last has no release yet', async () => {
@@ -383,7 +386,11 @@ describe('the own history', () => {
       await check(1, { conductedOn: '2026-04-15' }),
       await check(2, { conductedOn: '2026-06-01' }),
     ]);
-    expect((await answer()).earlier[0]).toMatchObject({ state: 'no-release', release: null, standings: [] });
+    expect((await answer()).earlier[0]).toMatchObject({
+      state: 'no-release',
+      release: null,
+      dimensions: [{ score: 25, range: null, verdict: null, zone: null }, {}, {}, {}, {}],
+    });
   });
 
   test('a group that was protected then is a state, not a missing row', async () => {
@@ -396,7 +403,7 @@ describe('the own history', () => {
       state: 'suppressed',
       release: { cutoffOn: '2025-06-30' },
       participations: null,
-      standings: [],
+      dimensions: [{ range: null }, {}, {}, {}, {}],
     });
   });
 
@@ -460,8 +467,8 @@ describe('what is refused', () => {
     const response = await send('/v1/standing?instrument=digitalcheck.1', {
       headers: { Authorization: `Bearer ${other}` },
     });
-    expect(OwnStanding.parse(await response.json()).submission.overall).toBe(0);
-    expect((await answer()).submission.overall).toBe(100);
+    expect(overallOf(OwnStanding.parse(await response.json()))).toBe(0);
+    expect(overallOf(await answer())).toBe(100);
   });
 
   test.each([

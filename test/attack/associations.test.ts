@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AssociationFigures, type AssociationOverview } from '#contracts/answers/association';
 import { formatAssociationKey } from '#contracts/association-key';
 import { memberGroups } from '#contracts/group';
 import { listedIn } from '#contracts/release';
 import { POLICY } from '#disclosure/policy';
-import { AssociationFigures, type AssociationOverview } from '#contracts/answers/association';
 import { countParticipation } from '#functions/publish/participation';
 import { sha256Hex } from '#store/hashes';
 import {
@@ -101,7 +101,7 @@ describe('two associations that pool what they see', () => {
       Authorization: `Bearer ${keyOf(A)}`,
     });
     const figures = AssociationFigures.parse(JSON.parse(answer.text));
-    expect(figures.state).toBe('suppressed');
+    expect(figures.cell.state).toBe('suppressed');
     expect(figures.dimensions.every(({ members, mix, difference }) => !members && !mix && !difference)).toBe(true);
   });
 });

@@ -121,10 +121,11 @@ describe('from an answered check to where you stand', () => {
     expect(response.headers.get('cache-control')).toContain('no-store');
     const body = (await response.json()) as {
       release: unknown;
-      submission: { scores: Record<string, number> };
+      dimensions: { dimension: string; score: number }[];
     };
     expect(body.release).toBeNull();
-    expect(Object.keys(body.submission.scores)).toEqual(['it', 'processes', 'leadership', 'innovation']);
+    const scored = body.dimensions.filter(({ score }) => Number.isInteger(score)).map(({ dimension }) => dimension);
+    expect(scored).toEqual(['it', 'processes', 'leadership', 'innovation', 'overall']);
   });
 
   it('publishes beside the running server', async () => {

@@ -129,7 +129,7 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
           {changed ? (
             <>
               <h3 class="sheet__title">{text.change(longDate(changed.conductedOn, lang))}</h3>
-              <List class="sheet__list" items={changed.changes.map(({ sentence }) => sentence)} />
+              <List class="sheet__list" items={changed.dimensions.map(({ sentence }) => sentence)} />
               <p class="sheet__note">{CHANGE_CAVEAT[lang]}</p>
             </>
           ) : null}

@@ -23,9 +23,9 @@ export function ChangeSection({
   const [isOpen, setOpen] = useState(false);
   const earlier = answer.earlier[Math.min(chosen, answer.earlier.length - 1)];
   if (!earlier) return null;
-  const isGroupKnown = earlier.changes.some(({ beyond }) => beyond !== null);
+  const isGroupKnown = earlier.dimensions.some(({ beyond }) => beyond !== null);
   const course = { lang, source, view: 'progress', group: answer.group.shown ?? undefined } as const;
-  const sentences = earlier.changes.map(({ sentence }) => sentence);
+  const sentences = earlier.dimensions.map(({ sentence }) => sentence);
   return (
     <details class="disclosure" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{text.title(longDate(earlier.conductedOn, lang))}</summary>

@@ -3,7 +3,7 @@ import { Participation } from '../participation.ts';
 import { Campaign } from '../registry.ts';
 import { Cell, Change } from '../release.ts';
 import { Code, IsoDate, Lang } from '../text.ts';
-import { GroupOffer, Interval, MEDIAN_CHANGE, Moved, Notes, PICTURE, Quartiles, ReleaseRef } from './group-figures.ts';
+import { GroupOffer, Interval, MedianChange, Moved, Notes, PICTURE, Quartiles, ReleaseRef } from './group-figures.ts';
 
 /** The public side of an association: who invites, and whom to ask. */
 export const AssociationCard = z.strictObject({
@@ -40,14 +40,15 @@ export const AssociationOverview = z.strictObject({
 });
 export type AssociationOverview = z.infer<typeof AssociationOverview>;
 
+export const AssociationName = AssociationCard.pick({ id: true, name: true });
+
 /** How an answer begins that holds the members' figures of one release. */
 const MEMBERS_OF_RELEASE = {
-  association: z.strictObject({ id: z.string(), name: z.string() }),
+  association: AssociationName,
   instrument: z.string(),
   lang: Lang,
   release: ReleaseRef,
-  state: z.enum(['published', 'suppressed']),
-  group: z.strictObject({ key: z.string(), label: z.string() }),
+  label: z.string().meta({ description: 'The group in words.' }),
 };
 
 export const Middle = z.strictObject({
@@ -89,14 +90,14 @@ export const MembersDimension = z.strictObject({
 
 export const AssociationFigures = z.strictObject({
   ...MEMBERS_OF_RELEASE,
-  groups: z.array(GroupOffer).meta({ description: "The association's groups that this release shows." }),
+  alternatives: z.array(GroupOffer).meta({ description: "The association's other groups that this release shows." }),
   cell: Cell.meta({ description: "The members' figures as released: dimensions, items, questions." }),
   field: Cell.nullable().meta({ description: 'The whole field of the same release; null where it is not shown.' }),
   dimensions: z.array(MembersDimension),
   mix: z.strictObject({
     parts: z.array(
       z.strictObject({
-        ...GroupOffer.shape,
+        key: z.string(),
         isUsed: z.boolean().meta({ description: 'Its public group shows more than a median.' }),
       }),
     ),
@@ -108,13 +109,11 @@ export const AssociationFigures = z.strictObject({
 });
 export type AssociationFigures = z.infer<typeof AssociationFigures>;
 
-export const MembersChange = z.strictObject({ participations: z.int(), ...MEDIAN_CHANGE });
-
 export const MembersProgress = z.strictObject({
   dimension: Code,
   title: z.string(),
-  members: MembersChange.nullable(),
-  field: MembersChange.nullable(),
+  members: MedianChange.nullable(),
+  field: MedianChange.nullable(),
   difference: Difference.nullable().meta({ description: "Members' median change less the field's, points." }),
   roseDifference: Difference.nullable().meta({ description: "Members' share that rose less the field's." }),
   verdict: ComparedVerdict,

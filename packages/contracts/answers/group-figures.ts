@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Cell, Change, Manifest, Marks, Share } from '../release.ts';
+import { Cell, Change, Manifest, Marks } from '../release.ts';
 import { ReleaseId } from '../release-id.ts';
 import { GroupReason, Zone } from '../standing.ts';
 import { IsoDate, Lang } from '../text.ts';
@@ -103,6 +103,9 @@ export const ShownGroup = z.strictObject({
 });
 export type ShownGroup = z.infer<typeof ShownGroup>;
 
+/** Beside a cell, which says which group it is of and how large. */
+export const PublicGroup = ShownGroup.omit({ shown: true, participations: true });
+
 /** How an answer begins that holds a group's figures of one release. */
 const OF_RELEASE = { instrument: z.string(), series: z.string(), lang: Lang, ...ReleaseRef.shape };
 const FROZEN_URL = z.string().meta({ description: 'The address of these figures in this release.' });
@@ -117,7 +120,7 @@ export const GroupDimension = z.strictObject({
 
 export const GroupFigures = z.strictObject({
   ...OF_RELEASE,
-  group: ShownGroup,
+  group: PublicGroup,
   cell: Cell.meta({ description: 'The figures as the release holds them.' }),
   dimensions: z.array(GroupDimension),
   notes: Notes,
@@ -134,17 +137,15 @@ export const GroupChange = z.strictObject({
 });
 export type GroupChange = z.infer<typeof GroupChange>;
 
-const ChangeShares = z.strictObject({ rose: Share, same: Share, fell: Share }).meta({
-  description: 'Per cents; perturbed, so they need not add up to 100. Null where too few are matched.',
-});
+export const ChangeVerdict = z.enum(['rose', 'fell', 'no-difference']);
 
-/** How the organisations of a group moved that took part twice, in one dimension. */
-export const MEDIAN_CHANGE = {
+/** How the middle of those moved that took part twice, in one dimension. */
+export const MedianChange = z.strictObject({
   median: z.int().min(-100).max(100).meta({ description: 'Middle of the individual changes, points.' }),
   interval: Interval.nullable().meta({ description: '95 %; null where the published cuts do not reach far enough.' }),
   quartiles: Quartiles.nullable(),
-  verdict: z.enum(['rose', 'fell', 'no-difference']).nullable().meta({ description: 'Whether the middle moved.' }),
+  verdict: ChangeVerdict.nullable().meta({ description: 'Whether the middle moved.' }),
   smallestSeen: z.int().nullable().meta({ description: 'From so many points on a movement would have been told.' }),
   moved: Moved.nullable(),
-  shares: ChangeShares.nullable(),
-};
+});
+export type MedianChange = z.infer<typeof MedianChange>;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { Cut } from '../release.ts';
+import { ChangeShares, Cut } from '../release.ts';
 import { Placing, Range, Verdict } from '../standing.ts';
 import { OwnSubmission } from '../submission.ts';
-import { IsoDate, Lang, LocalText } from '../text.ts';
-import { MEDIAN_CHANGE, MiddleZone, Moved, Notes, PICTURE, ReleaseRef, ShownGroup } from './group-figures.ts';
+import { IsoDate, Lang } from '../text.ts';
+import { MedianChange, MiddleZone, Moved, Notes, PICTURE, ReleaseRef, ShownGroup } from './group-figures.ts';
 import { MissingScore } from './submission.ts';
 
 /** Where the score of one dimension stands. */
@@ -33,43 +33,46 @@ export const StandingDimension = z.strictObject({
 
 const Points = z.int().min(-100).max(100).nullable();
 
-export const OwnChange = z.strictObject({
+/** One dimension of an earlier check, in its own time and beside today. */
+export const EarlierDimension = z.strictObject({
   dimension: z.string(),
-  title: z.string(),
-  from: Points,
-  to: Points,
-  own: Points.meta({ description: 'Own change, points.' }),
+  score: StandingDimension.shape.score,
+  ...PLACED,
+  change: Points.meta({ description: 'Points from this check to the one that counts.' }),
   beyond: z.int().min(-200).max(200).nullable().meta({
     description:
-      "`own` less the group's median change (`change`); null where the two checks are not as far apart as the group's.",
+      "`change` less the group's median change; null where the two checks are not as far apart as the group's.",
   }),
   sentence: z.string(),
 });
 
 export const EarlierStanding = z.strictObject({
   conductedOn: IsoDate,
-  scores: OwnSubmission.shape.scores,
-  overall: OwnSubmission.shape.overall,
-  weakest: OwnSubmission.shape.weakest,
   state: z.enum(['compared', 'suppressed', 'no-release']),
   release: ReleaseRef.pick({ releaseId: true, cutoffOn: true }).nullable().meta({
     description: 'The first release whose cut-off is the day of the check or later.',
   }),
   participations: z.int().nullable().meta({ description: 'Of the group shown today, in that release.' }),
-  standings: z.array(z.strictObject({ dimension: z.string(), ...PLACED })),
-  changes: z.array(OwnChange).meta({ description: 'What moved from this check to the one that counts.' }),
+  dimensions: z.array(EarlierDimension),
 });
 export type EarlierStanding = z.infer<typeof EarlierStanding>;
+
+/** The check that counts, without the scores, which stand by dimension. */
+export const SentCheck = OwnSubmission.omit({ scores: true, overall: true, weakest: true });
+export type SentCheck = z.infer<typeof SentCheck>;
+
+export const GroupChangeDimension = z.strictObject({
+  dimension: z.string(),
+  ...MedianChange.shape,
+  shares: ChangeShares.nullable().meta({ description: 'Per cents; null where too few are matched.' }),
+});
 
 export const OwnStanding = z.strictObject({
   instrument: z.string(),
   series: z.string(),
   lang: Lang,
   state: z.enum(['compared', 'nothing-published', 'no-release']),
-  submission: OwnSubmission.meta({ description: 'The last own submission: the one that counts.' }),
-  maturity: z.record(z.string(), LocalText.nullable()).meta({
-    description: 'Dimension id, or "overall", -> the word for its score.',
-  }),
+  submission: SentCheck.meta({ description: 'The last own submission: the one that counts.' }),
   missing: z
     .array(z.strictObject({ ...MissingScore.shape, sentence: z.string() }))
     .meta({ description: 'Dimensions of a questionnaire without a score, and what they need.' }),
@@ -92,7 +95,7 @@ export const OwnStanding = z.strictObject({
   change: z
     .strictObject({
       participations: z.int().meta({ description: 'Matched organisations, rounded down to a multiple of 5.' }),
-      dimensions: z.array(z.strictObject({ dimension: z.string(), ...MEDIAN_CHANGE })),
+      dimensions: z.array(GroupChangeDimension),
     })
     .nullable()
     .meta({ description: "The group's released matched change; null where it is not published." }),
