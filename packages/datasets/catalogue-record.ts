@@ -1,7 +1,6 @@
 import { sha256 } from './checksums.ts';
-import { landingPage } from './citation.ts';
 import { CC_BY } from './data-package.ts';
-import { type DatasetInput, fileUrl, releaseDescription, releaseTitle } from './release.ts';
+import { type DatasetInput, fileUrl, landingPage, releaseDescription, releaseTitle } from './release.ts';
 import { type DatasetFile, jsonFile } from './table.ts';
 
 const CC0 = 'https://creativecommons.org/publicdomain/zero/1.0/';
@@ -11,12 +10,15 @@ const bareType = (mediaType: string) => mediaType.split(';')[0]!;
 /** schema-org.jsonld: a schema.org Dataset, as search engines for data read it. */
 export function schemaOrgFile(input: DatasetInput, files: readonly DatasetFile[]): DatasetFile {
   const { manifest, instrument, facts } = input;
+  const { name, url, email } = facts.publisher;
+  const organisation = { '@type': 'Organization', name, url, email };
   return jsonFile(
     'schema-org.jsonld',
     {
       '@context': 'https://schema.org/',
       '@type': 'Dataset',
-      ...(facts.serviceUrl ? { '@id': landingPage(input), url: landingPage(input) } : {}),
+      '@id': facts.serviceUrl && landingPage(input),
+      url: facts.serviceUrl && landingPage(input),
       name: releaseTitle(input, 'en'),
       alternateName: { '@value': releaseTitle(input, 'de'), '@language': 'de' },
       description: releaseDescription(input, 'en'),
@@ -33,18 +35,16 @@ export function schemaOrgFile(input: DatasetInput, files: readonly DatasetFile[]
         instrument.kind === 'questionnaire'
           ? 'Self-administered questionnaire of organisations'
           : 'Self-reported scores of organisations',
-      creator: organisation(input),
-      publisher: organisation(input),
-      variableMeasured: [
-        ...instrument.dimensions.map(({ title, description }) => ({
-          '@type': 'PropertyValue',
-          name: title.en,
-          description: description.en,
-          unitText: 'points from 0 to 100',
-          minValue: 0,
-          maxValue: 100,
-        })),
-      ],
+      creator: organisation,
+      publisher: organisation,
+      variableMeasured: instrument.dimensions.map(({ title, description }) => ({
+        '@type': 'PropertyValue',
+        name: title.en,
+        description: description.en,
+        unitText: 'points from 0 to 100',
+        minValue: 0,
+        maxValue: 100,
+      })),
       distribution: files.map(({ path, mediaType }) => ({
         '@type': 'DataDownload',
         name: path,
@@ -54,11 +54,6 @@ export function schemaOrgFile(input: DatasetInput, files: readonly DatasetFile[]
     },
     'application/ld+json',
   );
-}
-
-function organisation({ facts }: DatasetInput) {
-  const { name, url, email } = facts.publisher;
-  return { '@type': 'Organization', name, ...(url ? { url } : {}), ...(email ? { email } : {}) };
 }
 
 /** dcat-ap.jsonld: a DCAT-AP 3 dataset with one distribution for each file, for data portals to harvest. */
@@ -90,28 +85,20 @@ export async function dcatFile(input: DatasetInput, files: readonly DatasetFile[
           'dct:title': inBoth((lang) => releaseTitle(input, lang)),
           'dct:description': inBoth((lang) => releaseDescription(input, lang)),
           'dct:identifier': manifest.releaseId,
-          ...(facts.doi ? { 'dct:relation': { '@id': `https://doi.org/${facts.doi}` } } : {}),
+          'dct:relation': link(facts.doi && `https://doi.org/${facts.doi}`),
           'dcat:version': manifest.releaseId,
           'dct:issued': date(facts.publishedOn),
-          'dct:publisher': {
-            '@type': 'foaf:Agent',
-            'foaf:name': name,
-            ...(url ? { 'foaf:homepage': { '@id': url } } : {}),
+          'dct:publisher': { '@type': 'foaf:Agent', 'foaf:name': name, 'foaf:homepage': link(url) },
+          'dcat:contactPoint': (email || url) && {
+            '@type': 'vcard:Organization',
+            'vcard:fn': name,
+            'vcard:hasEmail': link(email && `mailto:${email}`),
+            'vcard:hasURL': link(url),
           },
-          ...(email || url
-            ? {
-                'dcat:contactPoint': {
-                  '@type': 'vcard:Organization',
-                  'vcard:fn': name,
-                  ...(email ? { 'vcard:hasEmail': { '@id': `mailto:${email}` } } : {}),
-                  ...(url ? { 'vcard:hasURL': { '@id': url } } : {}),
-                },
-              }
-            : {}),
           'dct:accessRights': { '@id': `${EU}/access-right/PUBLIC` },
           'dct:language': ['ENG', 'DEU'].map((code) => ({ '@id': `${EU}/language/${code}` })),
           'dcat:theme': { '@id': facts.themeUri ?? `${EU}/data-theme/SOCI` },
-          ...(facts.placeUri ? { 'dct:spatial': { '@id': facts.placeUri } } : {}),
+          'dct:spatial': link(facts.placeUri),
           'dct:temporal': {
             '@type': 'dct:PeriodOfTime',
             'dcat:startDate': date(startsOn),
@@ -149,6 +136,7 @@ export async function dcatFile(input: DatasetInput, files: readonly DatasetFile[
   );
 }
 
+const link = (uri: string | undefined) => (uri ? { '@id': uri } : undefined);
 const distributionId = (input: DatasetInput, dataset: string, path: string) =>
   input.facts.serviceUrl ? `${fileUrl(input, path)}#distribution` : `${dataset}:${path}`;
 

@@ -1,5 +1,5 @@
 import { CC_BY } from './data-package.ts';
-import { type DatasetInput, fileUrl, releaseDescription, releaseTitle } from './release.ts';
+import { type DatasetInput, landingPage, releaseDescription, releaseTitle } from './release.ts';
 import { type DatasetFile, jsonFile, textFile } from './table.ts';
 
 /** CITATION.cff (Citation File Format 1.2.0). Texts are written as JSON strings, which YAML reads as they stand. */
@@ -29,10 +29,9 @@ export function dataciteFile(input: DatasetInput): DatasetFile {
   const { manifest, instrument, facts } = input;
   return jsonFile('datacite.json', {
     schemaVersion: 'http://datacite.org/schema/kernel-4',
-    ...(facts.doi
-      ? { doi: facts.doi, identifiers: [{ identifier: `https://doi.org/${facts.doi}`, identifierType: 'DOI' }] }
-      : {}),
-    ...(facts.serviceUrl ? { url: landingPage(input) } : {}),
+    doi: facts.doi,
+    identifiers: facts.doi && [{ identifier: `https://doi.org/${facts.doi}`, identifierType: 'DOI' }],
+    url: facts.serviceUrl && landingPage(input),
     creators: [{ name: facts.publisher.name, nameType: 'Organizational' }],
     titles: [
       { title: releaseTitle(input, 'en'), lang: 'en' },
@@ -76,11 +75,6 @@ const related = (serviceUrl: string, releaseId: string, relationType: string) =>
   relatedIdentifierType: 'URL',
   relationType,
 });
-
-/** The address that stands for the release as a whole. */
-export function landingPage(input: DatasetInput): string {
-  return fileUrl(input, '').replace(/\/files\/$/, '');
-}
 
 /** LICENSE.md: what may be done with the data, and with their description. */
 export function licenseFile({ manifest, facts }: DatasetInput): DatasetFile {

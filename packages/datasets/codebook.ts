@@ -1,5 +1,5 @@
 import type { LocalText } from '#contracts/text';
-import { groupColumn, STATUS_COLUMNS, TOTAL } from './cell-columns.ts';
+import { groupColumn, STATUS_COLUMNS, TOTAL } from './columns.ts';
 import { type DatasetInput, groupAttributes, releaseDescription, releaseTitle } from './release.ts';
 import { type DatasetFile, jsonFile, type Table, textFile } from './table.ts';
 
@@ -44,69 +44,47 @@ export function codebookHtml(input: DatasetInput, tables: readonly Table[]): Dat
     section(
       'Dimensionen',
       'Dimensions',
-      grid(
-        ['Code', 'Deutsch', 'English'],
-        instrument.dimensions.map(({ id, title, description }) => [
-          code(id),
-          both(title, description, 'de'),
-          both(title, description, 'en'),
-        ]),
-      ),
+      instrument.dimensions.map(({ id, title, description }) => [
+        code(id),
+        ...LANGS.map(
+          (lang) =>
+            `<span lang="${lang}"><strong>${escapeHtml(title[lang])}</strong><br>${escapeHtml(description[lang])}</span>`,
+        ),
+      ]),
     ),
-    instrument.items.length === 0
-      ? ''
-      : section(
-          'Fragen mit Stufen',
-          'Items',
-          instrument.items
-            .map(
-              (item) =>
-                `<h3>${code(item.id)} <span lang="de">${escapeHtml(item.title.de)}</span> / <span lang="en">${escapeHtml(item.title.en)}</span></h3>\n${grid(
-                  ['Stufe / level', 'Deutsch', 'English'],
-                  [
-                    ['', inLang(item.question, 'de'), inLang(item.question, 'en')],
-                    ...item.anchors.map((anchor, level) => [`${level}`, inLang(anchor, 'de'), inLang(anchor, 'en')]),
-                  ],
-                )}`,
-            )
-            .join('\n'),
-        ),
-    instrument.questions.length === 0
-      ? ''
-      : section(
-          'Weitere Fragen',
-          'Unscored questions',
-          instrument.questions.map((question) => codeList(question.id, question.question, question.codes)).join('\n'),
-        ),
+    section(
+      'Fragen mit Stufen',
+      'Items',
+      instrument.items.map(({ id, title, question, anchors }) => {
+        const levels = anchors.map((anchor, level) => [`${level}`, ...inBoth(anchor)]);
+        return `<h3>${code(id)} ${inBoth(title).join(' / ')}</h3>\n${grid(['Stufe / level', ...NAMES], [['', ...inBoth(question)], ...levels])}`;
+      }),
+    ),
+    section(
+      'Weitere Fragen',
+      'Unscored questions',
+      instrument.questions.map(({ id, question, codes }) => codeList(id, question, codes)),
+    ),
     section(
       'Profil',
       'Profile',
-      instrument.profile
-        .map((attribute) =>
-          codeList(isGrouping.has(attribute) ? groupColumn(attribute.id) : attribute.id, attribute.question, [
-            ...attribute.codes,
-            ...attribute.broaderCodes,
-          ]),
-        )
-        .join('\n'),
+      instrument.profile.map((attribute) => {
+        const name = isGrouping.has(attribute) ? groupColumn(attribute.id) : attribute.id;
+        return codeList(name, attribute.question, [...attribute.codes, ...attribute.broaderCodes]);
+      }),
     ),
     section(
       'Tabellen',
       'Tables',
-      tables
-        .map(
-          ({ name, description, columns }) =>
-            `<h3>${code(name)}</h3>\n<p lang="en">${escapeHtml(description)}</p>\n${grid(
-              ['Column', 'Type', 'Unit', 'Meaning'],
-              columns.map((column) => [
-                code(column.name),
-                column.type,
-                column.unit ?? '',
-                `<span lang="en">${escapeHtml(column.description)}</span>`,
-              ]),
-            )}`,
-        )
-        .join('\n'),
+      tables.map(({ name, description, columns }) => {
+        const rows = columns.map((column) => [
+          code(column.name),
+          column.type,
+          column.unit ?? '',
+          inEnglish(column.description),
+        ]);
+        return `<h3>${code(name)}</h3>\n<p lang="en">${escapeHtml(description)}</p>\n${grid(['Column', 'Type', 'Unit', 'Meaning'], rows)}`;
+      }),
     ),
   ];
   return textFile(
@@ -124,7 +102,7 @@ export function codebookHtml(input: DatasetInput, tables: readonly Table[]): Dat
 <p>${code(manifest.releaseId)}, ${code(manifest.instrument)}</p>
 <p>${escapeHtml(releaseDescription(input, 'de'))}</p>
 <p lang="en">${escapeHtml(releaseDescription(input, 'en'))}</p>
-${sections.filter((text) => text !== '').join('\n')}
+${sections.flat().join('\n')}
 </body>
 </html>
 `,
@@ -138,8 +116,15 @@ const STYLE =
   'th,td{border:1px solid #767676;padding:.35rem .6rem;text-align:left;vertical-align:top}' +
   'code{font-family:ui-monospace,monospace}';
 
-function section(de: string, en: string, body: string): string {
-  return `<section>\n<h2>${escapeHtml(de)} / <span lang="en">${escapeHtml(en)}</span></h2>\n${body}\n</section>`;
+const LANGS = ['de', 'en'] as const;
+const NAMES = ['Deutsch', 'English'];
+
+/** Nothing where there is nothing to tell; rows of cells become one table. */
+function section(de: string, en: string, parts: string[] | string[][]): string[] {
+  if (parts.length === 0) return [];
+  const isTable = (some: typeof parts): some is string[][] => Array.isArray(some[0]);
+  const body = isTable(parts) ? grid(['Code', ...NAMES], parts) : parts.join('\n');
+  return [`<section>\n<h2>${escapeHtml(de)} / <span lang="en">${escapeHtml(en)}</span></h2>\n${body}\n</section>`];
 }
 
 /** Where codes roll up, a fourth column names the broader one. */
@@ -149,15 +134,14 @@ function codeList(
   codes: readonly { id: string; label: LocalText; broader?: string | undefined }[],
 ): string {
   const rollsUp = codes.some(({ broader }) => broader !== undefined);
-  return `<h3>${code(name)}</h3>\n<p lang="de">${escapeHtml(question.de)}</p>\n<p lang="en">${escapeHtml(question.en)}</p>\n${grid(
-    ['Code', 'Deutsch', 'English', ...(rollsUp ? ['<span lang="de">Gehört zu</span> / broader code'] : [])],
-    codes.map(({ id, label, broader }) => [
-      code(id),
-      inLang(label, 'de'),
-      inLang(label, 'en'),
-      ...(rollsUp ? [broader === undefined ? '' : code(broader)] : []),
-    ]),
-  )}`;
+  const head = ['Code', ...NAMES, ...(rollsUp ? ['<span lang="de">Gehört zu</span> / broader code'] : [])];
+  const rows = codes.map(({ id, label, broader }) => [
+    code(id),
+    ...inBoth(label),
+    ...(rollsUp ? [broader === undefined ? '' : code(broader)] : []),
+  ]);
+  const asked = LANGS.map((lang) => `<p lang="${lang}">${escapeHtml(question[lang])}</p>\n`).join('');
+  return `<h3>${code(name)}</h3>\n${asked}${grid(head, rows)}`;
 }
 
 /** Cells are HTML already. */
@@ -168,9 +152,8 @@ function grid(head: string[], rows: string[][]): string {
 }
 
 const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
-const inLang = (text: LocalText, lang: 'de' | 'en') => `<span lang="${lang}">${escapeHtml(text[lang])}</span>`;
-const both = (title: LocalText, description: LocalText, lang: 'de' | 'en') =>
-  `<span lang="${lang}"><strong>${escapeHtml(title[lang])}</strong><br>${escapeHtml(description[lang])}</span>`;
+const inBoth = (text: LocalText) => LANGS.map((lang) => `<span lang="${lang}">${escapeHtml(text[lang])}</span>`);
+const inEnglish = (text: string) => `<span lang="en">${escapeHtml(text)}</span>`;
 
 function escapeHtml(text: string): string {
   return text

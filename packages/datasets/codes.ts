@@ -1,5 +1,5 @@
 import { OVERALL } from '#contracts/scored-ids';
-import { groupColumn, STATUS_COLUMNS, TOTAL } from './cell-columns.ts';
+import { groupColumn, STATUS_COLUMNS, TOTAL, text } from './columns.ts';
 import { type DatasetInput, groupAttributes } from './release.ts';
 import type { Table, Value } from './table.ts';
 
@@ -33,31 +33,23 @@ export function codes({ instrument }: DatasetInput): Table {
       name,
       categories!.map(({ value, label }) => ({ id: value, de: GERMAN_STATUS[value]!, en: label })),
     );
-  const column = (name: string, title: string, description: string) => ({
-    name,
-    title,
-    description,
-    type: 'string' as const,
-    isRequired: true,
-  });
   return {
     name: 'codes',
     title: 'Codes and their labels',
     description:
       'The labels of every code. A label that a spreadsheet could take for a formula is preceded by an apostrophe.',
     columns: [
-      column('variable', 'Variable', 'The column that the code occurs in, or "item:<item>", "question:<question>".'),
-      column('code', 'Code', 'The code.'),
-      column('label_de', 'German label', 'What people read in German.'),
-      column('label_en', 'English label', 'What people read in English.'),
+      text('variable', 'Variable', 'The column that the code occurs in, or "item:<item>", "question:<question>".'),
+      text('code', 'Code', 'The code.'),
+      text('label_de', 'German label', 'What people read in German.'),
+      text('label_en', 'English label', 'What people read in English.'),
       {
-        ...column('broader', 'Broader code', 'The code of the same variable that this one rolls up to, if any.'),
+        ...text('broader', 'Broader code', 'The code of the same variable that this one rolls up to, if any.'),
         isRequired: false,
       },
     ],
     rows,
     primaryKey: ['variable', 'code'],
-    foreignKeys: [],
     hasParquet: false,
   };
 }

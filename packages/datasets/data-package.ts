@@ -1,5 +1,5 @@
 import { sha256 } from './checksums.ts';
-import { type DatasetInput, fileUrl, releaseDescription, releaseTitle } from './release.ts';
+import { type DatasetInput, landingPage, releaseDescription, releaseTitle } from './release.ts';
 import { type Column, type DatasetFile, jsonFile, type Table } from './table.ts';
 
 export interface TableFiles {
@@ -40,20 +40,15 @@ export async function dataPackageFile(input: DatasetInput, tables: readonly Tabl
   return jsonFile('datapackage.json', {
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
     name: manifest.releaseId,
-    ...(facts.doi ? { id: `https://doi.org/${facts.doi}` } : {}),
+    id: facts.doi && `https://doi.org/${facts.doi}`,
     title: releaseTitle(input, 'en'),
     description: releaseDescription(input, 'en'),
-    ...(facts.serviceUrl ? { homepage: fileUrl(input, '').replace(/\/files\/$/, '') } : {}),
+    homepage: facts.serviceUrl && landingPage(input),
     version: manifest.releaseId,
     created: `${facts.publishedOn}T00:00:00Z`,
     keywords: ['digital maturity', 'benchmark', 'percentiles', instrument.id],
     contributors: [
-      {
-        title: facts.publisher.name,
-        ...(facts.publisher.url ? { path: facts.publisher.url } : {}),
-        ...(facts.publisher.email ? { email: facts.publisher.email } : {}),
-        roles: ['publisher'],
-      },
+      { title: facts.publisher.name, path: facts.publisher.url, email: facts.publisher.email, roles: ['publisher'] },
     ],
     licenses: [CC_BY],
     resources,
@@ -78,14 +73,10 @@ function tableSchema(table: Table) {
     fieldsMatch: 'exact',
     missingValues: [''],
     primaryKey: table.primaryKey,
-    ...(table.foreignKeys.length === 0
-      ? {}
-      : {
-          foreignKeys: table.foreignKeys.map((key) => ({
-            fields: key.fields,
-            reference: { resource: key.table, fields: key.references },
-          })),
-        }),
+    foreignKeys: table.foreignKeys?.map((key) => ({
+      fields: key.fields,
+      reference: { resource: key.table, fields: key.references },
+    })),
   };
 }
 
@@ -95,13 +86,8 @@ function fieldOf({ name, type, title, description, unit, categories, isRequired,
     type,
     title,
     description,
-    ...(unit ? { unit } : {}),
-    ...(categories ? { categories } : {}),
-    constraints: {
-      required: isRequired,
-      ...(minimum === undefined ? {} : { minimum }),
-      ...(maximum === undefined ? {} : { maximum }),
-      ...(categories ? { enum: categories.map(({ value }) => value) } : {}),
-    },
+    unit,
+    categories,
+    constraints: { required: isRequired, minimum, maximum, enum: categories?.map(({ value }) => value) },
   };
 }

@@ -1,7 +1,7 @@
 import { groupKey } from '#contracts/group';
 import type { Cell, LeftOut } from '#contracts/release';
 import { isPublished, questionOf } from '#contracts/released-cell';
-import { bandFrom } from './cell-columns.ts';
+import { bandFrom } from './columns.ts';
 import { type DatasetInput, marksInWords, publicCells, publicChanges, releaseTitle } from './release.ts';
 import { type DatasetFile, textFile } from './table.ts';
 

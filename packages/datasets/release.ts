@@ -115,3 +115,8 @@ export function marksInWords({ manifest }: Pick<DatasetInput, 'manifest'>, lang:
 export function fileUrl({ manifest, facts }: DatasetInput, name: string): string {
   return facts.serviceUrl ? `${facts.serviceUrl}/v1/releases/${manifest.releaseId}/files/${name}` : name;
 }
+
+/** The address that stands for the release as a whole. */
+export function landingPage(input: DatasetInput): string {
+  return fileUrl(input, '').replace(/\/files\/$/, '');
+}

@@ -7,7 +7,7 @@ export interface Table {
   /** One value per column; null is "no value", with the reason in OBS_STATUS. */
   rows: Value[][];
   primaryKey: string[];
-  foreignKeys: { fields: string[]; table: string; references: string[] }[];
+  foreignKeys?: { fields: string[]; table: string; references: string[] }[] | undefined;
   /** Tables of figures are also offered as Parquet. */
   hasParquet: boolean;
 }
@@ -39,7 +39,7 @@ export function textFile(path: string, text: string, mediaType: string): Dataset
   return { path, bytes: new TextEncoder().encode(text), mediaType };
 }
 
-/** JSON indented for reading, with a line feed at the end. */
+/** JSON indented for reading, with a line feed at the end; what is undefined is left out. */
 export function jsonFile(path: string, value: unknown, mediaType = 'application/json'): DatasetFile {
   return textFile(path, `${JSON.stringify(value, null, 2)}\n`, mediaType);
 }
