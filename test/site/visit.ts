@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, expect, inject, test as oneAtATime } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect, inject, test as oneAtATime } from 'vitest';
+import { inTab } from './tabs.ts';
 
-/** A test of the site: several go on at once, each visit in a browser context of its own. */
+/** A test of the site: several go on at once, each visit in a tab of its own. */
 export const test = oneAtATime.concurrent;
 
 /** How a page is visited. Without wishes: German, 1280 x 900, light, with JavaScript. */
@@ -14,6 +15,9 @@ export interface Visit {
   width?: number;
   isDark?: boolean;
   hasScript?: boolean;
+  /** What the browser's lasting store holds from an earlier visit. */
+  kept?: Record<string, string>;
+  /** Of a browser for this visit alone, with nothing in its cache: {} for one as the others. Costs a second. */
   options?: BrowserContextOptions;
 }
 
@@ -21,37 +25,27 @@ export interface Visit {
 export const PHONE = 320;
 export const DESKTOP = 1280;
 
-let shared: Promise<Browser> | undefined;
-const browser = () => {
-  shared ??= chromium.connect(inject('browserEndpoint'));
-  return shared;
-};
-afterAll(async () => {
-  await (await shared)?.close();
-});
-
 /**
- * Opens a path in a browser context of its own, and lets `look` use the page. Fails on whatever a visitor's console would
- * show: exceptions, refused resources, breaches of the Content-Security-Policy.
+ * Opens a path as somebody who has never been here, and lets `look` use the page. Fails on whatever a visitor's console
+ * would show: exceptions, refused resources, breaches of the Content-Security-Policy.
  */
 export async function visit<Result>(
   path: string,
   look: (page: Page) => Promise<Result>,
-  { service = 'demo', width = DESKTOP, isDark = false, hasScript = true, options }: Visit = {},
+  { service = 'demo', width = DESKTOP, isDark = false, hasScript = true, kept = {}, options }: Visit = {},
 ): Promise<Result> {
-  const context = await (await browser()).newContext({
+  const visitor = {
     baseURL: inject(service === 'demo' ? 'demoUrl' : 'emptyUrl'),
-    viewport: { width, height: 900 },
-    colorScheme: isDark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
     javaScriptEnabled: hasScript,
     locale: path.startsWith('/en') ? 'en-GB' : 'de-DE',
-    ...options,
-  });
-  try {
-    // What is not there fails soon, also where a slow machine needs long for a whole test.
-    context.setDefaultTimeout(15_000);
-    const page = await context.newPage();
+  };
+  return inTab(visitor, options, async (page) => {
+    await page.setViewportSize({ width, height: 900, ...options?.viewport });
+    const colorScheme = isDark ? 'dark' : 'light';
+    await page.emulateMedia({ media: null, colorScheme, reducedMotion: 'reduce', forcedColors: 'none' });
+    await page.evaluate((kept) => {
+      for (const [key, value] of Object.entries(kept)) localStorage.setItem(key, value);
+    }, kept);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
@@ -62,9 +56,7 @@ export async function visit<Result>(
     const result = await look(page);
     expect(complaints.filter((complaint) => !EXPECTED.some((expected) => expected.test(complaint)))).toEqual([]);
     return result;
-  } finally {
-    await context.close();
-  }
+  });
 }
 
 /** A status that a test provokes is told by the browser as well. */
