@@ -42,3 +42,18 @@ export const LISTED_PAGES = [
 export function pathsWithQuery(path: string): Record<Lang, string> {
   return { de: path, en: `${path}?lang=en` };
 }
+
+/**
+ * The address that was meant where a mail program or a hand has changed it: another letter case, a slash or full stop at the
+ * end, the "#" of an invitation written as "%23". Undefined where no page is meant.
+ */
+export function meantPath(pathname: string): string | undefined {
+  const [path = '', fragment] = pathname.split('%23');
+  const written = path.toLowerCase().replace(/[/.]+$/, '');
+  for (const lang of ['de', 'en'] as const)
+    for (const page of Object.keys(SITE_MAP) as PageName[]) {
+      const address = pathTo(page, lang);
+      if (address.replace(/\/$/, '') === written) return fragment ? `${address}#${fragment}` : address;
+    }
+  return undefined;
+}

@@ -9,7 +9,7 @@ import { Lang } from '#contracts/text';
 import type { Instruments } from '#instruments/load-instruments';
 import { standingView } from '#views/standing-view';
 import { NO_ASSETS } from '#web/site-assets.ts';
-import { LISTED_PAGES, type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
+import { LISTED_PAGES, meantPath, type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
 import { pictureQuery } from '../api/asked-figures.ts';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { svgResponse } from '../http/figures-response.ts';
@@ -73,9 +73,13 @@ export function siteRoutes({
       const standing = await exampleStanding(await inputFor(c, lang));
       return svgResponse(c, () => standingView({ ...standing, ...pictureQuery(c, { origin }) }), lang, PUBLIC);
     });
-    site.get(`/${lang}/*`, () => {
-      throw problem('not-found');
-    });
+    for (const prefix of [lang, lang.toUpperCase()])
+      site.get(`/${prefix}/*`, (c) => {
+        const meant = meantPath(new URL(c.req.url).pathname);
+        if (meant === undefined) throw problem('not-found');
+        c.header('Cache-Control', 'no-store');
+        return c.redirect(meant, 302);
+      });
   }
   for (const [path, { body, type }] of assets.files)
     site.get(path, etag(), (c) =>

@@ -1,3 +1,5 @@
+import { plainCode } from './plain-code.ts';
+
 /**
  * Codes that people copy: Crockford's base 32, most significant symbol first, then one check symbol, the number modulo 37
  * (https://www.crockford.com/base32.html). 37 is prime and no power of 32 is a multiple of it, so every wrong symbol
@@ -15,9 +17,6 @@ const VALUE_OF = new Map<string, number>([
   ...Array.from('IiLl', (letter): [string, number] => [letter, 1]),
   ...Array.from('Oo', (letter): [string, number] => [letter, 0]),
 ]);
-
-/** Spaces of any width, hyphens and the dashes that word processors put in their place. */
-const SEPARATOR = /[\s\u00ad\u2010-\u2015\u2212-]/u;
 
 /**
  * Writes random bytes as data symbols and their check symbol; of the bytes, the lowest `bits` count.
@@ -56,8 +55,8 @@ export type CheckedParse =
     };
 
 /**
- * Reads a code as people type it. Lower case, spaces, hyphens and dashes are accepted anywhere; I and L are read as 1, O
- * as 0.
+ * Reads a code as people type it. Lower case, spaces, hyphens and what `plainCode` takes away are accepted anywhere; I and L
+ * are read as 1, O as 0.
  *
  * @param firstAtMost the greatest value of the first symbol, where the data symbols hold more bits than the code has
  * @returns the canonical code in upper case without hyphens, or what is wrong with the text
@@ -67,8 +66,7 @@ export function parseChecked(text: string, dataSymbols: number, firstAtMost = 31
   let remainder = 0;
   let checkValue = 0;
   let position = 0;
-  for (const character of text) {
-    if (SEPARATOR.test(character)) continue;
+  for (const character of plainCode(text).replaceAll('-', '')) {
     position += 1;
     const value = VALUE_OF.get(character);
     if (value === undefined || (position === 1 && value > firstAtMost))

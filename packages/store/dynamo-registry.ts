@@ -6,6 +6,7 @@ import {
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
+import { plainCode } from '#contracts/plain-code';
 import type { Association } from '#contracts/registry';
 import { Review } from '#contracts/review';
 import { canonicalJson } from './hashes.ts';
@@ -135,6 +136,6 @@ export class JoinCodeTakenError extends Error {
 }
 
 /** How join codes are compared: without regard to case, spaces and hyphens. */
-export function normaliseJoinCode(joinCode: string): string {
-  return joinCode.toUpperCase().replace(/[\s\-‐-―]/gu, '');
+function normaliseJoinCode(joinCode: string): string {
+  return plainCode(joinCode).toUpperCase().replaceAll('-', '');
 }

@@ -59,9 +59,12 @@ const ROUTES: Record<string, Access> = {
   // Pages hold nothing of an organisation: their scripts ask the api.
   ...Object.fromEntries(
     (['de', 'en'] as const).flatMap((lang) =>
-      [`/${lang}`, `/${lang}/*`, ...(Object.keys(SITE_MAP) as PageName[]).map((page) => pathTo(page, lang))].map(
-        (path) => [`GET ${path}`, 'everyone'],
-      ),
+      [
+        `/${lang}`,
+        `/${lang}/*`,
+        `/${lang.toUpperCase()}/*`,
+        ...(Object.keys(SITE_MAP) as PageName[]).map((page) => pathTo(page, lang)),
+      ].map((path) => [`GET ${path}`, 'everyone']),
     ),
   ),
   'GET /de/beispiel.svg': 'everyone',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { associationOfKey, formatAssociationKey } from '#contracts/association-key';
+import { associationOfKey, formatAssociationKey, readAssociationKey } from '#contracts/association-key';
 import { formatInvitationCode, formatJoinCode, readCode } from '#contracts/join-code';
 import { joiningOf } from '#contracts/joining';
 import type { Association } from '#contracts/registry';
@@ -59,6 +59,13 @@ describe('association keys', () => {
     for (const other of ['', 'c-0a1b2c3d', `${key}x`, key.slice(1), '7ZQ-000-000-000-000-000-000-000-000'])
       expect(associationOfKey(other)).toBeUndefined();
     expect(() => formatAssociationKey('c-0a1b2c3d', 'short')).toThrow(TypeError);
+  });
+
+  it('are read however they were copied: with invisible signs, another dash, a line break', () => {
+    const key = formatAssociationKey('c-0a1b2c3d', `-_${'x'.repeat(41)}`);
+    const copied = `\ufeff ${key.replaceAll('-', '\u2013').slice(0, 20)}\r\n\u200b${key.slice(20)}\u2060\u00ad `;
+    expect(readAssociationKey(copied)).toBe(key);
+    for (const other of ['', 'c-0a1b2c3d.short', `${key}.`]) expect(readAssociationKey(other)).toBeUndefined();
   });
 });
 

@@ -48,6 +48,24 @@ describe.each(PAGES)('$path', ({ path, lang }) => {
   });
 });
 
+test.each([
+  ['/de/mitmachen%23association=c-0a1b2c3d&join=K7M2-P9QX', '/de/mitmachen#association=c-0a1b2c3d&join=K7M2-P9QX'],
+  ['/de/mitmachen/', '/de/mitmachen'],
+  ['/de/mitmachen.', '/de/mitmachen'],
+  ['/DE/MITMACHEN', '/de/mitmachen'],
+  ['/en/Join/', '/en/join'],
+])('a link that a mail program has changed leads to its page: %s', async (changed, meant) => {
+  const response = await service.send(changed);
+  expect([response.status, response.headers.get('Location')]).toEqual([302, meant]);
+});
+
+test('a page has the same parts in both languages', async () => {
+  const partsOf = async (path: string) =>
+    [...(await (await service.send(path)).text()).matchAll(/<(?:h[1-6]|p|li|t[dhr]|a|summary|option)\b/g)].map(String);
+  for (const page of Object.keys(SITE_MAP) as PageName[])
+    expect(await partsOf(pathTo(page, 'en')), page).toEqual(await partsOf(pathTo(page, 'de')));
+});
+
 test('search engines are led to the pages for everybody, in both languages, and to nothing else', async () => {
   const robots = await (await service.send('http://spiegel.example.org/robots.txt')).text();
   expect(robots).toBe('User-agent: *\nAllow: /\nSitemap: http://spiegel.example.org/sitemap.xml\n');

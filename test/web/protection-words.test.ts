@@ -103,9 +103,9 @@ describe('the field', () => {
       'Einrichtungen der Altenhilfe und Pflege mit bis zu 49 Beschäftigten (rund 25)',
     ])
       expect(text).toContain(option);
-    expect(text).toContain('Rund 45 Organisationen der Gruppe haben zweimal');
+    expect(text).toContain('bei rund 45, die zweimal teilgenommen haben');
     expect(text).toContain('Rückkehr zur Mitte');
-    expect(text).toContain('Stichtag: 31. März 2026.');
+    expect(text).toContain('Stichtag 31. März 2026.');
   });
 
   test('says of a group without items why it has none, and of a suppressed one the one public reason', async () => {

@@ -1,7 +1,9 @@
-import type { Lang } from '#contracts/text';
 import type { AssociationFigures, AssociationProgress } from '#contracts/answers/association';
-import { shownShare, signed } from '#views/standing-words';
+import type { Change } from '#contracts/release';
+import type { Lang } from '#contracts/text';
+import { signed } from '#views/standing-words';
 import { Disclosure } from '../components/disclosure.tsx';
+import { shareWords } from '../components/share.tsx';
 import { Table } from '../components/table.tsx';
 import { words } from '../words.ts';
 
@@ -10,14 +12,11 @@ export interface InstrumentWords {
   id: string;
   items: { id: string; title: string }[];
   questions: { id: string; title: string; codes: { id: string; label: string }[] }[];
-  /** Values that are never mixed: facilities, provider organisations. */
-  unitTypes: { key: string; label: string }[];
 }
 
 /** Members beside the whole field and the field composed like them, dimension by dimension. */
 export function ComparisonTable({ lang, figures }: { lang: Lang; figures: AssociationFigures }) {
   const text = WORDS[lang];
-  const none = <span class="quiet">{text.none}</span>;
   return (
     <>
       <Table
@@ -25,237 +24,127 @@ export function ComparisonTable({ lang, figures }: { lang: Lang; figures: Associ
         columns={[text.dimension, text.members, text.field, text.difference, text.mix, text.mixDifference]}
         rows={figures.dimensions.map(({ title, members, field, difference, mix, mixDifference }) => [
           title,
-          members ? (
-            <>
-              {members.median}
-              {members.interval ? ` (${text.range(members.interval.lower, members.interval.upper)})` : ''}
-            </>
-          ) : (
-            none
-          ),
-          field?.median ?? none,
-          differenceWords(difference, members !== null, lang),
-          mix ? text.about(mix.median) : <span class="quiet">{text.notDeterminable}</span>,
-          differenceWords(mixDifference, members !== null, lang),
+          members?.median ?? text.none,
+          field?.median ?? text.none,
+          differenceWords(difference, lang),
+          mix ? text.about(mix.median) : text.notDeterminable,
+          differenceWords(mixDifference, lang),
         ])}
       />
-      {figures.state === 'published' && figures.mix.covers === null ? <p class="quiet">{text.noMix}</p> : null}
+      {figures.cell.state === 'published' && figures.mix.covers === null ? <p class="quiet">{text.noMix}</p> : null}
     </>
   );
 }
 
 /** The interval of a difference; where it tells none, from how many points on one would have been seen. */
-function differenceWords(
-  difference: AssociationFigures['dimensions'][number]['difference'],
-  hasMembers: boolean,
-  lang: Lang,
-): string {
+function differenceWords(difference: AssociationFigures['dimensions'][number]['difference'], lang: Lang): string {
   const text = WORDS[lang];
-  if (!difference) return hasMembers ? text.notDeterminable : '–';
+  if (!difference) return text.notDeterminable;
   const { interval, verdict, smallestSeen } = difference;
-  const range = text.signedRange(signed(interval.lower), signed(interval.upper));
+  const range = text.range(signed(interval.lower), signed(interval.upper));
   return verdict === 'no-difference' ? text.noDifference(range, smallestSeen) : range;
-}
-
-/** The figures as sentences, dimension by dimension. */
-export function figuresSentences({ dimensions }: AssociationFigures): string[] {
-  return dimensions.map(({ sentence }) => sentence);
-}
-
-/** The progress as sentences; one where nothing of it is published. */
-export function progressSentences(progress: AssociationProgress, lang: Lang): string[] {
-  return progress.state === 'suppressed'
-    ? [WORDS[lang].noProgress]
-    : progress.dimensions.map(({ sentence }) => sentence);
 }
 
 /** How far those moved that took part twice, members and field alike. */
 export function ProgressTable({ lang, progress }: { lang: Lang; progress: AssociationProgress }) {
   const text = WORDS[lang];
-  if (progress.state === 'suppressed') return <p>{text.noProgress}</p>;
-  const side = (shown: AssociationProgress['dimensions'][number]['members']) =>
-    shown ? (
-      <>
-        {signed(shown.median)}
-        {shown.interval
-          ? ` (${text.signedRange(signed(Math.floor(shown.interval.lower)), signed(Math.ceil(shown.interval.upper)))})`
-          : ''}
-      </>
-    ) : (
-      <span class="quiet">{text.none}</span>
-    );
-  const rose = (shown: AssociationProgress['dimensions'][number]['members']) =>
-    shown?.shares ? shareWords(shown.shares.rose, lang) : '–';
+  if (progress.change.state === 'suppressed') return <p>{text.noProgress}</p>;
+  const middle = (shown: { median: number } | null) => (shown ? signed(shown.median) : text.none);
+  const rose = (change: Change | null, dimension: string) =>
+    shareWords(change?.state === 'published' ? (change.dimensions[dimension]?.shares?.rose ?? null) : null, lang);
   return (
     <Table
       caption={text.progress}
       columns={[text.dimension, text.members, text.field, text.difference, text.rose, text.roseField]}
-      rows={progress.dimensions.map(({ title, members, field, difference }) => [
+      rows={progress.dimensions.map(({ dimension, title, members, field, difference }) => [
         title,
-        side(members),
-        side(field),
-        differenceWords(difference, members !== null, lang),
-        rose(members),
-        rose(field),
+        middle(members),
+        middle(field),
+        differenceWords(difference, lang),
+        rose(progress.change, dimension),
+        rose(progress.field, dimension),
       ])}
     />
   );
 }
 
-/** Shares of all members by question of the check: at the middle level or above. */
-export function ItemsTable({
-  lang,
-  figures,
-  instrument,
-}: {
+/** The progress as sentences; one where nothing of it is published. */
+export function progressSentences({ change, dimensions }: AssociationProgress, lang: Lang): string[] {
+  return change.state === 'suppressed' ? [WORDS[lang].noProgress] : dimensions.map(({ sentence }) => sentence);
+}
+
+interface AnswersProps {
   lang: Lang;
   figures: AssociationFigures;
   instrument: InstrumentWords;
-}) {
+}
+
+/** Shares of all members by question of the check: at the middle level or above. */
+export function ItemsTable({ lang, figures: { cell }, instrument }: AnswersProps) {
   const text = WORDS[lang];
-  const { cell } = figures;
   if (cell.state !== 'published' || !cell.items) return <p>{text.noItems}</p>;
   const { items } = cell;
   return (
-    <>
-      <Table
-        caption={text.items}
-        columns={[text.item, text.atLeast(2), text.atLeast(3), text.atLeast(4)]}
-        rows={instrument.items.map(({ id, title }) => [
-          title,
-          ...[1, 2, 3].map((level) => shareWords(items[id]?.atLeast[level] ?? null, lang)),
-        ])}
-      />
-      <p class="quiet">{text.sharesNote}</p>
-    </>
-  );
-}
-
-/** What the members say of obstacles and wishes comes before who answered; other questions keep the check's order. */
-const FIRST_QUESTIONS = ['obstacle', 'support', 'tried-outcome', 'tried'];
-
-/** The questions whose shares are shown, with the answers, the most frequent first. */
-function shownQuestions({ cell }: AssociationFigures, { questions }: InstrumentWords) {
-  const rankOf = (id: string) => (FIRST_QUESTIONS.includes(id) ? FIRST_QUESTIONS.indexOf(id) : FIRST_QUESTIONS.length);
-  return questions
-    .toSorted((a, b) => rankOf(a.id) - rankOf(b.id))
-    .flatMap(({ id, title, codes }) => {
-      const shown = cell.state === 'published' ? cell.questions?.[id] : undefined;
-      if (!shown) return [];
-      const answers = codes
-        .flatMap((code) => {
-          const share = shown.shares[code.id];
-          return share === undefined ? [] : [{ ...code, share }];
-        })
-        .toSorted((a, b) => b.share - a.share);
-      return [{ id, title, answers }];
-    });
-}
-
-interface QuestionsProps {
-  lang: Lang;
-  figures: AssociationFigures;
-  instrument: InstrumentWords;
-}
-
-/** So many answers of a question fit the report's page. */
-const ON_PAPER = 5;
-
-/** Unscored questions for paper: the most frequent answers, table by table. */
-export function QuestionTables({ lang, figures, instrument }: QuestionsProps) {
-  const text = WORDS[lang];
-  const shown = shownQuestions(figures, instrument);
-  if (shown.length === 0) return <p>{text.noQuestions}</p>;
-  return (
-    <>
-      <p>{text.onPaper(ON_PAPER)}</p>
-      <div class="report__columns">
-        {shown.map(({ id, title, answers }) => (
-          <AnswerTable key={id} lang={lang} title={title} answers={answers.slice(0, ON_PAPER)} />
-        ))}
-      </div>
-    </>
-  );
-}
-
-/** Unscored questions for the screen: each with its most frequent answer in a line, the rest a click away. */
-export function QuestionList({ lang, figures, instrument }: QuestionsProps) {
-  const text = WORDS[lang];
-  const shown = shownQuestions(figures, instrument);
-  if (shown.length === 0) return <p>{text.noQuestions}</p>;
-  return (
-    <>
-      {shown.map(({ id, title, answers }) => (
-        <Disclosure
-          key={id}
-          summary={
-            <>
-              {title}{' '}
-              {answers[0] ? (
-                <span class="quiet">{text.mostFrequent(answers[0].label, shareWords(answers[0].share, lang))}</span>
-              ) : null}
-            </>
-          }
-        >
-          <AnswerTable lang={lang} title={title} answers={answers} />
-        </Disclosure>
-      ))}
-      <p class="quiet">{text.sharesNote}</p>
-    </>
-  );
-}
-
-function AnswerTable({
-  lang,
-  title,
-  answers,
-}: {
-  lang: Lang;
-  title: string;
-  answers: { label: string; share: number }[];
-}) {
-  const text = WORDS[lang];
-  return (
     <Table
-      caption={title}
-      columns={[text.answer, text.share]}
-      rows={answers.map(({ label, share }) => [label, shareWords(share, lang)])}
+      caption={text.items}
+      columns={[text.item, text.atLeast(2), text.atLeast(3), text.atLeast(4)]}
+      rows={instrument.items.map(({ id, title }) => [
+        title,
+        ...[1, 2, 3].map((level) => shareWords(items[id]?.atLeast[level] ?? null, lang)),
+      ])}
     />
   );
 }
 
-/** What a table says, as sentences, a click away. */
-export function InWords({ lang, sentences }: { lang: Lang; sentences: string[] }) {
-  return (
-    <Disclosure summary={WORDS[lang].inWords}>
-      <Sentences sentences={sentences} />
-    </Disclosure>
-  );
-}
+/** What the members say of obstacles and wishes comes before who answered; other questions keep the check's order. */
+const FIRST_QUESTIONS = ['tried', 'tried-outcome', 'support', 'obstacle'];
+/** So many answers of a question fit the report's page. */
+const ON_PAPER = 5;
 
-export function Sentences({ sentences }: { sentences: string[] }) {
+/**
+ * The unscored questions, the most frequent answers first.
+ *
+ * @param isOnPaper few answers of each, side by side; else all of them, a click away behind the most frequent
+ */
+export function Questions({ lang, figures, instrument, isOnPaper = false }: AnswersProps & { isOnPaper?: boolean }) {
+  const text = WORDS[lang];
+  const { cell } = figures;
+  const shown = instrument.questions
+    .toSorted((a, b) => FIRST_QUESTIONS.indexOf(b.id) - FIRST_QUESTIONS.indexOf(a.id))
+    .flatMap(({ id, title, codes }) => {
+      const shares = cell.state === 'published' ? cell.questions?.[id]?.shares : undefined;
+      if (!shares) return [];
+      const rows = codes
+        .filter((code) => shares[code.id] !== undefined)
+        .toSorted((a, b) => shares[b.id]! - shares[a.id]!)
+        .map((code) => [code.label, shareWords(shares[code.id]!, lang)]);
+      return [{ id, title, rows }];
+    });
+  if (shown.length === 0) return <p>{text.noQuestions}</p>;
+  const columns = [text.answer, text.share];
   return (
-    <ul>
-      {sentences.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
-      ))}
-    </ul>
+    <>
+      <p class="quiet">{isOnPaper ? `${text.onPaper(ON_PAPER)} ${text.sharesNote}` : text.sharesNote}</p>
+      <div class={isOnPaper ? 'report__columns' : undefined}>
+        {shown.map(({ id, title, rows }) =>
+          isOnPaper ? (
+            <Table key={id} caption={title} columns={columns} rows={rows.slice(0, ON_PAPER)} />
+          ) : (
+            <Disclosure
+              key={id}
+              summary={
+                <>
+                  {title} <span class="quiet">{text.mostFrequent(rows[0]?.join(', ') ?? '')}</span>
+                </>
+              }
+            >
+              <Table caption={title} columns={columns} rows={rows} />
+            </Disclosure>
+          ),
+        )}
+      </div>
+    </>
   );
-}
-
-export function Caveats({ notes }: { notes: string[] }) {
-  return (
-    <ul class="quiet caveats">
-      {notes.map((note) => (
-        <li key={note}>{note}</li>
-      ))}
-    </ul>
-  );
-}
-
-/** A published share as pages tell it, in steps of five. */
-function shareWords(share: number | null, lang: Lang): string {
-  return share === null ? '–' : WORDS[lang].percent(shownShare(share));
 }
 
 const WORDS = words({
@@ -270,18 +159,17 @@ const WORDS = words({
     none: 'zum Schutz nicht veröffentlicht',
     notDeterminable: 'nicht bestimmbar',
     about: (value: number) => `etwa ${value}`,
-    range: (from: number, to: number) => `${from} bis ${to}`,
-    signedRange: (from: string, to: string) => `${from} bis ${to}`,
+    range: (from: string, to: string) => `${from} bis ${to}`,
     noDifference: (range: string, from: number) => `erst ab etwa ${from} zu erkennen (${range})`,
-    progress: 'Veränderung vom ersten zum letzten Check derer, die zweimal teilgenommen haben, in Punkten',
+    progress: 'Mittlere Veränderung vom ersten zum letzten Check derer, die zweimal teilgenommen haben, in Punkten',
     noProgress:
       'Wie sich Ihre Mitglieder verändert haben, ist nicht veröffentlicht. Dafür müssen mindestens 20 von ihnen zweimal teilgenommen haben, mit mindestens einem halben Jahr Abstand. Je mehr Mitglieder ihren Check wiederholen, desto eher gelingt das.',
     noMix:
       'Das gleich zusammengesetzte Feld lässt sich nur bestimmen, wo für die meisten Ihrer Mitglieder und für das Feld die Werte der einzelnen Handlungsfelder veröffentlicht sind. Das ist hier noch nicht der Fall.',
     noItems: 'Einzelne Fragen werden nur für alle Mitglieder zusammen gezeigt, und erst ab 40 Teilnahmen.',
-    noQuestions: 'Zusatzfragen werden nur für alle Mitglieder zusammen gezeigt, und erst ab 40 Antworten.',
+    noQuestions: 'Freiwillige Fragen werden nur für alle Mitglieder zusammen gezeigt, und erst ab 40 Antworten.',
     sharesNote:
-      'Anteile in Schritten von 5 %; jeder ist zum Schutz zufällig verschoben. 0 % heißt nicht „niemand“, und Anteile ergeben zusammen nicht genau 100 %.',
+      'Anteile in Schritten von 5\u00a0%; jeder ist zum Schutz zufällig verschoben. 0\u00a0% heißt nicht „niemand“, und Anteile ergeben zusammen nicht genau 100\u00a0%.',
     rose: 'Mitglieder mit höherem Wert',
     roseField: 'Feld mit höherem Wert',
     items: 'Anteil Ihrer Mitglieder auf einer Stufe (0 bis 4) oder darüber',
@@ -289,44 +177,39 @@ const WORDS = words({
     atLeast: (level: number) => `Stufe ${level} oder höher`,
     answer: 'Antwort',
     share: 'Anteil derer, die geantwortet haben',
-    onPaper: (count: number) => `Von jeder Zusatzfrage höchstens ${count} Antworten, die häufigsten zuerst.`,
-    mostFrequent: (label: string, share: string) => `am häufigsten: ${label} (${share})`,
-    inWords: 'Dasselbe in Sätzen',
-    percent: (value: number) => `rund ${value} %`,
+    onPaper: (count: number) => `Von jeder Frage höchstens ${count} Antworten, die häufigsten zuerst.`,
+    mostFrequent: (answer: string) => `am häufigsten: ${answer}`,
   },
   en: {
     comparison: 'Middle (median) in points from 0 to 100',
     dimension: 'Area',
     members: 'Your members',
     field: 'Whole field',
-    mix: 'Field with the same composition',
-    difference: 'Difference to the field',
-    mixDifference: 'Difference to that',
+    mix: 'Field with the same mix',
+    difference: 'Difference from the field',
+    mixDifference: 'Difference from that',
     none: 'not published, for protection',
     notDeterminable: 'not determinable',
-    about: (value: number) => `about ${value}`,
-    range: (from: number, to: number) => `${from} to ${to}`,
-    signedRange: (from: string, to: string) => `${from} to ${to}`,
-    noDifference: (range: string, from: number) => `told only from about ${from} on (${range})`,
-    progress: 'Change from first to last check of those that took part twice, in points',
+    about: (value) => `about ${value}`,
+    range: (from, to) => `${from} to ${to}`,
+    noDifference: (range, from) => `could be told only from about ${from} (${range})`,
+    progress: 'Middle change from first to last check of those that took part twice, in points',
     noProgress:
-      'How your members changed is not published. At least 20 of them have to take part twice, at least half a year apart. The more members repeat their check, the sooner this succeeds.',
+      'How your members changed is not published. At least 20 of them must have taken part twice, at least half a year apart. The more members repeat their check, the sooner this will succeed.',
     noMix:
-      'The field with the same composition can be determined only where the figures of the single fields of work are published for most of your members and for the field. That is not yet the case here.',
-    noItems: 'Single questions are shown for all members together only, and from 40 participations on.',
-    noQuestions: 'Further questions are shown for all members together only, and from 40 answers on.',
+      'The field with the same mix can be determined only where the figures of the individual fields of work are published for most of your members and for the field. That is not yet the case here.',
+    noItems: 'Single questions are shown only for all members together, and from 40 participations.',
+    noQuestions: 'Optional questions are shown only for all members together, and from 40 answers.',
     sharesNote:
-      'Shares in steps of 5%; each was moved at random, for protection. 0% does not mean nobody, and shares do not add up to exactly 100%.',
+      'Shares in steps of 5%; each was shifted at random, for protection. 0% does not mean nobody, and shares do not add up to exactly 100%.',
     rose: 'Members whose score rose',
     roseField: 'Field whose score rose',
     items: 'Share of your members at a level (0 to 4) or above',
     item: 'Question',
-    atLeast: (level: number) => `level ${level} or above`,
+    atLeast: (level) => `level ${level} or above`,
     answer: 'Answer',
     share: 'Share of those who answered',
-    onPaper: (count: number) => `Of every further question at most ${count} answers, the most frequent first.`,
-    mostFrequent: (label: string, share: string) => `most frequent: ${label} (${share})`,
-    inWords: 'The same in sentences',
-    percent: (value: number) => `about ${value}%`,
+    onPaper: (count) => `At most ${count} answers to each question, the most frequent first.`,
+    mostFrequent: (answer) => `most frequent: ${answer}`,
   },
 });

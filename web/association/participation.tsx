@@ -1,6 +1,6 @@
+import type { AssociationOverview } from '#contracts/answers/association';
 import type { CampaignDraw } from '#contracts/participation';
 import type { Lang } from '#contracts/text';
-import type { AssociationOverview } from '#contracts/answers/association';
 import { longDate } from '#views/standing-words';
 import { Table } from '../components/table.tsx';
 import { words } from '../words.ts';
@@ -83,12 +83,12 @@ const WORDS = words({
     range: (from: string, to: string) => `${from} bis ${to}`,
   },
   en: {
-    none: 'No round yet. Participation is counted in rounds alone, which the operator sets up for your association.',
+    none: 'No campaign yet. Participation is counted only in campaigns that the operator sets up for your association.',
     campaign: (period: string, whom: string, tookPart: string) =>
-      `Round from ${period}: ${whom}; took part ${tookPart}.`,
-    campaigns: 'Rounds',
+      `Campaign from ${period}: ${whom}; took part: ${tookPart}.`,
+    campaigns: 'Campaigns',
     period: 'Period',
-    addressed: 'Addressed',
+    addressed: 'Invited',
     tookPart: 'Took part',
     results: 'Results from',
     about: (count: number) => `around ${count}`,
@@ -97,7 +97,7 @@ const WORDS = words({
     finally: (on: string) => `counted after its end, on ${on}`,
     notCounted: 'not counted yet',
     howCounted:
-      'Counted are complete checks, at most four times during a round and once after it. Every number was moved at random, for protection, and rounded down to fives; below ten none is told.',
+      'Complete checks are counted, at most four times during a campaign and once after it. Every number was shifted at random, for protection, and rounded down to fives; none below ten is given.',
     codes: (count: number) => (count === 1 ? '1 invitation code' : `${count} invitation codes`),
     members: (count: number) => (count === 1 ? '1 member' : `${count} members`),
     unknown: 'not stated',

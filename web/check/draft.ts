@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { plainCode } from '#contracts/plain-code';
 import type { Instrument } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
 
@@ -146,7 +147,7 @@ export function withJoinCode(draft: Draft, joinCode: string): Draft {
   if (written === '' || isKnown || draft.joinCodes.length >= MAX_JOIN_CODES) return draft;
   return { ...draft, joinCodes: [...draft.joinCodes, written] };
 }
-const comparable = (joinCode: string) => joinCode.toUpperCase().replaceAll(/[\s\p{Pd}]/gu, '');
+const comparable = (joinCode: string) => plainCode(joinCode).toUpperCase().replaceAll('-', '');
 
 export function withoutJoinCode(draft: Draft, joinCode: string): Draft {
   return { ...draft, joinCodes: draft.joinCodes.filter((entry) => entry !== joinCode) };

@@ -4,14 +4,16 @@ import type { ComponentChildren, JSX } from 'preact';
 export function ButtonLink({
   href,
   kind = 'primary',
+  onClick,
   children,
 }: {
   href: string;
   kind?: 'primary' | 'secondary';
+  onClick?: (event: Event) => void;
   children: ComponentChildren;
 }) {
   return (
-    <a class={`button button--${kind}`} href={href}>
+    <a class={`button button--${kind}`} href={href} {...(onClick ? { onClick } : {})}>
       {children}
     </a>
   );

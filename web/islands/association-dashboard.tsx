@@ -1,35 +1,40 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Lang } from '#contracts/text';
 import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#contracts/answers/association';
+import { readAssociationKey } from '#contracts/association-key';
+import type { Lang } from '#contracts/text';
 import {
-  Caveats,
   ComparisonTable,
-  figuresSentences,
   type InstrumentWords,
-  InWords,
   ItemsTable,
   ProgressTable,
-  progressSentences,
-  QuestionList,
+  Questions,
 } from '../association/members-figures.tsx';
 import { CampaignTable } from '../association/participation.tsx';
 import {
   AssociationProof,
   AssociationReport,
-  type AssociationReportProps,
+  type Members,
+  notesOf,
+  type Pictures,
   proofText,
   reportText,
 } from '../association/report.tsx';
 import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
+import { Field } from '../components/field.tsx';
+import { List } from '../components/list.tsx';
 import { Notice } from '../components/notice.tsx';
+import { Select } from '../components/select.tsx';
+import { saveFile } from '../save-file.ts';
+import { FailureNotice } from '../standing/failure-notice.tsx';
 import { useMedia } from '../standing/media.ts';
+import { type Asked, ask, type Failure } from '../standing/service.ts';
 import { words } from '../words.ts';
 
-type Shown = 'overview' | 'report' | 'proof';
 interface Loaded {
   overview: AssociationOverview;
-  released: { figures: AssociationFigures; progress: AssociationProgress } | null;
+  /** Null before the first release. */
+  released: Pick<Members, 'figures' | 'progress'> | null;
 }
 
 /**
@@ -38,342 +43,314 @@ interface Loaded {
  */
 export default function AssociationDashboard({ lang, instrument }: { lang: Lang; instrument: InstrumentWords }) {
   const text = WORDS[lang];
-  const [key, setKey] = useState('');
-  const [group, setGroup] = useState('');
-  const [loaded, setLoaded] = useState<Loaded | null>(null);
-  const [fault, setFault] = useState<string | null>(null);
+  const [opened, setOpened] = useState<(Loaded & { key: string }) | null>(null);
+  const [failed, setFailed] = useState<{ failure: Failure; retry: () => void } | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const [shown, setShown] = useState<Shown>('overview');
-
-  const load = async (chosen: string) => {
+  const load = async (key: string, group?: string) => {
     setBusy(true);
-    setFault(null);
-    try {
-      const read = reader(key.trim(), lang, text.offline);
-      const overview = await read<AssociationOverview>('/overview', 'application/json');
-      const query = figuresQuery(instrument.id, chosen);
-      const hasRelease = overview.series.some((one) => one.instrument === instrument.id && one.release !== null);
-      const released = hasRelease
-        ? {
-            figures: await read<AssociationFigures>(`/figures?${query}`, 'application/json'),
-            progress: await read<AssociationProgress>(`/progress?${query}`, 'application/json'),
-          }
-        : null;
-      setLoaded({ overview, released });
-      setGroup(chosen || (released?.figures.group.key ?? ''));
-    } catch (error) {
-      setFault((error as Error).message);
-    }
+    const asked = await loadedOf({ lang, key, instrument: instrument.id, group });
     setBusy(false);
+    setFailed(asked.ok ? null : { failure: asked.failure, retry: () => load(key, group) });
+    if (asked.ok) setOpened({ ...asked.value, key });
   };
-
-  if (!loaded) {
+  const notice = failed ? <FailureNotice lang={lang} failure={failed.failure} onRetry={failed.retry} /> : null;
+  if (!opened)
     return (
-      <form
-        class="card no-print"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (key.trim() === '') setFault(text.keyMissing);
-          else load('');
-        }}
-      >
-        <p>
-          <label for="association-key">{text.key}</label>
-          <br />
+      <>
+        <KeyForm lang={lang} isBusy={isBusy} onKey={load} />
+        {notice}
+      </>
+    );
+  const { key, overview, released } = opened;
+  return (
+    <>
+      {notice}
+      {released ? (
+        <Figures
+          {...{ lang, instrument, overview, isBusy, ...released }}
+          access={key}
+          onGroup={(group) => load(key, group)}
+          onLeave={() => setOpened(null)}
+        />
+      ) : (
+        <>
+          <Notice>
+            <p>{text.noRelease}</p>
+          </Notice>
+          <Taking lang={lang} overview={overview} />
+        </>
+      )}
+    </>
+  );
+}
+
+function KeyForm({ lang, isBusy, onKey }: { lang: Lang; isBusy: boolean; onKey: (key: string) => void }) {
+  const text = WORDS[lang];
+  const [written, setWritten] = useState('');
+  const [fault, setFault] = useState<string | undefined>();
+  return (
+    <form
+      class="card no-print"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const key = readAssociationKey(written);
+        setFault(key ? undefined : written.trim() === '' ? text.keyMissing : text.noKey);
+        if (key) onKey(key);
+      }}
+    >
+      <Field id="association-key" label={text.key} hint={text.keyNote} error={fault}>
+        {(control) => (
           <input
-            id="association-key"
+            {...control}
             class="code-field"
             type="password"
             autocomplete="off"
             spellcheck={false}
-            value={key}
-            aria-describedby="association-key-note"
-            onInput={(event) => setKey(event.currentTarget.value)}
+            value={written}
+            onInput={(event) => setWritten(event.currentTarget.value)}
           />
-        </p>
-        <p class="quiet" id="association-key-note">
-          {text.keyNote}
-        </p>
-        {fault ? (
-          <Notice kind="error" isLive={true}>
-            <p>{fault}</p>
-          </Notice>
-        ) : null}
-        <p class="buttons">
-          <Button type="submit" disabled={isBusy}>
-            {text.open}
-          </Button>
-        </p>
-      </form>
-    );
-  }
-  const { overview, released } = loaded;
-  const leave = () => {
-    setKey('');
-    setLoaded(null);
-    setShown('overview');
-  };
+        )}
+      </Field>
+      <Button type="submit" disabled={isBusy}>
+        {text.open}
+      </Button>
+    </form>
+  );
+}
+
+type View = 'overview' | 'report' | 'proof';
+
+/** What a release shows of the members: on the screen, as a report or as a Nachweis. */
+function Figures({
+  access,
+  isBusy,
+  onGroup,
+  onLeave,
+  ...members
+}: Members & { access: string; isBusy: boolean; onGroup: (group: string) => void; onLeave: () => void }) {
+  const { lang } = members;
+  const text = WORDS[lang];
+  const [view, setView] = useState<View>('overview');
+  const pictures = usePictures(members, access);
   return (
     <>
       <div class="buttons no-print">
         {(['overview', 'report', 'proof'] as const).map((name) => (
           <Button
             key={name}
-            kind={shown === name ? 'primary' : 'secondary'}
-            aria-pressed={shown === name}
-            onClick={() => setShown(name)}
+            kind={view === name ? 'primary' : 'secondary'}
+            aria-pressed={view === name}
+            onClick={() => setView(name)}
           >
-            {text.views[name]}
+            {text[name]}
           </Button>
         ))}
-        <Button kind="quiet" onClick={leave}>
+        <Button kind="quiet" onClick={onLeave}>
           {text.leave}
         </Button>
       </div>
-      {fault ? (
-        <Notice kind="error" isLive={true}>
-          <p>{fault}</p>
-        </Notice>
-      ) : null}
-      {shown === 'overview' ? (
-        <section aria-labelledby="overview">
-          <h2 id="overview">{overview.name}</h2>
-          <p class="quiet">{text.joinCode(overview.joinCode)}</p>
-          <CampaignTable lang={lang} overview={overview} />
-        </section>
-      ) : null}
-      {released ? (
-        <Figures
-          {...{ lang, instrument, overview, ...released, shown, isBusy, group }}
-          access={key.trim()}
-          onGroup={load}
-        />
+      {view === 'overview' ? (
+        <Overview {...members} pictures={pictures} isBusy={isBusy} onGroup={onGroup} />
       ) : (
-        <Notice>
-          <p>{text.noRelease}</p>
-        </Notice>
+        <>
+          <TakeAlong key={view} lang={lang} told={view === 'report' ? reportText(members) : proofText(members)} />
+          {view === 'report' ? (
+            <AssociationReport {...members} pictures={pictures.paper} />
+          ) : (
+            <AssociationProof {...members} />
+          )}
+        </>
       )}
     </>
   );
 }
 
-/** What a release shows of the members, in the view that is chosen. */
-function Figures({
-  lang,
-  instrument,
-  overview,
-  figures,
-  progress,
-  shown,
+/** First the one sentence and the one picture, then what changed, then who took part; what is behind them is folded away. */
+function Overview({
+  pictures,
   isBusy,
-  group,
-  access,
   onGroup,
-}: {
-  lang: Lang;
-  instrument: InstrumentWords;
-  overview: AssociationOverview;
-  figures: AssociationFigures;
-  progress: AssociationProgress;
-  shown: Shown;
-  isBusy: boolean;
-  group: string;
-  access: string;
-  onGroup: (group: string) => void;
-}) {
+  ...members
+}: Members & { pictures: BothPictures; isBusy: boolean; onGroup: (group: string) => void }) {
+  const { lang, overview, figures, progress } = members;
   const text = WORDS[lang];
-  const [pictures, setPictures] = useState<{ screen: Pictures; paper: Pictures }>(NO_PICTURES);
+  const groups = [{ key: figures.cell.group.key, label: figures.label }, ...figures.alternatives];
+  return (
+    <section aria-labelledby="figures">
+      <h2 id="figures">{overview.name}</h2>
+      <p class="lead">{figures.title}</p>
+      {groups.length > 1 ? (
+        <Select
+          id="association-group"
+          label={text.group}
+          value={groups[0]!.key}
+          options={groups.map(({ key, label }) => ({ value: key, label }))}
+          onChange={(group) => (isBusy ? undefined : onGroup(group))}
+        />
+      ) : null}
+      <PictureWithDownload lang={lang} pictures={pictures} of="standing" alternative={figures.alternative} />
+      <Disclosure summary={text.values}>
+        <ComparisonTable lang={lang} figures={figures} />
+      </Disclosure>
+      <h3>{text.change}</h3>
+      <ProgressTable lang={lang} progress={progress} />
+      <h3>{text.status}</h3>
+      <PictureWithDownload lang={lang} pictures={pictures} of="progress" alternative={text.statusAlt} />
+      <h3>{text.questions}</h3>
+      <Questions {...members} />
+      <Disclosure summary={text.items}>
+        <ItemsTable {...members} />
+      </Disclosure>
+      <Taking lang={lang} overview={overview} />
+      <h3>{text.notes}</h3>
+      <List class="quiet caveats" items={notesOf(members)} />
+    </section>
+  );
+}
+
+/** How many took part, and the code by which they do. */
+function Taking({ lang, overview }: { lang: Lang; overview: AssociationOverview }) {
+  return (
+    <>
+      <h3>{WORDS[lang].takingPart}</h3>
+      <CampaignTable lang={lang} overview={overview} />
+      <p class="quiet">{WORDS[lang].joinCode(overview.joinCode)}</p>
+    </>
+  );
+}
+
+/** A report to print, and its text to copy. */
+function TakeAlong({ lang, told }: { lang: Lang; told: string }) {
+  const text = WORDS[lang];
+  const [said, setSaid] = useState('');
+  const copy = () =>
+    navigator.clipboard.writeText(told).then(
+      () => setSaid(text.copied),
+      () => setSaid(text.notCopied),
+    );
+  return (
+    <div class="no-print">
+      <p class="buttons">
+        <Button onClick={() => window.print()}>{text.print}</Button>
+        <Button kind="secondary" onClick={copy}>
+          {text.copy}
+        </Button>
+      </p>
+      <p class="quiet" role="status">
+        {said}
+      </p>
+    </div>
+  );
+}
+
+interface BothPictures {
+  screen: Pictures;
+  paper: Pictures;
+}
+const NONE: Pictures = { standing: null, progress: null };
+
+/** The pictures as the screen wants them, and whole as they go on paper; drawn anew when either changes. */
+function usePictures({ lang, instrument, figures }: Members, key: string): BothPictures {
+  const [pictures, setPictures] = useState<BothPictures>({ screen: NONE, paper: NONE });
   const layout = useMedia('(min-width: 52rem)') ? 'wide' : 'narrow';
   const theme = useMedia('(prefers-color-scheme: dark)') ? 'dark' : 'light';
-  const [copied, setCopied] = useState<{ of: Shown; isDone: boolean } | null>(null);
   useEffect(() => {
     let isCurrent = true;
-    setPictures(NO_PICTURES);
-    const read = reader(access, lang, text.offline);
-    const query = figuresQuery(instrument.id, figures.group.key);
-    const draw = (view: string, looks: string) =>
-      read<string>(`/figures?${query}&view=${view}&${looks}`, 'image/svg+xml').then(dataAddress, () => null);
-    const pair = async (looks: string): Promise<Pictures> => {
-      const [spread, status] = await Promise.all([draw('standing', looks), draw('progress', looks)]);
-      return { spread, status };
+    const draw = async (of: keyof BothPictures, looks: Record<string, string>) => {
+      const pictureOf = async (view: keyof Pictures) => {
+        const query = { instrument: instrument.id, group: figures.cell.group.key, lang, view, ...looks };
+        const path = `/figures?${new URLSearchParams(query)}`;
+        const asked = await read(path, { lang, key, accept: 'image/svg+xml' }, (response) => response.text());
+        return asked.ok ? `data:image/svg+xml;charset=utf-8,${encodeURIComponent(asked.value)}` : null;
+      };
+      const [standing, progress] = await Promise.all([pictureOf('standing'), pictureOf('progress')]);
+      if (isCurrent) setPictures((drawn) => ({ ...drawn, [of]: { standing, progress } }));
     };
-    const looks = `layout=${layout}&theme=${theme}`;
-    const paper = pair(PAPER);
-    Promise.all([looks === PAPER ? paper : pair(looks), paper]).then(([onScreen, onPaper]) => {
-      if (isCurrent) setPictures({ screen: onScreen, paper: onPaper });
-    });
+    setPictures({ screen: NONE, paper: NONE });
+    void draw('screen', { layout, theme, setting: 'page' });
+    void draw('paper', { layout: 'wide', theme: 'light' });
     return () => {
       isCurrent = false;
     };
   }, [figures, lang, layout, theme]);
-
-  if (shown !== 'overview') {
-    const given = { lang, overview, figures, progress };
-    const copy = () =>
-      navigator.clipboard.writeText(shown === 'report' ? reportText(given) : proofText(given)).then(
-        () => setCopied({ of: shown, isDone: true }),
-        () => setCopied({ of: shown, isDone: false }),
-      );
-    return (
-      <>
-        <p class="buttons no-print">
-          <Button onClick={() => window.print()}>{text.print}</Button>
-          <Button kind="secondary" onClick={copy}>
-            {text.copy}
-          </Button>
-        </p>
-        <p class="quiet no-print" role="status">
-          {copied?.of === shown ? (copied.isDone ? text.copied : text.notCopied) : ''}
-        </p>
-        {shown === 'report' ? (
-          <AssociationReport {...given} instrument={instrument} pictures={pictures.paper} />
-        ) : (
-          <AssociationProof {...given} />
-        )}
-      </>
-    );
-  }
-  const choices = [
-    ...figures.groups,
-    ...instrument.unitTypes.filter(({ key }) => !figures.groups.some((choice) => plainKey(choice.key) === key)),
-  ];
-  return (
-    <section aria-labelledby="figures">
-      <h2 id="figures">{text.figures}</h2>
-      <div class="field association-group">
-        <label class="field__label" for="association-group">
-          {text.group}
-        </label>
-        <select
-          id="association-group"
-          value={group}
-          disabled={isBusy}
-          onChange={(event) => onGroup(event.currentTarget.value)}
-        >
-          {choices.map(({ key, label }) => (
-            <option key={key} value={key}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </div>
-      {figures.state === 'suppressed' ? (
-        <Notice>
-          <p>{text.suppressed}</p>
-        </Notice>
-      ) : null}
-      <PictureWithDownload
-        lang={lang}
-        picture={pictures.screen.spread}
-        paper={pictures.paper.spread}
-        name={text.spread}
-        alternative={figures.alternative}
-      />
-      <ComparisonTable lang={lang} figures={figures} />
-      <InWords lang={lang} sentences={figuresSentences(figures)} />
-      <Disclosure summary={text.items}>
-        <ItemsTable lang={lang} figures={figures} instrument={instrument} />
-      </Disclosure>
-      <h3>{text.progress}</h3>
-      <ProgressTable lang={lang} progress={progress} />
-      {progress.state === 'published' ? <InWords lang={lang} sentences={progressSentences(progress, lang)} /> : null}
-      <h3>{text.status}</h3>
-      <PictureWithDownload
-        lang={lang}
-        picture={pictures.screen.status}
-        paper={pictures.paper.status}
-        name={text.status}
-        alternative={text.statusAlt}
-      />
-      {figures.state === 'published' ? (
-        <>
-          <h3>{text.questions}</h3>
-          <QuestionList lang={lang} figures={figures} instrument={instrument} />
-        </>
-      ) : null}
-      <h3>{text.notes}</h3>
-      <Caveats notes={[...new Set([...figures.notes, ...progress.notes])]} />
-    </section>
-  );
+  return pictures;
 }
 
 /** A picture as it fits the screen; the file is always the one for paper. */
 function PictureWithDownload({
   lang,
-  picture,
-  paper,
-  name,
+  pictures: { screen, paper },
+  of,
   alternative,
 }: {
   lang: Lang;
-  picture: string | null;
-  paper: string | null;
-  name: string;
+  pictures: BothPictures;
+  of: keyof Pictures;
   alternative: string;
 }) {
-  if (!picture) return null;
+  const [onScreen, onPaper] = [screen[of], paper[of]];
+  if (!onScreen || !onPaper) return null;
   return (
     <figure class="figure">
       <picture>
-        {paper ? <source media="print" srcset={paper} /> : null}
-        <img src={picture} alt={alternative} />
+        <source media="print" srcset={onPaper} />
+        <img src={onScreen} alt={alternative} />
       </picture>
-      {paper ? (
-        <figcaption class="no-print">
-          <Button kind="quiet" onClick={() => downloadPng(paper, name)}>
-            {WORDS[lang].png}
-          </Button>
-        </figcaption>
-      ) : null}
+      <figcaption class="no-print">
+        <Button kind="quiet" onClick={() => downloadPng(onPaper, WORDS[lang].fileOf[of])}>
+          {WORDS[lang].png}
+        </Button>
+      </figcaption>
     </figure>
   );
 }
 
-type Pictures = AssociationReportProps['pictures'];
-const NO_PICTURES = { screen: { spread: null, status: null }, paper: { spread: null, status: null } };
-const PAPER = 'layout=wide&theme=light';
+/** Reads an address of the association whose key is given. */
+function read<Answer>(
+  path: string,
+  { lang, key, accept }: { lang: Lang; key: string; accept?: string },
+  body?: (response: Response) => Promise<Answer>,
+): Promise<Asked<Answer>> {
+  const [id] = key.split('.');
+  return ask(fetch, `/v1/associations/${id}${path}`, { lang, code: key, ...(accept ? { accept } : {}) }, body);
+}
 
-/** Reads addresses of the association whose key is given; throws an Error in the caller's language. */
-function reader(key: string, lang: Lang, offline: string) {
-  const id = key.split('.')[0] ?? '';
-  return async function read<Answer>(path: string, accept: string): Promise<Answer> {
-    const address = `/v1/associations/${encodeURIComponent(id)}${path}`;
-    const headers = { Authorization: `Bearer ${key}`, Accept: accept, 'Accept-Language': lang };
-    const response = await fetch(`${address}${path.includes('?') ? '&' : '?'}lang=${lang}`, { headers }).catch(
-      () => null,
-    );
-    if (!response) throw new Error(offline);
-    if (!response.ok) {
-      const { title = '', detail = '' } = (await response.json().catch(() => ({}))) as Record<string, string>;
-      throw new Error(`${title}. ${detail}`.trim());
-    }
-    return (accept === 'application/json' ? await response.json() : await response.text()) as Answer;
+/** @param group the one chosen; left out, the first of the association's */
+async function loadedOf(given: {
+  lang: Lang;
+  key: string;
+  instrument: string;
+  group: string | undefined;
+}): Promise<Asked<Loaded>> {
+  const { instrument, group, lang } = given;
+  const overview = await read<AssociationOverview>(`/overview?lang=${lang}`, given);
+  if (!overview.ok) return overview;
+  const hasRelease = overview.value.series.some((entry) => entry.instrument === instrument && entry.release !== null);
+  if (!hasRelease) return { ok: true, value: { overview: overview.value, released: null } };
+  const query = new URLSearchParams({ instrument, lang, ...(group === undefined ? {} : { group }) });
+  const figures = await read<AssociationFigures>(`/figures?${query}`, given);
+  if (!figures.ok) return figures;
+  const progress = await read<AssociationProgress>(`/progress?${query}`, given);
+  if (!progress.ok) return progress;
+  return {
+    ok: true,
+    value: { overview: overview.value, released: { figures: figures.value, progress: progress.value } },
   };
 }
 
-const figuresQuery = (instrument: string, group: string) =>
-  new URLSearchParams({ instrument, ...(group === '' ? {} : { group }) }).toString();
-const plainKey = (key: string) => key.replace(/,?association=[^,]+/, '');
-const dataAddress = (svg: string) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-
 /** Draws the picture at twice its size, for slides, and hands it to the browser as a file. */
-function downloadPng(picture: string, name: string): void {
+async function downloadPng(picture: string, name: string): Promise<void> {
   const image = new Image();
-  image.onload = () => {
-    const canvas = document.createElement('canvas');
-    canvas.width = image.naturalWidth * 2;
-    canvas.height = image.naturalHeight * 2;
-    const context = canvas.getContext('2d');
-    if (!context) return;
-    context.fillStyle = '#ffffff';
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const link = document.createElement('a');
-    link.download = `${name}.png`;
-    link.href = canvas.toDataURL('image/png');
-    link.click();
-  };
   image.src = picture;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.naturalWidth * 2;
+  canvas.height = image.naturalHeight * 2;
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = '#ffffff';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((blob) => blob && saveFile(`${name}.png`, blob, 'image/png'));
 }
 
 const WORDS = words({
@@ -381,25 +358,27 @@ const WORDS = words({
     key: 'Schlüssel Ihres Verbands',
     keyNote: 'Der Schlüssel bleibt im Arbeitsspeicher dieser Seite und wird beim Schließen oder Neuladen vergessen.',
     keyMissing: 'Bitte geben Sie den Schlüssel Ihres Verbands ein.',
+    noKey:
+      'Das ist kein vollständiger Schlüssel. Er beginnt mit „c-“ und hat 54 Zeichen; am besten kopieren Sie ihn ganz.',
     open: 'Öffnen',
     leave: 'Schlüssel vergessen',
-    offline: 'Der Dienst ist gerade nicht zu erreichen. Bitte versuchen Sie es noch einmal.',
-    views: { overview: 'Überblick', report: 'Bericht', proof: 'Nachweis' },
+    overview: 'Überblick',
+    report: 'Bericht',
+    proof: 'Nachweis',
     joinCode: (code: string) => `Ihr Verbandscode: ${code}`,
     noRelease:
       'Noch ist nichts veröffentlicht. Die Zahlen Ihrer Mitglieder erscheinen mit der nächsten Veröffentlichung.',
-    figures: 'Die Werte Ihrer Mitglieder',
     group: 'Gruppe',
-    suppressed:
-      'Die Werte dieser Gruppe sind zum Schutz nicht veröffentlicht: Es sind zu wenige, oder sie ist einer anderen Gruppe zu ähnlich.',
-    spread: 'Verteilung',
+    values: 'Die Werte als Tabelle, auch neben einem gleich zusammengesetzten Feld',
     items: 'Die einzelnen Fragen',
-    questions: 'Hindernisse, gewünschte Unterstützung und weitere Zusatzfragen',
-    progress: 'Fortschritt',
-    status: 'Stand, wechselnde Teilnehmende',
+    questions: 'Hindernisse, gewünschte Unterstützung und wer geantwortet hat',
+    change: 'Was sich verändert hat',
+    status: 'Stand je Stichtag (jedes Mal andere Teilnehmende)',
     statusAlt: 'Die Mitte Ihrer Mitglieder bei jeder Veröffentlichung, die sie zeigt.',
+    takingPart: 'Beteiligung',
     notes: 'Was dabei zu beachten ist',
     png: 'Bild als PNG',
+    fileOf: { standing: 'Mitglieder und Feld', progress: 'Stand je Stichtag' },
     print: 'Drucken oder als PDF speichern',
     copy: 'Text kopieren',
     copied: 'Der Text ist in der Zwischenablage.',
@@ -407,27 +386,28 @@ const WORDS = words({
       'Ihr Browser lässt das Kopieren nicht zu. Markieren Sie den Text auf der Seite und kopieren Sie ihn von Hand.',
   },
   en: {
-    key: "Your association's key",
-    keyNote: "The key stays in this page's memory and is forgotten when you close or reload it.",
-    keyMissing: "Please enter your association's key.",
+    key: 'Your association’s key',
+    keyNote: 'The key stays in this page’s memory and is forgotten when you close or reload it.',
+    keyMissing: 'Please enter your association’s key.',
+    noKey: 'This is not a complete key. A key begins with “c-” and has 54 characters; it is best to copy all of it.',
     open: 'Open',
     leave: 'Forget the key',
-    offline: 'The service cannot be reached at the moment. Please try again.',
-    views: { overview: 'Overview', report: 'Report', proof: 'Proof' },
-    joinCode: (code: string) => `Your association code: ${code}`,
-    noRelease: "Nothing has been released yet. Your members' figures will appear with the next release.",
-    figures: "Your members' figures",
+    overview: 'Overview',
+    report: 'Report',
+    proof: 'Proof',
+    joinCode: (code) => `Your association code: ${code}`,
+    noRelease: 'Nothing has been published yet. Your members’ figures will appear with the next release.',
     group: 'Group',
-    suppressed:
-      'The figures of this group are not published, for protection: there are too few, or it is too close to another group.',
-    spread: 'Spread',
-    items: 'The single questions',
-    questions: 'Obstacles, wanted support and further questions',
-    progress: 'Progress',
-    status: 'Status, changing participants',
+    values: 'The figures as a table, also beside a field with the same mix',
+    items: 'The individual questions',
+    questions: 'Obstacles, support wanted and who answered',
+    change: 'What has changed',
+    status: 'At each cut-off date (different participants each time)',
     statusAlt: 'The middle of your members at each release that shows them.',
+    takingPart: 'Participation',
     notes: 'What to keep in mind',
     png: 'Picture as PNG',
+    fileOf: { standing: 'Members and field', progress: 'At each cut-off date' },
     print: 'Print or save as PDF',
     copy: 'Copy the text',
     copied: 'The text is in the clipboard.',

@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Lang } from '#contracts/text';
 import type { AssociationCard } from '#contracts/answers/association';
+import { readCode } from '#contracts/join-code';
+import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
-import { joinCodesFrom } from '../check/join-code.ts';
+import { associationFrom, joinCodesFrom } from '../check/join-code.ts';
 import { ButtonLink } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
+import { TextField } from '../components/field.tsx';
 import { Notice } from '../components/notice.tsx';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
@@ -12,59 +14,64 @@ import { words } from '../words.ts';
 /** Takes the code from the link's fragment, or as typed, to the check. It is sent nowhere from here. */
 export default function JoinForm({ lang }: { lang: Lang }) {
   const text = WORDS[lang];
-  const [code, setCode] = useState('');
+  const [written, setWritten] = useState('');
   const [card, setCard] = useState<AssociationCard | null>(null);
+  const [isFaultTold, setFaultTold] = useState(false);
   useEffect(() => {
-    const [linked] = joinCodesFrom(location.hash);
-    if (linked) setCode(linked);
-    const id = new URLSearchParams(location.hash.slice(1)).get('association') ?? '';
-    if (/^c-[0-9a-f]{8}$/.test(id)) readCard(id).then(setCard);
+    setWritten(joinCodesFrom(location.hash)[0] ?? '');
+    const id = associationFrom(location.hash);
+    if (id) readCard(id).then(setCard);
   }, []);
-  const campaign = card?.campaigns.at(-1);
-  const isReady = code.trim().length >= 4;
+  const isWritten = written.trim() !== '';
+  const [code] = joinCodesFrom(`#join=${encodeURIComponent(written)}`);
+  const reading = code === undefined ? null : readCode(code);
+  const isUnderstood = reading !== null && !(reading.kind === 'join' && reading.isMistyped);
   return (
     <Card>
-      {card ? (
-        <>
-          <p>
-            {text.invites} <strong>{card.name}</strong>
-          </p>
-          {campaign ? <p>{text.until(longDate(campaign.closesOn, lang), longDate(campaign.resultsOn, lang))}</p> : null}
-          {card.contact ? (
-            <p>
-              {text.contact} {card.contact}
-            </p>
-          ) : null}
-          {card.isClosed ? (
-            <Notice kind="warning">
-              <p>{text.closed}</p>
-            </Notice>
-          ) : null}
-        </>
-      ) : null}
-      <div class="field">
-        <label class="field__label" for="join-code">
-          {text.code}
-        </label>
-        <input
-          id="join-code"
-          class="code-field"
-          type="text"
-          value={code}
-          autocomplete="off"
-          autocapitalize="characters"
-          spellcheck={false}
-          maxLength={40}
-          onInput={(event) => setCode(event.currentTarget.value)}
-        />
-      </div>
+      {card ? <Invitation lang={lang} card={card} /> : null}
+      <TextField
+        id="join-code"
+        label={text.code}
+        error={isFaultTold && isWritten && !isUnderstood ? text.mistyped : undefined}
+        maxLength={80}
+        autocapitalize="characters"
+        spellcheck={false}
+        value={written}
+        onInput={setWritten}
+      />
       <p class="buttons">
-        <ButtonLink href={`${pathTo('check', lang)}${isReady ? `#join=${encodeURIComponent(code.trim())}` : ''}`}>
-          {isReady ? text.go : text.goWithout}
+        <ButtonLink
+          href={`${pathTo('check', lang)}${code === undefined ? '' : `#join=${code}`}`}
+          onClick={(event) => {
+            setFaultTold(true);
+            if (isWritten && !isUnderstood) event.preventDefault();
+          }}
+        >
+          {isWritten ? text.go : text.goWithout}
         </ButtonLink>
       </p>
       <p class="quiet">{text.fragment}</p>
     </Card>
+  );
+}
+
+/** Who invites, until when, and whom to ask. */
+function Invitation({ lang, card }: { lang: Lang; card: AssociationCard }) {
+  const text = WORDS[lang];
+  const campaign = card.campaigns.at(-1);
+  return (
+    <>
+      <p>
+        {text.invites} <strong>{card.name}</strong>
+      </p>
+      {campaign ? <p>{text.until(longDate(campaign.closesOn, lang), longDate(campaign.resultsOn, lang))}</p> : null}
+      {card.contact ? <p>{`${text.contact} ${card.contact}`}</p> : null}
+      {card.isClosed ? (
+        <Notice kind="warning">
+          <p>{text.closed}</p>
+        </Notice>
+      ) : null}
+    </>
   );
 }
 
@@ -83,6 +90,7 @@ const WORDS = words({
     code: 'Ihr Verbands- oder Einladungscode',
     go: 'Mit diesem Code zum Check',
     goWithout: 'Ohne Code zum Check',
+    mistyped: 'Tippfehler: Bitte vergleichen Sie den Code Zeichen für Zeichen mit Ihrer Einladung.',
     fragment: 'Der Code bleibt in Ihrem Browser, bis Sie den Check absenden.',
   },
   en: {
@@ -90,10 +98,11 @@ const WORDS = words({
     until: (closes: string, results: string) =>
       `You can take part until ${closes}. Joint results are planned from ${results}.`,
     contact: 'Questions:',
-    closed: 'This association takes no more members. Without the code you can still take part.',
-    code: "Your association's code or invitation code",
+    closed: 'This association is not taking any new members. You can still take part without the code.',
+    code: 'Your association’s code or invitation code',
     go: 'To the check with this code',
     goWithout: 'To the check without a code',
+    mistyped: 'A typo: please compare the code symbol by symbol with your invitation.',
     fragment: 'The code stays in your browser until you send the check.',
   },
 });

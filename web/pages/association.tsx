@@ -23,7 +23,7 @@ export function AssociationPage({ lang, instrument }: { lang: Lang; instrument: 
   );
 }
 
-function wordsOf({ id, items, questions, profile, unitTypeAttribute }: Instrument, lang: Lang): InstrumentWords {
+function wordsOf({ id, items, questions }: Instrument, lang: Lang): InstrumentWords {
   return {
     id,
     items: items.map((item) => ({ id: item.id, title: item.title[lang] })),
@@ -32,14 +32,6 @@ function wordsOf({ id, items, questions, profile, unitTypeAttribute }: Instrumen
       title: question.question[lang],
       codes: question.codes.map((code) => ({ id: code.id, label: code.label[lang] })),
     })),
-    unitTypes: profile
-      .filter((attribute) => attribute.id === unitTypeAttribute)
-      .flatMap((attribute) =>
-        attribute.codes.map((code) => ({
-          key: `${attribute.id}=${code.id}`,
-          label: (code.organisations ?? code.label)[lang],
-        })),
-      ),
   };
 }
 

@@ -442,7 +442,7 @@ const WORDS = words({
     rose: 'Anteil mit höherem Wert',
     changeLead:
       'Gezeigt ist die Veränderung vom ersten zum letzten Check, mindestens sechs Monate auseinander und zum Schutz zufällig verschoben.',
-    changeCaveat: 'Über Organisationen, die nicht wiedergekommen sind, sagt sie nichts.',
+    changeCaveat: 'Über Organisationen, die nicht wiedergekommen sind, sagt das nichts.',
     noChange:
       'Für diese Gruppe ist das zum Schutz nicht veröffentlicht: Dafür müssen genügend Organisationen zweimal teilgenommen haben.',
     items: 'Die einzelnen Themen',
@@ -465,7 +465,7 @@ const WORDS = words({
     notInCatalogue: 'Diese Gruppe gehört nicht zum festen Katalog',
     unpublished: 'Was nicht veröffentlicht ist',
     unpublishedCount: (published: number, total: number) =>
-      `Der Katalog kennt ${total} Gruppen. ${published} davon sind in dieser Ausgabe zu sehen, ${total - published} sind ${SUPPRESSED_WORDS.de}.`,
+      `Der Katalog kennt ${total} Gruppen. ${published} davon sind in dieser Ausgabe zu sehen; ${SUPPRESSED_WORDS.de}: ${total - published}.`,
     unpublishedWhy:
       'Welches von beidem fehlt, steht absichtlich nirgends: Schon das könnte etwas verraten. Jede weitere Teilnahme hilft, dass mehr Gruppen sichtbar werden.',
     unpublishedList: 'Diese Gruppen ansehen',
@@ -532,7 +532,7 @@ const WORDS = words({
     notInCatalogue: 'This group is not in the fixed catalogue',
     unpublished: 'What is not published',
     unpublishedCount: (published, total) =>
-      `The catalogue has ${total} groups. ${published} of them are shown in this release, ${total - published} are ${SUPPRESSED_WORDS.en}.`,
+      `The catalogue has ${total} groups. ${published} of them are shown in this release; ${SUPPRESSED_WORDS.en}: ${total - published}.`,
     unpublishedWhy:
       'Which of the two is lacking is deliberately not stated anywhere: that alone could give something away. Every further participation helps more groups become visible.',
     unpublishedList: 'See these groups',

@@ -94,11 +94,11 @@ function Verdicts({
 
 /** From how many participations on which percentiles are published. */
 function Ladder({ lang, caption, ladder }: { lang: Lang; caption: string; ladder: Policy['cutLadder'] }) {
-  const { participations, percentiles, from } = WORDS[lang];
+  const { organisations, percentiles, from } = WORDS[lang];
   return (
     <Table
       caption={caption}
-      columns={[participations, percentiles]}
+      columns={[organisations, percentiles]}
       rows={ladder.map(({ fromN, permilles }) => [from(fromN), permilles.map((permille) => permille / 10).join(', ')])}
     />
   );
@@ -131,7 +131,7 @@ const WORDS = words({
     rolledUp: ', zusammengefasst',
     and: ' und ',
     from: (n: number) => `ab ${n}`,
-    participations: 'Teilnahmen',
+    organisations: 'Organisationen',
     percentiles: 'Gezeigte Perzentile (50 ist die Mitte)',
     file: 'Methodenbericht dieser Veröffentlichung',
     data: 'Daten zum Nachrechnen',
@@ -147,7 +147,7 @@ const WORDS = words({
     rolledUp: ', combined',
     and: ' and ',
     from: (n) => `${n} or more`,
-    participations: 'Participations',
+    organisations: 'Organisations',
     percentiles: 'Percentiles shown (50 is the middle)',
     file: 'Method report of this release',
     data: 'Data to check the calculations',
@@ -305,7 +305,7 @@ const SECTIONS: Sections<MethodPageProps> = {
       [
         `A group is shown from ${policy.minParticipations} participations; the limit is the same for everybody.`,
         `Where one group lies within another, both are shown only if they differ by at least ${policy.minNestedDifference}; the larger takes precedence.`,
-        `Nobody who submits for many can fill a public group alone: without the largest source, at least ${policy.minIndependent} participations must remain. Imports by the operator are exempt.`,
+        `Nobody who submits for many can fill a public group alone: without the largest source, at least ${policy.minIndependent} must be left. Imports by the operator are exempt.`,
         'Every figure that depends on answers is shifted in this way, without exception. In large groups that makes little difference, in small ones more; how far is stated with every group. Your own score is never shifted.',
         `Single questions are shown from ${policy.itemsFromN} participations, and only for groups with at most one attribute. Pages show shares in steps of 5 per cent; 0 per cent does not mean nobody.`,
         `The number of participations is rounded down to a multiple of ${policy.participationsRoundedTo}. Minimum, maximum, mean and exact counts never appear.`,
