@@ -10,8 +10,8 @@ import { groupInNumbers, longDate, SUPPRESSED_WORDS, wholeNumber } from './stand
 const WHY: Record<Exclude<GroupReason, 'nothing-published' | 'no-release'>, LocalText> = {
   'as-asked': { de: ', wie gewählt', en: ', as chosen' },
   'own-default': {
-    de: ', die erste, die in der festen Reihenfolge der Methode groß genug ist',
-    en: ', the first in the fixed order of the method that is large enough',
+    de: ', die erste der festen Reihenfolge, die groß genug ist',
+    en: ', the first in the fixed order that is large enough',
   },
   'own-largest': {
     de: ', die größte der Gruppen, die in Frage kommen; groß genug ist keine',
@@ -41,10 +41,10 @@ export function groupSentence(
   const german = lang === 'de';
   const group = `${german ? 'Vergleichsgruppe' : 'Compared with'}: ${groupInNumbers(instrument, shown, lang)}${WHY[reason][lang]}.`;
   if (!ownField) return group;
-  const [n, label] = [wholeNumber(ownField.participations, lang), groupLabel(instrument, ownField.group, lang)];
+  const n = wholeNumber(ownField.participations, lang);
   return german
-    ? `${group} Rund ${n} davon sind aus Ihrem Feld (${label}).`
-    : `${group} Around ${n} of them are of your own field (${label}).`;
+    ? `${group} Rund ${n} davon sind aus Ihrem Feld.`
+    : `${group} Around ${n} of them are of your own field.`;
 }
 
 /** Why there are no figures, or would be none: before the first release, or nothing of these groups published. */

@@ -19,9 +19,8 @@ export const onTrack = (track: readonly number[]): Across => ({
   axis: null,
 });
 
-/** A datum with its place; `says` is told to a pointer over it. */
+/** A datum with its place; `says`, where all of a layer have it, is told to a pointer over it. */
 type Placed = { y: number; says?: string } & Record<string, unknown>;
-const SAYS = { field: 'says', type: 'nominal' as const };
 
 /** Boxes `from`..`to`, `y`..`y2`. */
 export function boxes(
@@ -37,7 +36,6 @@ export function boxes(
       x2: { field: 'to' },
       y: { field: 'y' },
       y2: { field: 'y2' },
-      tooltip: SAYS,
     },
   });
 }
@@ -51,7 +49,7 @@ export function lines(
 ): Layer[] {
   return layer(name, values, {
     mark: { type: 'rule', color, strokeWidth: width, aria: false },
-    encoding: { x: { field: 'from', ...across }, x2: { field: 'to' }, y: { field: 'y' }, tooltip: SAYS },
+    encoding: { x: { field: 'from', ...across }, x2: { field: 'to' }, y: { field: 'y' } },
   });
 }
 
@@ -76,7 +74,7 @@ export function ticks(
 ): Layer[] {
   return layer(name, values, {
     mark: { type: 'rule', color, strokeWidth: width, aria: false },
-    encoding: { x: { field: 'at', ...across }, y: { field: 'y' }, y2: { field: 'y2' }, tooltip: SAYS },
+    encoding: { x: { field: 'at', ...across }, y: { field: 'y' }, y2: { field: 'y2' } },
   });
 }
 
@@ -98,7 +96,7 @@ export function points(
       opacity: 1,
       aria: false,
     },
-    encoding: { x: { field: 'at', ...across }, y: { field: 'y' }, tooltip: SAYS },
+    encoding: { x: { field: 'at', ...across }, y: { field: 'y' } },
   });
 }
 
@@ -142,7 +140,9 @@ export function texts(marks: readonly TextMark[], { background }: Palette): Laye
 function layer(
   name: string,
   values: object[],
-  drawn: Pick<Extract<Layer, { mark: unknown }>, 'mark' | 'encoding'>,
+  { mark, encoding }: Pick<Extract<Layer, { mark: unknown }>, 'mark' | 'encoding'>,
 ): Layer[] {
-  return values.length === 0 ? [] : [{ data: { name, values }, ...drawn } as Layer];
+  if (values.length === 0) return [];
+  const told = 'says' in values[0]! ? { tooltip: { field: 'says', type: 'nominal' } } : {};
+  return [{ data: { name, values }, mark, encoding: { ...encoding, ...told } } as Layer];
 }

@@ -167,7 +167,7 @@ describe('which group is shown', () => {
           );
       }
     expect(groupSentence(chosen, CHECK, 'de')).toBe(
-      'Vergleichsgruppe: rund 1.250 Trägerorganisationen der sozialen Hilfen, Beratung und Bildung, die erste, die in der festen Reihenfolge der Methode groß genug ist.',
+      'Vergleichsgruppe: rund 1.250 Trägerorganisationen der sozialen Hilfen, Beratung und Bildung, die erste der festen Reihenfolge, die groß genug ist.',
     );
   });
 
@@ -178,7 +178,7 @@ describe('which group is shown', () => {
       participations: 35,
     };
     expect(groupSentence({ ...chosen, ownField }, CHECK, 'de')).toContain(
-      'groß genug ist. Rund 35 davon sind aus Ihrem Feld (Trägerorganisationen der Hilfe in besonderen sozialen Situationen).',
+      'groß genug ist. Rund 35 davon sind aus Ihrem Feld.',
     );
   });
 

@@ -3,7 +3,7 @@ import type { Lang } from '#contracts/text';
 import { TextButton } from '../components/button.tsx';
 import { saveFile } from '../save-file.ts';
 import { words } from '../words.ts';
-import { pngOf, svgAddress } from './downloads.ts';
+import { darkened, pngOf, svgAddress } from './downloads.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { useMedia } from './media.ts';
 import type { Asked, Failure } from './service.ts';
@@ -25,9 +25,8 @@ interface Pictured {
 export function StandingPicture({ lang, source, view, group, alternative }: Pictured & { alternative: string }) {
   const text = WORDS[lang];
   const isWide = useMedia('(min-width: 56rem)');
-  const isDark = useMedia('(prefers-color-scheme: dark) and (not print)');
   const layout = isWide ? 'wide' : 'narrow';
-  const request: PictureRequest = { view, group, layout, theme: isDark ? 'dark' : 'light', setting: 'page' };
+  const request: PictureRequest = { view, group, layout, theme: 'light', setting: 'page' };
   const key = JSON.stringify(request);
   const { value: svg, failure, retry } = useAsked(() => source.svg(request), [source, key]);
   const [isAlive, setAlive] = useState(false);
@@ -42,14 +41,22 @@ export function StandingPicture({ lang, source, view, group, alternative }: Pict
     >
       {svg === null ? (
         <p class="standing-picture__wait">{text.wait}</p>
-      ) : isAlive ? (
-        <LivePicture key={key} source={source} request={request} still={svg} alternative={alternative} />
       ) : (
-        <img src={svgAddress(svg)} alt={alternative} />
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: with large text it scrolls, and must do so by keyboard
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset groups form fields
+        <div class="standing-picture__scroll" role="group" aria-label={text.picture} tabIndex={0}>
+          {isAlive ? <LivePicture key={key} source={source} request={request} alternative={alternative} /> : null}
+          <picture>
+            <source media={DARK} srcset={svgAddress(darkened(svg))} />
+            <img src={svgAddress(svg)} alt={alternative} />
+          </picture>
+        </div>
       )}
     </figure>
   );
 }
+
+const DARK = 'screen and (prefers-color-scheme: dark)';
 
 /** Asks anew whenever one of `causes` changes, and keeps what is shown until the next answer is there. */
 export function useAsked<Value>(asking: () => Promise<Asked<Value>>, causes: unknown[]) {
@@ -73,28 +80,30 @@ export function useAsked<Value>(asking: () => Promise<Asked<Value>>, causes: unk
   return { value, failure, isAsking, retry: () => setAttempt(attempt + 1) };
 }
 
-/** The drawing by Vega in place of the still picture, which stays until it is ready and wherever it fails. */
+/** The drawing by Vega over the still picture, which stays until it is ready, wherever it fails, and in print. */
 function LivePicture({
   source,
   request,
-  still,
   alternative,
 }: {
   source: StandingSource;
   request: PictureRequest;
-  still: string;
   alternative: string;
 }) {
   const place = useRef<HTMLDivElement>(null);
   const [isDrawn, setDrawn] = useState(false);
   const [said, setSaid] = useState<{ words: string; x: number; y: number } | null>(null);
 
+  const theme = matchMedia(DARK).matches ? 'dark' : 'light';
   // The component is made anew for every request
   useEffect(() => {
     let end: (() => void) | undefined;
     let isGone = false;
     (async () => {
-      const [{ drawPicture }, asked] = await Promise.all([import('./draw-picture.ts'), source.vega(request)]);
+      const [{ drawPicture }, asked] = await Promise.all([
+        import('./draw-picture.ts'),
+        source.vega({ ...request, theme }),
+      ]);
       if (isGone || !asked.ok || !place.current) return;
       end = await drawPicture(place.current, asked.value, (words, at) =>
         setSaid(words === null ? null : { words, ...at }),
@@ -112,8 +121,7 @@ function LivePicture({
 
   return (
     <div class="live-picture" data-is-drawn={isDrawn ? '' : undefined}>
-      <img src={svgAddress(still)} alt={alternative} hidden={isDrawn} />
-      {/* Vega's drawing is for the eye; its words are those of the image's alternative. */}
+      {/* Vega's drawing is for the eye; its words are those of the image that it lies over. */}
       <div ref={place} hidden={!isDrawn} role="img" aria-label={alternative} />
       {said ? (
         <p
@@ -177,11 +185,13 @@ export async function settle<Value>(asked: Promise<Asked<Value>>): Promise<Asked
 
 const WORDS = words({
   de: {
+    picture: 'Bild',
     wait: 'Das Bild wird geladen …',
     save: 'Bild oder Werte sichern als',
     file: { standing: 'sektorspiegel-standort', progress: 'sektorspiegel-verlauf' },
   },
   en: {
+    picture: 'Picture',
     wait: 'The picture is loading …',
     save: 'Save picture or figures as',
     file: { standing: 'sektorspiegel-standing', progress: 'sektorspiegel-progress' },
