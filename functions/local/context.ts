@@ -25,8 +25,8 @@ import type {
 } from '#store/ports';
 import { type TableNames, tableNames } from '#store/tables';
 import type { ApiDependencies } from '../http/dependencies.ts';
-import type { ParticipationDependencies } from '../publish/participation.ts';
-import type { PublishDependencies } from '../publish/publish.ts';
+import type { ParticipationDependencies } from '../publish/dependencies.ts';
+import type { PublishDependencies } from '../publish/dependencies.ts';
 import { readProgram } from '../service/program.ts';
 import type { LocalPlaces } from './configuration.ts';
 import {

@@ -1,20 +1,9 @@
 import { seriesOf } from '#contracts/instrument-id';
 import type { Attempt } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
-import type { Instruments } from '#instruments/load-instruments';
-import type { FileStore, ReleaseStore } from '#store/ports';
-import type { PartStore } from './parts.ts';
+import type { FileStore } from '#store/ports';
+import type { PublishDependencies } from './dependencies.ts';
 import { PublishError } from './publish-error.ts';
-
-export interface AttemptDependencies {
-  releases: ReleaseStore;
-  files: Pick<FileStore, 'list' | 'remove'>;
-  /** Only where segments are folded apart. */
-  parts?: PartStore;
-  now: () => Date;
-  randomBytes: (length: number) => Uint8Array;
-  log: (entry: Record<string, unknown>) => void;
-}
 
 /** How long an attempt is held beyond the last sign of life, and how often one is given. */
 const LEASE_MINUTES = 3;
@@ -24,7 +13,7 @@ const RENEW_EVERY_MS = 45_000;
 
 /** An attempt that nobody has begun yet, under a random id. */
 export function newAttempt(
-  { now, randomBytes }: Pick<AttemptDependencies, 'now' | 'randomBytes'>,
+  { now, randomBytes }: Pick<PublishDependencies, 'now' | 'randomBytes'>,
   asked: Omit<Attempt, 'releaseId' | 'heldUntil'>,
   minutes: number = LEASE_MINUTES,
 ): Attempt {
@@ -33,7 +22,7 @@ export function newAttempt(
 }
 
 /** @throws PublishError, in words, while somebody else is at work, or when another release came in between */
-export async function begin(deps: AttemptDependencies, attempt: Attempt): Promise<void> {
+export async function begin(deps: PublishDependencies, attempt: Attempt): Promise<void> {
   const { series, releaseId } = attempt;
   const { attempt: former } = await deps.releases.seriesState(series);
   const outcome = await deps.releases.begin(attempt, deps.now().toISOString());
@@ -56,7 +45,7 @@ export interface Lease {
 }
 
 /** Keeps an attempt held while its owner works. */
-export function holdLease(deps: AttemptDependencies, attempt: Attempt, minutes: number = LEASE_MINUTES): Lease {
+export function holdLease(deps: PublishDependencies, attempt: Attempt, minutes: number = LEASE_MINUTES): Lease {
   const renew = () => deps.releases.renew(attempt, later(deps.now(), minutes));
   // What fails here fails again at the next step, and is told there.
   const timer = setInterval(() => void renew().catch(() => {}), RENEW_EVERY_MS).unref();
@@ -75,7 +64,7 @@ export function lostTo({ releaseId }: Attempt): PublishError {
 }
 
 /** Ends an attempt that failed, and removes what it wrote, unless its release got into force after all. */
-export async function giveUp(deps: AttemptDependencies, attempt: Attempt): Promise<void> {
+export async function giveUp(deps: PublishDependencies, attempt: Attempt): Promise<void> {
   const { series, releaseId } = attempt;
   try {
     await deps.releases.abandon(attempt);
@@ -88,7 +77,7 @@ export async function giveUp(deps: AttemptDependencies, attempt: Attempt): Promi
 }
 
 /** Removes what abandoned attempts of a series wrote. What cannot be removed is told and stays for the next time. */
-export async function removeLeftovers(deps: AttemptDependencies, series: string): Promise<void> {
+export async function removeLeftovers(deps: PublishDependencies, series: string): Promise<void> {
   const { abandoned } = await deps.releases.seriesState(series);
   let removed = 0;
   for (const releaseId of abandoned)
@@ -100,7 +89,7 @@ export async function removeLeftovers(deps: AttemptDependencies, series: string)
 }
 
 /** The weekly task: ends attempts that outlived their lease, and removes all leftovers. */
-export async function removeAllLeftovers(deps: AttemptDependencies & { instruments: Instruments }): Promise<void> {
+export async function removeAllLeftovers(deps: PublishDependencies): Promise<void> {
   for (const series of new Set([...deps.instruments.keys()].map(seriesOf))) {
     const { attempt } = await deps.releases.seriesState(series);
     // Whoever is at work removes them at its end, and may still read parts of its own run.
@@ -113,7 +102,7 @@ export async function removeAllLeftovers(deps: AttemptDependencies & { instrumen
   }
 }
 
-async function removeAttempt(deps: AttemptDependencies, series: string, releaseId: ReleaseId): Promise<void> {
+async function removeAttempt(deps: PublishDependencies, series: string, releaseId: ReleaseId): Promise<void> {
   await removeFolder(deps.files, `releases/${releaseId}/`);
   if (deps.parts) await removeFolder(deps.parts, `${releaseId}/`);
   await deps.releases.removeAbandoned(series, releaseId);
@@ -123,7 +112,7 @@ async function removeFolder(files: Pick<FileStore, 'list' | 'remove'>, folder: s
   for (const path of await files.list(folder)) await files.remove(path);
 }
 
-function tellOutlived({ log }: AttemptDependencies, { releaseId, heldUntil }: Attempt): void {
+function tellOutlived({ log }: PublishDependencies, { releaseId, heldUntil }: Attempt): void {
   log({ event: 'attempt-outlived', release: releaseId, heldUntil });
 }
 

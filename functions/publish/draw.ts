@@ -2,104 +2,65 @@ import { auditDraw } from '#audit/audit-draw';
 import { AuditLog } from '#audit/audit-log';
 import type { AuditReport } from '#audit/report';
 import { addDays } from '#contracts/calendar';
-import type { Instrument } from '#contracts/instrument';
-import type { Policy } from '#contracts/policy';
-import type { Attempt, Cell, CellEntry, Change, Head, Manifest, MemberCells } from '#contracts/release';
-import type { Review } from '#contracts/review';
-import { type Decided, decideRelease } from '#disclosure/decide-release';
+import type { Attempt, Cell, CellEntry, Change, Manifest, MemberCells } from '#contracts/release';
+import { decideRelease } from '#disclosure/decide-release';
 import { drawRelease } from '#disclosure/draw-release';
 import { disclosureReportOf } from '#disclosure/report';
-import type { Instruments } from '#instruments/load-instruments';
 import { createFold } from '#microdata/fold';
-import type { Participations } from '#microdata/participations';
-import type { Reviewed } from '#microdata/review';
 import { canonicalJson, sha256Hex } from '#store/hashes';
-import type { ReviewReader } from '#store/ports';
+import type { PublishDependencies } from './dependencies.ts';
 import { acceptedAfter, type Sink, windowOf } from './fold-log.ts';
 import { type FrozenRelease, instrumentHashOf } from './frozen-release.ts';
-import type { PublishRequest } from './plan.ts';
+import type { Planned } from './plan.ts';
 import { PublishError } from './publish-error.ts';
 
-export interface DrawDependencies {
-  instruments: Instruments;
-  registry: Pick<ReviewReader, 'reviews'>;
-  policy: Policy;
-  isInvented: boolean;
-  codeVersion: string;
-  randomBytes: (length: number) => Uint8Array;
-  /** The last gate; replaced only by tests that show what an attack gains without a rule. */
-  audit?: typeof auditDraw;
-}
-
 /** What is to be drawn. */
-export interface Work {
-  attempt: Attempt;
-  /** The version asked for, which the files speak of, and the series' first one, which gives the order of codes and items. */
-  asked: Instrument;
-  instrument: Instrument;
-  former: Head['releases'];
-  request: PublishRequest;
-}
+export type Work = Planned & { attempt: Attempt };
 
 /** Feeds the log's items to all sinks alike. */
 export type Feed = (sinks: readonly Sink[]) => Promise<void>;
 
 /** What the log says at a cut-off, and what would be shown of it. Nothing is drawn. */
 export async function takeIn(
-  deps: DrawDependencies,
-  instrument: Instrument,
-  attempt: Pick<Attempt, 'cutoffOn' | 'acceptedUntil'>,
-  former: Head['releases'],
+  { instruments, registry, policy }: PublishDependencies,
+  { instrument, attempt, former }: Planned,
   feed: Feed,
-): Promise<{
-  fold: Participations;
-  log: AuditLog;
-  reviews: Review[];
-  reviewed: Reviewed[];
-  decided: Decided;
-}> {
-  const after = acceptedAfter(former, deps.policy.releasesPerParticipation);
-  const window = windowOf(deps.instruments, instrument, attempt, after);
+) {
+  const after = acceptedAfter(former, policy.releasesPerParticipation);
+  const window = windowOf(instruments, instrument, attempt, after);
   const fold = createFold(window);
   const log = new AuditLog(window);
   await feed([fold, log]);
   // Read once: a decision made later counts for the next release.
-  const reviews = await deps.registry.reviews();
-  const reviewed = fold.review(deps.policy.quality, reviews);
+  const reviews = await registry.reviews();
+  const reviewed = fold.review(policy.quality, reviews);
   const participations = fold.participations();
   if (participations.size === 0)
     throw new PublishError(
-      `Nobody counts at the cut-off ${attempt.cutoffOn}${after ? ` who was not in ${deps.policy.releasesPerParticipation} releases before` : ''}; a release without participations is not published.`,
+      `Nobody counts at the cut-off ${attempt.cutoffOn}${after ? ` who was not in ${policy.releasesPerParticipation} releases before` : ''}; a release without participations is not published.`,
     );
-  const decided = decideRelease({ instrument, participations, policy: deps.policy });
-  return { fold: participations, log, reviews, reviewed, decided };
+  const decided = decideRelease({ instrument, participations, policy });
+  return { participations, log, reviews, reviewed, decided };
 }
 
 /** Draws a release, which passes the audit or goes nowhere. @param pause between taking in and drawing; may throw */
 export async function drawnRelease(
-  deps: DrawDependencies,
+  deps: PublishDependencies,
   work: Work,
   feed: Feed,
   pause: () => Promise<void>,
 ): Promise<FrozenRelease> {
-  const { attempt, asked, instrument, former, request } = work;
+  const { attempt, instrument, former, request } = work;
   const { policy } = deps;
-  const { cutoffOn } = attempt;
-  const { fold, log, reviews, reviewed, decided } = await takeIn(deps, instrument, attempt, former, feed);
+  const { participations, log, reviews, reviewed, decided } = await takeIn(deps, work, feed);
   await pause();
   // Made here, never stored, gone with this function: nobody can take the noise off afterwards.
   const key = request.knownKey ? Uint8Array.from(request.knownKey) : deps.randomBytes(32);
   try {
-    const { cells, changes, leftOut, epsilonSum } = drawRelease({
-      instrument,
-      participations: fold,
-      policy,
-      decided,
-      cutoffOn,
-      key,
-    });
+    const drawn = drawRelease({ instrument, participations, policy, decided, cutoffOn: attempt.cutoffOn, key });
+    const { cells, changes, leftOut, epsilonSum } = drawn;
     const manifest: Manifest = {
-      ...manifestHead(deps, attempt, asked, former),
+      ...manifestHead(deps, work),
       marks: { isTrial: policy.isTrial, isInvented: deps.isInvented, hasKnownKey: request.knownKey !== undefined },
       ...(request.stated === undefined ? {} : { stated: request.stated }),
       leftOut,
@@ -123,12 +84,8 @@ export async function drawnRelease(
 }
 
 /** What a manifest says beside its figures. */
-function manifestHead(
-  { policy, codeVersion }: Pick<DrawDependencies, 'policy' | 'codeVersion'>,
-  { releaseId, series, cutoffOn, acceptedUntil, replaces }: Attempt,
-  asked: Instrument,
-  former: Head['releases'],
-) {
+function manifestHead({ policy, codeVersion }: PublishDependencies, { attempt, asked, former }: Work) {
+  const { releaseId, series, cutoffOn, acceptedUntil, replaces } = attempt;
   const before = former.find(
     (entry) => entry.state === 'listed' && entry.releaseId !== replaces && entry.cutoffOn < cutoffOn,
   );

@@ -5,13 +5,7 @@ import type { Attempt, Head } from '#contracts/release';
 import type { LogItem } from '#contracts/submission';
 import type { Instruments } from '#instruments/load-instruments';
 import type { FoldWindow } from '#microdata/fold';
-import type { SubmissionLog } from '#store/ports';
-
-export interface ScanDependencies {
-  submissions: Pick<SubmissionLog, 'scan'>;
-  /** Segments of the scan, read side by side. */
-  segments: number;
-}
+import type { ParticipationDependencies } from './dependencies.ts';
 
 /** What takes in the log: a fold, in any order of items. */
 export interface Sink {
@@ -24,7 +18,7 @@ export interface Sink {
  * @param pause called every few thousand items; may throw to end the scan
  */
 export async function scanLog(
-  { submissions, segments }: ScanDependencies,
+  { submissions, segments }: Pick<ParticipationDependencies, 'submissions' | 'segments'>,
   sinks: readonly Sink[],
   pause: () => void = () => {},
 ): Promise<void> {

@@ -8,22 +8,12 @@ import type { OperatorFacts } from '#datasets/release';
 import type { DisclosureReport } from '#disclosure/report';
 import { scoringHash } from '#instruments/load-instruments';
 import { canonicalJson, sha256Hex } from '#store/hashes';
-import type { FileStore, RegistryReader, ReleaseStore } from '#store/ports';
+import type { PublishDependencies } from './dependencies.ts';
 import { PublishError } from './publish-error.ts';
 import { writeReleaseFiles } from './release-files.ts';
 import { writeAll } from './write-all.ts';
 
 const PARALLEL = 16;
-
-export interface WriteDependencies {
-  releases: ReleaseStore;
-  registry: Pick<RegistryReader, 'associations'>;
-  files: Pick<FileStore, 'put'>;
-  codeVersion: string;
-  now: () => Date;
-  /** What the operator states about its releases; goes into their files. */
-  facts: Pick<OperatorFacts, 'publisher' | 'serviceUrl' | 'fieldwork'>;
-}
 
 /** Everything a publication writes. */
 export interface FrozenRelease {
@@ -38,7 +28,7 @@ export interface FrozenRelease {
 
 /** Writes everything of a release below its id, where nobody reads it yet. */
 export async function writeRelease(
-  deps: WriteDependencies,
+  deps: PublishDependencies,
   { manifest, cells, changes, members, copies }: FrozenRelease,
   asked: Instrument,
 ): Promise<void> {
@@ -63,7 +53,7 @@ export async function writeRelease(
 }
 
 /** What the files say beside the figures. */
-async function factsFor(deps: WriteDependencies, manifest: Manifest): Promise<OperatorFacts> {
+async function factsFor(deps: PublishDependencies, manifest: Manifest): Promise<OperatorFacts> {
   const { head } = await deps.releases.seriesState(manifest.series);
   const listed = head.releases.filter(({ state }) => state === 'listed');
   const history = await Promise.all(
@@ -88,7 +78,7 @@ async function factsFor(deps: WriteDependencies, manifest: Manifest): Promise<Op
  * @throws PublishError when a cell of that release cannot be read
  */
 export async function copiedRelease(
-  { releases, registry, codeVersion }: WriteDependencies,
+  { releases, registry, codeVersion }: PublishDependencies,
   { releaseId, replaces }: Attempt,
   asked: Instrument,
   stated: Statements | undefined,

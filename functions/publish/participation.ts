@@ -1,24 +1,12 @@
 import { addDays, berlinDate, berlinMidnight, dayNumber } from '#contracts/calendar';
 import type { CampaignDraw } from '#contracts/participation';
 import { shownCount } from '#contracts/participation';
-import type { Policy } from '#contracts/policy';
 import type { Association, Campaign } from '#contracts/registry';
 import { uniform } from '#disclosure/cell-keys';
 import { geometric } from '#disclosure/geometric';
-import type { Instruments } from '#instruments/load-instruments';
 import { createFold } from '#microdata/fold';
-import type { ParticipationStore, RegistryReader, ReviewReader } from '#store/ports';
-import { type ScanDependencies, type Sink, scanLog, versionsOf } from './fold-log.ts';
-
-export interface ParticipationDependencies extends ScanDependencies {
-  instruments: Instruments;
-  registry: Pick<RegistryReader, 'associations'> & Pick<ReviewReader, 'reviews'>;
-  participation: ParticipationStore;
-  policy: Pick<Policy, 'campaignDraws' | 'epsilon' | 'quality'>;
-  now: () => Date;
-  randomBytes: (length: number) => Uint8Array;
-  log: (entry: Record<string, unknown>) => void;
-}
+import type { ParticipationDependencies } from './dependencies.ts';
+import { type Sink, scanLog, versionsOf } from './fold-log.ts';
 
 /** Two draws of one campaign lie at least so many days apart. */
 const DAYS_BETWEEN_DRAWS = 7;

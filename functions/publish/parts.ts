@@ -5,15 +5,9 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { seriesOf } from '#contracts/instrument-id';
 import type { ReleaseId } from '#contracts/release-id';
 import type { LogItem } from '#contracts/submission';
-import type { FileStore, SubmissionLog } from '#store/ports';
+import type { PublishDependencies } from './dependencies.ts';
 import type { Sink } from './fold-log.ts';
 import { PublishError } from './publish-error.ts';
-
-/**
- * Where the items of a large sector's segments lie between those who read the log and the one who folds them. They hold
- * answers, so this is a store of its own that keeps no former versions and loses everything within a day by itself.
- */
-export type PartStore = Pick<FileStore, 'put' | 'get' | 'list' | 'remove'>;
 
 /** The parts of a run, as their makers named them. */
 export interface Parts {
@@ -23,18 +17,13 @@ export interface Parts {
   keys: readonly string[];
 }
 
-interface PartDependencies {
-  submissions: Pick<SubmissionLog, 'scan'>;
-  parts?: PartStore;
-}
-
 /**
  * Stores what a segment of the log holds of a series, in place of a former try: gzipped lines of JSON, the part's key first.
  *
  * @returns the key of the part
  */
 export async function storePart(
-  deps: PartDependencies,
+  deps: PublishDependencies,
   series: string,
   { attempt, segment, segments }: { attempt: ReleaseId; segment: number; segments: number },
 ): Promise<string> {
@@ -58,7 +47,7 @@ export async function storePart(
  *
  * @throws PublishError unless there is exactly one part of this run for each segment, whole
  */
-export async function readParts(deps: PartDependencies, parts: Parts, sinks: readonly Sink[]): Promise<void> {
+export async function readParts(deps: PublishDependencies, parts: Parts, sinks: readonly Sink[]): Promise<void> {
   const store = storeOf(deps);
   const wanted = Array.from({ length: parts.segments }, (_, segment) => keyOf(parts.attempt, segment, parts.segments));
   const missing = wanted.filter((key) => !parts.keys.includes(key));
@@ -101,7 +90,7 @@ async function* linesOf(bytes: Uint8Array): AsyncIterable<string> {
 
 const keyOf = (attempt: ReleaseId, segment: number, segments: number) => `${attempt}/${segment}-of-${segments}`;
 
-function storeOf({ parts }: PartDependencies): PartStore {
+function storeOf({ parts }: PublishDependencies): NonNullable<PublishDependencies['parts']> {
   if (!parts) throw new PublishError('This publisher has no store for parts: PARTS_BUCKET or PARTS_DIR is missing.');
   return parts;
 }

@@ -1,50 +1,44 @@
+import * as z from 'zod';
 import { addDays, berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/instrument-id';
+import { InstrumentId, seriesOf } from '#contracts/instrument-id';
 import type { Policy } from '#contracts/policy';
 import type { Attempt, Head, HeadEntry } from '#contracts/release';
-import type { ReleaseId } from '#contracts/release-id';
-import type { Statements } from '#contracts/statements';
+import { ReleaseId } from '#contracts/release-id';
+import { Statements } from '#contracts/statements';
 import { IsoDate } from '#contracts/text';
-import type { Instruments } from '#instruments/load-instruments';
-import type { ReleaseStore } from '#store/ports';
+import type { PublishDependencies } from './dependencies.ts';
 import { PublishError } from './publish-error.ts';
 
-export interface PlanDependencies {
-  instruments: Instruments;
-  releases: Pick<ReleaseStore, 'seriesState'>;
-  policy: Policy;
-  /** Whether every participation of this database is invented. */
-  isInvented: boolean;
-  now: () => Date;
-  /** Submissions accepted within this time before the start wait for the next release: their writes may be under way. */
-  settleMinutes: number;
-}
-
-export interface PublishRequest {
+/** What the schedule, or an operator, asks for. */
+export const PublishRequest = z.strictObject({
   /** A full instrument id; the release covers its whole series. */
-  instrument: string;
+  instrument: InstrumentId,
   /** Cut-off, inclusive; by default the day before it was scheduled, or yesterday in Berlin. */
-  cutoffOn?: string;
+  cutoffOn: IsoDate.optional(),
   /** When a schedule asked for it: the same event may be delivered twice, and late. */
-  scheduledAt?: string;
+  scheduledAt: z.iso.datetime({ offset: true }).optional(),
   /** Decide and report; draw and write nothing. */
-  isDryRun?: boolean;
+  isDryRun: z.boolean().optional(),
   /** Makes this release an erratum that stands in the place of a former one. */
-  replaces?: ReleaseId;
+  replaces: ReleaseId.optional(),
   /** The erratum changes figures: all are drawn anew. Otherwise it copies those of the release it replaces. */
-  drawsAnew?: boolean;
+  drawsAnew: z.boolean().optional(),
   /** What the files say of this release. */
-  stated?: Statements;
+  stated: Statements.optional(),
+});
+export type PublishRequest = z.infer<typeof PublishRequest> & {
   /** In place of a key that nobody knows; under a trial policy alone. 32 bytes. */
-  knownKey?: Uint8Array;
-}
+  knownKey?: Uint8Array | undefined;
+};
 
 /** The release that carried out the same scheduled event. */
 export type Done = Pick<HeadEntry, 'releaseId' | 'cutoffOn'>;
 
 /** A request that keeps the rules, made out. */
 export interface Planned {
+  request: PublishRequest;
+  /** The version asked for, which the files speak of, and the series' first one, which gives the order of codes and items. */
   asked: Instrument;
   instrument: Instrument;
   former: Head['releases'];
@@ -52,7 +46,7 @@ export interface Planned {
 }
 
 /** Checks a request against the rules; or names the release that carried out the same scheduled event. */
-export async function plan(deps: PlanDependencies, request: PublishRequest): Promise<Planned | Done> {
+export async function plan(deps: PublishDependencies, request: PublishRequest): Promise<Planned | Done> {
   const { asked, instrument } = instrumentsOf(deps, request);
   const { policy, isInvented } = deps;
   if (policy.isTrial && !isInvented) throw new PublishError('A trial policy is for invented data only.');
@@ -83,18 +77,17 @@ export async function plan(deps: PlanDependencies, request: PublishRequest): Pro
     follows: former[0]?.releaseId ?? null,
     replaces: replaced?.releaseId ?? null,
   };
-  return { asked, instrument, former, attempt };
+  return { request, asked, instrument, former, attempt };
 }
 
-/** The version asked for, and its series' first one: all count alike, and that one gives the order of codes and items. */
-export function instrumentsOf({ instruments }: Pick<PlanDependencies, 'instruments'>, request: PublishRequest) {
+export function instrumentsOf({ instruments }: Pick<PublishDependencies, 'instruments'>, request: PublishRequest) {
   const asked = instruments.get(request.instrument);
   const instrument = asked && instruments.get(seriesOf(asked.id));
   if (!instrument) throw new PublishError(`The instrument "${request.instrument}" is unknown.`);
   return { asked, instrument };
 }
 
-function cutoffOf({ now }: PlanDependencies, request: PublishRequest, replaced: HeadEntry | undefined): string {
+function cutoffOf({ now }: PublishDependencies, request: PublishRequest, replaced: HeadEntry | undefined): string {
   const today = berlinDate(now());
   const scheduledOn = request.scheduledAt === undefined ? today : berlinDate(new Date(request.scheduledAt));
   const cutoffOn = request.cutoffOn ?? replaced?.cutoffOn ?? addDays(scheduledOn, -1);

@@ -3,37 +3,14 @@ import type { Attempt, HeadEntry, Manifest } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
 import { type DisclosureReport, disclosureReportOf } from '#disclosure/report';
 import { sha256Hex } from '#store/hashes';
-import type { FileStore, RegistryReader, ReviewReader, SubmissionLog } from '#store/ports';
-import {
-  type AttemptDependencies,
-  begin,
-  giveUp,
-  holdLease,
-  lostTo,
-  newAttempt,
-  RUN_LEASE_MINUTES,
-  removeLeftovers,
-} from './attempt.ts';
-import { type DrawDependencies, drawnRelease, type Feed, takeIn, type Work } from './draw.ts';
-import { type ScanDependencies, scanLog } from './fold-log.ts';
-import { copiedRelease, type WriteDependencies, writeRelease } from './frozen-release.ts';
+import { begin, giveUp, holdLease, lostTo, newAttempt, RUN_LEASE_MINUTES, removeLeftovers } from './attempt.ts';
+import type { PublishDependencies } from './dependencies.ts';
+import { drawnRelease, type Feed, takeIn, type Work } from './draw.ts';
+import { scanLog } from './fold-log.ts';
+import { copiedRelease, writeRelease } from './frozen-release.ts';
 import { type Parts, readParts } from './parts.ts';
-import { type Done, instrumentsOf, type PlanDependencies, type PublishRequest, plan } from './plan.ts';
+import { type Done, instrumentsOf, type PublishRequest, plan } from './plan.ts';
 import { PublishError } from './publish-error.ts';
-
-export interface PublishDependencies
-  extends AttemptDependencies,
-    ScanDependencies,
-    PlanDependencies,
-    DrawDependencies,
-    WriteDependencies {
-  submissions: SubmissionLog;
-  releases: AttemptDependencies['releases'];
-  registry: Pick<ReviewReader, 'reviews'> & Pick<RegistryReader, 'associations'>;
-  files: FileStore;
-  /** What is left of the time this function may run, where it is limited. */
-  remainingMs?: () => number;
-}
 
 export type PublishOutcome =
   /** The report has exact counts, for the operator only; an erratum that copies has none. */
@@ -51,16 +28,15 @@ export type PublishOutcome =
 export async function publish(deps: PublishDependencies, request: PublishRequest): Promise<PublishOutcome> {
   const planned = await plan(deps, request);
   if ('releaseId' in planned) return { state: 'already-published', releaseId: planned.releaseId };
-  const { asked, instrument, former } = planned;
   const scan: Feed = (sinks) => scanLog(deps, sinks, () => checkTime(deps));
   if (request.isDryRun) {
-    const taken = await takeIn(deps, instrument, planned.attempt, former, scan);
+    const taken = await takeIn(deps, planned, scan);
     return { state: 'dry-run', report: disclosureReportOf(taken.decided, taken.reviewed) };
   }
   const attempt = newAttempt(deps, planned.attempt);
   await begin(deps, attempt);
   await removeLeftovers(deps, attempt.series);
-  return carryOut(deps, { attempt, asked, instrument, former, request }, scan);
+  return carryOut(deps, { ...planned, attempt }, scan);
 }
 
 /**

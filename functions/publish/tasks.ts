@@ -1,33 +1,15 @@
 import * as z from 'zod';
 import { InstrumentId, seriesOf } from '#contracts/instrument-id';
 import { ReleaseId } from '#contracts/release-id';
-import { Statements } from '#contracts/statements';
 import { IsoDate } from '#contracts/text';
 import { giveUp, holdLease, RUN_LEASE_MINUTES, removeAllLeftovers } from './attempt.ts';
-import { countParticipation, type ParticipationDependencies } from './participation.ts';
+import type { ParticipationDependencies, PublishDependencies } from './dependencies.ts';
+import { countParticipation } from './participation.ts';
 import { storePart } from './parts.ts';
-import type { PublishRequest } from './plan.ts';
-import {
-  beginParts,
-  carryOutParts,
-  openAttempt,
-  type PublishDependencies,
-  type PublishOutcome,
-  publish,
-} from './publish.ts';
+import { PublishRequest } from './plan.ts';
+import { beginParts, carryOutParts, openAttempt, type PublishOutcome, publish } from './publish.ts';
 
-const Request = z.strictObject({
-  instrument: InstrumentId,
-  cutoffOn: IsoDate.optional(),
-  /** When the schedule meant it to start: the same event delivered twice is carried out once. */
-  scheduledAt: z.iso.datetime({ offset: true }).optional(),
-  replaces: ReleaseId.optional(),
-  drawsAnew: z.boolean().optional(),
-  stated: Statements.optional(),
-});
-
-/** What the schedule, or an operator who invokes the function, asks for. */
-const PublishEvent = z.strictObject({ ...Request.shape, isDryRun: z.boolean().optional() });
+const Request = PublishRequest.omit({ isDryRun: true });
 
 /** A publication whose segments are read apart: for which attempt, in how many. */
 const Run = { attempt: ReleaseId, segments: z.int().min(1).max(1000) };
@@ -66,7 +48,7 @@ export function publisherTasks(publisher: PublishDependencies & ParticipationDep
   return async (event: unknown, { getRemainingTimeInMillis: remainingMs }: Invocation = {}): Promise<unknown> => {
     const deps = remainingMs ? { ...publisher, remainingMs } : publisher;
     if (!z.object({ task: z.unknown() }).safeParse(event).success)
-      return answerOf(await publish(deps, given(PublishEvent.parse(event))));
+      return answerOf(await publish(deps, PublishRequest.parse(event)));
     const asked = TaskEvent.parse(event);
     switch (asked.task) {
       case 'participation':
@@ -76,7 +58,7 @@ export function publisherTasks(publisher: PublishDependencies & ParticipationDep
         await removeAllLeftovers(deps);
         return { state: 'removed' };
       case 'begin': {
-        const begun = await beginParts(deps, given(asked.request), asked.run);
+        const begun = await beginParts(deps, asked.request, asked.run);
         const run = { attempt: begun.releaseId, segments: asked.segments };
         const { instrument } = asked.request;
         const segments = 'isInForce' in begun ? [] : Array.from({ length: asked.segments }, (_, segment) => segment);
@@ -91,7 +73,7 @@ export function publisherTasks(publisher: PublishDependencies & ParticipationDep
         return foldPart(deps, asked);
       case 'publish': {
         const { request, ...parts } = asked;
-        return answerOf(await carryOutParts(deps, { ...given(request), cutoffOn: request.cutoffOn }, parts));
+        return answerOf(await carryOutParts(deps, request, parts));
       }
       case 'forget':
         await forget(deps, seriesOf(asked.request.instrument), asked.attempt);
@@ -126,13 +108,6 @@ async function forget(deps: PublishDependencies, series: string, releaseId: Rele
   const { attempt } = await deps.releases.seriesState(series);
   if (attempt?.releaseId === releaseId) await giveUp(deps, attempt);
   for (const key of (await deps.parts?.list(`${releaseId}/`)) ?? []) await deps.parts?.remove(key);
-}
-
-/** Without what was not said. */
-function given(request: z.infer<typeof PublishEvent>): PublishRequest {
-  return Object.fromEntries(
-    Object.entries(request).filter(([, value]) => value !== undefined),
-  ) as unknown as PublishRequest;
 }
 
 function answerOf(outcome: PublishOutcome) {

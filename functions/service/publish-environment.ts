@@ -9,8 +9,7 @@ import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
-import type { ParticipationDependencies } from '../publish/participation.ts';
-import type { PublishDependencies } from '../publish/publish.ts';
+import type { ParticipationDependencies, PublishDependencies } from '../publish/dependencies.ts';
 import { FilePlace, filesAt, namesOnePlace } from './files-at.ts';
 import { readProgram } from './program.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Cell, Change, Manifest, MemberCells } from '#contracts/release';
 import type { StoredSubmission } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
-import type { PublishDependencies } from '#functions/publish/publish';
+import type { PublishDependencies } from '#functions/publish/dependencies';
 import type { Instruments } from '#instruments/load-instruments';
 import type { FileStore, ReleaseStore, SeriesState, SubmissionLog } from '#store/ports';
 import { abandonedBy, begun, inForce, renewed, type Step, struck, takenDown } from '#store/series-state';

@@ -7,7 +7,7 @@ import type { Instrument } from '#contracts/instrument';
 import type { StoredSubmission } from '#contracts/submission';
 import { checkedPolicy } from '#disclosure/checked-policy';
 import { createTables, startEngine } from '#functions/local/engine';
-import type { PublishDependencies } from '#functions/publish/publish';
+import type { PublishDependencies } from '#functions/publish/dependencies';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';

@@ -2,7 +2,7 @@ import { berlinDate } from '#contracts/calendar';
 import { seriesOf } from '#contracts/instrument-id';
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import { acceptedAfter, scanLog, windowOf } from '#functions/publish/fold-log';
-import type { PublishDependencies } from '#functions/publish/publish';
+import type { PublishDependencies } from '#functions/publish/dependencies';
 import { createFold } from '#microdata/fold';
 import { contributionKey, type Reviewed } from '#microdata/review';
 import { sha256Hex } from '#store/hashes';
