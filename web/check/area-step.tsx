@@ -3,9 +3,9 @@ import { Button } from '../components/button.tsx';
 import { words } from '../words.ts';
 import { feedbackOn } from './feedback.ts';
 import { FeedbackCard } from './feedback-card.tsx';
+import { StepButtons } from './step-buttons.tsx';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
-import { stepBeside } from './steps.ts';
 
 /** What came out of an area, before the next one begins. */
 export function AreaStep({ lang, instrument, draft, step, go, area }: StepProps & { area: Dimension }) {
@@ -21,15 +21,11 @@ export function AreaStep({ lang, instrument, draft, step, go, area }: StepProps 
           {text.next} <strong>{next.title[lang]}.</strong> {next.description[lang]}
         </p>
       ) : null}
-      <div class="buttons">
-        <Button onClick={() => go(stepBeside(step, instrument, 1))}>{text.onward}</Button>
-        <Button kind="secondary" onClick={() => go(stepBeside(step, instrument, -1))}>
-          {text.back}
-        </Button>
+      <StepButtons {...{ lang, instrument, step, go }}>
         <Button kind="quiet" onClick={() => go('overview')}>
           {text.look}
         </Button>
-      </div>
+      </StepButtons>
     </>
   );
 }
@@ -38,15 +34,11 @@ const WORDS = words({
   de: {
     title: 'Ihr Zwischenstand',
     next: 'Als Nächstes:',
-    onward: 'Weiter',
-    back: 'Zurück',
     look: 'Alle Bereiche ansehen',
   },
   en: {
     title: 'Your result so far',
     next: 'Next:',
-    onward: 'Continue',
-    back: 'Back',
     look: 'Look at all areas',
   },
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { plainCode } from '#contracts/plain-code';
 import type { Instrument } from '#contracts/instrument';
+import { plainCode } from '#contracts/plain-code';
 import type { Answer } from '#contracts/submission';
 
 /** Item id -> level, "na" or "dk". */

@@ -3,7 +3,7 @@ import type { Lang } from '#contracts/text';
 import { TextButton } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { words } from '../words.ts';
-import type { DimensionFeedback, NextAnchor } from './feedback.ts';
+import type { DimensionFeedback } from './feedback.ts';
 import { ScoreScale } from './score-scale.tsx';
 import type { Go } from './use-step.ts';
 
@@ -48,7 +48,7 @@ export function FeedbackCard(props: FeedbackProps) {
   );
 }
 
-function Anchor({ lang, next }: { lang: Lang; next: NextAnchor }) {
+function Anchor({ lang, next }: { lang: Lang; next: DimensionFeedback['next'][number] }) {
   return (
     <blockquote class="feedback__anchor">
       <p class="feedback__item">{next.item.title[lang]}</p>

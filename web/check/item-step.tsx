@@ -5,6 +5,7 @@ import { Notice } from '../components/notice.tsx';
 import { words } from '../words.ts';
 import { withAnswer } from './draft.ts';
 import { ItemCards } from './item-cards.tsx';
+import { StepButtons } from './step-buttons.tsx';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
 import { stepBeside } from './steps.ts';
@@ -48,12 +49,7 @@ export function ItemStep({ lang, instrument, draft, change, step, go, item }: St
           </Button>
         </Notice>
       ) : null}
-      <div class="buttons">
-        <Button type="submit">{text.next}</Button>
-        <Button kind="secondary" onClick={() => go(stepBeside(step, instrument, -1))}>
-          {text.back}
-        </Button>
-      </div>
+      <StepButtons {...{ lang, instrument, step, go }} isSubmit />
     </form>
   );
 }
@@ -63,14 +59,10 @@ const WORDS = words({
     howTo: 'Wählen Sie die höchste Stufe, die überwiegend zutrifft.',
     open: 'Diese Frage ist noch offen. Wählen Sie eine Antwort, oder überspringen Sie sie.',
     skip: 'Frage überspringen',
-    next: 'Weiter',
-    back: 'Zurück',
   },
   en: {
     howTo: 'Choose the highest level that mostly applies.',
     open: 'This question is still open. Choose an answer, or skip it.',
     skip: 'Skip this question',
-    next: 'Continue',
-    back: 'Back',
   },
 });

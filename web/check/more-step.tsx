@@ -1,11 +1,11 @@
 import type { Question } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
-import { Button } from '../components/button.tsx';
 import { CheckLine } from '../components/check-line.tsx';
 import { RadioCards } from '../components/radio-cards.tsx';
 import { Select } from '../components/select.tsx';
 import { words } from '../words.ts';
 import { questionsToAsk, toggledCodes, withQuestion } from './draft.ts';
+import { StepButtons } from './step-buttons.tsx';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
 
@@ -13,7 +13,8 @@ import type { StepProps } from './step-props.ts';
 const MAX_CARDS = 5;
 
 /** The unscored questions, all of them optional. */
-export function MoreStep({ lang, instrument, draft, change, go }: StepProps) {
+export function MoreStep(props: StepProps) {
+  const { lang, instrument, draft, change } = props;
   const text = WORDS[lang];
   return (
     <>
@@ -29,12 +30,7 @@ export function MoreStep({ lang, instrument, draft, change, go }: StepProps) {
           />
         </div>
       ))}
-      <div class="buttons">
-        <Button onClick={() => go('summary')}>{text.next}</Button>
-        <Button kind="secondary" onClick={() => go('code')}>
-          {text.back}
-        </Button>
-      </div>
+      <StepButtons {...props} next={text.next} />
     </>
   );
 }
@@ -98,13 +94,11 @@ const WORDS = words({
     lead: 'Ihre Antworten verändern Ihr Ergebnis nicht. Sie können alles überspringen.',
     noAnswer: 'Keine Angabe',
     next: 'Weiter: prüfen und abschicken',
-    back: 'Zurück',
   },
   en: {
     title: 'A few more questions, all optional',
     lead: 'Your answers do not change your result. You can skip everything.',
     noAnswer: 'No answer',
     next: 'Next: check and send',
-    back: 'Back',
   },
 });

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import type { ProfileAttribute } from '#contracts/instrument';
-import { Button } from '../components/button.tsx';
 import { CheckLine } from '../components/check-line.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { TextField } from '../components/field.tsx';
@@ -10,6 +9,7 @@ import { Select } from '../components/select.tsx';
 import { words } from '../words.ts';
 import { type Draft, missingProfile, withProfile } from './draft.ts';
 import { JoinCodes } from './join-codes.tsx';
+import { StepButtons } from './step-buttons.tsx';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
 
@@ -60,12 +60,7 @@ export function ProfileStep(props: StepProps) {
           <p>{text.missing(missing.length)}</p>
         </Notice>
       ) : null}
-      <div class="buttons">
-        <Button onClick={onward}>{text.next}</Button>
-        <Button kind="secondary" onClick={() => go('overview')}>
-          {text.back}
-        </Button>
-      </div>
+      <StepButtons {...props} next={text.next} onNext={onward} />
     </>
   );
 }
@@ -123,7 +118,6 @@ const WORDS = words({
         ? 'Eine Angabe fehlt noch. Sie ist oben markiert.'
         : `${count} Angaben fehlen noch. Sie sind oben markiert.`,
     next: 'Weiter zum Rückkehr-Code',
-    back: 'Zurück',
   },
   en: {
     title: 'Whom would you like to be compared with?',
@@ -139,6 +133,5 @@ const WORDS = words({
         ? 'One detail is still missing. It is marked above.'
         : `${count} details are still missing. They are marked above.`,
     next: 'Go on to the return code',
-    back: 'Back',
   },
 });

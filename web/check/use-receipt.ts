@@ -2,19 +2,14 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { forgetCode, rememberCode, rememberedCode } from '../kept-code.ts';
 import { browserStore } from '../text-store.ts';
 
-export interface TabReceipt {
-  /** Canonical, 27 symbols; undefined until one is made or entered. */
-  receipt: string | undefined;
-  setReceipt: (receipt: string | undefined) => void;
-  /** Whether the tab keeps it until it is closed. */
-  isRemembered: boolean;
-  setRemembered: (isRemembered: boolean) => void;
-}
+export type TabReceipt = ReturnType<typeof useReceipt>;
 
 /** The Rückkehr-Code in this page's memory, and in the tab's session storage if the visitor wants that. */
-export function useReceipt(): TabReceipt {
-  const [state, setState] = useState<{ receipt: string | undefined; isRemembered: boolean }>({
-    receipt: undefined,
+export function useReceipt() {
+  const [state, setState] = useState({
+    /** Canonical, 27 symbols; undefined until one is made or entered. */
+    receipt: undefined as string | undefined,
+    /** Whether the tab keeps it until it is closed. */
     isRemembered: false,
   });
   useEffect(() => {

@@ -141,17 +141,7 @@ function PageLinks({
   );
 }
 
-const WORDS = words<{
-  description: string;
-  skip: string;
-  menu: string;
-  navigation: string;
-  furtherPages: string;
-  otherLanguage: string;
-  pages: Record<Linked, string>;
-  reference: string;
-  licence: string;
-}>({
+const WORDS = words({
   de: {
     description:
       'Wo steht Ihre Organisation digital? Der veröffentlichte Spiegel der digitalen Reife im sozialen Sektor.',

@@ -3,25 +3,22 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
 import { AreaStep } from '../check/area-step.tsx';
-import { CodeStep } from '../check/code-step.tsx';
 import { isEmpty, withJoinCode } from '../check/draft.ts';
 import { ItemStep } from '../check/item-step.tsx';
 import { joinCodesFrom } from '../check/join-code.ts';
 import { KEPT_DRAFT } from '../check/kept-draft.ts';
 import { KeptNotices } from '../check/kept-notices.tsx';
-import { MoreStep } from '../check/more-step.tsx';
+import type * as LaterSteps from '../check/later-steps.ts';
 import { OverviewStep } from '../check/overview-step.tsx';
-import { ProfileStep } from '../check/profile-step.tsx';
-import { SentStep } from '../check/sent-step.tsx';
 import { StartStep } from '../check/start-step.tsx';
 import type { StepProps } from '../check/step-props.ts';
 import { areaOf, itemOf, progressOf } from '../check/steps.ts';
-import { SummaryStep } from '../check/summary-step.tsx';
 import { useAnsweringTime } from '../check/use-answering-time.ts';
 import { useKept } from '../check/use-kept.ts';
 import { useReceipt } from '../check/use-receipt.ts';
 import { STEP_HEADING, useStep } from '../check/use-step.ts';
 import { Button, TextButton } from '../components/button.tsx';
+import { Notice } from '../components/notice.tsx';
 import { Progress } from '../components/progress.tsx';
 import { words } from '../words.ts';
 import type { StandingProps } from './standing.tsx';
@@ -54,45 +51,73 @@ export default function Check({ lang, instrument }: { lang: Lang; instrument: In
     kept.discard();
     go('start');
   };
-  if (isSent) return <Sent {...props} onAnew={anew} />;
+  const later = useLaterSteps(isSent || step !== 'start');
+  if (isSent)
+    return later.steps ? <Sent {...props} {...later.steps} onAnew={anew} /> : <Waiting lang={lang} {...later} />;
   return (
     <div class="check">
       {step === 'start' ? null : <Position {...props} />}
       <KeptNotices lang={lang} kept={kept} />
-      <OpenStep {...props} onAnew={anew} />
+      <OpenStep {...props} {...later} onAnew={anew} />
       {isLoaded && isKept && step !== 'start' ? <Kept lang={lang} isEmpty={isEmpty(draft)} onDelete={anew} /> : null}
     </div>
   );
 }
 
-function OpenStep(props: StepProps & { onAnew: () => void }) {
-  const { step, instrument } = props;
+function OpenStep(props: StepProps & Later & { onAnew: () => void }) {
+  const { step, instrument, steps } = props;
   const item = itemOf(step, instrument);
   const area = areaOf(step, instrument);
   if (item) return <ItemStep key={step} {...props} item={item} />;
-  if (area) return <AreaStep key={step} {...props} area={area} />;
-  switch (step) {
-    case 'overview':
-      return <OverviewStep {...props} />;
-    case 'profile':
-      return <ProfileStep {...props} />;
-    case 'code':
-      return <CodeStep {...props} />;
-    case 'more':
-      return <MoreStep {...props} />;
-    case 'summary':
-      return <SummaryStep {...props} />;
-    default:
-      return <StartStep {...props} />;
-  }
+  if (area) return <AreaStep {...props} area={area} />;
+  if (step === 'overview') return <OverviewStep {...props} />;
+  if (step === 'start') return <StartStep {...props} />;
+  if (!steps) return <Waiting {...props} />;
+  if (step === 'profile') return <steps.ProfileStep {...props} />;
+  if (step === 'code') return <steps.CodeStep {...props} />;
+  if (step === 'more') return <steps.MoreStep {...props} />;
+  return <steps.SummaryStep {...props} />;
+}
+
+function Waiting({ lang, hasFailed }: Pick<Later, 'hasFailed'> & { lang: Lang }) {
+  const text = WORDS[lang];
+  return hasFailed ? (
+    <Notice kind="warning" title={text.offline} isLive>
+      <p>{text.offlineText}</p>
+    </Notice>
+  ) : (
+    <p role="status">{text.wait}</p>
+  );
+}
+
+interface Later {
+  steps: typeof LaterSteps | undefined;
+  hasFailed: boolean;
+}
+
+/** Fetches the screens after the overview with the first question, and again when the network is back. */
+function useLaterSteps(isWanted: boolean): Later {
+  const [later, setLater] = useState<Later>({ steps: undefined, hasFailed: false });
+  useEffect(() => {
+    if (!isWanted) return;
+    const load = () =>
+      void import('../check/later-steps.ts').then(
+        (steps) => setLater({ steps, hasFailed: false }),
+        () => setLater({ steps: undefined, hasFailed: true }),
+      );
+    load();
+    addEventListener('online', load);
+    return () => removeEventListener('online', load);
+  }, [isWanted]);
+  return later;
 }
 
 /**
  * After sending: that it has arrived, and where the house stands, shown in this very page, so that the Rückkehr-Code stays
  * in its memory (docs/decisions/0014). Loaded when it is wanted; the browser's way back leads to "it has arrived".
  */
-function Sent(props: StepProps & { onAnew: () => void }) {
-  const { lang, instrument, draft, tab } = props;
+function Sent(props: StepProps & Pick<NonNullable<Later['steps']>, 'SentStep'> & { onAnew: () => void }) {
+  const { lang, instrument, draft, tab, SentStep } = props;
   const text = WORDS[lang];
   const [Standing, setStanding] = useState<ComponentType<StandingProps> | null>(null);
   const [hasFailed, setFailed] = useState(false);
@@ -171,6 +196,10 @@ const WORDS = words({
   de: {
     place: (screen: number, screens: number, minutes: number) =>
       `Schritt ${screen} von ${screens}${minutes === 0 ? '' : ` · noch etwa ${minutes === 1 ? 'eine Minute' : `${minutes} Minuten`}`}`,
+    wait: 'Einen Augenblick …',
+    offline: 'Keine Verbindung',
+    offlineText:
+      'Ihre Antworten sind in diesem Browser sicher. Sobald wieder eine Verbindung besteht, geht es hier weiter.',
     standing: 'Wo Sie stehen',
     standingLead:
       'Eine Einordnung für jeden Bereich, im Vergleich zu ähnlichen Organisationen, und wie sicher sie ist.',
@@ -183,6 +212,9 @@ const WORDS = words({
   en: {
     place: (screen: number, screens: number, minutes: number) =>
       `Step ${screen} of ${screens}${minutes === 0 ? '' : ` · about ${minutes === 1 ? 'one minute' : `${minutes} minutes`} left`}`,
+    wait: 'One moment …',
+    offline: 'No connection',
+    offlineText: 'Your answers are safe in this browser. As soon as there is a connection again, you can go on here.',
     standing: 'Where you stand',
     standingLead: 'One verdict for each area, compared with similar organisations, and how sure it is.',
     keptLabel: 'What this browser keeps',
