@@ -72,6 +72,11 @@ async function findService(
       `${url.href} is not encrypted: receipts are sent over https, or over http to this machine only.`,
     );
   const isLocalServer = isThisMachine(url) && url.protocol === local?.protocol && url.port === local.port;
+  // Its releases say that every participation is invented.
+  if (isLocalServer && server?.isInvented)
+    throw new CannotRun(
+      'This database holds the demo, whose releases are marked as invented: start the server with --no-demo on another data folder for answers of your own.',
+    );
   const sourceKey = givenKey || (isLocalServer ? await readSourceKey(dataFolder) : undefined);
   return { url, sourceKey };
 }

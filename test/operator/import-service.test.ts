@@ -111,13 +111,8 @@ const states = (rows: string[]) => writeFile(at('rows.csv'), `${[HEADER, ...rows
 describe('the import command against the service', () => {
   it('finds the local server and its source key in the data folder; the rows are admitted as trusted', async () => {
     const lock = await lockDataFolder(at('data'));
-    await writeServer(at('data'), {
-      pid: process.pid,
-      url,
-      endpoint: engine.endpoint,
-      tablePrefix: 'import-test',
-      isInvented: false,
-    });
+    const server = { pid: process.pid, url, endpoint: engine.endpoint, tablePrefix: 'import-test' };
+    await writeServer(at('data'), { ...server, isInvented: false });
     await writeFile(at('data/source-key'), `${SOURCE_KEY}\n`);
     await states([
       'AUT,2016-07-01,europe,high,western-europe,88,91,71,84',
@@ -136,6 +131,12 @@ describe('the import command against the service', () => {
         scores: { participation: 88, services: 91, infrastructure: 71, humancapital: 84 },
       },
     ]);
+    await writeServer(at('data'), { ...server, isInvented: true });
+    for (const address of [[], ['--url', url]])
+      expect(await run(['--instrument', 'egovernment.1', ...address])).toEqual({
+        code: 1,
+        printed: expect.stringContaining('holds the demo, whose releases are marked as invented'),
+      });
     await lock.release();
     expect((await run(['--instrument', 'egovernment.1'])).printed).toContain('No local server is running');
   });
