@@ -16,7 +16,7 @@ import { groupChange } from '#standing/compare-change';
 import { type EarlierStanding, earlierStanding } from '#standing/earlier-standing';
 import { type DimensionStanding, type OwnScores, ownStanding } from '#standing/own-standing';
 import type { ReleaseReader } from '#store/ports';
-import { changeLines } from '#views/change-lines';
+import { changeLines, groupChangeSentence } from '#views/change-lines';
 import { standingTable } from '#views/figures-table';
 import { whyNoFigures } from '#views/group-words';
 import { progressView } from '#views/progress-view';
@@ -190,6 +190,7 @@ function earlierAnswer(earlier: EarlierStanding, instrument: Instrument, lang: L
   const NOWHERE = { placing: null, group: null };
   return {
     ...rest,
+    groupChanged: groupChangeSentence(instrument, changes, lang),
     dimensions: changeLines(instrument, changes, lang).map(({ dimension, from, own, beyond, sentence }) => ({
       dimension,
       score: from,

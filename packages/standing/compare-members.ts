@@ -6,7 +6,6 @@ import { scoredIds } from '#contracts/scored-ids';
 import { finitePopulationFactor } from '#statistics/finite-population';
 import { type Estimate, mover, smallestDifferenceSeen } from '#statistics/mover';
 import { withNoise } from '#statistics/quadrature';
-import { shareInterval } from '#statistics/share-interval';
 import { type MixturePart, mixtureQuantile, ranksInParts } from '#statistics/standardised-quantiles';
 import { type Interval, Z_95 } from '#statistics/wilson';
 import { type GroupChange, gridNoise, groupChange, medianEstimate, outward } from './compare-change.ts';
@@ -167,8 +166,6 @@ export interface MembersChange {
   field: GroupChange | null;
   /** Members' median change less the field's, points. */
   difference: Difference | null;
-  /** Members' share that rose less the field's, percentage points. */
-  roseDifference: Difference | null;
 }
 
 /** The matched change of an association's members beside the whole field's, in one release. */
@@ -189,13 +186,11 @@ export function compareMembersChange(given: {
       const [ofMembers, ofField] = [members, field].map(
         (change) => change && medianEstimate(changeOf(change, dimension).cuts, change.participations, policy, step),
       );
-      const [rose, fieldRose] = [members, field].map((change) => change && roseEstimate(change, dimension, policy));
       return {
         dimension,
         members: members && groupChange(members, dimension, policy, step),
         field: field && groupChange(field, dimension, policy, step),
         difference: ofMembers && ofField ? differenceOf(ofMembers, ofField, 200) : null,
-        roseDifference: rose && fieldRose ? differenceOf(rose, fieldRose, 100) : null,
       };
     }),
   };
@@ -244,14 +239,6 @@ function middleFigures(
     quartiles: quartilesOf(cell, dimension),
     moved: movedBy(cutsOf(cell, dimension), cell.participations, policy, step),
   };
-}
-
-/** In percentage points, uncapped; published in whole ones. */
-function roseEstimate(change: PublishedChange, dimension: string, policy: PlacingPolicy): Estimate | null {
-  const { shares } = changeOf(change, dimension);
-  if (!shares) return null;
-  const { lower, upper } = shareInterval(shares.rose / 100, change.participations, policy.epsilon.count);
-  return { value: shares.rose, ...withNoise(shares.rose, { lower: 100 * lower, upper: 100 * upper }, gridNoise(1)) };
 }
 
 /**

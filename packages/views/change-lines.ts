@@ -1,7 +1,7 @@
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
 import type { GroupChange, OwnChange } from '#standing/compare-change';
-import { dimensionTitle, signed } from './standing-words.ts';
+import { dimensionTitle, listed, signed } from './standing-words.ts';
 
 /** How one dimension moved between two own checks, beside how the group moved. Points. */
 export interface ChangeLine extends OwnChange {
@@ -39,29 +39,46 @@ export function groupChangeWords({ median, verdict, smallestSeen }: GroupChange,
     : `no change can be told (${middle}; from about ${smallestSeen} points on it could)`;
 }
 
-function changeSentence(title: string, { from, to, own, group, beyond }: OwnChange, lang: Lang): string {
+function changeSentence(title: string, { from, to, own, group }: OwnChange, lang: Lang): string {
   const german = lang === 'de';
-  if (own === null) {
+  if (own === null)
     return german
       ? `${title}: In einem der beiden Checks fehlt der Wert.`
       : `${title}: one of the two checks has no score.`;
-  }
-  const moved = german
-    ? own === 0
-      ? `${title}: unverändert ${to} Punkte.`
-      : `${title}: von ${from} auf ${to} Punkte (${signed(own)}).`
-    : own === 0
-      ? `${title}: unchanged at ${to} points.`
-      : `${title}: from ${from} to ${to} points (${signed(own)}).`;
-  if (group === null || beyond === null) {
-    return german
-      ? `${moved} Wie sich die Gruppe verändert hat, ist nicht veröffentlicht.`
-      : `${moved} How the group changed is not published.`;
-  }
-  const words = groupChangeWords(group, lang);
-  return german
-    ? `${moved} Die Gruppe: ${words}. Gegenüber ihrer Mitte sind das ${signed(beyond)} Punkte.`
-    : `${moved} The group: ${words}. Relative to its middle that is ${signed(beyond)} points.`;
+  const [unchanged, moved, beside] = german
+    ? [`unverändert ${to} Punkte`, `von ${from} auf ${to} Punkte (${signed(own)})`, '; die Gruppe']
+    : [`unchanged at ${to} points`, `from ${from} to ${to} points (${signed(own)})`, '; the group'];
+  return `${title}: ${own === 0 ? unchanged : moved}${group ? `${beside} ${signed(group.median)}` : ''}.`;
+}
+
+/** Whether the group itself changed, in one sentence for all dimensions; empty where its change is not published. */
+export function groupChangeSentence(instrument: Instrument, changes: readonly OwnChange[], lang: Lang): string {
+  const german = lang === 'de';
+  const known = changes.flatMap(({ dimension, group }) => (group ? [{ dimension, ...group }] : []));
+  if (known.length === 0) return '';
+  const titles = (verdict: GroupChange['verdict']) =>
+    known
+      .filter((group) => group.verdict === verdict)
+      .map(({ dimension }) => dimensionTitle(instrument, dimension, lang));
+  const [rose, fell] = [titles('rose'), titles('fell')];
+  const seen = known.flatMap(({ verdict, smallestSeen }) => (verdict === 'no-difference' ? (smallestSeen ?? []) : []));
+  const most = Math.max(...seen);
+  return [
+    rose.length > 0 &&
+      `${german ? 'Die Mitte der Gruppe ist gestiegen' : 'The middle of the group rose'}: ${listed(rose, lang)}.`,
+    fell.length > 0 &&
+      `${german ? 'Die Mitte der Gruppe ist gesunken' : 'The middle of the group fell'}: ${listed(fell, lang)}.`,
+    seen.length > 0 &&
+      (german
+        ? `${rose.length + fell.length > 0 ? 'Sonst' : 'Bei der Gruppe'} ist keine Veränderung zu erkennen; ab etwa ${most} Punkten wäre sie es.`
+        : `${rose.length + fell.length > 0 ? 'Elsewhere' : 'In the group'} no change can be told; from about ${most} points on it could.`),
+    rose.length + fell.length + seen.length === 0 &&
+      (german
+        ? 'Ob sich die Gruppe mehr als zufällig verändert hat, lässt sich nicht sagen.'
+        : 'Whether the group changed by more than chance cannot be told.'),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** So many points, without a sign. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GroupChange, OwnChange } from '#standing/compare-change';
-import { CHANGE_CAVEAT, changeLines, groupChangeWords } from '#views/change-lines';
+import { CHANGE_CAVEAT, changeLines, groupChangeSentence, groupChangeWords } from '#views/change-lines';
 import { CHECK } from './cells.ts';
 
 const GROUP: GroupChange = {
@@ -24,19 +24,30 @@ function sentence(from: number | null, to: number | null, group: GroupChange | n
 }
 
 describe('an own change beside the group’s', () => {
-  test('is said in complete sentences', () => {
-    expect(sentence(50, 60, GROUP)).toBe(
-      'IT: von 50 auf 60 Punkte (+10). Die Gruppe: in der Mitte um 5 Punkte gestiegen. Gegenüber ihrer Mitte sind das +5 Punkte.',
-    );
+  test('is said in a short sentence', () => {
+    expect(sentence(50, 60, GROUP)).toBe('IT: von 50 auf 60 Punkte (+10); die Gruppe +5.');
     expect(sentence(50, 50, { ...GROUP, median: -1, verdict: 'fell' }, 'en')).toBe(
-      'IT: unchanged at 50 points. The group: fallen by 1 point in the middle. Relative to its middle that is +1 points.',
+      'IT: unchanged at 50 points; the group −1.',
     );
   });
 
-  test('beside "no change" stands which one would have been seen', () => {
-    expect(sentence(60, 52, STILL)).toBe(
-      'IT: von 60 auf 52 Punkte (−8). Die Gruppe: keine Veränderung zu erkennen (Mitte +5; ab etwa 8 Punkten wäre sie es). Gegenüber ihrer Mitte sind das −13 Punkte.',
+  test('whether the group changed is told once for all; beside "no change" which one would have been seen', () => {
+    const told = (...groups: (GroupChange | null)[]) =>
+      groupChangeSentence(
+        CHECK,
+        groups.map((group, index) => ({
+          ...{ dimension: CHECK.dimensions[index]!.id, from: 1, to: 2, own: 1, group, beyond: null },
+        })),
+        'de',
+      );
+    expect(told(GROUP, STILL, { ...GROUP, verdict: 'fell' })).toBe(
+      'Die Mitte der Gruppe ist gestiegen: IT. Die Mitte der Gruppe ist gesunken: Führung. Sonst ist keine Veränderung zu erkennen; ab etwa 8 Punkten wäre sie es.',
     );
+    expect(told(STILL, null)).toBe('Bei der Gruppe ist keine Veränderung zu erkennen; ab etwa 8 Punkten wäre sie es.');
+    expect(told({ ...GROUP, verdict: null, smallestSeen: null })).toBe(
+      'Ob sich die Gruppe mehr als zufällig verändert hat, lässt sich nicht sagen.',
+    );
+    expect(told(null, null)).toBe('');
     expect(groupChangeWords({ ...GROUP, median: 0, verdict: null, smallestSeen: null }, 'de')).toBe(
       'Mitte ±0; ob das mehr als Zufall ist, lässt sich nicht sagen',
     );
@@ -44,9 +55,7 @@ describe('an own change beside the group’s', () => {
 
   test('a missing score or group is a state, never zero', () => {
     expect(sentence(null, 60, GROUP)).toBe('IT: In einem der beiden Checks fehlt der Wert.');
-    expect(sentence(50, 60, null)).toBe(
-      'IT: von 50 auf 60 Punkte (+10). Wie sich die Gruppe verändert hat, ist nicht veröffentlicht.',
-    );
+    expect(sentence(50, 60, null)).toBe('IT: von 50 auf 60 Punkte (+10).');
   });
 
   test('carries its figures, and never a causal word', () => {

@@ -82,7 +82,7 @@ describe('progress of members beside the field', () => {
   const progress = (more: Partial<MembersChange>) =>
     progressDimensionLines(
       CHECK,
-      [{ dimension: 'it', members: side(10, 63), field: side(5, 50), difference: NONE, roseDifference: null, ...more }],
+      [{ dimension: 'it', members: side(10, 63), field: side(5, 50), difference: NONE, ...more }],
       'de',
     )[0]!;
 

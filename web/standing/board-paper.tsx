@@ -130,7 +130,9 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
             <>
               <h3 class="sheet__title">{text.change(longDate(changed.conductedOn, lang))}</h3>
               <List class="sheet__list" items={changed.dimensions.map(({ sentence }) => sentence)} />
-              <p class="sheet__note">{CHANGE_CAVEAT[lang]}</p>
+              <p class="sheet__note">
+                {changed.groupChanged} {CHANGE_CAVEAT[lang]}
+              </p>
             </>
           ) : null}
           {answer.state === 'compared' ? (

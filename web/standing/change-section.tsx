@@ -23,7 +23,6 @@ export function ChangeSection({
   const [isOpen, setOpen] = useState(false);
   const earlier = answer.earlier[Math.min(chosen, answer.earlier.length - 1)];
   if (!earlier) return null;
-  const isGroupKnown = earlier.dimensions.some(({ beyond }) => beyond !== null);
   const course = { lang, source, view: 'progress', group: answer.group.shown ?? undefined } as const;
   const sentences = earlier.dimensions.map(({ sentence }) => sentence);
   return (
@@ -45,7 +44,9 @@ export function ChangeSection({
             />
           ) : null}
           <List items={sentences} />
-          <p>{isGroupKnown ? `${text.groupNote} ${CHANGE_CAVEAT[lang]}` : text.noGroup}</p>
+          <p>
+            {earlier.groupChanged ? `${earlier.groupChanged} ${text.groupNote} ${CHANGE_CAVEAT[lang]}` : text.noGroup}
+          </p>
           <p>{text.oneStep}</p>
           <StandingPicture {...course} alternative={sentences.join(' ')} />
           <Downloads {...course} />

@@ -161,11 +161,11 @@ export function Downloads({ lang, source, view, group }: Pictured) {
   };
   return (
     <div class="downloads">
-      {text.save}{' '}
+      {text.save[view]}{' '}
       {Object.entries(formats)
         .filter(([format]) => view === 'standing' || format !== 'CSV')
         .map(([format, onClick]) => (
-          <TextButton key={format} onClick={onClick} aria-label={`${text.save} ${format}`}>
+          <TextButton key={format} onClick={onClick} aria-label={`${text.save[view]} ${format}`}>
             {format}
           </TextButton>
         ))}
@@ -187,13 +187,13 @@ const WORDS = words({
   de: {
     picture: 'Bild',
     wait: 'Das Bild wird geladen …',
-    save: 'Bild oder Werte sichern als',
+    save: { standing: 'Bild oder Werte sichern als', progress: 'Diesen Verlauf sichern als' },
     file: { standing: 'sektorspiegel-standort', progress: 'sektorspiegel-verlauf' },
   },
   en: {
     picture: 'Picture',
     wait: 'The picture is loading …',
-    save: 'Save picture or figures as',
+    save: { standing: 'Save picture or figures as', progress: 'Save this course as' },
     file: { standing: 'sektorspiegel-standing', progress: 'sektorspiegel-progress' },
   },
 });

@@ -115,7 +115,6 @@ export const MembersProgress = z.strictObject({
   members: MedianChange.nullable(),
   field: MedianChange.nullable(),
   difference: Difference.nullable().meta({ description: "Members' median change less the field's, points." }),
-  roseDifference: Difference.nullable().meta({ description: "Members' share that rose less the field's." }),
   verdict: ComparedVerdict,
   sentence: z.string(),
 });

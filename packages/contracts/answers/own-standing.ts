@@ -53,6 +53,9 @@ export const EarlierStanding = z.strictObject({
     description: 'The first release whose cut-off is the day of the check or later.',
   }),
   participations: z.int().nullable().meta({ description: 'Of the group shown today, in that release.' }),
+  groupChanged: z
+    .string()
+    .meta({ description: 'Whether the group itself changed; empty where that is not published.' }),
   dimensions: z.array(EarlierDimension),
 });
 export type EarlierStanding = z.infer<typeof EarlierStanding>;
