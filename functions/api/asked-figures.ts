@@ -1,6 +1,12 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { type GroupOffer, PictureView } from '#contracts/answers/group-figures';
+import {
+  type GroupOffer,
+  PictureLayout,
+  PictureSetting,
+  PictureTheme,
+  PictureView,
+} from '#contracts/answers/group-figures';
 import { type Group, type GroupParse, groupKey, parseGroup, unitTypesOf } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import { InstrumentId, seriesOf } from '#contracts/instrument-id';
@@ -17,15 +23,9 @@ import { type FieldFault, problem } from '../http/problem.ts';
 /** How a picture is asked for, on every route that draws one. */
 export const PictureQuery = z.object({
   view: PictureView.default('standing'),
-  layout: z
-    .enum(['wide', 'narrow'])
-    .default('wide')
-    .meta({ description: 'Pictures of 900 pixels, or of 360 with the words above the rows.' }),
-  theme: z.enum(['light', 'dark']).default('light'),
-  setting: z.enum(['whole', 'page', 'board']).default('whole').meta({
-    description:
-      'With title, notes and source; for a page that says these itself; or so, in the voice of the own organisation.',
-  }),
+  layout: PictureLayout.default('wide'),
+  theme: PictureTheme.default('light'),
+  setting: PictureSetting.default('whole'),
 });
 export type PictureQuery = z.infer<typeof PictureQuery> & { address: string };
 

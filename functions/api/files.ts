@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { FileList } from '#contracts/answers/lists';
-import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
+import { FileName, fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import { ReleaseId } from '#contracts/release-id';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { problem } from '../http/problem.ts';
@@ -108,7 +108,7 @@ export const filePaths: ZodOpenApiPathsObject = {
       tags: ['Releases'],
       summary: 'Read a file of a release',
       description: 'The stored bytes, which never change; the ETag is their SHA-256.',
-      requestParams: { path: z.object({ id: ReleaseId, name: ReleaseFile.shape.name }) },
+      requestParams: { path: z.object({ id: ReleaseId, name: FileName }) },
       responses: {
         '200': {
           description: 'The file, in the media type that the list gives',

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { Health, OpenApiDocument, Readiness } from '#contracts/answers/service';
 import { seriesOf } from '#contracts/instrument-id';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { json, problemResponses } from '../http/responses.ts';
@@ -13,7 +13,7 @@ export function serviceRoutes(
   const [version = '', commit = null] = deps.program.split('+');
   return new Hono()
     .get('/healthz', (c) =>
-      c.json({ status: 'ok', version, commit } satisfies z.infer<typeof Health>, 200, { 'Cache-Control': 'no-store' }),
+      c.json({ status: 'ok', version, commit } satisfies Health, 200, { 'Cache-Control': 'no-store' }),
     )
     .get('/readyz', async (c) => {
       // A read of each table; one that cannot be read makes this `unavailable`, as it would a visitor's request.
@@ -23,7 +23,7 @@ export function serviceRoutes(
         deps.registry.association('c-00000000'),
         ...[...series].map((one) => deps.releases.head(one)),
       ]);
-      return c.json({ status: 'ready' } as const, 200, { 'Cache-Control': 'no-store' });
+      return c.json({ status: 'ready' } satisfies Readiness, 200, { 'Cache-Control': 'no-store' });
     })
     .get('/v1/openapi.json', etag(), async (c) => {
       // Loaded when asked for: it is the largest part of the api, and no other route needs it.
@@ -38,19 +38,13 @@ export function serviceRoutes(
 /** The hash of no organisation and no key: 32 zero bytes in base64url. */
 const NOBODY = 'A'.repeat(43);
 
-const Health = z.strictObject({
-  status: z.literal('ok'),
-  version: z.string().meta({ description: 'Of the program, by semver.' }),
-  commit: z.string().nullable().meta({ description: 'It was made from; null where unknown.' }),
-});
-
 export const servicePaths: ZodOpenApiPathsObject = {
   '/v1/openapi.json': {
     get: {
       operationId: 'openApi',
       tags: ['Service'],
       summary: 'This document',
-      responses: json('OpenAPI 3.1', z.looseObject({ openapi: z.string() })),
+      responses: json('OpenAPI 3.1', OpenApiDocument),
     },
   },
   '/healthz': {
@@ -67,7 +61,7 @@ export const servicePaths: ZodOpenApiPathsObject = {
       tags: ['Service'],
       summary: 'Whether the service can do its work: reads once from each table',
       responses: {
-        ...json('It can', z.strictObject({ status: z.literal('ready') })),
+        ...json('It can', Readiness),
         ...problemResponses('unavailable'),
       },
     },

@@ -6,6 +6,7 @@ import * as associationAnswers from '#contracts/answers/association';
 import * as figureAnswers from '#contracts/answers/group-figures';
 import * as lists from '#contracts/answers/lists';
 import * as standingAnswers from '#contracts/answers/own-standing';
+import * as serviceAnswers from '#contracts/answers/service';
 import * as submissionAnswers from '#contracts/answers/submission';
 import * as codeList from '#contracts/code-list';
 import * as instrument from '#contracts/instrument';
@@ -15,6 +16,7 @@ import * as policy from '#contracts/policy';
 import * as problems from '#contracts/problem';
 import * as registry from '#contracts/registry';
 import * as release from '#contracts/release';
+import * as releaseFile from '#contracts/release-file';
 import * as releaseId from '#contracts/release-id';
 import * as standing from '#contracts/standing';
 import * as statements from '#contracts/statements';
@@ -107,8 +109,8 @@ function withoutUnused(document: ReturnType<typeof createDocument>): ReturnType<
 /** Every schema of the contracts by the name it is exported under; the description holds those that it refers to. */
 const SCHEMAS: Record<string, z.ZodType> = Object.fromEntries(
   [
-    ...[associationAnswers, figureAnswers, lists, standingAnswers, submissionAnswers],
-    ...[codeList, instrument, instrumentId, participation, policy, problems, registry, release, releaseId],
+    ...[associationAnswers, figureAnswers, lists, standingAnswers, serviceAnswers, submissionAnswers],
+    ...[codeList, instrument, instrumentId, participation, policy, problems, registry, release, releaseFile, releaseId],
     ...[standing, statements, submission, suppressed, text],
   ].flatMap((module) =>
     Object.entries(module).filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType),

@@ -55,7 +55,7 @@ export const Question = z.strictObject({
 });
 export type Question = z.infer<typeof Question>;
 
-const ProfileCode = z.strictObject({
+export const ProfileCode = z.strictObject({
   id: Code,
   label: LocalText,
   /** How organisations with this code are called in running text: "Organisationen der Altenhilfe". */
@@ -83,6 +83,9 @@ export type ProfileAttribute = z.infer<typeof ProfileAttribute>;
 export const MaturityBand = z.strictObject({ from: z.int().min(0).max(99), label: LocalText });
 export type MaturityBand = z.infer<typeof MaturityBand>;
 
+/** A questionnaire is answered item by item; of scores, each dimension comes as one number. */
+export const InstrumentKind = z.enum(['questionnaire', 'scores']);
+
 /**
  * What a kind of comparison group is narrowed by: attributes, each at a level of its code list (0: the answered codes, 1:
  * their broader codes); `[]` is everybody of the series.
@@ -93,7 +96,7 @@ export type GroupSet = z.infer<typeof GroupSet>;
 export const Instrument = z
   .strictObject({
     id: InstrumentId,
-    kind: z.enum(['questionnaire', 'scores']),
+    kind: InstrumentKind,
     title: LocalText,
     description: LocalText,
     /** How the organisations of the series are called in running text, e.g. "Organisationen" or "Staaten". */

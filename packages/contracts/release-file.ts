@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { Sha256Hex } from './release-id.ts';
 
+export const FileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+
 /** A file of a release as its list names it. */
 export const ReleaseFile = z.strictObject({
-  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/),
+  name: FileName,
   bytes: z.int().min(0),
   sha256: Sha256Hex,
   mediaType: z.string(),

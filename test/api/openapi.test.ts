@@ -9,6 +9,7 @@ interface Operation {
   operationId: string;
   tags: string[];
   summary: string;
+  requestBody?: Response;
   responses: Record<string, Response>;
 }
 interface Response {
@@ -47,7 +48,7 @@ describe('it is complete', () => {
   test('every route of the app but the pages of the site is in it, and nothing else', async () => {
     const { app } = await testService();
     const routes = app.routes
-      .filter(({ method, path }) => method !== 'ALL' && !/^\/((de|en)(\/.*)?|robots\.txt|sitemap\.xml)?$/.test(path))
+      .filter(({ method, path }) => method !== 'ALL' && !/^\/((de|en)(\/.*)?|robots\.txt|sitemap\.xml)?$/i.test(path))
       .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)(\{[^/]*\})?/g, '{$1}')}`);
     const described = Object.entries((await committed()).paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
@@ -76,6 +77,45 @@ describe('it is complete', () => {
         .flatMap(({ content }) => Object.keys(content?.['application/problem+json']?.examples ?? {})),
     );
     expect([...answered, ...everywhere]).toEqual(expect.arrayContaining(Object.keys(PROBLEMS)));
+  });
+});
+
+describe('a client generated from it has named types', () => {
+  test('no object, list of codes or pattern is written out twice', async () => {
+    const places = new Map<string, string[]>();
+    const walk = (value: unknown, place: string): void => {
+      if (typeof value !== 'object' || value === null) return;
+      const { description: _, default: __, examples: ___, ...schema } = value as Schema;
+      if (schema.properties || schema.enum || schema.pattern) {
+        const text = JSON.stringify(schema);
+        places.set(text, [...(places.get(text) ?? []), place]);
+      }
+      for (const [name, inner] of Object.entries(schema)) walk(inner, `${place}/${name}`);
+    };
+    const { paths, components } = await committed();
+    walk(components.schemas, 'schemas');
+    walk(components.responses, 'responses');
+    walk(paths, 'paths');
+    expect([...places.values()].filter((all) => all.length > 1)).toEqual([]);
+    expect(places.size).toBeGreaterThan(60);
+  });
+
+  test('whatever goes in or comes out as JSON is a schema with a name, and every reference leads to one', async () => {
+    const { paths, components } = await committed();
+    const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+    const contents = operations.flatMap(({ requestBody, responses }) => [
+      requestBody?.content,
+      ...Object.values(responses).map(({ content }) => content),
+    ]);
+    const schemas = contents.flatMap((content) => content?.['application/json']?.schema ?? ([] as Schema[]));
+    expect(schemas.filter((schema) => schema.$ref === undefined)).toEqual([]);
+    expect(schemas.length).toBeGreaterThan(20);
+    const references = JSON.stringify({ paths, components }).matchAll(/"#\/components\/(\w+)\/([^"]+)"/g);
+    for (const [, kind, name] of references)
+      expect(components[kind as 'schemas'], `${kind}/${name}`).toHaveProperty([name!]);
+    expect(Object.keys(components.schemas)).toEqual(
+      expect.arrayContaining(['OwnStanding', 'GroupFigures', 'AssociationFigures', 'Manifest', 'Problem']),
+    );
   });
 });
 

@@ -59,7 +59,7 @@ describe('where the own organisation stands', () => {
       missing: [],
     });
     expect(body.group.label).toBe('Einrichtungen der Altenhilfe und Pflege');
-    expect(body.group.sentence).toContain(': Einrichtungen der Altenhilfe und Pflege.');
+    expect(body.group.sentence).toContain('rund 65 Einrichtungen der Altenhilfe und Pflege');
     const it = body.dimensions[0]!;
     expect(it).toMatchObject({
       dimension: 'it',
@@ -73,7 +73,7 @@ describe('where the own organisation stands', () => {
     expect({ range: it.range, verdict: it.verdict }).toEqual(placeScore(75, it.cuts!, 65, POLICY, 5));
     expect(it.zone).toEqual(zoneOf(it.cuts!, 65, POLICY, 5));
     expect(it.moved).toBe(10);
-    expect(it.sentence).toMatch(/^IT: 75 von 100 Punkten \(Prägend\)\./);
+    expect(it.sentence).toMatch(/^IT: 75 von 100 Punkten \(Prägend\), /);
     expect(body.dimensions.map(({ dimension, state }) => `${dimension} ${state}`)).toEqual([
       'it compared',
       'processes compared',
@@ -92,9 +92,7 @@ describe('where the own organisation stands', () => {
 
   test('speaks the language of Accept-Language, or of the query', async () => {
     const { answer, read } = await withOwn([await check(2)]);
-    expect((await answer('', { 'Accept-Language': 'en' })).title).toMatch(
-      /^This is where you stand among around 65 fac/,
-    );
+    expect((await answer('', { 'Accept-Language': 'en' })).title).toMatch(/^In all areas you are about in the middle/);
     expect((await answer('&lang=en')).lang).toBe('en');
     expect((await read()).headers.get('Content-Language')).toBe('de');
   });
@@ -142,7 +140,7 @@ describe('where the own organisation stands', () => {
     expect(picture.headers.get('Content-Type')).toBe('image/svg+xml; charset=utf-8');
     const svg = await picture.text();
     expect(svg).toContain('Sie 50');
-    expect(svg).toMatch(/width="320"/);
+    expect(svg).toMatch(/width="360"/);
     expect(svg).not.toMatch(/<script|NaN/);
     const rows = parse<Record<string, string>>(await (await read('', { Accept: 'text/csv' })).text(), {
       columns: true,
@@ -316,7 +314,7 @@ describe('never a dead end', () => {
       'innovation no-score',
       'overall no-score',
     ]);
-    expect(body.alternative).toContain('Das Gesamtergebnis braucht einen Wert in jedem Bereich.');
+    expect(body.alternative).toContain('Gesamt: Das Ergebnis braucht einen Wert in jedem Bereich.');
   });
 });
 
@@ -354,7 +352,7 @@ describe('the own history', () => {
     expect(body.earlier[0]!.dimensions.map(({ dimension, change, beyond }) => [dimension, change, beyond])).toEqual(
       ['it', 'processes', 'leadership', 'innovation', 'overall'].map((dimension) => [dimension, 25, 20]),
     );
-    expect(body.earlier[0]!.dimensions[0]!.sentence).toMatch(/^IT: von 50 auf 75 Punkte \(\+25\)\./);
+    expect(body.earlier[0]!.dimensions[0]!.sentence).toMatch(/^IT: von 50 auf 75 Punkte \(\+25\)/);
   });
 
   test('checks less than half a year apart are not set beside the group’s matched change', async () => {
@@ -437,7 +435,7 @@ describe('an instrument of scores', () => {
     });
     const answer = OwnStanding.parse(await response.json());
     expect(answer.alternative).toContain('Dienste: 80 von 100 Punkten');
-    expect(answer.alternative).toContain('Beteiligung: Kein eigener Wert. Dazu wurde kein Wert übermittelt.');
+    expect(answer.alternative).toContain('Beteiligung: Dazu wurde kein Wert übermittelt.');
   });
 });
 

@@ -40,6 +40,15 @@ export const PictureView = z.enum(['standing', 'progress']).meta({
 });
 export type PictureView = z.infer<typeof PictureView>;
 
+export const PictureLayout = z.enum(['wide', 'narrow']).meta({
+  description: 'Pictures of 900 pixels, or of 360 with the words above the rows.',
+});
+export const PictureTheme = z.enum(['light', 'dark']);
+export const PictureSetting = z.enum(['whole', 'page', 'board']).meta({
+  description:
+    'With title, notes and source; for a page that says these itself; or so, in the voice of the own organisation.',
+});
+
 export const VegaLiteSpec = z.record(z.string(), z.unknown()).meta({
   description: 'Vega-Lite v6 with its data inside (https://vega.github.io/schema/vega-lite/v6.json).',
 });

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { Instrument } from '../instrument.ts';
+import { Instrument, InstrumentKind } from '../instrument.ts';
 import { ReleaseFile } from '../release-file.ts';
 import { ReleaseId } from '../release-id.ts';
 
 export const InstrumentEntry = z.strictObject({
   id: Instrument.shape.id,
-  kind: Instrument.shape.kind,
+  kind: InstrumentKind,
   title: Instrument.shape.title,
   description: Instrument.shape.description,
   url: z.string(),
