@@ -32,10 +32,22 @@ export function contextOf(stage: string, changed: object = {}): Record<string, u
   return { ...context, stages: { ...context.stages, [stage]: { ...context.stages[stage], ...changed } }, stage };
 }
 
-/** The templates of a stage as `npm run synth` makes them. Throws when cdk-nag has anything against them. */
-export function synthesize(
+const synthesized = new Map<string, Templates>();
+
+/**
+ * The templates of a stage as `npm run synth` makes them, made once for all tests that a worker runs. Throws when cdk-nag
+ * has anything against them.
+ */
+export function synthesize(stage: string, given: { bundles?: Bundles; changed?: object } = {}): Templates {
+  const key = JSON.stringify([stage, given]);
+  const templates = synthesized.get(key) ?? synthesizeAnew(stage, given);
+  synthesized.set(key, templates);
+  return structuredClone(templates);
+}
+
+function synthesizeAnew(
   stage: string,
-  { bundles = placeholders(), changed = {} }: { bundles?: Bundles; changed?: object } = {},
+  { bundles = placeholders(), changed = {} }: { bundles?: Bundles; changed?: object },
 ): Templates {
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-'));
   deployment(bundles, { context: contextOf(stage, changed), outdir }).synth();

@@ -18,12 +18,8 @@ import { type Lambda, lambda } from './lambda.ts';
  * @param changed other settings of the stage `dev`
  */
 export async function deployed(changed: object = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'bundles-'));
-  const bundles = { api: join(folder, 'api'), publish: join(folder, 'publish') };
-  const sizes = {
-    api: await buildFunction('api', bundles.api),
-    publish: await buildFunction('publish', bundles.publish),
-  };
+  built ??= buildFunctions();
+  const { bundles, sizes } = await built;
   const templates = synthesize('dev', { bundles, changed });
   const engine = await startEngine(null);
   const tables = tableNames('sektorspiegel-dev');
@@ -41,11 +37,11 @@ export async function deployed(changed: object = {}) {
   const secret = 'a-secret-that-only-cloudfront-knows';
 
   /** A function as the template configures it, with a fake S3 that allows its role what the template allows. */
-  async function start(name: FunctionName, changed: { environment?: Record<string, string>; timeoutMs?: number } = {}) {
+  async function start(name: FunctionName, changed: { environment?: Record<string, string> } = {}) {
     const { Timeout, Environment } = configurationOf(templates, name);
     const fn = lambda({
       folder: bundles[name],
-      timeoutMs: changed.timeoutMs ?? Timeout * 1000,
+      timeoutMs: Timeout * 1000,
       environment: {
         ...resolved(Environment.Variables, secret),
         AWS_ACCESS_KEY_ID: name,
@@ -62,6 +58,7 @@ export async function deployed(changed: object = {}) {
   const s3 = await startFakeS3((action, key, role, bucket) => isFileGranted(templates, role, action, bucket, key));
   return {
     templates,
+    bundles,
     sizes,
     client,
     tables,
@@ -76,6 +73,19 @@ export async function deployed(changed: object = {}) {
       await engine.close();
     },
   };
+}
+
+/** Made once for all tests that a worker runs. */
+let built: ReturnType<typeof buildFunctions> | undefined;
+
+async function buildFunctions() {
+  const folder = await mkdtemp(join(tmpdir(), 'bundles-'));
+  const bundles = { api: join(folder, 'api'), publish: join(folder, 'publish') };
+  const [api, publish] = await Promise.all([
+    buildFunction('api', bundles.api),
+    buildFunction('publish', bundles.publish),
+  ]);
+  return { bundles, sizes: { api, publish } };
 }
 
 export type Deployed = Awaited<ReturnType<typeof deployed>>;

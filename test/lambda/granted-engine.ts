@@ -22,8 +22,8 @@ export interface GrantedEngine extends Engine {
 export async function grantedEngine(engine: Engine, grants: Grants): Promise<GrantedEngine> {
   const used = new Set<string>();
   const refused: string[] = [];
-  const server = createServer(async (request, response) => {
-    if (proxy.isHanging) return;
+  const server = createServer(async (request, response): Promise<unknown> => {
+    if (proxy.isHanging) return undefined;
     const body = await bodyOf(request);
     const role = /Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1] ?? 'nobody';
     const action = `dynamodb:${String(request.headers['x-amz-target']).split('.')[1]}`;
@@ -32,20 +32,21 @@ export async function grantedEngine(engine: Engine, grants: Grants): Promise<Gra
     if (!grants[role]?.get(TableName ?? '')?.has(action)) {
       refused.push(call);
       const fault = { __type: 'com.amazon.coral.service#AccessDeniedException', Message: `${call} is not allowed` };
-      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(fault));
-      return;
+      return response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(fault));
     }
     used.add(call);
     const answer = await fetch(engine.endpoint, {
       method: 'POST',
       headers: request.headers as Record<string, string>,
       body,
-    });
+    }).catch(() => undefined);
+    // The engine ended under a call of a function that is being ended as well.
+    if (!answer) return response.destroy();
     response.writeHead(answer.status, {
       'content-type': answer.headers.get('content-type') ?? '',
       'x-amz-crc32': answer.headers.get('x-amz-crc32') ?? '',
     });
-    response.end(Buffer.from(await answer.arrayBuffer()));
+    return response.end(Buffer.from(await answer.arrayBuffer()));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const proxy: GrantedEngine = {

@@ -20,8 +20,8 @@ export type Invocation =
 
 /** A function as Lambda runs it. */
 export interface Lambda {
-  /** An idle environment takes the event; where none is idle, a new one starts. */
-  invoke(event: unknown): Promise<Invocation>;
+  /** An idle environment takes the event; where none is idle, a new one starts. The timeout may be another for once. */
+  invoke(event: unknown, timeoutMs?: number): Promise<Invocation>;
   /** Environments started so far. */
   starts(): number;
   /** The processes of those environments. */
@@ -44,11 +44,11 @@ export function lambda(options: LambdaOptions): Lambda {
   const all: ExecutionEnvironment[] = [];
   const printed: string[] = [];
   return {
-    async invoke(event) {
+    async invoke(event, timeoutMs = options.timeoutMs) {
       const warm = idle.pop();
       const environment = warm ?? new ExecutionEnvironment(options, (text) => printed.push(text));
       if (!warm) all.push(environment);
-      const invocation = await environment.run(event, options.timeoutMs, warm === undefined);
+      const invocation = await environment.run(event, timeoutMs, warm === undefined);
       if (invocation.state === 'timed-out' || environment.hasEnded) environment.kill();
       else idle.push(environment);
       return invocation;

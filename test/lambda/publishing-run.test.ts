@@ -28,7 +28,7 @@ beforeAll(async () => {
   await Promise.all([...log].map((entry) => submissions.put({ ...entry, bodyHash: entry.key })));
   publisher = await cloud.start('publish');
   machine = stateMachineOf(cloud.templates.Service);
-}, 180_000);
+});
 afterAll(() => cloud.close());
 
 /** One step, as Step Functions asks for it: what fails carries the function's own sentence. */
@@ -62,4 +62,4 @@ it('publishes with the rights of the template, and puts, gets and removes each p
   expect(cloud.dynamodb.refused).toEqual([]);
   const each = (call: string) => Array<string>(SEGMENTS).fill(call);
   expect(partCalls().sort()).toEqual([...each('publish DELETE'), ...each('publish GET'), ...each('publish PUT')]);
-}, 120_000);
+});

@@ -6,7 +6,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalPlaces, readPlaces } from '#functions/local/configuration';
 import { openContext, openExclusiveContext } from '#functions/local/context';
 import { lockDataFolder, readServer } from '#functions/local/data-folder';
@@ -14,9 +14,6 @@ import { createClient, type Engine, startEngine } from '#functions/local/engine'
 import { organisationOf } from '#store/hashes';
 import { check, newReceipt } from '../api/test-service.ts';
 import { addressOf, endAll, pause, startServer } from './server-process.ts';
-
-// Each test starts processes, on machines that may be busy with other tests.
-vi.setConfig({ testTimeout: 180_000 });
 
 let folder: string;
 let data: string;
