@@ -2,13 +2,12 @@ import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { acknowledge } from './acknowledge.ts';
 import type { Stage } from './configuration.ts';
 import { PART_ACTIONS } from './grants.ts';
-import { LOG_RETENTION } from './log-retention.ts';
+import { logOf } from './log-retention.ts';
 
 /** Segments that are read at the same time, by as many functions. */
 export const FOLDS_AT_ONCE = 8;
@@ -56,11 +55,7 @@ export function publishingRun(
     [`AwsSolutions-IAM5[Resource::${parts}]`]: 'The bucket holds parts only; their names are made later.',
   });
 
-  const log = new LogGroup(stack, 'run-log', {
-    logGroupName: `/${stage.prefix}/publishing`,
-    retention: LOG_RETENTION,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
+  const log = logOf(stack, 'run-log', stage, 'publishing');
   const role = new Role(stack, 'run-role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
   role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [publish.functionArn] }));
   role.addToPolicy(new PolicyStatement({ actions: LOG_DELIVERY, resources: ['*'] }));

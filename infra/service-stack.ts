@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -13,7 +13,6 @@ import {
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -24,7 +23,7 @@ import { acknowledge } from './acknowledge.ts';
 import type { Stage } from './configuration.ts';
 import type { DataStack } from './data-stack.ts';
 import { FILE_GRANTS, type FunctionName, KEY_ACTIONS, MAY_LIST_FILES, TABLE_GRANTS } from './grants.ts';
-import { LOG_RETENTION } from './log-retention.ts';
+import { logOf } from './log-retention.ts';
 import { FOLDS_AT_ONCE, partsBucket, publishingRun } from './publishing-run.ts';
 import { watch } from './watch.ts';
 
@@ -36,61 +35,50 @@ const SETTINGS: Record<FunctionName, { memoryMb: number; timeout: Duration; desc
     timeout: Duration.seconds(25),
     description: 'Answers every request of the Sektorspiegel',
   },
-  publish: { memoryMb: 7076, timeout: Duration.minutes(15), description: 'Publishes a release of the Sektorspiegel' },
+  publish: { memoryMb: 1769, timeout: Duration.minutes(15), description: 'Publishes a release of the Sektorspiegel' },
 };
+
+interface Served {
+  stage: Stage;
+  data: DataStack;
+  bundles: Record<FunctionName, string>;
+}
 
 /** The program: the api behind an HTTP API, publishing behind a schedule, and what watches over both. */
 export class ServiceStack extends Stack {
   readonly api: HttpApi;
   readonly originSecret: Secret;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    props: StackProps & { stage: Stage; data: DataStack; bundles: Record<FunctionName, string> },
-  ) {
+  constructor(scope: Construct, id: string, props: StackProps & Served) {
     super(scope, id, props);
-    const { stage, data, bundles } = props;
+    const { stage, data } = props;
 
     this.originSecret = this.#secret('OriginSecret', 'Header by which the api knows its own CloudFront distribution');
     const proofOfWork = stage.proofOfWork
       ? this.#secret('ProofOfWork', 'Signs the challenges of the proof of work')
       : undefined;
 
-    const api = this.#function(
-      'api',
-      stage,
-      data,
-      bundles,
-      {
-        PARTNER_SOURCES: JSON.stringify(stage.partnerSources),
-        SITE_LINKS: 'site.json',
-        ORIGIN_SECRET: this.originSecret.secretValue.unsafeUnwrap(),
-        ...(proofOfWork ? { PROOF_OF_WORK_SECRET: proofOfWork.secretValue.unsafeUnwrap() } : {}),
-        ...(stage.serviceUrl ? { SERVICE_URL: stage.serviceUrl } : {}),
-        ...(stage.operator ? { OPERATOR: JSON.stringify(stage.operator) } : {}),
-      },
-      stage.apiConcurrency,
-    );
+    const api = this.#function('api', props, stage.apiConcurrency, {
+      PARTNER_SOURCES: JSON.stringify(stage.partnerSources),
+      SITE_LINKS: 'site.json',
+      ORIGIN_SECRET: this.originSecret.secretValue.unsafeUnwrap(),
+      ...(proofOfWork ? { PROOF_OF_WORK_SECRET: proofOfWork.secretValue.unsafeUnwrap() } : {}),
+      ...(stage.serviceUrl ? { SERVICE_URL: stage.serviceUrl } : {}),
+      ...(stage.operator ? { OPERATOR: JSON.stringify(stage.operator) } : {}),
+    });
     this.api = this.#httpApi(stage, api);
 
     const segments = stage.foldSegments;
     const parts = segments === undefined ? undefined : partsBucket(this, stage, data.key);
-    const publish = this.#function(
-      'publish',
-      stage,
-      data,
-      bundles,
-      {
-        DISCLOSURE_POLICY: JSON.stringify(stage.disclosurePolicy),
-        PUBLISHER_NAME: stage.publisherName,
-        ...(parts ? { PARTS_BUCKET: parts.bucketName } : {}),
-        ...(stage.publisherEmail ? { PUBLISHER_EMAIL: stage.publisherEmail } : {}),
-        ...(stage.serviceUrl ? { SERVICE_URL: stage.serviceUrl } : {}),
-      },
-      // One publication after the other; and where segments are read apart, these, and the nightly count beside them.
-      segments === undefined ? 1 : Math.min(segments, FOLDS_AT_ONCE) + 1,
-    );
+    // One publication after the other; and where segments are read apart, these, and the nightly count beside them.
+    const publications = segments === undefined ? 1 : Math.min(segments, FOLDS_AT_ONCE) + 1;
+    const publish = this.#function('publish', props, publications, {
+      DISCLOSURE_POLICY: JSON.stringify(stage.disclosurePolicy),
+      PUBLISHER_NAME: stage.publisherName,
+      ...(parts ? { PARTS_BUCKET: parts.bucketName } : {}),
+      ...(stage.publisherEmail ? { PUBLISHER_EMAIL: stage.publisherEmail } : {}),
+      ...(stage.serviceUrl ? { SERVICE_URL: stage.serviceUrl } : {}),
+    });
     const run = segments === undefined ? undefined : publishingRun(this, { stage, publish, segments });
     const undelivered = this.#schedule(stage, publish, run);
 
@@ -112,18 +100,12 @@ export class ServiceStack extends Stack {
   /** A function with its tables' and files' names in its environment, and the grants of `grants.ts`. */
   #function(
     name: FunctionName,
-    stage: Stage,
-    data: DataStack,
-    bundles: Record<FunctionName, string>,
-    environment: Record<string, string>,
+    { stage, data, bundles }: Served,
     concurrency: number,
+    environment: Record<string, string>,
   ): LambdaFunction {
     const { memoryMb, timeout, description } = SETTINGS[name];
-    const logGroup = new LogGroup(this, `${name}-log`, {
-      logGroupName: `/${stage.prefix}/${name}`,
-      retention: LOG_RETENTION,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = logOf(this, `${name}-log`, stage, name);
     const role = new Role(this, `${name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const allow = (actions: string[], resources: string[], conditions: Record<string, unknown> = {}) =>
       role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources, conditions }));
@@ -186,11 +168,7 @@ export class ServiceStack extends Stack {
       createDefaultStage: false,
       defaultIntegration: new HttpLambdaIntegration('api', api),
     });
-    const accessLog = new LogGroup(this, 'gateway-log', {
-      logGroupName: `/${stage.prefix}/gateway`,
-      retention: LOG_RETENTION,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const accessLog = logOf(this, 'gateway-log', stage, 'gateway');
     new HttpStage(this, 'Stage', {
       httpApi,
       stageName: '$default',
@@ -211,7 +189,7 @@ export class ServiceStack extends Stack {
   /**
    * A schedule for each check, one for every night and one for every week; what fails three times waits in a queue, which is watched.
    *
-   * @param run publishes in place of the function, where segments are folded apart
+   * @param run publishes in place of the function, where segments are read apart
    */
   #schedule(stage: Stage, publish: LambdaFunction, run: CfnStateMachine | undefined): Queue {
     const undelivered = new Queue(this, 'Undelivered', {
@@ -225,7 +203,8 @@ export class ServiceStack extends Stack {
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [publish.functionArn] }));
     role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [undelivered.queueArn] }));
     if (run) role.addToPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [run.attrArn] }));
-    const at = (name: string, description: string, cron: string, arn: string, event: Record<string, string>) =>
+    const { functionArn } = publish;
+    const at = (name: string, description: string, cron: string, event: Record<string, string>) =>
       new CfnSchedule(this, `schedule-${name}`, {
         name: `${stage.prefix}-${name}`.replaceAll('.', '-'),
         description,
@@ -233,21 +212,20 @@ export class ServiceStack extends Stack {
         scheduleExpressionTimezone: 'Europe/Berlin',
         flexibleTimeWindow: { mode: 'OFF' },
         target: {
-          arn,
+          arn: run && 'instrument' in event ? run.attrArn : functionArn,
           roleArn: role.roleArn,
           input: JSON.stringify(event),
           retryPolicy: { maximumRetryAttempts: 2 },
           deadLetterConfig: { arn: undelivered.queueArn },
         },
       });
-    const { functionArn } = publish;
     const nightly = { task: 'participation' };
-    at('participation', 'Draws how many took part in campaigns, where it is due', NIGHTLY, functionArn, nightly);
-    at('leftovers', 'Removes what publications that broke off left', WEEKLY, functionArn, { task: 'leftovers' });
+    at('participation', 'Draws how many took part in campaigns, where it is due', NIGHTLY, nightly);
+    at('leftovers', 'Removes what publications that broke off left', WEEKLY, { task: 'leftovers' });
     // The same event may be delivered twice, and late: it says when it was meant to come.
     const scheduledAt = '<aws.scheduler.scheduled-time>';
     for (const { instrument, schedule } of stage.releases)
-      at(instrument, `Publishes ${instrument}`, schedule, run?.attrArn ?? functionArn, { instrument, scheduledAt });
+      at(instrument, `Publishes ${instrument}`, schedule, { instrument, scheduledAt });
     return undelivered;
   }
 }

@@ -44,28 +44,30 @@ interface Watch {
 
 /** Alarms, each with its entry in the runbook, a dashboard, and a budget; all told to one address. */
 export function watch(stack: Stack, watched: Watched): void {
-  const { stage, api, publish, run, httpApi, undelivered, tables } = watched;
-  const period = Duration.minutes(5);
-  const counted = (name: string, pattern: string) => countedLines(stack, stage, api.logGroup, name, pattern);
-  const published = (name: string, pattern: string) => countedLines(stack, stage, publish.logGroup, name, pattern);
-  const requests = counted('requests', '{ $.event = "request" }');
-  const faults = counted('faults', '{ $.event = "request" && $.status >= 500 }');
-  const submissions = counted('submissions', '{ $.route = "/v1/submissions" && $.method = "POST" && $.status = 201 }');
-  const throttled = (table: Table, metricName: string) =>
-    new Metric({
-      namespace: 'AWS/DynamoDB',
-      metricName,
-      dimensionsMap: { TableName: table.tableName },
-      statistic: Stats.SUM,
-      period,
-    });
+  const count = (log: ILogGroup) => (name: string, pattern: string) =>
+    countedLines(log, { name, namespace: watched.stage.prefix, pattern });
+  const inApi = count(watched.api.logGroup);
+  const requests = inApi('requests', '{ $.event = "request" }');
+  const faults = inApi('faults', '{ $.event = "request" && $.status >= 500 }');
+  const submissions = inApi('submissions', '{ $.route = "/v1/submissions" && $.method = "POST" && $.status = 201 }');
+  tellOf(stack, watched.stage, watchesOf(watched, faults, count(watched.publish.logGroup)));
+  dashboard(stack, watched, { requests, faults, submissions });
+  budget(stack, watched.stage);
+}
 
-  const alarms: Record<string, Watch> = {
-    'api-errors': {
-      metric: api.metricErrors({ period }),
-      from: 1,
-      says: 'The api function crashed or ran out of time.',
-    },
+const PERIOD = Duration.minutes(5);
+
+function watchesOf(
+  { api, publish, run, httpApi, undelivered, tables }: Watched,
+  faults: IMetric,
+  inPublishing: (name: string, pattern: string) => IMetric,
+): Record<string, Watch> {
+  const period = PERIOD;
+  const sumOf = (namespace: string, metricName: string, dimensionsMap: Record<string, string>) =>
+    new Metric({ namespace, metricName, dimensionsMap, statistic: Stats.SUM, period });
+  const once = (metric: IMetric, says: string): Watch => ({ metric, from: 1, says });
+  return {
+    'api-errors': once(api.metricErrors({ period }), 'The api function crashed or ran out of time.'),
     'api-faults': { metric: faults, from: 5, says: 'The api answered with 5xx: its store is away, or it has a fault.' },
     'api-slow': {
       metric: api.metricDuration({ period, statistic: Stats.p(95) }),
@@ -73,67 +75,51 @@ export function watch(stack: Stack, watched: Watched): void {
       periods: 3,
       says: 'One request in twenty takes three seconds or more.',
     },
-    'api-throttled': {
-      metric: api.metricThrottles({ period }),
-      from: 1,
-      says: 'More requests at once than the api may serve.',
-    },
+    'api-throttled': once(api.metricThrottles({ period }), 'More requests at once than the api may serve.'),
     'gateway-faults': {
       metric: httpApi.metricServerError({ period, statistic: Stats.SUM }),
       from: 5,
       says: 'The gateway answered with 5xx, also where the function was never reached.',
     },
-    'publish-errors': {
-      metric: publish.metricErrors({ period }),
-      from: 1,
-      says: 'A publication failed; the former release is still in force.',
-    },
-    'attempt-outlived': {
-      metric: published('attempts-outlived', '{ $.event = "attempt-outlived" }'),
-      from: 1,
-      says: 'A publication broke off: the time for which it was held is over, and nobody has ended it.',
-    },
-    leftovers: {
-      metric: published('leftovers', '{ $.event = "leftovers" && $.left > 0 }'),
-      from: 1,
-      says: 'What a publication that broke off has written could not be removed.',
-    },
-    'publish-near-limit': {
-      metric: published('publications-near-limit', '{ $.event = "near-limit" }'),
-      from: 1,
-      says: "A publication came near the function's fifteen minutes.",
-    },
-    'publish-undelivered': {
-      metric: undelivered.metricApproximateNumberOfMessagesVisible({ period }),
-      from: 1,
-      says: 'A scheduled publication failed three times and waits for a person.',
-    },
-    ...(run
-      ? {
-          'publish-run-failed': {
-            metric: new Metric({
-              namespace: 'AWS/States',
-              metricName: 'ExecutionsFailed',
-              dimensionsMap: { StateMachineArn: run.attrArn },
-              statistic: Stats.SUM,
-              period,
-            }),
-            from: 1,
-            says: 'A publication in parts failed; the former release is still in force.',
-          },
-        }
-      : {}),
+    'publish-errors': once(
+      publish.metricErrors({ period }),
+      'A publication failed; the former release is still in force.',
+    ),
+    'attempt-outlived': once(
+      inPublishing('attempts-outlived', '{ $.event = "attempt-outlived" }'),
+      'A publication broke off: the time for which it was held is over, and nobody has ended it.',
+    ),
+    leftovers: once(
+      inPublishing('leftovers', '{ $.event = "leftovers" && $.left > 0 }'),
+      'What a publication that broke off has written could not be removed.',
+    ),
+    'publish-near-limit': once(
+      inPublishing('publications-near-limit', '{ $.event = "near-limit" }'),
+      "A publication came near the function's fifteen minutes.",
+    ),
+    'publish-undelivered': once(
+      undelivered.metricApproximateNumberOfMessagesVisible({ period }),
+      'A scheduled publication failed three times and waits for a person.',
+    ),
+    ...(run && {
+      'publish-run-failed': once(
+        sumOf('AWS/States', 'ExecutionsFailed', { StateMachineArn: run.attrArn }),
+        'A publication in parts failed; the former release is still in force.',
+      ),
+    }),
     'log-throttled': {
-      metric: throttled(tables.submissions, 'WriteThrottleEvents'),
+      metric: sumOf('AWS/DynamoDB', 'WriteThrottleEvents', { TableName: tables.submissions.tableName }),
       from: 1,
       periods: 2,
       says: 'DynamoDB turns submissions away for a while.',
     },
   };
+}
 
+function tellOf(stack: Stack, stage: Stage, watches: Record<string, Watch>): void {
   const topic = new Topic(stack, 'Alerts', { topicName: `${stage.prefix}-alerts`, enforceSSL: true });
   topic.addSubscription(new EmailSubscription(stage.alertEmail));
-  for (const [name, { metric, from, periods = 1, says }] of Object.entries(alarms)) {
+  for (const [name, { metric, from, periods = 1, says }] of Object.entries(watches)) {
     const alarm = new Alarm(stack, `alarm-${name}`, {
       alarmName: `${stage.prefix}-${name}`,
       alarmDescription: `${says} What to do: docs/operations.md#${name}`,
@@ -145,31 +131,38 @@ export function watch(stack: Stack, watched: Watched): void {
     });
     alarm.addAlarmAction(new SnsAction(topic));
   }
+}
 
+function dashboard(
+  stack: Stack,
+  { stage, api, publish, tables }: Watched,
+  { requests, faults, submissions }: Record<'requests' | 'faults' | 'submissions', IMetric>,
+): void {
   const graph = (title: string, ...left: IMetric[]) => new GraphWidget({ title, left, width: 12 });
+  const statistic = Stats.SUM;
+  const { submissions: log, releases } = tables;
+  const slow = [50, 95].map((percent) => api.metricDuration({ statistic: Stats.p(percent) }));
+  const units = [
+    log.metricConsumedWriteCapacityUnits({ statistic }),
+    log.metricConsumedReadCapacityUnits({ statistic }),
+  ];
   new Dashboard(stack, 'Dashboard', {
     dashboardName: stage.prefix,
     widgets: [
       [graph('Requests', requests, faults), graph('Submissions accepted', submissions)],
       [
-        graph(
-          'Milliseconds of the api',
-          api.metricDuration({ statistic: Stats.p(50) }),
-          api.metricDuration({ statistic: Stats.p(95) }),
-        ),
+        graph('Milliseconds of the api', ...slow),
         graph('Publishing, milliseconds', publish.metricDuration({ statistic: Stats.MAXIMUM })),
       ],
       [
-        graph(
-          'Units of the log',
-          tables.submissions.metricConsumedWriteCapacityUnits({ statistic: Stats.SUM }),
-          tables.submissions.metricConsumedReadCapacityUnits({ statistic: Stats.SUM }),
-        ),
-        graph('Units of the releases', tables.releases.metricConsumedReadCapacityUnits({ statistic: Stats.SUM })),
+        graph('Units of the log', ...units),
+        graph('Units of the releases', releases.metricConsumedReadCapacityUnits({ statistic })),
       ],
     ],
   });
+}
 
+function budget(stack: Stack, stage: Stage): void {
   new CfnBudget(stack, 'Budget', {
     budget: {
       budgetName: stage.prefix,
@@ -190,14 +183,17 @@ export function watch(stack: Stack, watched: Watched): void {
 }
 
 /** A metric of log lines: the request log says everything that is to be counted, so the program sends no metrics. */
-function countedLines(stack: Stack, stage: Stage, logGroup: ILogGroup, name: string, pattern: string): IMetric {
-  const filter = new MetricFilter(stack, `count-${name}`, {
+function countedLines(
+  logGroup: ILogGroup,
+  { name, namespace, pattern }: Record<'name' | 'namespace' | 'pattern', string>,
+): IMetric {
+  const filter = new MetricFilter(logGroup.stack, `count-${name}`, {
     logGroup,
-    metricNamespace: stage.prefix,
+    metricNamespace: namespace,
     metricName: name,
     metricValue: '1',
     defaultValue: 0,
     filterPattern: FilterPattern.literal(pattern),
   });
-  return filter.metric({ statistic: Stats.SUM, period: Duration.minutes(5) });
+  return filter.metric({ statistic: Stats.SUM, period: PERIOD });
 }
