@@ -8,14 +8,13 @@ import { httpIngest } from './http-ingest.ts';
 import { loadForMinutes } from './load.ts';
 import { say } from './measure.ts';
 import { readLatency } from './read-latency.ts';
-import { releaseExponents, releaseGrowth } from './release-growth.ts';
+import { formerReleases, releaseExponents, releaseGrowth } from './release-growth.ts';
 import { writeReport } from './report.ts';
 import { siteLab } from './site-lab.ts';
 
 /**
  * `npm run bench`, or `npm run bench -- release read` for some; with `--report` what was run goes into docs/benchmarks.md.
- * Each part runs in a process of its own, so that none inherits
- * another's heap. Nothing is asserted about time; the parts fail only where figures disagree.
+ * Each part runs in a process of its own, so that none inherits another's heap. Nothing is asserted about time; the parts fail only where figures disagree.
  */
 const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[] }> = {
   ingest: { title: '(a) submissions a second through HTTP, against bare PutItem', parts: [httpIngest] },
@@ -25,6 +24,7 @@ const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[]
     parts: [
       ...[270, 10_000, 100_000, 1_000_000].map((size) => () => releaseGrowth(size)),
       () => releaseGrowth(30_000, 1000),
+      formerReleases,
       releaseExponents,
     ],
   },
