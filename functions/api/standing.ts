@@ -176,10 +176,11 @@ function groupChangeAnswer(
   instrument: Instrument,
 ): OwnStanding['change'] {
   if (!isPublished(change) || !manifest) return null;
+  const terms = { ...manifest.policy, step: instrument.scoreStep };
   return {
     participations: change.participations,
     dimensions: scoredIds(instrument).map((dimension) => {
-      const { participations: _, ...figures } = groupChange(change, dimension, manifest.policy, instrument.scoreStep);
+      const { participations: _, ...figures } = groupChange(change, dimension, terms);
       return { dimension, ...figures };
     }),
   };

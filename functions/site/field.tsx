@@ -55,7 +55,7 @@ async function figuresOf(
       ? {
           participations: change.participations,
           dimensions: Object.fromEntries(
-            scoredIds(instrument).map((id) => [id, groupChange(change, id, manifest.policy, scoreStep)]),
+            scoredIds(instrument).map((id) => [id, groupChange(change, id, { ...manifest.policy, step: scoreStep })]),
           ),
         }
       : null,

@@ -9,7 +9,7 @@ import { withNoise } from '#statistics/quadrature';
 import type { Interval } from '#statistics/wilson';
 import { movedBy } from './moved.ts';
 import { type OwnScores, scoreOf } from './own-standing.ts';
-import type { PlacingPolicy } from './place-score.ts';
+import type { PlacingPolicy, Terms } from './place-score.ts';
 
 /** How the organisations of a group moved that took part twice, in one dimension or overall. Points. */
 export interface GroupChange {
@@ -55,22 +55,18 @@ export function ownChanges(given: {
   return scoredIds(instrument).map((dimension) => {
     const [from, to] = [scoreOf(earlier, dimension), scoreOf(later, dimension)];
     const own = from === null || to === null ? null : to - from;
-    const group = isPublished(change) && policy ? groupChange(change, dimension, policy, instrument.scoreStep) : null;
+    const group =
+      isPublished(change) && policy ? groupChange(change, dimension, { ...policy, step: instrument.scoreStep }) : null;
     return { dimension, from, to, own, group, beyond: own === null || group === null ? null : own - group.median };
   });
 }
 
 /** A group's released matched change in one dimension, and whether its middle moved at all. */
-export function groupChange(
-  change: PublishedChange,
-  dimension: string,
-  policy: PlacingPolicy,
-  step: number,
-): GroupChange {
+export function groupChange(change: PublishedChange, dimension: string, terms: Terms): GroupChange {
   const { participations } = change;
   const { cuts, shares } = changeOf(change, dimension);
   const median = medianChangeOf(change, dimension);
-  const estimate = medianEstimate(cuts, participations, policy, step);
+  const estimate = medianEstimate(cuts, participations, terms);
   const [lower, upper] = [valueAt(cuts, 250), valueAt(cuts, 750)];
   return {
     participations,
@@ -79,7 +75,7 @@ export function groupChange(
     quartiles: lower === null || upper === null ? null : { lower, upper },
     verdict: estimate && (estimate.lower > 0 ? 'rose' : estimate.upper < 0 ? 'fell' : 'no-difference'),
     smallestSeen: estimate && Math.ceil(Math.max(median - estimate.lower, estimate.upper - median) - 1e-9),
-    moved: movedBy(cuts, participations, policy, step),
+    moved: movedBy(cuts, participations, terms),
     shares: shares ?? null,
   };
 }
@@ -98,15 +94,14 @@ export const gridNoise = (step: number): number => step * Math.SQRT1_2;
 export function medianEstimate(
   cuts: readonly QuantilePoint[],
   n: number,
-  policy: PlacingPolicy,
-  step: number,
+  terms: Terms,
   populationFactor = 1,
 ): Estimate | null {
-  const noise = { epsilon: policy.epsilon.cut, constant: policy.rangeConstant };
+  const noise = { epsilon: terms.epsilon.cut, constant: terms.rangeConstant };
   const interval = medianInterval(cuts, n, noise, populationFactor);
   const value = valueAt(cuts, 500);
   if (!interval || value === null) return null;
-  return { value, ...withNoise(value, interval, gridNoise(step)) };
+  return { value, ...withNoise(value, interval, gridNoise(terms.step)) };
 }
 
 /** Whole numbers around an interval, within what there can be. */

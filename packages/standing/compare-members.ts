@@ -10,7 +10,7 @@ import { type MixturePart, mixtureQuantile, ranksInParts } from '#statistics/sta
 import { type Interval, Z_95 } from '#statistics/wilson';
 import { type GroupChange, gridNoise, groupChange, medianEstimate, outward } from './compare-change.ts';
 import { movedBy } from './moved.ts';
-import { type PlacingPolicy, rankNoise } from './place-score.ts';
+import { type PlacingPolicy, rankNoise, type Terms } from './place-score.ts';
 
 /** The middle of one side, points. */
 export interface Middle {
@@ -88,7 +88,7 @@ export function compareMembers(given: {
   registered: number | null;
 }): MembersCompared {
   const { instrument, group, memberCells, publicCells, policy, registered } = given;
-  const { scoreStep: step } = instrument;
+  const terms = { ...policy, step: instrument.scoreStep };
   const read = (other: Group) => {
     const cell = publicCells.get(groupKey(publicGroupOf(other), instrument.unitTypeAttribute));
     return isPublished(cell) ? cell : null;
@@ -121,19 +121,20 @@ export function compareMembers(given: {
               cuts: cutsOf(reference, dimension),
               n: reference.participations,
             })),
-            policy,
-            step,
+            terms,
           )
         : null;
-      const ofMembers = members && estimateOf(members, dimension, policy, step, factor);
-      const ofField = field && estimateOf(field, dimension, policy, step);
+      const ofMembers = members && sideOf(members, dimension, terms, factor);
+      const ofField = field && sideOf(field, dimension, terms);
+      const apart = (other: Estimate | null | undefined) =>
+        ofMembers?.estimate && other ? differenceOf(ofMembers.estimate, other, 100) : null;
       return {
         dimension,
-        members: members && middleFigures(members, dimension, policy, step, factor),
-        field: field && middleFigures(field, dimension, policy, step),
-        difference: ofMembers && ofField ? differenceOf(ofMembers, ofField, 100) : null,
+        members: ofMembers?.middle ?? null,
+        field: ofField?.middle ?? null,
+        difference: apart(ofField?.estimate),
         mix: mixed && { median: half(mixed.median), quartiles: mixed.quartiles },
-        mixDifference: ofMembers && mixed?.estimate ? differenceOf(ofMembers, mixed.estimate, 100) : null,
+        mixDifference: apart(mixed?.estimate),
       };
     }),
     mix: parts.map(({ cell, reference }) => {
@@ -178,18 +179,18 @@ export function compareMembersChange(given: {
   const { instrument, policy } = given;
   const members = isPublished(given.members) ? given.members : null;
   const field = members && isPublished(given.field) ? given.field : null;
-  const { scoreStep: step } = instrument;
+  const terms = { ...policy, step: instrument.scoreStep };
   return {
     members,
     field,
     dimensions: scoredIds(instrument).map((dimension) => {
       const [ofMembers, ofField] = [members, field].map(
-        (change) => change && medianEstimate(changeOf(change, dimension).cuts, change.participations, policy, step),
+        (change) => change && medianEstimate(changeOf(change, dimension).cuts, change.participations, terms),
       );
       return {
         dimension,
-        members: members && groupChange(members, dimension, policy, step),
-        field: field && groupChange(field, dimension, policy, step),
+        members: members && groupChange(members, dimension, terms),
+        field: field && groupChange(field, dimension, terms),
         difference: ofMembers && ofField ? differenceOf(ofMembers, ofField, 200) : null,
       };
     }),
@@ -215,37 +216,24 @@ function showsMoreThanMedian(cell: PublishedCell): boolean {
   return Object.values(cell.dimensions).every((cuts) => cuts.length > 1);
 }
 
-function estimateOf(
-  cell: PublishedCell,
-  dimension: string,
-  policy: PlacingPolicy,
-  step: number,
-  factor = 1,
-): Estimate | null {
-  return medianEstimate(cutsOf(cell, dimension), cell.participations, policy, step, factor);
-}
-
-function middleFigures(
-  cell: PublishedCell,
-  dimension: string,
-  policy: PlacingPolicy,
-  step: number,
-  factor = 1,
-): Middle {
-  const estimate = estimateOf(cell, dimension, policy, step, factor);
-  return {
+/** A side's middle: with its limits as they are, and as it is told. */
+function sideOf(cell: PublishedCell, dimension: string, terms: Terms, factor = 1) {
+  const cuts = cutsOf(cell, dimension);
+  const estimate = medianEstimate(cuts, cell.participations, terms, factor);
+  const middle: Middle = {
     median: medianOf(cell, dimension),
     interval: estimate && outward(estimate, 0, 100),
     quartiles: quartilesOf(cell, dimension),
-    moved: movedBy(cutsOf(cell, dimension), cell.participations, policy, step),
+    moved: movedBy(cuts, cell.participations, terms),
   };
+  return { estimate, middle };
 }
 
 /**
  * Middle of a mixture, and its limits: the parts' uncertain ranks at the median, by chance and by noise, add up in
  * quadrature by their weights; the values there are read off the mixture.
  */
-function mixMiddle(parts: (MixturePart & { n: number })[], policy: PlacingPolicy, step: number) {
+function mixMiddle(parts: (MixturePart & { n: number })[], terms: Terms) {
   const median = mixtureQuantile(parts, 500);
   const ranks = median === null ? null : ranksInParts(parts, median);
   if (median === null || ranks === null) return null;
@@ -256,7 +244,7 @@ function mixMiddle(parts: (MixturePart & { n: number })[], policy: PlacingPolicy
       ...parts.flatMap(({ weight, n }, index) => {
         const share = ranks[index]! / 1000;
         const chance = Z_95 * Math.sqrt((share * (1 - share)) / n);
-        return [chance, rankNoise(share, n, policy)].map((width) => (weight / total) * width);
+        return [chance, rankNoise(share, n, terms)].map((width) => (weight / total) * width);
       }),
     );
   const at = (permille: number) => mixtureQuantile(parts, permille);
@@ -267,7 +255,7 @@ function mixMiddle(parts: (MixturePart & { n: number })[], policy: PlacingPolicy
     estimate:
       lower === null || upper === null
         ? null
-        : { value: median, ...withNoise(median, { lower, upper }, gridNoise(step)) },
+        : { value: median, ...withNoise(median, { lower, upper }, gridNoise(terms.step)) },
     quartiles: low === null || high === null ? null : { lower: half(low), upper: half(high) },
   };
 }

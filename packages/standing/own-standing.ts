@@ -6,7 +6,7 @@ import type { Placing, Zone } from '#contracts/standing';
 import type { DimensionScores } from '#contracts/submission';
 import type { ChosenGroup } from './choose-group.ts';
 import { movedBy } from './moved.ts';
-import { type PlacingPolicy, placeScore, zoneOf } from './place-score.ts';
+import { type PlacingPolicy, placeScore, type Terms, zoneOf } from './place-score.ts';
 
 /** An organisation's own scores: by dimension, overall, and which are lowest. */
 export interface OwnScores {
@@ -71,20 +71,20 @@ export function ownStanding(given: {
   };
   const cell = read(chosen.shown);
   const larger = read(chosen.larger);
-  const { scoreStep: step } = instrument;
+  const terms = policy && { ...policy, step: instrument.scoreStep };
   return {
     chosen,
     cell,
     dimensions: scoredIds(instrument).map((dimension) => {
       const score = scoreOf(own, dimension);
       const placed = (within: PublishedCell | null) =>
-        within && policy && score !== null
-          ? placeScore(score, cutsOf(within, dimension), within.participations, policy, step)
+        within && terms && score !== null
+          ? placeScore(score, cutsOf(within, dimension), within.participations, terms)
           : null;
       return {
         dimension,
         score,
-        group: cell && policy ? groupFigures(cell, dimension, policy, step) : null,
+        group: cell && terms ? groupFigures(cell, dimension, terms) : null,
         placing: placed(cell),
         inLarger: placed(larger),
       };
@@ -93,19 +93,14 @@ export function ownStanding(given: {
 }
 
 /** What a picture and a table show of a group in one dimension. */
-export function groupFigures(
-  cell: PublishedCell,
-  dimension: string,
-  policy: PlacingPolicy,
-  step: number,
-): GroupFigures {
+export function groupFigures(cell: PublishedCell, dimension: string, terms: Terms): GroupFigures {
   const cuts = cutsOf(cell, dimension);
   return {
     cuts,
     median: medianOf(cell, dimension),
     quartiles: quartilesOf(cell, dimension),
-    zone: zoneOf(cuts, cell.participations, policy, step),
-    moved: movedBy(cuts, cell.participations, policy, step),
+    zone: zoneOf(cuts, cell.participations, terms),
+    moved: movedBy(cuts, cell.participations, terms),
   };
 }
 
@@ -120,7 +115,6 @@ export function allGroupFigures(
   cell: PublishedCell,
   policy: PlacingPolicy,
 ): Record<string, GroupFigures> {
-  return Object.fromEntries(
-    scoredIds(instrument).map((dimension) => [dimension, groupFigures(cell, dimension, policy, instrument.scoreStep)]),
-  );
+  const terms = { ...policy, step: instrument.scoreStep };
+  return Object.fromEntries(scoredIds(instrument).map((id) => [id, groupFigures(cell, id, terms)]));
 }

@@ -7,6 +7,9 @@ import { wilson } from '#statistics/wilson';
 /** What of a release's policy a placing is made under. */
 export type PlacingPolicy = Pick<Policy, 'epsilon' | 'rangeConstant' | 'verdictFromN'>;
 
+/** What scores are placed under: the release's policy, and the instrument's distance of two neighbouring scores. */
+export type Terms = PlacingPolicy & { step: number };
+
 /** Of the group: its lowest and highest quarter, and its middle. Permille. */
 const QUARTER = { lowest: 250, middle: 500, highest: 750 };
 
@@ -18,21 +21,14 @@ const QUARTER = { lowest: 250, middle: 500, highest: 750 };
  * @param score own score, whole points 0 to 100
  * @param cuts published cuts of the group, ascending by permille
  * @param n the shown n
- * @param step the instrument's `scoreStep`
  * @returns range in permille with one decimal; the verdict that follows from it, null where n is below `verdictFromN`
  * @example
- * placeScore(60, [{ permille: 500, value: 50 }], 100, POLICY, 5);
+ * placeScore(60, [{ permille: 500, value: 50 }], 100, { ...POLICY, step: 5 });
  * // => { range: { from: 383.5, to: 1000 }, verdict: 'near' }
  */
-export function placeScore(
-  score: number,
-  cuts: readonly Cut[],
-  n: number,
-  policy: PlacingPolicy,
-  step: number,
-): Placing {
-  const range = rangeOf(onStep(score, step), cuts, n, policy);
-  return { range, verdict: n < policy.verdictFromN ? null : verdictOf(range) };
+export function placeScore(score: number, cuts: readonly Cut[], n: number, terms: Terms): Placing {
+  const range = rangeOf(onStep(score, terms.step), cuts, n, terms);
+  return { range, verdict: n < terms.verdictFromN ? null : verdictOf(range) };
 }
 
 /** What a range says; see `Verdict`. */
@@ -49,9 +45,9 @@ export function verdictOf({ from, to }: Range): Verdict {
  *
  * @returns whole points, both ends included; null where n is below `verdictFromN`
  */
-export function zoneOf(cuts: readonly Cut[], n: number, policy: PlacingPolicy, step: number): Zone | null {
+export function zoneOf(cuts: readonly Cut[], n: number, terms: Terms): Zone | null {
   const near = Array.from({ length: 101 }, (_, score) => score).filter(
-    (score) => placeScore(score, cuts, n, policy, step).verdict === 'near',
+    (score) => placeScore(score, cuts, n, terms).verdict === 'near',
   );
   return near.length === 0 ? null : { from: near[0]!, to: near.at(-1)! };
 }

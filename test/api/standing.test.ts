@@ -70,8 +70,8 @@ describe('where the own organisation stands', () => {
       inLarger: null,
     });
     expect(it.cuts).toEqual(cutsIn(SECOND, ELDER_CARE));
-    expect({ range: it.range, verdict: it.verdict }).toEqual(placeScore(75, it.cuts!, 65, POLICY, 5));
-    expect(it.zone).toEqual(zoneOf(it.cuts!, 65, POLICY, 5));
+    expect({ range: it.range, verdict: it.verdict }).toEqual(placeScore(75, it.cuts!, 65, { ...POLICY, step: 5 }));
+    expect(it.zone).toEqual(zoneOf(it.cuts!, 65, { ...POLICY, step: 5 }));
     expect(it.moved).toBe(10);
     expect(it.sentence).toMatch(/^IT: 75 von 100 Punkten \(Prägend\), /);
     expect(body.dimensions.map(({ dimension, state }) => `${dimension} ${state}`)).toEqual([
@@ -226,7 +226,7 @@ describe('the group shown', () => {
     });
     const it = body.dimensions[0]!;
     expect(it.verdict).toBeNull();
-    expect(it.inLarger).toEqual(placeScore(75, cutsIn(SECOND, 'level=facility'), 270, POLICY, 5));
+    expect(it.inLarger).toEqual(placeScore(75, cutsIn(SECOND, 'level=facility'), 270, { ...POLICY, step: 5 }));
     expect((await answer('&group=all')).group.ownField).toMatchObject({ key: DAYCARE, participations: 25 });
   });
 
@@ -247,7 +247,9 @@ describe('the group shown', () => {
       const { answer } = await withOwn([await check(level)]);
       const body = await answer();
       const { range, verdict, cuts, zone, moved } = body.dimensions[0]!;
-      expect({ range, verdict }).toEqual(placeScore(25 * level, cutsIn(SECOND, ELDER_CARE), 65, POLICY, 5));
+      expect({ range, verdict }).toEqual(
+        placeScore(25 * level, cutsIn(SECOND, ELDER_CARE), 65, { ...POLICY, step: 5 }),
+      );
       seen.add(JSON.stringify([cuts, zone, moved]));
     }
     // What is told of the group does not depend on who asks.
@@ -339,8 +341,8 @@ describe('the own history', () => {
     const then = cutsIn(FIRST, ELDER_CARE);
     expect(body.earlier[0]!.dimensions[0]).toMatchObject({
       dimension: 'it',
-      ...placeScore(50, then, 60, POLICY, 5),
-      zone: zoneOf(then, 60, POLICY, 5),
+      ...placeScore(50, then, 60, { ...POLICY, step: 5 }),
+      zone: zoneOf(then, 60, { ...POLICY, step: 5 }),
     });
     // The group's own released matched change, once for all, and the own one beyond its middle of 5 points.
     expect(body.change).toMatchObject({ participations: 40 });

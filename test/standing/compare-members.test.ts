@@ -192,13 +192,11 @@ describe('matched change', () => {
       members: { median: 20, verdict: 'rose' },
       field: { median: 0, verdict: 'no-difference' },
       difference: { value: 20, verdict: 'ahead' },
-      roseDifference: { value: 50, verdict: 'ahead' },
     });
     expect(dimensions[0]!.field!.smallestSeen).toBeGreaterThan(0);
     expect(compared(change(200, -20), change(600, 0)).dimensions[0]).toMatchObject({
       members: { verdict: 'fell', shares: null },
       difference: { verdict: 'behind' },
-      roseDifference: null,
     });
   });
 

@@ -109,7 +109,7 @@ export function rangeCoverage(shape: string, n: number, samples: number): RangeC
   const shareAt = (score: number, constant: number) => {
     let held = 0;
     for (const { beside, count } of seen[onStep(score, STEP) / STEP]!.values()) {
-      const { range } = placeScore(score, beside, n, { ...POLICY, rangeConstant: constant }, STEP);
+      const { range } = placeScore(score, beside, n, { ...POLICY, rangeConstant: constant, step: STEP });
       const rank = 1000 * truth.ranks[score]!;
       if (range.from - 0.05 <= rank && rank <= range.to + 0.05) held += count;
     }
@@ -158,7 +158,7 @@ export function movedCoverage(shape: string, n: number, samples: number): number
   for (let round = 0; round < samples; round++) {
     const scores = sample(SHAPES[shape]!, n, random);
     const cuts = drawnCuts(scores, random);
-    const moved = movedBy(cuts, n, POLICY, STEP);
+    const moved = movedBy(cuts, n, { ...POLICY, step: STEP });
     if (moved === null) continue;
     const sorted = scores.toSorted((a, b) => a - b);
     const exact = (sorted[Math.floor((n - 1) / 2)]! + sorted[Math.ceil((n - 1) / 2)]!) / 2;
@@ -174,7 +174,7 @@ export function housePower(n: number, away: number, samples: number): number {
   let told = 0;
   for (let round = 0; round < samples; round++) {
     const cuts = drawnCuts(sample(bell(45, 17), n, random), random);
-    const { verdict } = placeScore(45 + away, cuts, n, POLICY, STEP);
+    const { verdict } = placeScore(45 + away, cuts, n, { ...POLICY, step: STEP });
     if (verdict === (away > 0 ? 'ahead' : 'behind') || verdict === (away > 0 ? 'upper-quarter' : 'lower-quarter'))
       told += 1;
   }
@@ -245,7 +245,7 @@ export function changePower(matched: number, moved: number, samples: number): Re
       participations: shownN(matched),
       dimensions: { overall: { cuts: drawnCuts(scores, random, -100) } },
     };
-    told[groupChange(change, 'overall', POLICY, STEP).verdict ?? 'not-determinable']! += 1 / samples;
+    told[groupChange(change, 'overall', { ...POLICY, step: STEP }).verdict ?? 'not-determinable']! += 1 / samples;
   }
   return told;
 }

@@ -7,7 +7,7 @@ import { movedBy } from '#standing/moved';
 import { onStep, placeScore, verdictOf, zoneOf } from '#standing/place-score';
 
 const STEP = 5;
-const place = (score: number, cuts: Cut[], n: number) => placeScore(score, cuts, n, POLICY, STEP);
+const place = (score: number, cuts: Cut[], n: number) => placeScore(score, cuts, n, { ...POLICY, step: STEP });
 
 const points = fc.integer({ min: 0, max: 100 });
 const shownN = fc.integer({ min: 4, max: 400 }).map((fives) => 5 * fives);
@@ -51,7 +51,9 @@ describe('placeScore', () => {
     expect(place(48, quartiles, 100)).toEqual(place(50, quartiles, 100));
     expect(place(53, quartiles, 100)).toEqual(place(55, quartiles, 100));
     expect(place(47, quartiles, 100)).toEqual(place(45, quartiles, 100));
-    expect(placeScore(52, quartiles, 100, POLICY, 1)).not.toEqual(placeScore(50, quartiles, 100, POLICY, 1));
+    expect(placeScore(52, quartiles, 100, { ...POLICY, step: 1 })).not.toEqual(
+      placeScore(50, quartiles, 100, { ...POLICY, step: 1 }),
+    );
   });
 
   it('lets an equal cut bound neither side, and steps over tied ones', () => {
@@ -80,7 +82,7 @@ describe('placeScore', () => {
   it('keeps the contract, and its verdict follows from its range alone', () => {
     fc.assert(
       fc.property(points, publishedCuts, shownN, step, (score, cuts, n, grid) => {
-        const { range, verdict } = Placing.parse(placeScore(score, cuts, n, POLICY, grid));
+        const { range, verdict } = Placing.parse(placeScore(score, cuts, n, { ...POLICY, step: grid }));
         expect(range.from).toBeLessThan(range.to);
         expect(verdict).toBe(n < 50 ? null : verdictOf(range));
         if (verdict === 'near') expect(range.from <= 500 && range.to >= 500).toBe(true);
@@ -122,14 +124,16 @@ describe('zoneOf', () => {
     fc.assert(
       fc.property(publishedCuts, shownN, step, (any, n, grid) => {
         const cuts = any.map(({ permille, value }) => ({ permille, value: onStep(value, grid) }));
-        const zone = zoneOf(cuts, n, POLICY, grid);
+        const zone = zoneOf(cuts, n, { ...POLICY, step: grid });
         if (n < 50) {
           expect(zone).toBeNull();
           return;
         }
         const { from, to } = Zone.parse(zone);
         for (let score = 0; score <= 100; score++)
-          expect(from <= score && score <= to).toBe(placeScore(score, cuts, n, POLICY, grid).verdict === 'near');
+          expect(from <= score && score <= to).toBe(
+            placeScore(score, cuts, n, { ...POLICY, step: grid }).verdict === 'near',
+          );
       }),
       { numRuns: 200 },
     );
@@ -140,8 +144,8 @@ describe('zoneOf', () => {
       permille: 50 * (place + 1),
       value: 5 * (place + 1),
     }));
-    const narrow = zoneOf(twentieths, 1000, POLICY, STEP)!;
-    const wide = zoneOf(twentieths, 200, POLICY, STEP)!;
+    const narrow = zoneOf(twentieths, 1000, { ...POLICY, step: STEP })!;
+    const wide = zoneOf(twentieths, 200, { ...POLICY, step: STEP })!;
     expect(wide.from <= narrow.from && narrow.from <= 50 && 50 <= narrow.to && narrow.to <= wide.to).toBe(true);
     expect(wide).not.toEqual(narrow);
   });
@@ -150,16 +154,18 @@ describe('zoneOf', () => {
 describe('movedBy', () => {
   it('reads the ranks that the noise may hide off the published cuts, up to the grid', () => {
     // 4.5 / (0.7 x 50) = 129 permille: 20 points a quarter make 10.3, on a grid of 5 that is 15.
-    expect(movedBy(quartiles, 50, POLICY, STEP)).toBe(15);
-    expect(movedBy(quartiles, 50, POLICY, 1)).toBe(11);
+    expect(movedBy(quartiles, 50, { ...POLICY, step: STEP })).toBe(15);
+    expect(movedBy(quartiles, 50, { ...POLICY, step: 1 })).toBe(11);
     // The side where the cuts lie further off counts.
-    expect(movedBy([{ permille: 250, value: 45 }, ...quartiles.slice(1)], 50, POLICY, 1)).toBe(11);
+    expect(movedBy([{ permille: 250, value: 45 }, ...quartiles.slice(1)], 50, { ...POLICY, step: 1 })).toBe(11);
   });
 
   it('is one step at least, falls with n, and is not made up beyond the outermost cuts', () => {
-    expect(movedBy(quartiles, 100_000, POLICY, STEP)).toBe(5);
-    expect(movedBy(quartiles, 200, POLICY, 1)!).toBeLessThan(movedBy(quartiles, 50, POLICY, 1)!);
-    expect(movedBy([{ permille: 500, value: 50 }], 20, POLICY, STEP)).toBeNull();
-    expect(movedBy(quartiles, 25, POLICY, STEP)).toBeNull();
+    expect(movedBy(quartiles, 100_000, { ...POLICY, step: STEP })).toBe(5);
+    expect(movedBy(quartiles, 200, { ...POLICY, step: 1 })!).toBeLessThan(
+      movedBy(quartiles, 50, { ...POLICY, step: 1 })!,
+    );
+    expect(movedBy([{ permille: 500, value: 50 }], 20, { ...POLICY, step: STEP })).toBeNull();
+    expect(movedBy(quartiles, 25, { ...POLICY, step: STEP })).toBeNull();
   });
 });

@@ -62,7 +62,7 @@ export function spreadCell(n: number, where?: Record<string, string>, bend = 1.3
 /** A group's figures in every dimension. */
 export function figuresOf(cell: PublishedCell): Record<string, GroupFigures> {
   return Object.fromEntries(
-    scoredIds(CHECK).map((id) => [id, groupFigures(cell, id, POLICY, CHECK.scoreStep)] as const),
+    scoredIds(CHECK).map((id) => [id, groupFigures(cell, id, { ...POLICY, step: CHECK.scoreStep })] as const),
   );
 }
 
