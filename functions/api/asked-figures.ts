@@ -18,7 +18,7 @@ import { type ChosenGroup, chooseGroup } from '#standing/choose-group';
 import type { ReleaseReader } from '#store/ports';
 import { groupLabel } from '#views/group-label';
 import type { ApiDependencies } from '../http/dependencies.ts';
-import { type FieldFault, problem } from '../http/problem.ts';
+import { type FieldFault, invalidRequest, problem } from '../http/problem.ts';
 
 /** How a picture is asked for, on every route that draws one. */
 export const PictureQuery = z.object({
@@ -54,15 +54,13 @@ export function pictureQuery(c: Context, { origin }: Pick<ApiDependencies, 'orig
       words: { expected: PictureQuery.shape[name as keyof typeof PictureQuery.shape].unwrap().options.join(', ') },
     }),
   );
-  throw problem('invalid-request', {}, { faults });
+  throw invalidRequest(...faults);
 }
 
 /** @throws ProblemError `invalid-request` without `instrument` in the query, `unknown-instrument` */
 export function instrumentAsked(c: Context, instruments: Instruments): Instrument {
   const id = c.req.query('instrument');
-  if (id === undefined || id === '') {
-    throw problem('invalid-request', {}, { faults: [{ field: 'query:instrument', rule: 'required' }] });
-  }
+  if (!id) throw invalidRequest({ field: 'query:instrument', rule: 'required' });
   const instrument = instruments.get(id);
   if (!instrument) throw problem('unknown-instrument');
   return instrument;
@@ -99,7 +97,7 @@ export function askedGroup(text: string, instrument: Instrument, ownUnitType?: s
     text.length > LONGEST_GROUP ? { ok: false, reason: 'syntax', at: '' } : parseGroup(text, instrument);
   if (!parsed.ok && parsed.reason === 'syntax') {
     const words = { expected: 'all, attribute=code, attribute=code,attribute=code' };
-    throw problem('invalid-request', {}, { faults: [{ field: 'query:group', rule: 'invalid-value', words }] });
+    throw invalidRequest({ field: 'query:group', rule: 'invalid-value', words });
   }
   if (!parsed.ok && parsed.reason !== 'catalogue') {
     throw problem('unknown-group', {}, { faults: [groupFault(parsed.reason, parsed.at, instrument)] });

@@ -12,10 +12,8 @@ import { type ProblemError, problem } from '../http/problem.ts';
 import { NOT_MODIFIED, problemResponses, RELEASE_GONE } from '../http/responses.ts';
 import { InstrumentParam, instrumentAsked, instrumentOf } from './asked-figures.ts';
 
-/** Under a release's id: its bytes never change, but it may be replaced or taken down, which caches notice in a minute. */
-export const OF_RELEASE = { 'Cache-Control': 'public, max-age=60' };
-/** What follows the newest release. */
-export const FOLLOWS_HEAD = { 'Cache-Control': 'public, max-age=60' };
+/** What is published: its bytes never change, but it may be replaced or taken down, which caches notice in a minute. */
+export const FOR_A_MINUTE = { 'Cache-Control': 'public, max-age=60' };
 
 /** The release of an instrument's series that is in force; undefined before the first one. */
 export async function manifestInForce(releases: ReleaseReader, instrument: Instrument): Promise<Manifest | undefined> {
@@ -35,8 +33,7 @@ export async function releaseInForce(releases: ReleaseReader, instrument: Instru
 }
 
 /**
- * The release that public figures are asked of: the one with the `id` in the path, else the instrument's in force; and how
- * long caches may hold them.
+ * The release that public figures are asked of: the one with the `id` in the path, else the instrument's in force.
  */
 export async function publicRelease(
   c: Context,
@@ -45,10 +42,10 @@ export async function publicRelease(
   const id = c.req.param('id');
   if (id !== undefined) {
     const manifest = await releaseAsked(releases, id);
-    return { manifest, instrument: instrumentOf(manifest, instruments), headers: OF_RELEASE };
+    return { manifest, instrument: instrumentOf(manifest, instruments) };
   }
   const instrument = instrumentAsked(c, instruments);
-  return { manifest: await releaseInForce(releases, instrument), instrument, headers: FOLLOWS_HEAD };
+  return { manifest: await releaseInForce(releases, instrument), instrument };
 }
 
 /** Describes an address of figures twice: of the release in force, and of one release. */

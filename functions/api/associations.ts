@@ -92,12 +92,9 @@ async function overviewOf(
     };
   });
   return {
-    id: association.id,
-    name: association.name,
+    ...cardOf(association),
     joinCode: association.joinCode,
     members: association.members ?? null,
-    contact: association.contact ?? null,
-    isClosed: association.closedAt !== undefined,
     campaigns: association.campaigns ?? [],
     participation: (await participation.participation(association.id)) ?? null,
     series: await Promise.all(series),

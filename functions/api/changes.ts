@@ -9,7 +9,7 @@ import { problem } from '../http/problem.ts';
 import { publicLanguage } from '../http/public-language.ts';
 import { json } from '../http/responses.ts';
 import { askedGroup, GroupParam, LangParam } from './asked-figures.ts';
-import { publicPaths, publicRelease, releaseRef } from './asked-release.ts';
+import { FOR_A_MINUTE, publicPaths, publicRelease, releaseRef } from './asked-release.ts';
 
 /**
  * `/v1/changes` and `/v1/releases/{id}/changes`: by how much the organisations of a group moved that took part twice.
@@ -17,7 +17,7 @@ import { publicPaths, publicRelease, releaseRef } from './asked-release.ts';
  */
 export function changeRoutes(deps: ApiDependencies) {
   const read = async (c: Context) => {
-    const { instrument, manifest, headers } = await publicRelease(c, deps);
+    const { instrument, manifest } = await publicRelease(c, deps);
     const lang = publicLanguage(c);
     const { group: asked } = askedGroup(c.req.query('group') ?? 'all', instrument);
     if (!asked) throw problem('unknown-group');
@@ -35,7 +35,7 @@ export function changeRoutes(deps: ApiDependencies) {
         url: `/v1/releases/${manifest.releaseId}/changes?${new URLSearchParams({ group: group.key, lang })}`,
       } satisfies GroupChange,
       200,
-      { 'Content-Language': lang, ...headers },
+      { 'Content-Language': lang, ...FOR_A_MINUTE },
     );
   };
   return new Hono().get('/v1/changes', etag(), read).get('/v1/releases/:id/changes', etag(), read);

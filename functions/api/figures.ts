@@ -29,7 +29,7 @@ import {
   releasesUpTo,
   versionsOf,
 } from './asked-figures.ts';
-import { publicPaths, publicRelease, releaseRef } from './asked-release.ts';
+import { FOR_A_MINUTE, publicPaths, publicRelease, releaseRef } from './asked-release.ts';
 
 /**
  * `/v1/figures` and `/v1/releases/{id}/figures`, each with a suffix for the format: a group's published figures.
@@ -38,7 +38,7 @@ import { publicPaths, publicRelease, releaseRef } from './asked-release.ts';
 export function figureRoutes(deps: ApiDependencies) {
   const { releases } = deps;
   const read = (format: Format) => async (c: Context) => {
-    const { instrument, manifest, headers } = await publicRelease(c, deps);
+    const { instrument, manifest } = await publicRelease(c, deps);
     const lang = publicLanguage(c);
     const { view, ...drawn } = pictureQuery(c, deps);
     const asked = askedGroup(c.req.query('group') ?? 'all', instrument);
@@ -57,7 +57,7 @@ export function figureRoutes(deps: ApiDependencies) {
         ? progressView({ instrument, group, own: [], lang, ...progress, ...drawn })
         : distributionView({ ...shown, ...drawn });
     if (format !== 'json')
-      return figuresResponse(c, format, { view: draw, table: () => distributionTable(shown), lang }, headers);
+      return figuresResponse(c, format, { view: draw, table: () => distributionTable(shown), lang }, FOR_A_MINUTE);
 
     const sentence = chosen.shown
       ? groupSentence(chosen, instrument, lang)
@@ -87,7 +87,7 @@ export function figureRoutes(deps: ApiDependencies) {
         url: `/v1/releases/${manifest.releaseId}/figures?${new URLSearchParams({ group: asked.key, lang })}`,
       } satisfies GroupFigures,
       200,
-      { 'Content-Language': lang, ...headers },
+      { 'Content-Language': lang, ...FOR_A_MINUTE },
     );
   };
 

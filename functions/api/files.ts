@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
+import { etag } from 'hono/etag';
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { FileList } from '#contracts/answers/lists';
@@ -8,7 +9,7 @@ import { ReleaseId } from '#contracts/release-id';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { problem } from '../http/problem.ts';
 import { json, NOT_MODIFIED, problemResponses, RELEASE_GONE } from '../http/responses.ts';
-import { OF_RELEASE, releaseAsked } from './asked-release.ts';
+import { FOR_A_MINUTE, releaseAsked } from './asked-release.ts';
 
 /**
  * `/v1/releases/{id}/files`: the stored files of a release in force or before it. Their bytes never change, so a file's
@@ -22,22 +23,20 @@ export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases'
   }
 
   return new Hono()
-    .get('/v1/releases/:id/files', async (c) => {
+    .get('/v1/releases/:id/files', etag(), async (c) => {
       const releaseId = c.req.param('id');
       const list = await listOf(releaseId);
       const body: FileList = {
         releaseId,
         files: list.map((file) => ({ ...file, url: `/v1/releases/${releaseId}/files/${file.name}` })),
       };
-      const etag = etagOf(createHash('sha256').update(JSON.stringify(body)).digest('hex'));
-      if (isHeld(c.req.header('If-None-Match'), etag)) return c.body(null, 304, { ...OF_RELEASE, ETag: etag });
-      return c.json(body, 200, { ...OF_RELEASE, ETag: etag });
+      return c.json(body, 200, FOR_A_MINUTE);
     })
     .get('/v1/releases/:id/files/:name', async (c) => {
       const releaseId = c.req.param('id');
       const file = (await listOf(releaseId)).find(({ name }) => name === c.req.param('name'));
       if (!file) throw problem('unknown-file');
-      const headers = { ...OF_RELEASE, ETag: etagOf(file.sha256) };
+      const headers = { ...FOR_A_MINUTE, ETag: etagOf(file.sha256) };
       if (isHeld(c.req.header('If-None-Match'), headers.ETag)) return c.body(null, 304, headers);
       if (file.bytes > MAX_ANSWERED_BYTES && files.address) {
         const as = {

@@ -8,26 +8,15 @@ import { missingFor, overallOf, scoresOf, weakestOf } from '#microdata/score';
 
 /** A pure function of the stored item and its immutable instrument: a replay gives the same bytes. */
 export function acceptedSubmission(instrument: Instrument, stored: StoredSubmission): AcceptedSubmission {
-  const scores = scoresOf(instrument, stored);
-  const overall = overallOf(scores);
+  const { profile: _, answers = {}, questions: __, secondsTaken: ___, ...own } = ownSubmission(instrument, stored);
+  const { scores, overall } = own;
   return {
-    instrument: stored.instrument,
-    conductedOn: stored.conductedOn,
-    acceptedAt: stored.acceptedAt,
-    admission: stored.admission,
-    scores,
-    overall,
-    weakest: weakestOf(scores),
+    ...own,
     maturity: Object.fromEntries(
-      [...Object.entries(scores), ['overall', overall] as const].map(([id, score]) => [
-        id,
-        maturityOf(instrument, score),
-      ]),
+      Object.entries({ ...scores, overall }).map(([id, score]) => [id, maturityOf(instrument, score)]),
     ),
-    missing: missingFor(instrument, stored.answers ?? {}),
+    missing: missingFor(instrument, answers),
     isComplete: overall !== null,
-    isReviewedFirst: isReviewedFirst(instrument, stored),
-    ...(stored.associations ? { associations: stored.associations } : {}),
   };
 }
 

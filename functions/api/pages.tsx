@@ -10,13 +10,13 @@ import { PROBLEMS, type ProblemName } from '../http/problem-texts.ts';
 import { publicLanguage } from '../http/public-language.ts';
 import { problemResponses } from '../http/responses.ts';
 import { LangParam } from './asked-figures.ts';
+import { FOR_A_MINUTE } from './asked-release.ts';
 import { htmlResponse } from './html-response.ts';
 
 /** The api's own pages: its reference and its problems, each loaded when asked for. `?lang=en` is English, since a type URI has no language. */
 export function pageRoutes(deps: Pick<ApiDependencies, 'assets' | 'origin'>) {
   const html = (c: Context, page: VNode) => {
-    const headers = { 'Cache-Control': 'public, max-age=60' };
-    return htmlResponse(c, page, deps.assets, { lang: publicLanguage(c), headers });
+    return htmlResponse(c, page, deps.assets, { lang: publicLanguage(c), headers: FOR_A_MINUTE });
   };
   return new Hono()
     .get('/docs/api', etag(), async (c) => {

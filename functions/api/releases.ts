@@ -9,7 +9,7 @@ import { ReleaseId } from '#contracts/release-id';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { json, NOT_MODIFIED, problemResponses, RELEASE_GONE } from '../http/responses.ts';
 import { InstrumentParam, instrumentAsked } from './asked-figures.ts';
-import { FOLLOWS_HEAD, OF_RELEASE, releaseAsked, releaseRef } from './asked-release.ts';
+import { FOR_A_MINUTE, releaseAsked, releaseRef } from './asked-release.ts';
 
 /** `/v1/releases`: what has been published, and each release's list of groups. Public. */
 export function releaseRoutes({ instruments, releases }: ApiDependencies) {
@@ -39,10 +39,10 @@ export function releaseRoutes({ instruments, releases }: ApiDependencies) {
         ? [seriesOf(instrumentAsked(c, instruments).id)]
         : [...new Set([...instruments.keys()].map(seriesOf))];
       const lists = await Promise.all(series.map(releasesOf));
-      return c.json({ releases: lists.flat() } satisfies ReleaseList, 200, FOLLOWS_HEAD);
+      return c.json({ releases: lists.flat() } satisfies ReleaseList, 200, FOR_A_MINUTE);
     })
     .get('/v1/releases/:id', etag(), async (c) => {
-      return c.json(await releaseAsked(releases, c.req.param('id')), 200, OF_RELEASE);
+      return c.json(await releaseAsked(releases, c.req.param('id')), 200, FOR_A_MINUTE);
     });
 }
 

@@ -10,7 +10,7 @@ import { canonicalJson, submissionKeyOf } from '#store/hashes';
 import { encodeSubmission, itemSize } from '#store/submission-item';
 import type { ApiDependencies, PartnerSource } from '../http/dependencies.ts';
 import { readJsonBody } from '../http/json-body.ts';
-import { type FieldFault, problem } from '../http/problem.ts';
+import { type FieldFault, invalidRequest, problem } from '../http/problem.ts';
 import { proofOfWork } from '../http/proof-of-work.ts';
 import { json, problemResponses } from '../http/responses.ts';
 import { sourceOf } from '../http/throttle.ts';
@@ -119,9 +119,8 @@ function replay(c: Context, instrument: Instrument, earlier: LogItem, bodyHash: 
 function requireIdempotencyKey(c: Context): string {
   const key = c.req.header('Idempotency-Key');
   const field = 'header:Idempotency-Key';
-  if (key === undefined || key === '') throw problem('invalid-request', {}, { faults: [{ field, rule: 'required' }] });
-  if (!/^[\x21-\x7e]{1,128}$/.test(key))
-    throw problem('invalid-request', {}, { faults: [{ field, rule: 'invalid-key' }] });
+  if (!key) throw invalidRequest({ field, rule: 'required' });
+  if (!/^[\x21-\x7e]{1,128}$/.test(key)) throw invalidRequest({ field, rule: 'invalid-key' });
   return key;
 }
 

@@ -18,6 +18,9 @@ export function problem<Name extends ProblemName>(
   return new ProblemError(name, (words ?? {}) as Record<string, Word>, more ?? {});
 }
 
+/** A request whose `field` (`header:Name` or `query:name`) breaks a rule. */
+export const invalidRequest = (...faults: FieldFault[]): ProblemError => problem('invalid-request', {}, { faults });
+
 /** A word of a detail: the same in every language, or one for each. */
 export type Word = string | number | LocalText;
 

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { Lang } from '#contracts/text';
-import { problem } from './problem.ts';
+import { invalidRequest } from './problem.ts';
 
 /**
  * The language of a public, cacheable answer: `lang` in the query alone, German without it.
@@ -11,9 +11,5 @@ export function publicLanguage(c: Context): Lang {
   const asked = c.req.query('lang');
   const lang = Lang.safeParse(asked ?? 'de');
   if (lang.success) return lang.data;
-  throw problem(
-    'invalid-request',
-    {},
-    { faults: [{ field: 'query:lang', rule: 'invalid-value', words: { expected: 'de, en' } }] },
-  );
+  throw invalidRequest({ field: 'query:lang', rule: 'invalid-value', words: { expected: 'de, en' } });
 }

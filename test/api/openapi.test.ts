@@ -107,7 +107,7 @@ describe('a client generated from it has named types', () => {
       requestBody?.content,
       ...Object.values(responses).map(({ content }) => content),
     ]);
-    const schemas = contents.flatMap((content) => content?.['application/json']?.schema ?? ([] as Schema[]));
+    const schemas = contents.flatMap((content) => content?.['application/json']?.schema ?? []) as Schema[];
     expect(schemas.filter((schema) => schema.$ref === undefined)).toEqual([]);
     expect(schemas.length).toBeGreaterThan(20);
     const references = JSON.stringify({ paths, components }).matchAll(/"#\/components\/(\w+)\/([^"]+)"/g);

@@ -71,7 +71,7 @@ test('the list names every file with its size, sum and address', async () => {
 test.each([LIST, `${LIST}/percentiles.csv`])('%s is not sent again to whom it is known', async (url) => {
   const { send } = await served();
   const etag = (await send(url)).headers.get('ETag')!;
-  expect(etag).toMatch(/^"[0-9a-f]{64}"$/);
+  expect(etag).toMatch(/^"[0-9a-f]{40,64}"$/);
   for (const held of [etag, `W/${etag}`, `"0", ${etag}`, '*']) {
     const again = await send(url, { headers: { 'If-None-Match': held } });
     expect([again.status, await again.text(), again.headers.get('ETag')]).toEqual([304, '', etag]);

@@ -25,12 +25,9 @@ export type AssociationCard = z.infer<typeof AssociationCard>;
 
 /** What an association reads first. */
 export const AssociationOverview = z.strictObject({
-  id: z.string(),
-  name: z.string(),
+  ...AssociationCard.shape,
   joinCode: z.string(),
   members: z.int().nullable().meta({ description: 'How many members it has, as registered; null where unknown.' }),
-  contact: z.string().nullable(),
-  isClosed: z.boolean(),
   campaigns: z.array(Campaign),
   participation: Participation.nullable().meta({
     description:

@@ -23,23 +23,12 @@ export const MissingScore = z.strictObject({
 
 /** The answer to a submission: everything its organisation may know at once, before any comparison. */
 export const AcceptedSubmission = z.strictObject({
-  ...OwnSubmission.pick({ instrument: true, conductedOn: true, acceptedAt: true, admission: true }).shape,
-  scores: OwnSubmission.shape.scores.meta({
-    description: 'Dimension id -> 0 to 100; null where too little was answered.',
-  }),
-  overall: OwnSubmission.shape.overall,
-  weakest: OwnSubmission.shape.weakest.meta({
-    description: 'Dimensions with the lowest score; shown beside `overall`.',
-  }),
+  ...OwnSubmission.omit({ profile: true, answers: true, questions: true, secondsTaken: true }).shape,
   maturity: z.record(z.string(), LocalText.nullable()).meta({
     description: 'Dimension id, or "overall", -> the word for its score.',
   }),
   missing: z.array(MissingScore).meta({ description: 'Dimensions of a questionnaire without a score.' }),
   isComplete: z.boolean().meta({ description: 'Only submissions with every score enter a release.' }),
-  isReviewedFirst: OwnSubmission.shape.isReviewedFirst.meta({
-    description: 'The operator looks at it before it may count in a release; its own result is not affected.',
-  }),
-  associations: OwnSubmission.shape.associations.meta({ description: 'Ids of the associations joined.' }),
 });
 export type AcceptedSubmission = z.infer<typeof AcceptedSubmission>;
 
