@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type * as z from 'zod';
 import { formatAssociationKey } from '#contracts/association-key';
 import type { Instrument } from '#contracts/instrument';
@@ -10,6 +10,7 @@ import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import type { StoredSubmission } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
 import type { ApiDependencies } from '#functions/http/dependencies';
+import type * as Svg from '#functions/http/svg';
 import { publish } from '#functions/publish/publish';
 import { writeReleaseFiles } from '#functions/publish/release-files';
 import { createApp } from '#functions/service/app';
@@ -35,6 +36,20 @@ const registered: Association = {
   createdAt: '2025-01-01T00:00:00.000Z',
   keys: [{ hash: sha256Hex(KEY), madeAt: '2025-01-01T00:00:00.000Z' }],
 };
+
+/** The same spec gives the same picture, so each is drawn once, whichever service shows it. */
+vi.mock('#functions/http/svg', async (original) => {
+  const { renderSvg, compileSpec } = await original<typeof Svg>();
+  const drawn = new Map<string, unknown>();
+  const once = <Given extends unknown[], Result>(draw: (...given: Given) => Result) => {
+    return (...given: Given): Result => {
+      const key = `${draw.name} ${JSON.stringify(given)}`;
+      if (!drawn.has(key)) drawn.set(key, draw(...given));
+      return drawn.get(key) as Result;
+    };
+  };
+  return { renderSvg: once(renderSvg), compileSpec: once(compileSpec) };
+});
 
 /** The check with a catalogue of everybody and each sector: as many formats and states as the whole, in less time. */
 const instrument: Instrument = {
@@ -70,8 +85,10 @@ function wholeLog(): StoredSubmission[] {
   }));
 }
 
+type Stores = Pick<ApiDependencies, 'releases' | 'files' | 'submissions'>;
+
 /** Stores, clock and chance as both services have them: the same bytes for the same requests in the same order. */
-function dependencies(stores: Pick<ApiDependencies, 'releases' | 'files' | 'submissions'>): ApiDependencies {
+function dependencies(stores: Stores): ApiDependencies {
   let drawn = 0;
   return {
     ...stores,
@@ -120,9 +137,9 @@ async function real() {
 
 /**
  * The mirror: what the contract lets a release show (closed schemas, which refuse a field too many), files written anew
- * from it, and of the log what the asking organisation itself sent. No other answer, no count, no ledger.
+ * from it, and of the log what the asking organisation itself sent. No other answer, no count.
  */
-async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof real>>) {
+async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof real>>): Promise<Stores> {
   const manifests = new Map<string, Manifest>();
   const cells = new Map<string, Cell>();
   const changes = new Map<string, Change>();
@@ -154,20 +171,18 @@ async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof rea
   }
   const submissions = memorySubmissionLog();
   for (const item of log) if (item.organisation === organisationHash('who asks')) await submissions.put(item);
-  return createApp(
-    dependencies({
-      releases: {
-        ...stores.releases,
-        head: async (series) => (series === SERIES ? head : undefined),
-        manifest: async (id) => manifests.get(id),
-        cell: async (id, key) => cells.get(`${id} ${key}`),
-        change: async (id, key) => changes.get(`${id} ${key}`),
-        memberCells: async (id, association) => (association === ASSOCIATION ? members.get(id) : undefined),
-      },
-      files,
-      submissions,
-    }),
-  );
+  return {
+    releases: {
+      ...stores.releases,
+      head: async (series) => (series === SERIES ? head : undefined),
+      manifest: async (id) => manifests.get(id),
+      cell: async (id, key) => cells.get(`${id} ${key}`),
+      change: async (id, key) => changes.get(`${id} ${key}`),
+      memberCells: async (id, association) => (association === ASSOCIATION ? members.get(id) : undefined),
+    },
+    files,
+    submissions,
+  };
 }
 
 /** What a closed schema lets through, in the order in which it came. */
@@ -177,7 +192,7 @@ function asContract<T>(schema: z.ZodType<T>, value: unknown): T {
 }
 
 let service: Awaited<ReturnType<typeof real>>;
-let mirror: Awaited<ReturnType<typeof mirrorOf>>;
+let mirror: Stores;
 let known: Known;
 
 beforeAll(async () => {
@@ -226,7 +241,7 @@ beforeAll(async () => {
 }, 120_000);
 
 async function leaksOf(leaking: Pick<Hono, 'fetch'>, requests: readonly Asked[]): Promise<string[]> {
-  const [one, other] = await Promise.all([listening(leaking), listening(await mirrorOf(service))]);
+  const [one, other] = await Promise.all([listening(leaking), listening(createApp(dependencies(mirror)))]);
   const { found } = await differences(one, other, requests);
   one.close();
   other.close();
@@ -254,7 +269,7 @@ describe('every egress', () => {
   it('answers released values alone: byte for byte what a service answers that holds nothing else', {
     timeout: 600_000,
   }, async () => {
-    const [one, other] = await Promise.all([listening(service.app), listening(mirror)]);
+    const [one, other] = await Promise.all([listening(service.app), listening(createApp(dependencies(mirror)))]);
     const { requests } = walkOf(service.app, known);
     const { found, answered } = await differences(one, other, requests);
     one.close();

@@ -60,8 +60,11 @@ export function walkOf(app: Pick<Hono, 'routes'>, known: Known): { requests: Ask
     const paths = pathsOf(pattern, operation, known);
     if (paths.length === 0) unknown.push(`${route}: its path`);
     if (method === 'GET') {
-      for (const path of paths)
-        reading.push(...readings(path, operation, known, (what) => unknown.push(`${route}: ${what}`)));
+      const report = (what: string) => unknown.push(`${route}: ${what}`);
+      for (const path of paths) reading.push(...readings(path, operation, known, report));
+      // One piece of code answers a route, whatever formats, languages, methods and secrets come with the path: one that
+      // exists and one that does not are asked with all of them.
+      for (const path of new Set([paths[0]!, paths.at(-1)!])) reading.push(...variants(path, operation, known));
     } else {
       const bodies = known.bodies[route];
       if (!bodies) unknown.push(`${route}: its body`);
@@ -109,7 +112,7 @@ function pathsOf(pattern: string, operation: Operation | undefined, known: Known
   return paths;
 }
 
-/** Every value of every parameter, one after the other, each group in both languages; formats, languages, methods. */
+/** Every value of every parameter, one after the other, each group in both languages. */
 function readings(
   path: string,
   operation: Operation | undefined,
@@ -135,17 +138,24 @@ function readings(
     for (const extra of [{ lang: 'en' }, { lang: 'de', view: 'progress' }])
       if (values.lang && values.view) queries.push({ ...start, group, ...extra });
 
+  const [good] = credentialsOf(operation, known);
+  return queries.map((query): Asked => ({ method: 'GET', path: withQuery(path, query), headers: good! }));
+}
+
+/** The same path in other formats and languages, by other methods, with other secrets. */
+function variants(path: string, operation: Operation | undefined, known: Known): Asked[] {
+  const needsInstrument = operation?.parameters?.some(({ name }) => name === 'instrument');
+  const first = withQuery(path, needsInstrument ? { instrument: known.instruments[0]! } : {});
   const [good, ...others] = credentialsOf(operation, known);
-  const asked = queries.map((query): Asked => ({ method: 'GET', path: withQuery(path, query), headers: good! }));
-  const first = withQuery(path, start);
-  for (const headers of others) asked.push({ method: 'GET', path: first, headers });
-  for (const Accept of FORMATS) asked.push({ method: 'GET', path: first, headers: { ...good, Accept } });
-  for (const language of LANGUAGES)
-    asked.push({ method: 'GET', path: first, headers: { ...good, 'Accept-Language': language } });
-  asked.push({ method: 'HEAD', path: first, headers: good! });
-  for (const method of METHODS)
-    if (!operations[path]?.[method.toLowerCase()]) asked.push({ method, path: first, headers: good! });
-  return asked;
+  const get = (headers: Record<string, string>): Asked => ({ method: 'GET', path: first, headers });
+  const by = (method: string): Asked => ({ method, path: first, headers: good! });
+  return [
+    ...others.map(get),
+    ...FORMATS.map((Accept) => get({ ...good, Accept })),
+    ...LANGUAGES.map((language) => get({ ...good, 'Accept-Language': language })),
+    by('HEAD'),
+    ...METHODS.filter((method) => !operations[path]?.[method.toLowerCase()]).map(by),
+  ];
 }
 
 function valuesOf(name: string, known: Known): string[] | undefined {

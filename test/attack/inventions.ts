@@ -1,6 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { monthsBefore } from '#contracts/calendar';
 import { groupKey, groupOfProfile, liesWithin } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
@@ -13,7 +11,6 @@ import { drawRelease } from '#disclosure/draw-release';
 import { POLICY } from '#disclosure/policy';
 import { createDraws, type Draws } from '#functions/local/seeded-draws';
 import { syntheticSector } from '#functions/local/synthetic-sector';
-import { loadInstruments } from '#instruments/load-instruments';
 import { createFold } from '#microdata/fold';
 import { scoreAnswers } from '#microdata/score';
 import { type Answers, bestGuess } from './best-guess.ts';
@@ -66,7 +63,7 @@ export const UNPROTECTED: Policy = {
 
 const HONEST = 270;
 const REFERENCE = 4000;
-const SURE = 0.95;
+export const SURE = 0.95;
 const RELEASES = ['2026-01-31', '2026-07-31'];
 const MEMBERS_OF = 'c-aaaaaaa1';
 const LONELY = { level: 'facility', sector: 'other', size: '1000-plus', region: 'de-hb' };
@@ -307,19 +304,8 @@ export const WORLDS: readonly World[] = [
   { name: 'control: neither noise nor threshold', inventions: 20, isAlone: true, policy: UNPROTECTED },
 ];
 
-const percent = (share: number) => `${Math.round(100 * share)} %`;
+export const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 export function lineOf({ world, items, scores, sure, itemsAlone, scoresAlone }: Gain): string {
   return `| ${world.name} | ${percent(items)} (${percent(itemsAlone)}) | ${percent(scores)} (${percent(scoresAlone)}) | ${(100 * sure).toFixed(1)} % |`;
-}
-
-/** `npm run attacks`: the table of docs/method.md. */
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { values } = parseArgs({ options: { n: { type: 'string', default: '100' } } });
-  const instrument = (await loadInstruments([])).get('digitalcheck.1')!;
-  process.stdout.write(
-    '| world | answers right (guessing alone) | score right (guessing alone) | surer than 95 % |\n|---|---|---|---|\n',
-  );
-  for (const world of WORLDS)
-    process.stdout.write(`${lineOf(gainIn(instrument, world, Number(values.n), 'attacks'))}\n`);
 }
