@@ -163,18 +163,12 @@ function fromN({ fallbackOrder }: Instrument, set: GroupSet): number {
   return fallbackOrder.find((entry) => setKey(entry.set) === setKey(set))!.fromN;
 }
 
-/** The first of the largest; of equals the earlier, which is the narrower. */
+/** Of equals the earlier, which is the narrower. */
 function largest(offers: OfferedGroup[]): OfferedGroup | undefined {
-  return offers.reduce<OfferedGroup | undefined>(
-    (best, offer) => (best && best.participations >= offer.participations ? best : offer),
-    undefined,
-  );
+  return offers.toSorted((a, b) => b.participations - a.participations)[0];
 }
 
-/** The smallest; of equals the later in the catalogue, which is the narrower. */
+/** Of equals the later in the catalogue, which is the narrower. */
 function smallest(offers: OfferedGroup[]): OfferedGroup | undefined {
-  return offers.reduce<OfferedGroup | undefined>(
-    (best, offer) => (best && best.participations < offer.participations ? best : offer),
-    undefined,
-  );
+  return offers.toReversed().toSorted((a, b) => a.participations - b.participations)[0];
 }

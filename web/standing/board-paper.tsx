@@ -13,7 +13,7 @@ import { svgAddress } from './downloads.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { resolutionText } from './resolution.ts';
 import { useAsked } from './standing-picture.tsx';
-import type { StandingAnswer, StandingSource } from './standing-source.ts';
+import { pictureWords, type StandingAnswer, type StandingSource } from './standing-source.ts';
 
 export interface BoardPaperProps {
   lang: Lang;
@@ -27,53 +27,39 @@ export interface BoardPaperProps {
  */
 export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
   const text = WORDS[lang];
-  const [house, setHouse] = useState('');
   const [given, setGiven] = useState(() => {
-    const experiment = currentExperiment(readSteps(browserStore('localStorage')));
-    return {
-      step: experiment?.plan.what ?? '',
-      sponsor: experiment?.plan.sponsor ?? '',
-      hours: '',
-      until: experiment?.plan.until ?? '',
-    };
+    const plan = currentExperiment(readSteps(browserStore('localStorage')))?.plan;
+    return { house: '', step: plan?.what ?? '', sponsor: plan?.sponsor ?? '', hours: '', until: plan?.until ?? '' };
+  });
+  const field = (key: keyof typeof given) => ({
+    label: text[key],
+    value: given[key],
+    onInput: (value: string) => setGiven({ ...given, [key]: value }),
   });
   const { label, participations, shown } = answer.group;
   const group =
     label === null || participations === null ? null : amongWords({ organisations: label, participations }, lang);
   const cutoffOn = group === null ? null : (answer.release?.cutoffOn ?? null);
-  const proposed = resolutionText({ group, cutoffOn, ...given }, lang);
   const [edited, setEdited] = useState<string | null>(null);
-  const resolution = edited ?? proposed;
-  const picture = useAsked(
-    () => source.svg({ view: 'standing', group: shown ?? undefined, layout: 'wide', theme: 'light', setting: 'board' }),
-    [source, shown],
-  );
-  const changed = answer.earlier[0];
-  const { board, obstacles } = answer;
+  const resolution = edited ?? resolutionText({ group, cutoffOn, ...given }, lang);
+  const request = {
+    view: 'standing',
+    group: shown ?? undefined,
+    layout: 'wide',
+    theme: 'light',
+    setting: 'board',
+  } as const;
+  const picture = useAsked(() => source.file('svg', request), [source, shown]);
+  const compared = group && cutoffOn ? text.compared(group, longDate(cutoffOn, lang)) : '';
   return (
     <>
       <form class="board-form not-on-paper" onSubmit={(event) => event.preventDefault()} autocomplete="off">
-        <TextField label={text.house} hint={text.houseHint} value={house} onInput={setHouse} />
-        <TextField
-          label={text.step}
-          hint={text.stepHint}
-          value={given.step}
-          onInput={(step) => setGiven({ ...given, step })}
-        />
-        <TextField
-          label={text.sponsor}
-          hint={text.sponsorHint}
-          value={given.sponsor}
-          onInput={(sponsor) => setGiven({ ...given, sponsor })}
-        />
+        <TextField {...field('house')} hint={text.houseHint} />
+        <TextField {...field('step')} hint={text.stepHint} />
+        <TextField {...field('sponsor')} hint={text.sponsorHint} />
         <div class="board-form__row">
-          <TextField label={text.hours} value={given.hours} onInput={(hours) => setGiven({ ...given, hours })} />
-          <TextField
-            type="date"
-            label={text.until}
-            value={given.until}
-            onInput={(until) => setGiven({ ...given, until })}
-          />
+          <TextField {...field('hours')} />
+          <TextField {...field('until')} type="date" />
         </div>
         <TextArea
           label={text.resolution}
@@ -98,49 +84,21 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
 
       <section class="paper" aria-label={text.preview}>
         <article class="sheet">
-          <SheetHead house={house} kind={text.kind} />
-          <h3 class="sheet__title">{board.title}</h3>
+          <SheetHead house={given.house} kind={text.kind} />
+          <h3 class="sheet__title">{answer.board.title}</h3>
           <p class="sheet__lead">
-            {group !== null && cutoffOn !== null ? text.compared(group, longDate(cutoffOn, lang)) : null}{' '}
-            {answer.conductedOn ? text.day(longDate(answer.conductedOn, lang)) : text.unsent}
+            {compared} {answer.conductedOn ? text.day(longDate(answer.conductedOn, lang)) : text.unsent}
           </p>
           {picture.value === null ? (
             <p>{text.wait}</p>
           ) : (
-            <img
-              class="sheet__picture"
-              src={svgAddress(picture.value)}
-              alt={answer.dimensions
-                .slice(0, -1)
-                .map(({ sentence }) => sentence)
-                .join(' ')}
-            />
+            <img class="sheet__picture" src={svgAddress(picture.value)} alt={pictureWords(answer)} />
           )}
-          <p>{[board.overall, board.larger].filter(Boolean).join(' ')}</p>
-          {obstacles.length > 0 ? <p>{text.obstacles(obstacles.join('; '))}</p> : null}
-          <p class="sheet__note">
-            {[answer.caveat, answer.release && group ? marksSentence(answer.release.marks, lang) : '', text.noEnd]
-              .filter(Boolean)
-              .join(' ')}
-          </p>
+          <Findings lang={lang} answer={answer} />
         </article>
         <article class="sheet">
-          <SheetHead house={house} kind={text.kind} />
-          {changed ? (
-            <>
-              <h3 class="sheet__title">{text.change(longDate(changed.conductedOn, lang))}</h3>
-              <List class="sheet__list" items={changed.dimensions.map(({ sentence }) => sentence)} />
-              <p class="sheet__note">
-                {changed.groupChanged} {CHANGE_CAVEAT[lang]}
-              </p>
-            </>
-          ) : null}
-          {answer.state === 'compared' ? (
-            <>
-              <h3 class="sheet__title">{text.movedTitle}</h3>
-              <p>{text.moved}</p>
-            </>
-          ) : null}
+          <SheetHead house={given.house} kind={text.kind} />
+          <Since lang={lang} answer={answer} />
           <h3 class="sheet__title">{text.resolution}</h3>
           <div class="sheet__resolution">
             {resolution.split('\n').map((sentence, index) => (
@@ -153,6 +111,47 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
           </p>
         </article>
       </section>
+    </>
+  );
+}
+
+type Told = Pick<BoardPaperProps, 'lang' | 'answer'>;
+
+/** Below the picture: the overall score, what hinders, and what the figures stand for. */
+function Findings({ lang, answer }: Told) {
+  const text = WORDS[lang];
+  const { board, obstacles, caveat, release, state } = answer;
+  const marks = release && state === 'compared' ? marksSentence(release.marks, lang) : '';
+  return (
+    <>
+      <p>{`${board.overall} ${board.larger}`.trim()}</p>
+      {obstacles.length > 0 ? <p>{text.obstacles(obstacles.join('; '))}</p> : null}
+      <p class="sheet__note">{[caveat, marks, text.noEnd].filter(Boolean).join(' ')}</p>
+    </>
+  );
+}
+
+/** What moved since the last check, and how exact the figures are. */
+function Since({ lang, answer }: Told) {
+  const text = WORDS[lang];
+  const [changed] = answer.earlier;
+  return (
+    <>
+      {changed ? (
+        <>
+          <h3 class="sheet__title">{text.change(longDate(changed.conductedOn, lang))}</h3>
+          <List class="sheet__list" items={changed.dimensions.map(({ sentence }) => sentence)} />
+          <p class="sheet__note">
+            {changed.groupChanged} {CHANGE_CAVEAT[lang]}
+          </p>
+        </>
+      ) : null}
+      {answer.state === 'compared' ? (
+        <>
+          <h3 class="sheet__title">{text.movedTitle}</h3>
+          <p>{text.moved}</p>
+        </>
+      ) : null}
     </>
   );
 }

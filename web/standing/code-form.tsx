@@ -1,8 +1,10 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { parseReceipt } from '#contracts/receipt';
 import type { Lang } from '#contracts/text';
 import { Button } from '../components/button.tsx';
+import { CheckLine } from '../components/check-line.tsx';
 import { CodeField } from '../components/code-field.tsx';
+import { Field } from '../components/field.tsx';
 import { receiptFault } from '../receipt-fault.ts';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
@@ -27,8 +29,8 @@ export function CodeForm({
   onDraft: () => void;
 }) {
   const text = WORDS[lang];
-  const id = useId();
   const [fault, setFault] = useState<string | null>(null);
+  const [isRemembered, setRemembered] = useState(false);
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
@@ -41,7 +43,7 @@ export function CodeForm({
       return;
     }
     setFault(null);
-    onCode(parsed.receipt, (form.elements.namedItem('remember') as HTMLInputElement).checked);
+    onCode(parsed.receipt, isRemembered);
     field.value = '';
   }
 
@@ -49,26 +51,10 @@ export function CodeForm({
     <div class="standing-entry">
       <form class="card" method="post" onSubmit={submit} autocomplete="off" novalidate>
         <h2 class="card__title">{text.title}</h2>
-        <label class="field" for={`${id}-code`}>
-          <span class="field__label">{text.label}</span>
-          <span class="field__hint" id={`${id}-hint`}>
-            {text.hint}
-          </span>
-          <CodeField
-            id={`${id}-code`}
-            name="code"
-            aria-describedby={fault ? `${id}-fault ${id}-hint` : `${id}-hint`}
-            aria-invalid={fault !== null}
-            disabled={!isReady}
-          />
-        </label>
-        <p class="field__fault" id={`${id}-fault`} role="alert">
-          {fault}
-        </p>
-        <label class="check-line">
-          <input type="checkbox" name="remember" disabled={!isReady} />
-          <span>{text.remember}</span>
-        </label>
+        <Field label={text.label} hint={text.hint} error={fault}>
+          {(control) => <CodeField {...control} name="code" disabled={!isReady} />}
+        </Field>
+        <CheckLine label={text.remember} isChecked={isRemembered} isDisabled={!isReady} onChange={setRemembered} />
         <div class="buttons">
           <Button type="submit" disabled={!isReady}>
             {text.show}

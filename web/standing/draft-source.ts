@@ -8,13 +8,12 @@ import { POLICY } from '#disclosure/policy';
 import { missingFor, overallOf, scoreAnswers, weakestOf } from '#microdata/score';
 import { type ChosenGroup, cellsNeeded, chooseGroup } from '#standing/choose-group';
 import { ownStanding } from '#standing/own-standing';
-import type { PictureWish } from '#views/chart-style';
-import { standingTable } from '#views/figures-table';
+import { type FiguresTable, standingTable } from '#views/figures-table';
 import { whyNoFigures } from '#views/group-words';
 import { toldStanding } from '#views/standing-answer';
 import { type StandingInput, standingView } from '#views/standing-view';
 import { type Asked, ask, type Fetch } from './service.ts';
-import type { PictureRequest, StandingSource } from './standing-source.ts';
+import type { StandingSource } from './standing-source.ts';
 
 export interface DraftGiven {
   fetch: Fetch;
@@ -76,16 +75,6 @@ export function draftSource(draft: DraftGiven): StandingSource {
     return { ok: true, value: { input, chosen, manifest } };
   }
 
-  async function drawn<Drawing>(
-    { group, layout, theme, setting }: PictureRequest,
-    as: (spec: ReturnType<typeof standingView>['spec']) => Drawing | Promise<Drawing>,
-  ): Promise<Asked<Drawing>> {
-    const asked = await compared(group);
-    if (!asked.ok) return asked;
-    const wish: PictureWish = { layout, theme, setting, address: location.host };
-    return { ok: true, value: await as(standingView({ ...asked.value.input, ...wish }).spec) };
-  }
-
   return {
     kind: 'draft',
     hasProfile: instrument.profile.every(({ id, required }) => !required || given[id] !== undefined),
@@ -99,15 +88,15 @@ export function draftSource(draft: DraftGiven): StandingSource {
       });
       return { ok: true, value: { ...told, earlier: [], conductedOn: null, answers, associations: [] } };
     },
-    svg: (request) => drawn(request, async (spec) => (await import('./compile-picture.ts')).svgOf(spec, lang)),
-    spec: (request) => drawn(request, (spec) => JSON.stringify(spec)),
-    vega: (request) => drawn(request, async (spec) => (await import('./compile-picture.ts')).vegaOf(spec)),
-    async csv(group) {
+    async file(format, { group, layout, theme, setting }) {
       const asked = await compared(group);
       if (!asked.ok) return asked;
-      const { columns, rows } = standingTable(asked.value.input);
-      const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))];
-      return { ok: true, value: lines.map((cells) => `${cells.map(csvField).join(',')}\r\n`).join('') };
+      const { input } = asked.value;
+      if (format === 'csv') return { ok: true, value: csvOf(standingTable(input)) };
+      const { spec } = standingView({ ...input, layout, theme, setting, address: location.host });
+      if (format === 'vl.json') return { ok: true, value: JSON.stringify(spec) };
+      const { svgOf, vegaOf } = await import('./compile-picture.ts');
+      return { ok: true, value: format === 'svg' ? await svgOf(spec, lang) : JSON.stringify(vegaOf(spec)) };
     },
   };
 }
@@ -120,7 +109,9 @@ function withUnitType({ unitTypeAttribute, profile: attributes }: Instrument, pr
 }
 
 /** RFC 4180. Every field is one of our own words, a number or a boolean: none can be a formula. */
-function csvField(value: string | number | boolean): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function csvOf({ columns, rows }: FiguresTable): string {
+  const field = (value: string | number | boolean) =>
+    /[",\r\n]/.test(`${value}`) ? `"${`${value}`.replaceAll('"', '""')}"` : `${value}`;
+  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))];
+  return lines.map((cells) => `${cells.map(field).join(',')}\r\n`).join('');
 }

@@ -14,7 +14,7 @@ import { FailureNotice } from './failure-notice.tsx';
 import { MoreExactly } from './more-exactly.tsx';
 import { OwnAssociations } from './own-associations.tsx';
 import { StandingPicture, useAsked } from './standing-picture.tsx';
-import type { StandingAnswer, StandingSource } from './standing-source.ts';
+import { pictureWords, type StandingAnswer, type StandingSource } from './standing-source.ts';
 
 /**
  * Where the house stands: the finding, one picture, and on to the next step. Whatever else there is lies behind "Genauer".
@@ -58,7 +58,7 @@ export function Result({
     );
   }
 
-  const { release, dimensions } = answer;
+  const { release } = answer;
   return (
     <div class="standing" aria-busy={isAsking}>
       <div class="not-on-paper">
@@ -79,10 +79,7 @@ export function Result({
             source={source}
             view="standing"
             group={answer.group.shown ?? undefined}
-            alternative={dimensions
-              .slice(0, -1)
-              .map(({ sentence }) => sentence)
-              .join(' ')}
+            alternative={pictureWords(answer)}
           />
           <p>{answer.overall}</p>
           {answer.larger ? <p>{answer.larger}</p> : null}

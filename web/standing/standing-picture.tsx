@@ -7,7 +7,7 @@ import { darkened, pngOf, svgAddress } from './downloads.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { useMedia } from './media.ts';
 import type { Asked, Failure } from './service.ts';
-import type { PictureRequest, StandingSource } from './standing-source.ts';
+import type { FileFormat, PictureRequest, StandingSource } from './standing-source.ts';
 
 interface Pictured {
   lang: Lang;
@@ -28,7 +28,7 @@ export function StandingPicture({ lang, source, view, group, alternative }: Pict
   const layout = isWide ? 'wide' : 'narrow';
   const request: PictureRequest = { view, group, layout, theme: 'light', setting: 'page' };
   const key = JSON.stringify(request);
-  const { value: svg, failure, retry } = useAsked(() => source.svg(request), [source, key]);
+  const { value: svg, failure, retry } = useAsked(() => source.file('svg', request), [source, key]);
   const [isAlive, setAlive] = useState(false);
   useEffect(() => setAlive(false), [source, key]);
 
@@ -102,10 +102,10 @@ function LivePicture({
     (async () => {
       const [{ drawPicture }, asked] = await Promise.all([
         import('./draw-picture.ts'),
-        source.vega({ ...request, theme }),
+        source.file('vg.json', { ...request, theme }),
       ]);
       if (isGone || !asked.ok || !place.current) return;
-      end = await drawPicture(place.current, asked.value, (words, at) =>
+      end = await drawPicture(place.current, JSON.parse(asked.value), (words, at) =>
         setSaid(words === null ? null : { words, ...at }),
       );
       if (isGone) end();
@@ -148,16 +148,16 @@ export function Downloads({ lang, source, view, group }: Pictured) {
   const name = text.file[view];
   const sheet: PictureRequest = { view, group, layout: 'wide', theme: 'light', setting: 'whole' };
 
-  async function save<Value>(asked: Promise<Asked<Value>>, file: (value: Value) => Promise<void> | void) {
-    const result = await settle(asked);
-    setFailure(result.ok ? null : result.failure);
-    if (result.ok) await file(result.value);
+  async function save(format: FileFormat, end: string, type: string) {
+    const asked = await settle(source.file(format, sheet));
+    setFailure(asked.ok ? null : asked.failure);
+    if (asked.ok) saveFile(`${name}.${end}`, end === 'png' ? await pngOf(asked.value) : asked.value, type);
   }
   const formats = {
-    SVG: () => save(source.svg(sheet), (svg) => saveFile(`${name}.svg`, svg, 'image/svg+xml')),
-    PNG: () => save(source.svg(sheet), async (svg) => saveFile(`${name}.png`, await pngOf(svg), 'image/png')),
-    CSV: () => save(source.csv(group), (csv) => saveFile(`${name}.csv`, csv, 'text/csv;charset=utf-8')),
-    'Vega-Lite': () => save(source.spec(sheet), (spec) => saveFile(`${name}.vl.json`, spec, 'application/json')),
+    SVG: () => save('svg', 'svg', 'image/svg+xml'),
+    PNG: () => save('svg', 'png', 'image/png'),
+    CSV: () => save('csv', 'csv', 'text/csv;charset=utf-8'),
+    'Vega-Lite': () => save('vl.json', 'vl.json', 'application/json'),
   };
   return (
     <div class="downloads">

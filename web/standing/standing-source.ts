@@ -1,4 +1,3 @@
-import type { Spec } from 'vega';
 import type { OwnStanding } from '#contracts/answers/own-standing';
 import type { Answer } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
@@ -17,6 +16,14 @@ export type StandingAnswer = ToldStanding &
     associations: string[];
   };
 
+/** All that the picture tells, in sentences; the overall score stands beside it. */
+export function pictureWords({ dimensions }: StandingAnswer): string {
+  return dimensions
+    .slice(0, -1)
+    .map(({ sentence }) => sentence)
+    .join(' ');
+}
+
 /** A picture as it is asked for. `progress` exists only for houses that took part before. */
 export interface PictureRequest {
   view: 'standing' | 'progress';
@@ -27,19 +34,23 @@ export interface PictureRequest {
   setting: Setting;
 }
 
+/** What a picture can be had as: drawn, as Vega-Lite, compiled to Vega, and its figures. */
+const MEDIA_TYPES = {
+  svg: 'image/svg+xml',
+  'vl.json': 'application/vnd.vegalite.v6+json',
+  'vg.json': 'application/vnd.vega.v6+json',
+  csv: 'text/csv',
+};
+export type FileFormat = keyof typeof MEDIA_TYPES;
+
 /** Where a standing comes from: the service, with a Rückkehr-Code, or a check in this browser that is not sent. */
 export interface StandingSource {
   kind: 'code' | 'draft';
   /** Whether the house has said what it is compared by: always, once it has sent its check. */
   hasProfile: boolean;
   read(group: string | undefined): Promise<Asked<StandingAnswer>>;
-  /** The drawn picture as SVG text. From a draft it is drawn here, which loads more. */
-  svg(request: PictureRequest): Promise<Asked<string>>;
-  /** The same as a Vega-Lite spec, as text. */
-  spec(request: PictureRequest): Promise<Asked<string>>;
-  /** The same compiled to Vega, to be drawn with its values under the pointer. */
-  vega(request: PictureRequest): Promise<Asked<Spec>>;
-  csv(group: string | undefined): Promise<Asked<string>>;
+  /** Picture or figures as a file's text; from a draft they are drawn here, which loads more. */
+  file(format: FileFormat, request: PictureRequest): Promise<Asked<string>>;
 }
 
 /** The standing of a house that has sent its check. */
@@ -63,7 +74,6 @@ export function codeSource({
     const path = `/v1/standing?${new URLSearchParams(given as [string, string][])}`;
     return ask(fetch, path, { lang, code, accept }, read);
   };
-  const text = (response: Response) => response.text();
   return {
     kind: 'code',
     hasProfile: true,
@@ -73,10 +83,6 @@ export function codeSource({
         const { conductedOn, answers = {}, associations = [] } = submission;
         return { ...answer, conductedOn, answers, associations };
       }),
-    svg: (request) => get({ ...request }, 'image/svg+xml', text),
-    spec: (request) => get({ ...request }, 'application/vnd.vegalite.v6+json', text),
-    vega: (request) =>
-      get({ ...request }, 'application/vnd.vega.v6+json', async (response) => (await response.json()) as Spec),
-    csv: (group) => get({ group }, 'text/csv', text),
+    file: (format, request) => get({ ...request }, MEDIA_TYPES[format], (response) => response.text()),
   };
 }
