@@ -90,7 +90,7 @@ test('before the first release the start page says so', async () => {
   await visit(
     '/de/',
     async (page) => {
-      expect(await page.locator('.edition').innerText()).toMatch(/Noch keine Veröffentlichung\s+Die erste folgt/);
+      expect(await page.locator('.edition').innerText()).toMatch(/Noch keine Ausgabe\s+Die erste erscheint/);
       expect(await page.locator('figcaption').innerText()).toContain('und die Verteilung sind erfunden');
     },
     { service: 'empty' },

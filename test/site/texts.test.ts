@@ -4,15 +4,15 @@ import { axeViolations, DESKTOP, expectSound, overflow, PHONE, test, visit } fro
 /** The pages that are mostly text, words that must be on them, and whether they tell of a release. */
 const PAGES = [
   { path: '/de/daten', words: ['percentiles.csv', 'CC BY 4.0', 'Frühere Veröffentlichungen'], hasRelease: true },
-  { path: '/en/data', words: ['percentiles.csv', 'CC BY 4.0', 'Former releases'], hasRelease: true },
+  { path: '/en/data', words: ['percentiles.csv', 'CC BY 4.0', 'Earlier releases'], hasRelease: true },
   {
     path: '/de/methode',
-    words: ['von 20 Teilnahmen an', 'Nicht zugesichert', 'Wie Veränderung gemessen wird', 'Zensus 2022'],
+    words: ['ab 20 Teilnahmen gezeigt', 'Nicht zugesichert', 'Wie Veränderung gemessen wird', 'Zensus 2022'],
     hasRelease: true,
   },
   {
     path: '/en/method',
-    words: ['from 20 participations on', 'Not assured', 'How change is measured', 'census of 2022'],
+    words: ['from 20 participations', 'Not assured', 'How change is measured', 'census of 2022'],
     hasRelease: true,
   },
   { path: '/de/datenschutz', words: ['60 Monate', 'SHA-256', 'Ihre Rechte', '400 Tage', '35 Tagen'] },
@@ -25,15 +25,10 @@ const PAGES = [
 
 describe.each(PAGES)('$path', ({ path, words, hasRelease }) => {
   test('reads without JavaScript', async () => {
-    await visit(
-      path,
-      async (page) => {
-        const text = await page.locator('main').innerText();
-        expect(words.filter((word) => !text.includes(word))).toEqual([]);
-        expect(text).not.toMatch(/undefined|NaN|\[object/);
-      },
-      { hasScript: false },
-    );
+    const html = await (await fetch(new URL(path, inject('demoUrl')))).text();
+    const text = /<main.*<\/main>/s.exec(html)![0].replaceAll(/<script.*?<\/script>|<[^>]+>/gs, ' ');
+    expect(words.filter((word) => !text.includes(word))).toEqual([]);
+    expect(text).not.toMatch(/undefined|NaN|\[object/);
   });
 
   test('is accessible and never scrolls sideways', async () => {
@@ -65,11 +60,11 @@ test('the method names the numbers of the release in force', async () => {
   await visit('/de/methode', async (page) => {
     const text = await page.locator('main').innerText();
     expect(text).toContain(`Von ${manifest.cells.length} Gruppen des Katalogs sind darin ${published} zu sehen.`);
-    expect(text).toContain(`von ${policy.minParticipations} Teilnahmen an gezeigt`);
+    expect(text).toContain(`ab ${policy.minParticipations} Teilnahmen gezeigt`);
     expect(text).toContain(`um mindestens ${policy.minNestedDifference} unterscheiden`);
     expect(text).toContain(`ab ${policy.itemsFromN} Teilnahmen, nur von Gruppen`);
-    expect(text).toContain(`Unter ${policy.verdictFromN} Teilnahmen gibt es kein Urteil`);
-    expect(text).toContain('in diesem Probebetrieb beliebig viele Tage');
+    expect(text).toContain(`weniger als ${policy.verdictFromN} Teilnahmen`);
+    expect(text).toContain('In diesem Probebetrieb ist der Abstand zweier Stichtage frei');
     const { incomplete, underReview } = manifest.leftOut[0]!;
     expect(text).toContain(
       `Einrichtungen: rund ${incomplete} unvollständig, rund ${underReview} in Prüfung oder ausgeschlossen`,

@@ -68,11 +68,6 @@ export function ProgressTable({ lang, progress }: { lang: Lang; progress: Associ
   );
 }
 
-/** The progress as sentences; one where nothing of it is published. */
-export function progressSentences({ change, dimensions }: AssociationProgress, lang: Lang): string[] {
-  return change.state === 'suppressed' ? [WORDS[lang].noProgress] : dimensions.map(({ sentence }) => sentence);
-}
-
 interface AnswersProps {
   lang: Lang;
   figures: AssociationFigures;

@@ -7,22 +7,6 @@ import { words } from '../words.ts';
 
 type Overview = Pick<AssociationOverview, 'campaigns' | 'members' | 'participation'>;
 
-/** Every campaign in a sentence, for plain text; and how the numbers come about. */
-export function campaignSentences({ campaigns, members, participation }: Overview, lang: Lang): string[] {
-  const text = WORDS[lang];
-  if (campaigns.length === 0) return [text.none];
-  return [
-    ...campaigns.map(({ id, opensOn, closesOn, invitations }) =>
-      text.campaign(
-        text.range(longDate(opensOn, lang), longDate(closesOn, lang)),
-        addressed(invitations, members, lang),
-        countWords(participation?.campaigns[id]?.at(-1), lang),
-      ),
-    ),
-    text.howCounted,
-  ];
-}
-
 /** Every campaign: when, who was addressed, how many took part by its last count. */
 export function CampaignTable({ lang, overview }: { lang: Lang; overview: Overview }) {
   const text = WORDS[lang];
@@ -63,8 +47,6 @@ function addressed(invitations: number | undefined, members: number | null, lang
 const WORDS = words({
   de: {
     none: 'Noch keine Runde. Gezählt wird nur in Runden, die der Betreiber für Ihren Verband anlegt.',
-    campaign: (period: string, whom: string, tookPart: string) =>
-      `Runde vom ${period}: ${whom}; teilgenommen ${tookPart}.`,
     campaigns: 'Runden',
     period: 'Zeitraum',
     addressed: 'Angesprochen',
@@ -84,8 +66,6 @@ const WORDS = words({
   },
   en: {
     none: 'No campaign yet. Participation is counted only in campaigns that the operator sets up for your association.',
-    campaign: (period: string, whom: string, tookPart: string) =>
-      `Campaign from ${period}: ${whom}; took part: ${tookPart}.`,
     campaigns: 'Campaigns',
     period: 'Period',
     addressed: 'Invited',

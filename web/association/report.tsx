@@ -5,15 +5,8 @@ import { longDate } from '#views/standing-words';
 import { List } from '../components/list.tsx';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
-import {
-  ComparisonTable,
-  type InstrumentWords,
-  ItemsTable,
-  ProgressTable,
-  progressSentences,
-  Questions,
-} from './members-figures.tsx';
-import { CampaignTable, campaignSentences } from './participation.tsx';
+import { ComparisonTable, type InstrumentWords, ItemsTable, ProgressTable, Questions } from './members-figures.tsx';
+import { CampaignTable } from './participation.tsx';
 
 /** Addresses of an association's pictures; null while they are drawn. */
 export interface Pictures {
@@ -43,15 +36,17 @@ export function AssociationReport({ pictures, ...members }: Members & { pictures
       <section class="report__page">
         <p class="eyebrow">{text.title}</p>
         <h2>{overview.name}</h2>
-        <p class="lead">{figures.title}</p>
         <p>{`${figures.label}. ${cutoffSentence(cutoffOn, lang)} ${marksSentence(figures.release.marks, lang)}`}</p>
-        {pictures.standing ? <img src={pictures.standing} alt={figures.alternative} /> : null}
+        {pictures.standing ? (
+          <img src={pictures.standing} alt={figures.alternative} />
+        ) : (
+          <p class="lead">{figures.title}</p>
+        )}
         <h3>{text.participation}</h3>
         <CampaignTable lang={lang} overview={overview} />
       </section>
       <section class="report__page">
         <h2>{text.comparison}</h2>
-        <List items={figures.dimensions.map(({ sentence }) => sentence)} />
         <ComparisonTable lang={lang} figures={figures} />
         <p>{text.references}</p>
       </section>
@@ -71,23 +66,6 @@ export function AssociationReport({ pictures, ...members }: Members & { pictures
       </section>
     </div>
   );
-}
-
-/** The report as plain text, for a letter or a slide, with every caveat in it. */
-export function reportText(members: Members): string {
-  const { lang, overview, figures, progress } = members;
-  const text = WORDS[lang];
-  return paragraphs([
-    `${text.title}: ${overview.name}`,
-    marksSentence(figures.release.marks, lang),
-    text.group(figures.label),
-    figures.title,
-    ...campaignSentences(overview, lang),
-    ...figures.dimensions.map(({ sentence }) => sentence),
-    ...progressSentences(progress, lang),
-    ...notesOf(members),
-    text.source(figures.release.releaseId, longDate(figures.release.cutoffOn, lang)),
-  ]);
 }
 
 /** For funders: what was done, with whom, how, and where it can be checked. */
@@ -116,25 +94,6 @@ export function AssociationProof({ lang, overview, figures, progress }: Members)
     </div>
   );
 }
-
-/** The Nachweis as plain text, for an application or a report to a funder. */
-export function proofText({ lang, overview, figures, progress }: Members): string {
-  const text = WORDS[lang];
-  return paragraphs([
-    `${text.proof}: ${overview.name}`,
-    marksSentence(figures.release.marks, lang),
-    text.group(figures.label),
-    ...campaignSentences(overview, lang),
-    ...progressSentences(progress, lang),
-    text.methodBody,
-    // No comparison stands here, so only what holds of the change.
-    ...progress.notes,
-    `${text.link}: ${permanentLink(figures, lang)}`,
-    text.linkNote,
-  ]);
-}
-
-const paragraphs = (texts: string[]) => texts.filter(Boolean).join('\n\n');
 
 /** Where the data page lists this release with its files: for readers, unlike the api's own address of it. */
 const permanentLink = ({ release }: AssociationFigures, lang: Lang) =>

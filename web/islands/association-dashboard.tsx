@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#contracts/answers/association';
 import { readAssociationKey } from '#contracts/association-key';
 import type { Lang } from '#contracts/text';
@@ -10,15 +11,7 @@ import {
   Questions,
 } from '../association/members-figures.tsx';
 import { CampaignTable } from '../association/participation.tsx';
-import {
-  AssociationProof,
-  AssociationReport,
-  type Members,
-  notesOf,
-  type Pictures,
-  proofText,
-  reportText,
-} from '../association/report.tsx';
+import { AssociationProof, AssociationReport, type Members, notesOf, type Pictures } from '../association/report.tsx';
 import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Field } from '../components/field.tsx';
@@ -131,7 +124,10 @@ function Figures({
   const { lang } = members;
   const text = WORDS[lang];
   const [view, setView] = useState<View>('overview');
-  const pictures = usePictures(members, access);
+  const layout = useMedia('(min-width: 52rem)') ? 'wide' : 'narrow';
+  const theme = useMedia('(prefers-color-scheme: dark)') ? 'dark' : 'light';
+  const screen = usePictures(members, access, `layout=${layout}&theme=${theme}&setting=page`);
+  const paper = usePictures(members, access, 'layout=wide&theme=light');
   return (
     <>
       <div class="buttons no-print">
@@ -150,16 +146,11 @@ function Figures({
         </Button>
       </div>
       {view === 'overview' ? (
-        <Overview {...members} pictures={pictures} isBusy={isBusy} onGroup={onGroup} />
+        <Overview {...members} pictures={{ screen, paper }} isBusy={isBusy} onGroup={onGroup} />
       ) : (
-        <>
-          <TakeAlong key={view} lang={lang} told={view === 'report' ? reportText(members) : proofText(members)} />
-          {view === 'report' ? (
-            <AssociationReport {...members} pictures={pictures.paper} />
-          ) : (
-            <AssociationProof {...members} />
-          )}
-        </>
+        <TakeAlong key={view} lang={lang}>
+          {view === 'report' ? <AssociationReport {...members} pictures={paper} /> : <AssociationProof {...members} />}
+        </TakeAlong>
       )}
     </>
   );
@@ -219,27 +210,29 @@ function Taking({ lang, overview }: { lang: Lang; overview: AssociationOverview 
   );
 }
 
-/** A report to print, and its text to copy. */
-function TakeAlong({ lang, told }: { lang: Lang; told: string }) {
+/** A report to print, and to copy as the text that it is. */
+function TakeAlong({ lang, children }: { lang: Lang; children: ComponentChildren }) {
   const text = WORDS[lang];
+  const report = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState('');
   const copy = () =>
-    navigator.clipboard.writeText(told).then(
+    navigator.clipboard.writeText(report.current!.innerText).then(
       () => setSaid(text.copied),
       () => setSaid(text.notCopied),
     );
   return (
-    <div class="no-print">
-      <p class="buttons">
+    <>
+      <p class="buttons no-print">
         <Button onClick={() => window.print()}>{text.print}</Button>
         <Button kind="secondary" onClick={copy}>
           {text.copy}
         </Button>
       </p>
-      <p class="quiet" role="status">
+      <p class="quiet no-print" role="status">
         {said}
       </p>
-    </div>
+      <div ref={report}>{children}</div>
+    </>
   );
 }
 
@@ -247,33 +240,26 @@ interface BothPictures {
   screen: Pictures;
   paper: Pictures;
 }
-const NONE: Pictures = { standing: null, progress: null };
 
-/** The pictures as the screen wants them, and whole as they go on paper; drawn anew when either changes. */
-function usePictures({ lang, instrument, figures }: Members, key: string): BothPictures {
-  const [pictures, setPictures] = useState<BothPictures>({ screen: NONE, paper: NONE });
-  const layout = useMedia('(min-width: 52rem)') ? 'wide' : 'narrow';
-  const theme = useMedia('(prefers-color-scheme: dark)') ? 'dark' : 'light';
+/** The pictures in the looks that are asked for. When the looks change, the former ones stay until the new are drawn. */
+function usePictures({ lang, instrument, figures }: Members, key: string, looks: string): Pictures {
+  const [drawn, setDrawn] = useState<{ figures: AssociationFigures; pictures: Pictures } | null>(null);
   useEffect(() => {
     let isCurrent = true;
-    const draw = async (of: keyof BothPictures, looks: Record<string, string>) => {
-      const pictureOf = async (view: keyof Pictures) => {
-        const query = { instrument: instrument.id, group: figures.cell.group.key, lang, view, ...looks };
-        const path = `/figures?${new URLSearchParams(query)}`;
-        const asked = await read(path, { lang, key, accept: 'image/svg+xml' }, (response) => response.text());
-        return asked.ok ? `data:image/svg+xml;charset=utf-8,${encodeURIComponent(asked.value)}` : null;
-      };
-      const [standing, progress] = await Promise.all([pictureOf('standing'), pictureOf('progress')]);
-      if (isCurrent) setPictures((drawn) => ({ ...drawn, [of]: { standing, progress } }));
+    const pictureOf = async (view: keyof Pictures) => {
+      const query = new URLSearchParams({ instrument: instrument.id, group: figures.cell.group.key, lang, view });
+      const path = `/figures?${query}&${looks}`;
+      const asked = await read(path, { lang, key, accept: 'image/svg+xml' }, (response) => response.text());
+      return asked.ok ? `data:image/svg+xml;charset=utf-8,${encodeURIComponent(asked.value)}` : null;
     };
-    setPictures({ screen: NONE, paper: NONE });
-    void draw('screen', { layout, theme, setting: 'page' });
-    void draw('paper', { layout: 'wide', theme: 'light' });
+    Promise.all([pictureOf('standing'), pictureOf('progress')]).then(([standing, progress]) => {
+      if (isCurrent) setDrawn({ figures, pictures: { standing, progress } });
+    });
     return () => {
       isCurrent = false;
     };
-  }, [figures, lang, layout, theme]);
-  return pictures;
+  }, [figures, lang, looks]);
+  return drawn?.figures === figures ? drawn.pictures : { standing: null, progress: null };
 }
 
 /** A picture as it fits the screen; the file is always the one for paper. */

@@ -167,9 +167,14 @@ function Figures(given: Columns) {
   const { lang, instrument, field, columns } = given;
   const text = WORDS[lang];
   const isAlone = columns.length === 1;
-  const layout = isAlone ? {} : { layout: 'narrow' as const };
-  const address = (column: Column, suffix: string, view = 'standing') =>
-    `/v1/releases/${field.manifest.releaseId}/figures.${suffix}?${new URLSearchParams({ group: column.group.key, lang, view })}`;
+  const address = (column: Column, suffix: string, query: Record<string, string> = {}) =>
+    `/v1/releases/${field.manifest.releaseId}/figures.${suffix}?${new URLSearchParams({ group: column.group.key, lang, ...query })}`;
+  // The page says itself what a whole picture says around its rows.
+  const drawn = (column: Column, view: 'standing' | 'progress') => ({
+    src: address(column, 'svg', { view, setting: 'page' }),
+    alt: view === 'standing' ? text.pictureAlt(column.label) : text.progressAlt(column.label),
+    ...(isAlone ? {} : { layout: 'narrow' as const, caption: column.label }),
+  });
   const withProgress = columns.filter(({ progress }) => progress.length > 0);
   return (
     <section aria-labelledby="figures">
@@ -184,12 +189,7 @@ function Figures(given: Columns) {
       </p>
       <div class="beside">
         {columns.map((column) => (
-          <Picture
-            key={column.group.key}
-            {...layout}
-            src={address(column, 'svg')}
-            alt={text.pictureAlt(column.label)}
-          />
+          <Picture key={column.group.key} {...drawn(column, 'standing')} />
         ))}
       </div>
       <Disclosure summary={text.asTable}>
@@ -208,7 +208,7 @@ function Figures(given: Columns) {
       <div class="beside">
         {withProgress.map((column) => (
           <div key={column.group.key}>
-            <Picture {...layout} src={address(column, 'svg', 'progress')} alt={text.progressAlt(column.label)} />
+            <Picture {...drawn(column, 'progress')} />
             <Disclosure summary={text.inWords}>
               <List items={column.progress} />
             </Disclosure>
