@@ -15,18 +15,9 @@ import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { createFolderFiles } from '#store/folder-files';
 import { sha256Hex } from '#store/hashes';
-import type {
-  FileStore,
-  InvitationStore,
-  ParticipationStore,
-  RegistryStore,
-  ReleaseStore,
-  SubmissionLog,
-} from '#store/ports';
 import { type TableNames, tableNames } from '#store/tables';
 import type { ApiDependencies } from '../http/dependencies.ts';
-import type { ParticipationDependencies } from '../publish/dependencies.ts';
-import type { PublishDependencies } from '../publish/dependencies.ts';
+import type { ParticipationDependencies, PublishDependencies } from '../publish/dependencies.ts';
 import { readProgram } from '../service/program.ts';
 import type { LocalPlaces } from './configuration.ts';
 import {
@@ -41,7 +32,7 @@ import {
   readDemoState,
   readServer,
 } from './data-folder.ts';
-import { createClient, createTables, startEngine } from './engine.ts';
+import { createClient, createTables, type Engine, startEngine } from './engine.ts';
 
 /** Everything the local programs (server, release and other operator commands) are wired from. */
 export interface LocalContext extends LocalPlaces {
@@ -49,14 +40,7 @@ export interface LocalContext extends LocalPlaces {
   /** Address of the DynamoDB in use. */
   endpoint: string;
   tables: TableNames;
-  stores: {
-    submissions: SubmissionLog;
-    releases: ReleaseStore;
-    registry: RegistryStore;
-    invitations: InvitationStore;
-    participation: ParticipationStore;
-    files: FileStore;
-  };
+  stores: ReturnType<typeof createStores>;
   instruments: Instruments;
   /** The key of the trusted source `operator`. */
   sourceKey: string;
@@ -93,64 +77,44 @@ export async function openContext(places: LocalPlaces): Promise<LocalContext> {
 /** Opens everything for this process alone, as the server does. Throws as `openContext`. */
 export async function openExclusiveContext(places: LocalPlaces & { isFresh: boolean }): Promise<LocalContext> {
   const instruments = await loadInstruments(places.instrumentFolders);
-  const lock = await lockDataFolder(places.dataFolder, places);
-  if (places.isFresh)
-    await clearDataFolder(places.dataFolder).catch(async (error: unknown) => {
-      await lock.release();
-      throw error;
-    });
-  return openOwn(places, instruments, lock);
+  return openOwn(places, instruments, await lockDataFolder(places.dataFolder, places));
 }
+
+type ClockAndLog = Pick<ApiDependencies, 'now' | 'log'>;
 
 /** What the api needs, over the context's stores. */
 export function apiDependencies(
   context: LocalContext,
-  {
-    now,
-    log,
-    ...more
-  }: Pick<ApiDependencies, 'now' | 'log' | 'assets' | 'operator' | 'origin' | 'limits' | 'proofOfWork'>,
+  given: ClockAndLog & Pick<ApiDependencies, 'assets' | 'operator' | 'origin' | 'limits' | 'proofOfWork'>,
 ): ApiDependencies {
   return {
-    ...more,
+    ...given,
     ...context.stores,
     instruments: context.instruments,
     program: readProgram(),
     sources: [{ id: 'operator', keyHash: sha256Hex(context.sourceKey), isTrusted: true }],
-    now,
     randomBytes,
-    log,
   };
 }
 
-/** What publishing needs, over the context's stores. */
+/** What publishing and counting participation need, over the context's stores. */
 export function publishDependencies(
   context: LocalContext,
-  { now, log }: Pick<ApiDependencies, 'now' | 'log'>,
-): PublishDependencies {
+  given: ClockAndLog,
+): PublishDependencies & ParticipationDependencies {
   return {
+    ...given,
     ...context.stores,
     instruments: context.instruments,
     policy: localPolicy(context),
     isInvented: context.isInvented,
     codeVersion: readProgram(),
     randomBytes,
-    now,
     // One machine, one clock: no write that was accepted earlier is still under way elsewhere.
     settleMinutes: 0,
     segments: 4,
     facts: { publisher: { name: 'Sektorspiegel (local server)' } },
-    log,
   };
-}
-
-/** What counting participation needs, over the context's stores. */
-export function participationDependencies(
-  context: LocalContext,
-  { now, log }: Pick<ApiDependencies, 'now' | 'log'>,
-): ParticipationDependencies {
-  const policy = localPolicy(context);
-  return { ...context.stores, instruments: context.instruments, policy, now, randomBytes, log, segments: 4 };
 }
 
 /** Releases of invented data may be made at any distance; whoever has real data keeps the policy's. */
@@ -164,21 +128,22 @@ export function databaseName({ dynamodbEndpoint, tablePrefix }: LocalPlaces): st
 }
 
 /** Opens the database of a folder that this process has locked; the lock goes with the context, or with the failure. */
-async function openOwn(places: LocalPlaces, instruments: Instruments, lock: DataFolderLock): Promise<LocalContext> {
-  try {
-    if (places.dynamodbEndpoint !== undefined)
-      return await connect(places, instruments, places.dynamodbEndpoint, lock.release);
-    const engine = await startEngine(databaseFolder(places.dataFolder));
-    const end = async () => {
-      await engine.close();
-      await lock.release();
-    };
-    return await connect(places, instruments, engine.endpoint, end).catch(async (error: unknown) => {
-      await engine.close();
-      throw error;
-    });
-  } catch (error) {
+async function openOwn(
+  places: LocalPlaces & { isFresh?: boolean },
+  instruments: Instruments,
+  lock: DataFolderLock,
+): Promise<LocalContext> {
+  let engine: Engine | undefined;
+  const end = async () => {
+    await engine?.close();
     await lock.release();
+  };
+  try {
+    if (places.isFresh) await clearDataFolder(places.dataFolder);
+    if (places.dynamodbEndpoint === undefined) engine = await startEngine(databaseFolder(places.dataFolder));
+    return await connect(places, instruments, engine?.endpoint ?? places.dynamodbEndpoint!, end);
+  } catch (error) {
+    await end();
     throw error;
   }
 }
@@ -203,14 +168,7 @@ async function connect(
       client,
       endpoint,
       tables,
-      stores: {
-        submissions: createSubmissionLog(client, tables.submissions),
-        releases: createReleaseStore(client, tables.releases),
-        registry: createRegistryStore(client, tables.registry),
-        invitations: createInvitationStore(client, tables.invitations),
-        participation: createParticipationStore(client, tables.releases),
-        files: createFolderFiles(filesFolder(places.dataFolder)),
-      },
+      stores: createStores(client, tables, places.dataFolder),
       instruments,
       sourceKey: await ensureSourceKey(places.dataFolder, randomBytes),
       isInvented: server?.isInvented ?? (await readDemoState(places.dataFolder, databaseName(places))) !== undefined,
@@ -224,6 +182,17 @@ async function connect(
     client.destroy();
     throw error;
   }
+}
+
+function createStores(client: DynamoDBClient, tables: TableNames, dataFolder: string) {
+  return {
+    submissions: createSubmissionLog(client, tables.submissions),
+    releases: createReleaseStore(client, tables.releases),
+    registry: createRegistryStore(client, tables.registry),
+    invitations: createInvitationStore(client, tables.invitations),
+    participation: createParticipationStore(client, tables.releases),
+    files: createFolderFiles(filesFolder(dataFolder)),
+  };
 }
 
 const ANSWER_MS = 5_000;

@@ -28,7 +28,6 @@ import {
   EndpointError,
   type LocalContext,
   openExclusiveContext,
-  participationDependencies,
   publishDependencies,
 } from './context.ts';
 import { DataFolderError, readDemoState, removeServer, writeDemoState, writeServer } from './data-folder.ts';
@@ -177,7 +176,7 @@ async function demoReceipt(context: LocalContext): Promise<string | undefined> {
     instruments: context.instruments,
     log: () => {},
   });
-  await countParticipation(participationDependencies(context, { now, log: () => {} }));
+  await countParticipation(publishDependencies(context, { now, log: () => {} }));
   await writeDemoState(context.dataFolder, database, { state: 'seeded', receipt });
   return receipt;
 }

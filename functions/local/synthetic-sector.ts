@@ -1,6 +1,7 @@
 import type { Instrument } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
 import { createDraws, type Draws } from './seeded-draws.ts';
+import syntheticShares from './synthetic-shares.json' with { type: 'json' };
 
 /** One check of an invented organisation, before it has a date and a receipt. */
 export interface SyntheticSubmission {
@@ -70,91 +71,21 @@ interface Organisation {
 
 type Weights = Record<string, number>;
 
-// Rough shares of participants; facilities after the welfare associations' statistics, carriers broader.
-const SECTORS: Record<string, Weights> = {
-  facility: {
-    daycare: 27,
-    'elder-care': 25,
-    'youth-family': 14,
-    disability: 12,
-    'special-situations': 9,
-    health: 4,
-    education: 4,
-    several: 3,
-    other: 2,
-  },
-  carrier: {
-    several: 30,
-    'elder-care': 17,
-    'youth-family': 14,
-    disability: 12,
-    daycare: 11,
-    'special-situations': 8,
-    education: 4,
-    health: 3,
-    other: 1,
-  },
-};
-const FACILITY_SIZES: Record<string, Weights> = {
-  daycare: { '1-9': 25, '10-49': 69, '50-249': 6 },
-  'elder-care': { '1-9': 3, '10-49': 31, '50-249': 58, '250-999': 8 },
-  disability: { '1-9': 10, '10-49': 47, '50-249': 35, '250-999': 8 },
-  health: { '10-49': 25, '50-249': 30, '250-999': 30, '1000-plus': 15 },
-};
-const OTHER_FACILITY_SIZES: Weights = { 'volunteers-only': 6, '1-9': 38, '10-49': 44, '50-249': 12 };
-const CARRIER_SIZES: Weights = {
-  'volunteers-only': 1,
-  '1-9': 4,
-  '10-49': 17,
-  '50-249': 36,
-  '250-999': 30,
-  '1000-plus': 12,
-};
-// By inhabitants, in tenths of a million; a few neighbours from outside take part too.
-const REGIONS: Weights = {
-  'de-nw': 180,
-  'de-by': 131,
-  'de-bw': 112,
-  'de-ni': 80,
-  'de-he': 63,
-  'de-rp': 41,
-  'de-sn': 40,
-  'de-be': 37,
-  'de-sh': 29,
-  'de-bb': 25,
-  'de-st': 22,
-  'de-th': 21,
-  'de-hh': 19,
-  'de-mv': 16,
-  'de-sl': 10,
-  'de-hb': 7,
-  outside: 6,
-};
+interface Shares {
+  sectors: Record<string, Weights>;
+  facilitySizes: Record<string, Weights>;
+  otherFacilitySizes: Weights;
+  carrierSizes: Weights;
+  regions: Weights;
+  meanLevel: Weights;
+  sectorLean: Weights;
+  sizeLean: Weights;
+  carrierLean: number;
+  fieldPractice: Record<string, Weights>;
+}
 
-// Latent maturity in levels (0 to 4): where the middle of a sector lies, how much size moves it, who leans where.
-const MEAN_LEVEL: Weights = { it: 1.95, processes: 1.75, leadership: 1.6, innovation: 1.2 };
-const SECTOR_LEAN: Weights = {
-  daycare: -0.35,
-  'elder-care': 0.1,
-  health: 0.25,
-  education: 0.15,
-  'special-situations': -0.1,
-};
-const SIZE_LEAN: Weights = {
-  'volunteers-only': -0.4,
-  '1-9': -0.25,
-  '10-49': -0.1,
-  '50-249': 0.05,
-  '250-999': 0.25,
-  '1000-plus': 0.4,
-};
-const CARRIER_LEAN = 0.15;
-// Care records went digital long ago in elder care; day care writes much by hand.
-const FIELD_PRACTICE: Record<string, Weights> = {
-  'elder-care': { 'core-services': 0.9, exchange: 0.3 },
-  daycare: { 'core-services': -0.5, access: 0.2 },
-  health: { 'core-services': 0.6, security: 0.4 },
-};
+/** Rough shares of participants, and how far field, size and practice move a house on the scale of levels (0 to 4). */
+const shares: Shares = syntheticShares;
 
 const FIRST_WAVE: Weights = { 1: 74, 2: 20, 3: 6 };
 const RETURN_IN_SECOND = 0.7;
@@ -166,9 +97,9 @@ const DOES_NOT_KNOW = 0.025;
 function createOrganisation(number: number, instrument: Instrument, options: SectorOptions): Organisation {
   const draws = createDraws(`${options.seed} ${number}`);
   const level = draws.weighted({ facility: 74, carrier: 26 });
-  const sector = draws.weighted(SECTORS[level] ?? {});
-  const sizes = level === 'carrier' ? CARRIER_SIZES : (FACILITY_SIZES[sector] ?? OTHER_FACILITY_SIZES);
-  const drawn = { level, sector, size: draws.weighted(sizes), region: draws.weighted(REGIONS) };
+  const sector = draws.weighted(shares.sectors[level] ?? {});
+  const sizes = level === 'carrier' ? shares.carrierSizes : (shares.facilitySizes[sector] ?? shares.otherFacilitySizes);
+  const drawn = { level, sector, size: draws.weighted(sizes), region: draws.weighted(shares.regions) };
   const first = Number(draws.weighted(FIRST_WAVE)) as SyntheticSubmission['wave'];
   const waves: SyntheticSubmission['wave'][] = [first];
   if (first === 1 && draws.chance(RETURN_IN_SECOND)) waves.push(2);
@@ -240,16 +171,16 @@ function submissionsOf(
 function latentLevels(organisation: Organisation, instrument: Instrument, difficulties: Weights): Weights {
   const { draws, profile, isPinned } = organisation;
   const lean =
-    (SECTOR_LEAN[profile.sector ?? ''] ?? 0) +
-    (SIZE_LEAN[profile.size ?? ''] ?? 0) +
-    (profile.level === 'carrier' ? CARRIER_LEAN : 0);
+    (shares.sectorLean[profile.sector ?? ''] ?? 0) +
+    (shares.sizeLean[profile.size ?? ''] ?? 0) +
+    (profile.level === 'carrier' ? shares.carrierLean : 0);
   // The pinned house is an ordinary one, so that its picture shows neither the top nor the bottom.
   const maturity = lean + draws.normal() * (isPinned ? 0 : 0.6);
   const standing: Weights = {};
   for (const dimension of instrument.dimensions) {
-    const level = (MEAN_LEVEL[dimension.id] ?? 1.6) + maturity + 0.35 * draws.normal();
+    const level = (shares.meanLevel[dimension.id] ?? 1.6) + maturity + 0.35 * draws.normal();
     for (const item of instrument.items.filter((entry) => entry.dimension === dimension.id)) {
-      const practice = FIELD_PRACTICE[profile.sector ?? '']?.[item.id] ?? 0;
+      const practice = shares.fieldPractice[profile.sector ?? '']?.[item.id] ?? 0;
       standing[item.id] = level + practice + (difficulties[item.id] ?? 0) + 0.7 * draws.normal();
     }
   }

@@ -1,4 +1,4 @@
-import { participationDependencies } from '#functions/local/context';
+import { publishDependencies } from '#functions/local/context';
 import { countParticipation } from '#functions/publish/participation';
 import { createCommand, PLACES, startIfProgram, withContext } from './command.ts';
 
@@ -20,7 +20,7 @@ export const main = createCommand({
       campaigns = Number(entry.campaigns);
     };
     await withContext(values, env, (context) =>
-      countParticipation(participationDependencies(context, { now: () => new Date(), log })),
+      countParticipation(publishDependencies(context, { now: () => new Date(), log })),
     );
     out.write(campaigns === 0 ? 'No count is due today.\n' : `Drawn for ${campaigns} campaigns.\n`);
     return 0;

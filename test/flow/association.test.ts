@@ -9,7 +9,7 @@ import type { AssociationFigures, AssociationOverview, AssociationProgress } fro
 import { addDays, berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
 import { readPlaces } from '#functions/local/configuration';
-import { openContext, participationDependencies } from '#functions/local/context';
+import { openContext, publishDependencies } from '#functions/local/context';
 import { main as admin } from '#functions/operator/admin';
 import { main as audit } from '#functions/operator/audit';
 import { main as participation } from '#functions/operator/participation';
@@ -175,7 +175,7 @@ describe('an association’s way, from the operator’s command to its report', 
   it('learns after its round about how many took part, in steps of five', async () => {
     const morning = new Date(Date.now() + 8 * 86_400_000);
     const context = await openContext(readPlaces({ data: join(folder, 'data') }, {}));
-    await countParticipation(participationDependencies(context, { now: () => morning, log: () => {} }));
+    await countParticipation(publishDependencies(context, { now: () => morning, log: () => {} }));
     await context.close();
     for (const [of, count] of [
       [a, 60],
