@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
+import { DRAFT_KEY } from '../../web/check/kept-draft.ts';
+import { KEPT_ROUND } from '../../web/check/team.ts';
 import { axeViolations, expectSound, islandsReady, PHONE, test, visit } from './visit.ts';
 
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
@@ -95,12 +97,18 @@ test('a file that is no draft is named with its reason, and the others are taken
   });
 });
 
-test('has room for six, and forgets one and all', async () => {
+test('has room for six, is readable with answers open, and forgets one and all', async () => {
   await visit('/de/teamrunde', async (page) => {
-    await choose(page, ...['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((name) => draftFile(name)));
+    await choose(
+      page,
+      draftFile('Einrichtungsleitung Seniorenzentrum', { data: 0 }),
+      ...['B', 'C', 'D', 'E', 'F', 'G'].map((name) => draftFile(name)),
+    );
     expect(await page.getByRole('alert').innerText()).toContain('G.json: Es sind schon sechs Entwürfe da.');
     expect(await page.locator('.members li').count()).toBe(6);
     expect(await page.locator('input[type=file]').count()).toBe(0);
+    await page.getByRole('button', { name: 'Antworten ansehen und ändern Einrichtungsleitung' }).click();
+    await expectSound(page);
     await page.getByRole('button', { name: 'Entfernen F' }).click();
     expect(await page.locator('.members li').count()).toBe(5);
     await page.getByRole('button', { name: 'Teamrunde löschen' }).click();
@@ -108,31 +116,54 @@ test('has room for six, and forgets one and all', async () => {
   });
 });
 
-test('the file comes from the check, and holds answers and a name alone', async () => {
-  await visit('/de/check', async (page) => {
-    await page.getByRole('button', { name: 'Check beginnen' }).click();
-    await page.locator('.check__item').first().locator('input[value="3"]').check();
-    await page.getByRole('button', { name: 'Zwischenstand ansehen' }).click();
-    await page.getByText('Für eine Teamrunde sichern').click();
-    await page.getByLabel(/Ihre Rolle oder ein Kürzel/).fill('Leitung');
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Antworten als Datei sichern' }).click();
-    const chunks = await (await (await download).createReadStream()).toArray();
-    expect(JSON.parse(Buffer.concat(chunks).toString())).toEqual({
-      kind: 'sektorspiegel-team-draft',
-      format: 1,
-      instrument: 'digitalcheck.1',
-      name: 'Leitung',
-      answers: { workplaces: 3 },
-    });
-  });
+test('a round that is damaged or belongs to another questionnaire is set aside with a sentence, and none of it shown', async () => {
+  const round = { format: 1, instrument: 'digitalcheck.9', members: [{ name: 'Leitung', answers: {} }], agreed: {} };
+  const kept = { [KEPT_ROUND.key]: JSON.stringify(round) };
+  await visit(
+    '/de/teamrunde',
+    async (page) => {
+      expect(await page.locator('.notice').innerText()).toContain('Der Fragebogen hat sich geändert');
+      const damaged = JSON.stringify({ ...round, instrument: 'digitalcheck.1', members: 'none' });
+      await page.evaluate(([key, text]) => localStorage.setItem(key!, text!), [KEPT_ROUND.key, damaged]);
+      await page.reload();
+      await islandsReady(page);
+      expect(await page.locator('.notice').innerText()).toContain('Die Antworten in diesem Browser sind beschädigt');
+      expect(await page.locator('.members li').count()).toBe(0);
+      expect(await axeViolations(page)).toEqual([]);
+      // The first change begins anew.
+      await choose(page, draftFile('Leitung'));
+      expect(await page.locator('.members li').count()).toBe(1);
+      expect(await page.locator('.notice').count()).toBe(0);
+    },
+    { kept },
+  );
 });
 
-test('the round with answers open is readable by everybody', async () => {
-  await visit('/de/teamrunde', async (page) => {
-    await choose(page, draftFile('Einrichtungsleitung Seniorenzentrum', { data: 0 }), draftFile('Verwaltung'));
-    await page.locator('.members li').nth(1).waitFor();
-    await page.getByRole('button', { name: 'Antworten ansehen und ändern Verwaltung' }).click();
-    await expectSound(page);
-  });
+test('the file comes from the check, and holds answers and a name alone', async () => {
+  const draft = {
+    format: 1,
+    instrument: 'digitalcheck.1',
+    answers: { workplaces: 3 },
+    profile: {},
+    questions: {},
+    joinCodes: [],
+  };
+  await visit(
+    '/de/check#overview',
+    async (page) => {
+      await page.getByText('Für eine Teamrunde sichern').click();
+      await page.getByLabel(/Ihre Rolle oder ein Kürzel/).fill('Leitung');
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Antworten als Datei sichern' }).click();
+      const chunks = await (await (await download).createReadStream()).toArray();
+      expect(JSON.parse(Buffer.concat(chunks).toString())).toEqual({
+        kind: 'sektorspiegel-team-draft',
+        format: 1,
+        instrument: 'digitalcheck.1',
+        name: 'Leitung',
+        answers: { workplaces: 3 },
+      });
+    },
+    { kept: { [DRAFT_KEY]: JSON.stringify(draft) } },
+  );
 });

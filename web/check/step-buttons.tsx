@@ -8,7 +8,7 @@ import { stepBeside } from './steps.ts';
  * The way on, as a rule to the next step, and back to the one before.
  *
  * @param next its words; "Weiter" where nothing more is to be said
- * @param onNext undefined: the button submits the form it stands in
+ * @param isSubmit it submits the form it stands in instead
  */
 export function StepButtons({
   lang,
