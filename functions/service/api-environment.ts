@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { loadInstruments } from '#instruments/load-instruments';
 import type { ApiDependencies } from '../http/dependencies.ts';
-import { parseOperator } from '../http/operator.ts';
+import { Operator } from '../http/operator.ts';
 import { readSiteLinks } from '../site/site-links.ts';
+import { jsonVariable, parseEnvironment } from './environment.ts';
 import { FilePlace, filesAt, namesOnePlace } from './files-at.ts';
 import { loadedLater } from './lazy-stores.ts';
 import { readProgram } from './program.ts';
@@ -19,27 +20,16 @@ export const ApiEnvironment = z
     /** A further folder of instrument files. */
     INSTRUMENTS_DIR: z.string().min(1).optional(),
     /** JSON list of partners: `[{"id": "open-check", "keyHash": "<sha256 hex>", "isTrusted": false}]`. */
-    PARTNER_SOURCES: z
-      .string()
-      .default('[]')
-      .transform((text, ctx) => {
-        try {
-          return JSON.parse(text) as unknown;
-        } catch {
-          ctx.addIssue({ code: 'custom', message: 'must be a JSON list' });
-          return z.NEVER;
-        }
-      })
-      .pipe(
-        z.array(
-          z.strictObject({
-            id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,29}$/),
-            keyHash: z.string().regex(/^[0-9a-f]{64}$/),
-            isTrusted: z.boolean(),
-            perMinute: z.int().min(1).optional(),
-          }),
-        ),
+    PARTNER_SOURCES: jsonVariable(
+      z.array(
+        z.strictObject({
+          id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,29}$/),
+          keyHash: z.string().regex(/^[0-9a-f]{64}$/),
+          isTrusted: z.boolean(),
+          perMinute: z.int().min(1).optional(),
+        }),
       ),
+    ).prefault('[]'),
     /** Signs the challenges of the proof of work; without it submissions cost no work. */
     PROOF_OF_WORK_SECRET: z.string().min(32).optional(),
     /** Header value by which the own CloudFront is known; without it anybody may call. */
@@ -52,17 +42,7 @@ export const ApiEnvironment = z
     /** File with the names of the built styles and scripts, made by `npm run build`; without it pages have none. */
     SITE_LINKS: z.string().min(1).optional(),
     /** Who the imprint names, as JSON. */
-    OPERATOR: z
-      .string()
-      .transform((text, ctx) => {
-        try {
-          return parseOperator(text);
-        } catch (error) {
-          ctx.addIssue({ code: 'custom', message: (error as Error).message });
-          return z.NEVER;
-        }
-      })
-      .optional(),
+    OPERATOR: jsonVariable(Operator).optional(),
     /** Another DynamoDB than the region's. */
     DYNAMODB_ENDPOINT: z.url().optional(),
   })
@@ -70,16 +50,8 @@ export const ApiEnvironment = z
 export type ApiEnvironment = z.infer<typeof ApiEnvironment>;
 
 /** Reads the environment once. Throws an Error that names every variable that is missing or wrong, never its value. */
-export function parseApiEnvironment(variables: Record<string, string | undefined>): ApiEnvironment {
-  const parsed = ApiEnvironment.safeParse(variables);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => {
-    const [name, ...rest] = issue.path.map(String);
-    if (variables[name ?? ''] === undefined) return `${name} is missing`;
-    return `${[name, ...rest].join('/')} is not valid (${issue.message})`;
-  });
-  throw new Error(`The api cannot start: ${faults.join('; ')}.`);
-}
+export const parseApiEnvironment = (variables: Record<string, string | undefined>): ApiEnvironment =>
+  parseEnvironment('The api', ApiEnvironment, variables);
 
 /** The stores, clock and randomness of a deployment. */
 export async function dependenciesFrom(environment: ApiEnvironment): Promise<ApiDependencies> {

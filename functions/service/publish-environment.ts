@@ -10,6 +10,7 @@ import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import type { ParticipationDependencies, PublishDependencies } from '../publish/dependencies.ts';
+import { jsonVariable, parseEnvironment } from './environment.ts';
 import { FilePlace, filesAt, namesOnePlace } from './files-at.ts';
 import { readProgram } from './program.ts';
 
@@ -22,18 +23,7 @@ const PublishEnvironment = z
     ...FilePlace,
     INSTRUMENTS_DIR: z.string().min(1).optional(),
     /** JSON object of policy values stricter than the floor. */
-    DISCLOSURE_POLICY: z
-      .string()
-      .default('{}')
-      .transform((text, ctx) => {
-        try {
-          return JSON.parse(text) as unknown;
-        } catch {
-          ctx.addIssue({ code: 'custom', message: 'must be a JSON object' });
-          return z.NEVER;
-        }
-      })
-      .pipe(Policy.partial()),
+    DISCLOSURE_POLICY: jsonVariable(Policy.partial()).prefault('{}'),
     /** Where the items of segments that are read apart lie until they are folded; a bucket, or a folder. */
     PARTS_BUCKET: z.string().min(3).optional(),
     PARTS_DIR: z.string().min(1).optional(),
@@ -60,15 +50,7 @@ const SETTLE_MINUTES = 15;
 export async function publisherFrom(
   variables: Record<string, string | undefined>,
 ): Promise<PublishDependencies & ParticipationDependencies> {
-  const parsed = PublishEnvironment.safeParse(variables);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => {
-      const name = String(path[0]);
-      return variables[name] === undefined ? `${name} is missing` : `${path.join('/')} is not valid (${message})`;
-    });
-    throw new Error(`The publisher cannot start: ${faults.join('; ')}.`);
-  }
-  const environment = parsed.data;
+  const environment = parseEnvironment('The publisher', PublishEnvironment, variables);
   const { DYNAMODB_ENDPOINT: endpoint, INSTRUMENTS_DIR: folder, DISCLOSURE_POLICY: stricter } = environment;
   const overrides = Object.fromEntries(Object.entries(stricter).filter(([, value]) => value !== undefined));
   const parts = { ...environment, FILES_BUCKET: environment.PARTS_BUCKET, FILES_DIR: environment.PARTS_DIR };

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+/** A variable that holds JSON of a shape. */
+export const jsonVariable = <Shape extends z.ZodType>(shape: Shape) =>
+  z
+    .string()
+    .transform((text, ctx): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        ctx.addIssue({ code: 'custom', message: 'must be JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(shape);
+
+/**
+ * Reads the environment of a function once.
+ *
+ * @param who whose it is, for the message
+ * @throws Error naming every variable that is missing or wrong, never its value
+ */
+export function parseEnvironment<Schema extends z.ZodType>(
+  who: string,
+  schema: Schema,
+  variables: Record<string, string | undefined>,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    return variables[name] === undefined ? `${name} is missing` : `${path.join('/')} is not valid (${message})`;
+  });
+  throw new Error(`${who} cannot start: ${faults.join('; ')}.`);
+}
