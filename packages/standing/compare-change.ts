@@ -1,3 +1,5 @@
+import type { MedianChange } from '#contracts/answers/group-figures';
+import type { GroupChangeDimension } from '#contracts/answers/own-standing';
 import type { Instrument } from '#contracts/instrument';
 import type { Change, PublishedChange } from '#contracts/release';
 import { changeOf, isPublished, medianChangeOf, valueAt } from '#contracts/released-cell';
@@ -12,22 +14,7 @@ import { type OwnScores, scoreOf } from './own-standing.ts';
 import type { PlacingPolicy, Terms } from './place-score.ts';
 
 /** How the organisations of a group moved that took part twice, in one dimension or overall. Points. */
-export interface GroupChange {
-  /** Matched organisations, the shown n. */
-  participations: number;
-  median: number;
-  /** 95 %, rounded outward to whole points; null where the published cuts do not reach far enough. */
-  interval: Interval | null;
-  quartiles: { lower: number; upper: number } | null;
-  /** Whether the middle moved; null where the interval is not determinable. */
-  verdict: 'rose' | 'fell' | 'no-difference' | null;
-  /** A movement of the middle from so many points on would have been told; null where it is not determinable. */
-  smallestSeen: number | null;
-  /** At most so far was the middle moved, in 95 of 100 cases; null: not determinable. */
-  moved: number | null;
-  /** Per cents whose score rose, stayed and fell; null where too few are matched. */
-  shares: { rose: number; same: number; fell: number } | null;
-}
+export type GroupChange = MedianChange & Pick<PublishedChange, 'participations'> & Pick<GroupChangeDimension, 'shares'>;
 
 /** An organisation's own movement between two checks, beside its group's. Points. */
 export interface OwnChange {

@@ -1,3 +1,4 @@
+import type { Difference, Middle, MembersDimension as ToldDimension } from '#contracts/answers/association';
 import { type Group, groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import type { Cell, Change, GroupRef, PublishedCell, PublishedChange } from '#contracts/release';
@@ -7,52 +8,17 @@ import { finitePopulationFactor } from '#statistics/finite-population';
 import { type Estimate, mover, smallestDifferenceSeen } from '#statistics/mover';
 import { withNoise } from '#statistics/quadrature';
 import { type MixturePart, mixtureQuantile, ranksInParts } from '#statistics/standardised-quantiles';
-import { type Interval, Z_95 } from '#statistics/wilson';
+import { Z_95 } from '#statistics/wilson';
 import { type GroupChange, gridNoise, groupChange, medianEstimate, outward } from './compare-change.ts';
 import { movedBy } from './moved.ts';
 import { type PlacingPolicy, rankNoise, type Terms } from './place-score.ts';
 
-/** The middle of one side, points. */
-export interface Middle {
-  median: number;
-  /** 95 %, rounded outward to whole points; null where the published cuts do not reach far enough. */
-  interval: Interval | null;
-  quartiles: { lower: number; upper: number } | null;
-  /** At most so far was the middle moved, in 95 of 100 cases; null: not determinable. */
-  moved: number | null;
-}
-
-/** Members less what they are held against. */
-export interface Difference {
-  /** Points, or percentage points. */
-  value: number;
-  /** 95 %, rounded outward, within what a difference can be. */
-  interval: Interval;
-  verdict: 'ahead' | 'behind' | 'no-difference';
-  /** Such a difference, in either direction, would have been told from none. */
-  smallestSeen: number;
-}
-
 /** Members, field and the same mix in one dimension. `null` of a side: not published, or not determinable. */
-export interface MembersDimension {
-  dimension: string;
-  members: Middle | null;
-  field: Middle | null;
-  /** Members less field. */
-  difference: Difference | null;
-  /** The field, composed like the members. An approximation. */
-  mix: { median: number; quartiles: { lower: number; upper: number } | null } | null;
-  /** Members less the same mix. */
-  mixDifference: Difference | null;
-}
+export type MembersDimension = Omit<ToldDimension, 'title' | 'verdict' | 'sentence'>;
 
-/** One published part of the members, and the public group whose distribution stands for it. */
+/** The public group whose distribution stands for a published part of the members, if it shows more than a median. */
 export interface MixGroup {
   key: string;
-  group: GroupRef;
-  /** Members there, the shown n. */
-  participations: number;
-  /** Whether its public group shows more than a median. */
   isUsed: boolean;
 }
 
@@ -137,15 +103,10 @@ export function compareMembers(given: {
         mixDifference: apart(mixed?.estimate),
       };
     }),
-    mix: parts.map(({ cell, reference }) => {
-      const where = publicGroupOf(cell.group);
-      return {
-        key: groupKey(where, instrument.unitTypeAttribute),
-        group: { key: groupKey(where, instrument.unitTypeAttribute), ...where },
-        participations: cell.participations,
-        isUsed: reference !== null && showsMoreThanMedian(reference),
-      };
-    }),
+    mix: parts.map(({ cell, reference }) => ({
+      key: groupKey(publicGroupOf(cell.group), instrument.unitTypeAttribute),
+      isUsed: reference !== null && showsMoreThanMedian(reference),
+    })),
     mixCovers: hasMix ? Math.round(100 * covers) : null,
     isLargePart: members !== null && field !== null && members.participations > LARGE_PART * field.participations,
   };

@@ -1,12 +1,10 @@
+import type { ComparedVerdict, Difference } from '#contracts/answers/association';
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
-import type { Difference, MembersChange, MembersCompared, MembersDimension } from '#standing/compare-members';
+import type { MembersChange, MembersCompared, MembersDimension } from '#standing/compare-members';
 import { CHANGE_CAVEAT } from './change-lines.ts';
 import { caveatSentence, movedSentence } from './release-words.ts';
 import { dimensionTitle, housesOf, shownShare, signed } from './standing-words.ts';
-
-/** `suppressed`: nothing of the members; `no-reference`: nothing of the field; `not-determinable`: too few cuts of either. */
-export type ComparedVerdict = Difference['verdict'] | 'suppressed' | 'no-reference' | 'not-determinable';
 
 /** Members beside the field in one dimension, or how both changed, in words. */
 export type ComparedLine<Compared> = Compared & { title: string; verdict: ComparedVerdict; sentence: string };

@@ -1,10 +1,11 @@
+import type { ComparedVerdict } from '#contracts/answers/association';
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
 import type { MembersCompared } from '#standing/compare-members';
 import type { PictureWish } from './chart-style.ts';
 import { findingSentence } from './finding.ts';
-import { type ComparedVerdict, comparedLines } from './members-comparison.ts';
-import { caveatSentence, movedSentence, type ReleaseFacts, sourceLine } from './release-words.ts';
+import { comparedLines, membersNotes } from './members-comparison.ts';
+import { type ReleaseFacts, sourceLine } from './release-words.ts';
 import { type ChartRow, rowsChart } from './rows-chart.ts';
 import { amongWords, groupInNumbers, housesOf, SUPPRESSED_WORDS, upperFirst, wholeNumber } from './standing-words.ts';
 import type { View } from './view.ts';
@@ -45,15 +46,8 @@ export function membersView(input: MembersInput & PictureWish): View {
   const subtitle = members
     ? `${upperFirst(groupInNumbers(instrument, members, lang))}${beside}. ${german ? '0 bis 100 Punkte.' : '0 to 100 points.'}`
     : '';
-  const moved = members
-    ? movedSentence(
-        compared.dimensions.map((dimension) => dimension.members?.moved ?? null),
-        housesOf(members, instrument, lang),
-        { hasScore: false, hasVerdict: false },
-        lang,
-      )
-    : '';
-  const told = `${caveatSentence(instrument, members?.group ?? {}, lang)} ${moved}`.trim();
+  // How far moved, and what they stand for; without members the latter alone.
+  const told = membersNotes(instrument, compared, lang).slice(0, 2).join(' ');
   const rights = german ? `nur für: ${association.name}` : `for ${association.name} only`;
   const source = { cutoffOn: members && release.cutoffOn, isInvented: release.marks.isInvented };
   const below = [

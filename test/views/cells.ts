@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Difference } from '#contracts/answers/association';
 import { groupKey } from '#contracts/group';
 import { Instrument } from '#contracts/instrument';
 import type { Cut, Manifest, Marks, PublishedCell } from '#contracts/release';
@@ -7,7 +8,7 @@ import type { DimensionScores } from '#contracts/submission';
 import { POLICY, shownCuts } from '#disclosure/policy';
 import { overallOf, weakestOf } from '#microdata/score';
 import { cellsNeeded, chooseGroup } from '#standing/choose-group';
-import type { Difference, MembersCompared, MembersDimension } from '#standing/compare-members';
+import type { MembersCompared, MembersDimension } from '#standing/compare-members';
 import { type GroupFigures, groupFigures, type OwnScores, ownStanding } from '#standing/own-standing';
 
 /** The check itself: the pictures are tested with the words people will read. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Difference } from '#contracts/answers/association';
 import type { GroupChange } from '#standing/compare-change';
-import type { Difference, MembersChange, MembersCompared, MembersDimension } from '#standing/compare-members';
+import type { MembersChange, MembersCompared, MembersDimension } from '#standing/compare-members';
 import { comparedLines, membersNotes, PROGRESS_CAVEATS, progressDimensionLines } from '#views/members-comparison';
 import { CHECK, spreadCell } from './cells.ts';
 

@@ -1,37 +1,25 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { AssociationCard } from '#contracts/answers/association';
 import type { Lang } from '#contracts/text';
 import { words } from '../words.ts';
 import { ask, type Fetch } from './service.ts';
+import { useAsked } from './standing-picture.tsx';
 
 const fetchHere: Fetch = (url, init) => fetch(url, init);
 
 /** Whom a member can ask: name and contact of the associations under whose code its check was sent. Quiet if none gave one. */
 export function OwnAssociations({ lang, associations }: { lang: Lang; associations: string[] }) {
   const text = WORDS[lang];
-  const [cards, setCards] = useState<AssociationCard[]>([]);
-  const asked = associations.join();
-
-  useEffect(() => {
-    let isCurrent = true;
-    // Public addresses, read without the Rückkehr-Code; what does not answer is left out.
-    Promise.all(
-      associations.map((id) =>
-        ask(
-          fetchHere,
-          `/v1/associations/${id}`,
-          { lang },
-          async (response) => (await response.json()) as AssociationCard,
-        ),
+  // Public addresses, read without the Rückkehr-Code; what does not answer is left out.
+  const asked = associations.map((id) => `/v1/associations/${id}`);
+  const { value } = useAsked(async () => {
+    const answers = await Promise.all(
+      asked.map((path) =>
+        ask(fetchHere, path, { lang }, async (response) => (await response.json()) as AssociationCard),
       ),
-    ).then((answers) => {
-      if (isCurrent) setCards(answers.flatMap((answer) => (answer.ok && answer.value.contact ? [answer.value] : [])));
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [asked, lang]);
-
+    );
+    return { ok: true, value: answers.flatMap((answer) => (answer.ok && answer.value.contact ? [answer.value] : [])) };
+  }, [asked.join(), lang]);
+  const cards = value ?? [];
   if (cards.length === 0) return null;
   return (
     <section aria-labelledby="own-associations">

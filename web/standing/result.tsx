@@ -1,4 +1,3 @@
-import type { FunctionComponent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
 import { cutoffSentence, marksSentence } from '#views/release-words';
@@ -8,7 +7,6 @@ import { List } from '../components/list.tsx';
 import { Notice } from '../components/notice.tsx';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
-import type { BoardPaperProps } from './board-paper.tsx';
 import { ChangeSection } from './change-section.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { MoreExactly } from './more-exactly.tsx';
@@ -163,22 +161,13 @@ function Unsent({ lang, hasProfile }: { lang: Lang; hasProfile: boolean }) {
 /** The paper for a board meeting, loaded when it is wanted. */
 function BoardSection({ lang, answer, source }: { lang: Lang; answer: StandingAnswer; source: StandingSource }) {
   const text = WORDS[lang];
-  const [Paper, setPaper] = useState<FunctionComponent<BoardPaperProps> | null>(null);
-  const [hasFailed, setFailed] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const loading = async () => ({ ok: true as const, value: isOpen ? await import('./board-paper.tsx') : null });
+  const { value: paper, failure, retry } = useAsked(loading, [isOpen]);
   const heading = useRef<HTMLHeadingElement>(null);
-
-  async function open() {
-    try {
-      const { BoardPaper } = await import('./board-paper.tsx');
-      setPaper(() => BoardPaper);
-      setFailed(false);
-    } catch {
-      setFailed(true);
-    }
-  }
   useEffect(() => {
-    if (Paper) heading.current?.focus();
-  }, [Paper]);
+    if (paper) heading.current?.focus();
+  }, [paper]);
 
   return (
     <section class="board" aria-labelledby="board">
@@ -187,16 +176,16 @@ function BoardSection({ lang, answer, source }: { lang: Lang; answer: StandingAn
           {text.board}
         </h2>
         <p>{text.boardLead}</p>
-        {hasFailed ? <FailureNotice lang={lang} failure={{ kind: 'offline' }} onRetry={open} /> : null}
-        {Paper || hasFailed ? null : (
+        {failure ? <FailureNotice lang={lang} failure={failure} onRetry={retry} /> : null}
+        {isOpen ? null : (
           <div class="buttons">
-            <Button kind="secondary" onClick={open}>
+            <Button kind="secondary" onClick={() => setOpen(true)}>
               {text.openBoard}
             </Button>
           </div>
         )}
       </div>
-      {Paper ? <Paper lang={lang} answer={answer} source={source} /> : null}
+      {paper ? <paper.BoardPaper lang={lang} answer={answer} source={source} /> : null}
     </section>
   );
 }

@@ -54,6 +54,7 @@ export const Middle = z.strictObject({
   quartiles: Quartiles.nullable(),
   moved: Moved.nullable(),
 });
+export type Middle = z.infer<typeof Middle>;
 
 export const Difference = z.strictObject({
   value: z.int(),
@@ -61,6 +62,7 @@ export const Difference = z.strictObject({
   verdict: z.enum(['ahead', 'behind', 'no-difference']),
   smallestSeen: z.int().meta({ description: 'Such a difference, in either direction, would have been told.' }),
 });
+export type Difference = z.infer<typeof Difference>;
 
 export const ComparedVerdict = z.enum([
   'ahead',
@@ -70,6 +72,7 @@ export const ComparedVerdict = z.enum([
   'no-reference',
   'not-determinable',
 ]);
+export type ComparedVerdict = z.infer<typeof ComparedVerdict>;
 
 export const MembersDimension = z.strictObject({
   dimension: Code,
@@ -84,6 +87,7 @@ export const MembersDimension = z.strictObject({
   verdict: ComparedVerdict,
   sentence: z.string(),
 });
+export type MembersDimension = z.infer<typeof MembersDimension>;
 
 export const AssociationFigures = z.strictObject({
   ...MEMBERS_OF_RELEASE,

@@ -69,6 +69,7 @@ export const GroupChangeDimension = z.strictObject({
   ...MedianChange.shape,
   shares: ChangeShares.nullable().meta({ description: 'Per cents; null where too few are matched.' }),
 });
+export type GroupChangeDimension = z.infer<typeof GroupChangeDimension>;
 
 export const OwnStanding = z.strictObject({
   instrument: z.string(),
