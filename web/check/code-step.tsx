@@ -64,11 +64,7 @@ export function CodeStep(props: StepProps) {
         value={participation ?? null}
         onChange={(choice) => choose(choice as Participation)}
       />
-      {isAsked && !isReturning ? (
-        <Notice title={text.againTitle}>
-          <p>{text.again}</p>
-        </Notice>
-      ) : null}
+      {isAsked && !isReturning ? <Notice title={text.againTitle}>{text.again}</Notice> : null}
       {isAsked ? (
         <ReceiptField
           lang={lang}
@@ -95,7 +91,7 @@ export function CodeStep(props: StepProps) {
       {participation ? <Remember lang={lang} tab={tab} /> : null}
       {isChecked && !isReady && !isAsked ? (
         <Notice kind="error" isLive>
-          <p>{participation === undefined ? text.chooseFirst : text.saveFirst}</p>
+          {participation === undefined ? text.chooseFirst : text.saveFirst}
         </Notice>
       ) : null}
       <div class="buttons">

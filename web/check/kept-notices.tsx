@@ -18,7 +18,7 @@ export function KeptNotices({
     <>
       {isKept ? null : (
         <Notice kind="warning" title={text.notKept} isLive>
-          <p>{text.notKeptText}</p>
+          {text.notKeptText}
         </Notice>
       )}
       {setAside ? (

@@ -34,7 +34,7 @@ export function OverviewStep(props: StepProps) {
         <p>{text.overall(feedback.overall.score, feedback.overall.word?.[lang] ?? '', titles(feedback.weakest))}</p>
       ) : (
         <Notice kind="warning" title={text.noScoreTitle(titles(unscored.map(({ dimension }) => dimension.id)))}>
-          <p>{text.noScore}</p>
+          {text.noScore}
         </Notice>
       )}
       <div class="check__results">

@@ -57,7 +57,7 @@ export function ProfileStep(props: StepProps) {
       </Disclosure>
       {isChecked && missing.length > 0 ? (
         <Notice kind="error" isLive>
-          <p>{text.missing(missing.length)}</p>
+          {text.missing(missing.length)}
         </Notice>
       ) : null}
       <StepButtons {...props} next={text.next} onNext={onward} />

@@ -11,12 +11,7 @@ export function SendingNotice(props: StepProps & { state: SendingState; onRetry:
   const text = WORDS[lang];
   if (state.kind === 'idle') return null;
   if (state.kind === 'refused') return <Refused {...props} problem={state.problem} />;
-  if (state.kind === 'sending')
-    return (
-      <Notice isLive>
-        <p>{text.sending}</p>
-      </Notice>
-    );
+  if (state.kind === 'sending') return <Notice isLive>{text.sending}</Notice>;
   const isOffline = state.kind === 'offline';
   return (
     <Notice kind="warning" title={isOffline ? text.offline : state.status === 500 ? text.trouble : text.busy} isLive>

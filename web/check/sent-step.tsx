@@ -36,18 +36,12 @@ export function SentStep({
       <p class="lead">{text.lead(longDate(sent.conductedOn, lang))}</p>
       {sent.isComplete ? null : (
         <Notice kind="warning" title={text.incompleteTitle}>
-          <p>{text.incomplete}</p>
+          {text.incomplete}
         </Notice>
       )}
-      {sent.isReviewedFirst ? (
-        <Notice title={text.reviewedTitle}>
-          <p>{text.reviewed}</p>
-        </Notice>
-      ) : null}
+      {sent.isReviewedFirst ? <Notice title={text.reviewedTitle}>{text.reviewed}</Notice> : null}
       {sent.associations && sent.associations.length > 0 ? (
-        <Notice>
-          <p>{text.associations(sent.associations.length)}</p>
-        </Notice>
+        <Notice>{text.associations(sent.associations.length)}</Notice>
       ) : null}
       <dl class="summary summary--scores">
         {instrument.dimensions.map(({ id, title }) => (
@@ -76,7 +70,7 @@ export function SentStep({
       </div>
       {hasFailed ? (
         <Notice kind="warning" title={text.offline} isLive>
-          <p>{text.offlineText}</p>
+          {text.offlineText}
         </Notice>
       ) : null}
       {receipt ? <Remember lang={lang} tab={tab} /> : null}

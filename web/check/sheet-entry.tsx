@@ -2,6 +2,7 @@ import type { Instrument } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
 import { words } from '../words.ts';
+import { NO_LEVEL } from './item-cards.tsx';
 
 const ANSWERS: Answer[] = [0, 1, 2, 3, 4, 'na', 'dk'];
 
@@ -39,7 +40,7 @@ export function SheetEntry({
                   onChange={() => onAnswer(item.id, answer)}
                 />
                 <span>{shortAnswer(answer, lang)}</span>
-                {typeof answer === 'number' ? null : <span class="visually-hidden">{text[answer]}</span>}
+                {typeof answer === 'number' ? null : <span class="visually-hidden">{NO_LEVEL[lang][answer]}</span>}
               </label>
             ))}
           </div>
@@ -58,14 +59,10 @@ export function shortAnswer(answer: Answer | undefined, lang: Lang): string {
 const WORDS = words({
   de: {
     short: { na: 'tnz', dk: 'wn' },
-    na: 'trifft nicht zu',
-    dk: 'weiß nicht',
     legend: '0 bis 4 wie auf dem Bogen. tnz: trifft nicht zu. wn: weiß nicht.',
   },
   en: {
     short: { na: 'n/a', dk: 'dk' },
-    na: 'does not apply',
-    dk: 'don’t know',
     legend: '0 to 4 as on the sheet. n/a: does not apply. dk: don’t know.',
   },
 });

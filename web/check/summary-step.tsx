@@ -49,14 +49,12 @@ export function SummaryStep(props: StepProps) {
       </Disclosure>
       {isIncomplete ? (
         <Notice kind="warning" title={text.incomplete}>
-          <p>
-            <TextButton onClick={() => go(firstOpenStep(draft, instrument))}>{text.complete}</TextButton>
-          </p>
+          <TextButton onClick={() => go(firstOpenStep(draft, instrument))}>{text.complete}</TextButton>
         </Notice>
       ) : tab.receipt === undefined ? (
         <>
           <Notice kind="warning" title={draft.sending ? text.interrupted : text.codeNeeded}>
-            <p>{draft.sending ? text.interruptedText : text.codeNeededText}</p>
+            {draft.sending ? text.interruptedText : text.codeNeededText}
           </Notice>
           <ReceiptField lang={lang} mark={draft.receiptMark} submitLabel={text.check} onReceipt={tab.setReceipt} />
         </>

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 /**
  * A remark that stands out. `kind` says what it is about by colour, and `title` by a word: colour alone tells nothing.
  *
+ * @param children a text alone becomes a paragraph
  * @param isLive set where it appears after the page was loaded, so that screen readers say it
  */
 export function Notice({
@@ -20,7 +21,7 @@ export function Notice({
   return (
     <div class={`notice notice--${kind}`} role={role}>
       {title ? <p class="notice__title">{title}</p> : null}
-      {children}
+      {typeof children === 'string' ? <p>{children}</p> : children}
     </div>
   );
 }

@@ -83,7 +83,7 @@ function Waiting({ lang, hasFailed }: Pick<Later, 'hasFailed'> & { lang: Lang })
   const text = WORDS[lang];
   return hasFailed ? (
     <Notice kind="warning" title={text.offline} isLive>
-      <p>{text.offlineText}</p>
+      {text.offlineText}
     </Notice>
   ) : (
     <p role="status">{text.wait}</p>
