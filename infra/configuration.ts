@@ -12,7 +12,7 @@ export const StageConfiguration = z.strictObject({
   monthlyBudgetUsd: z.number().positive(),
   publisherName: z.string().min(1),
   publisherEmail: z.email().optional(),
-  /** Whom the imprint names: fields as in functions/http/operator.ts. The api refuses to start with others. */
+  /** Whom the imprint names: fields as in packages/contracts/operator.ts. The api refuses to start with others. */
   operator: z
     .looseObject({ name: z.string().min(1), address: z.array(z.string().min(1)).min(1), email: z.email() })
     .optional(),

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { Operator } from '#contracts/operator';
 import type { Instruments } from '#instruments/load-instruments';
 import type {
   FileStore,
@@ -9,7 +10,6 @@ import type {
   SubmissionLog,
 } from '#store/ports';
 import type { SiteAssets } from '#web/site-assets.ts';
-import type { Operator } from './operator.ts';
 
 /**
  * Everything the api needs from outside. The composition roots (functions/local/server.ts, functions/service/api-handler.ts,

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { type Operator, parseOperator } from '../http/operator.ts';
+import { type Operator, parseOperator } from '#contracts/operator';
+import { CannotRun } from './cannot-run.ts';
 import { DEFAULT_DATA_FOLDER } from './data-folder.ts';
 
 /** Where the local programs find their data, database and instruments. */
@@ -28,11 +29,6 @@ export interface ServerConfiguration extends LocalPlaces {
   serviceUrl?: string;
 }
 
-/** A wrong option or environment variable, in one sentence. */
-export class ConfigurationError extends Error {
-  override name = 'ConfigurationError';
-}
-
 export const SERVER_USAGE = `npm start -- [options]
 
   --port N           port of the service on this machine (default: 8080)
@@ -46,10 +42,10 @@ export const SERVER_USAGE = `npm start -- [options]
 
 Environment: INSTRUMENTS_DIR; DYNAMODB_ENDPOINT, the address of another DynamoDB (then no embedded one is started);
 TABLE_PREFIX, the beginning of its table names (default: sektorspiegel); OPERATOR, who the imprint names, as JSON
-(functions/http/operator.ts); SERVICE_URL, where people reach the service, when a proxy stands before it.
+(packages/contracts/operator.ts); SERVICE_URL, where people reach the service, when a proxy stands before it.
 `;
 
-/** Reads the server's options; undefined when help is asked for. Throws a ConfigurationError. */
+/** Reads the server's options; undefined when help is asked for. Throws a CannotRun. */
 export function readServerConfiguration(
   argv: string[],
   env: Record<string, string | undefined>,
@@ -58,13 +54,13 @@ export function readServerConfiguration(
   if (options.help) return undefined;
   const port = Number(options.port ?? '8080');
   if (!/^\d{1,5}$/.test(options.port ?? '8080') || port > 65_535)
-    throw new ConfigurationError(`--port ${options.port} is not a port; use a number from 1 to 65535.`);
+    throw new CannotRun(`--port ${options.port} is not a port; use a number from 1 to 65535.`);
   const limit = options.limit ?? '6000';
-  if (!/^\d{1,9}$/.test(limit)) throw new ConfigurationError(`--limit ${limit} is not a number of requests.`);
+  if (!/^\d{1,9}$/.test(limit)) throw new CannotRun(`--limit ${limit} is not a number of requests.`);
   const places = readPlaces({ data: options.data, instruments: options.instruments }, env);
   const isFresh = options.fresh ?? false;
   if (isFresh && places.dynamodbEndpoint !== undefined)
-    throw new ConfigurationError(
+    throw new CannotRun(
       '--fresh empties the embedded database only; unset DYNAMODB_ENDPOINT, or name another TABLE_PREFIX.',
     );
   return {
@@ -79,32 +75,31 @@ export function readServerConfiguration(
   };
 }
 
-/** Who the variable OPERATOR names. Throws a ConfigurationError. */
+/** Who the variable OPERATOR names. Throws a CannotRun. */
 export function operatorOf(text: string): Operator {
   try {
     return parseOperator(text);
   } catch (error) {
-    throw new ConfigurationError((error as Error).message);
+    throw new CannotRun((error as Error).message);
   }
 }
 
-/** "https://example.org" of an address. Throws a ConfigurationError. */
+/** "https://example.org" of an address. Throws a CannotRun. */
 function originAt(address: string): string {
   const parsed = z.url({ protocol: /^https?$/ }).safeParse(address);
-  if (!parsed.success)
-    throw new ConfigurationError('SERVICE_URL must be an address such as https://spiegel.example.org.');
+  if (!parsed.success) throw new CannotRun('SERVICE_URL must be an address such as https://spiegel.example.org.');
   return new URL(parsed.data).origin;
 }
 
-/** The places from the options `--data` and `--instruments` and from the environment. Throws a ConfigurationError. */
+/** The places from the options `--data` and `--instruments` and from the environment. Throws a CannotRun. */
 export function readPlaces(
   options: { data?: string | undefined; instruments?: string | undefined },
   env: Record<string, string | undefined>,
 ): LocalPlaces {
   // An empty variable counts as unset, as in a shell's `X= npm start`.
   const parsed = Environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
-  if (!parsed.success) throw new ConfigurationError(parsed.error.issues[0]!.message);
-  if (options.data === '') throw new ConfigurationError('--data needs the name of a folder.');
+  if (!parsed.success) throw new CannotRun(parsed.error.issues[0]!.message);
+  if (options.data === '') throw new CannotRun('--data needs the name of a folder.');
   const { DYNAMODB_ENDPOINT, TABLE_PREFIX, INSTRUMENTS_DIR } = parsed.data;
   const instruments = options.instruments ?? INSTRUMENTS_DIR;
   return {
@@ -143,6 +138,6 @@ function parseOptions(argv: string[]) {
     }).values;
   } catch (error) {
     const [sentence] = (error as Error).message.split(/(?<=\.)\s/);
-    throw new ConfigurationError(`${sentence} "npm start -- --help" lists the options.`);
+    throw new CannotRun(`${sentence} "npm start -- --help" lists the options.`);
   }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
+import { Operator } from '#contracts/operator';
 import { loadInstruments } from '#instruments/load-instruments';
 import type { ApiDependencies } from '../http/dependencies.ts';
-import { Operator } from '../http/operator.ts';
 import { readSiteLinks } from '../site/site-links.ts';
 import { jsonVariable, parseEnvironment } from './environment.ts';
 import { FilePlace, filesAt, namesOnePlace } from './files-at.ts';

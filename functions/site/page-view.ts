@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import type { Instrument } from '#contracts/instrument';
+import type { Operator } from '#contracts/operator';
 import type { Head, Manifest } from '#contracts/release';
 import type { Lang } from '#contracts/text';
 import type { FileStore, ReleaseReader } from '#store/ports';
-import type { Operator } from '../http/operator.ts';
 
 /** What a page is made from: the request's language and query, the check, and what is published. */
 export interface PageInput {

@@ -5,7 +5,7 @@ import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseOperator } from '#functions/http/operator';
+import { parseOperator } from '#contracts/operator';
 import { tableDefinitions, tableNames } from '#store/tables';
 import { type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
 import openApi from '../../functions/api/openapi.json' with { type: 'json' };

@@ -216,6 +216,7 @@ function TakeAlong({ lang, children }: { lang: Lang; children: ComponentChildren
   const report = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState('');
   const copy = () =>
+    // biome-ignore lint/performance/useDomNodeTextContent: the text as it is laid out, in lines and cells
     navigator.clipboard.writeText(report.current!.innerText).then(
       () => setSaid(text.copied),
       () => setSaid(text.notCopied),

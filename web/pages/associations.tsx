@@ -1,3 +1,4 @@
+import type { Operator } from '#contracts/operator';
 import type { Lang } from '#contracts/text';
 import { ButtonLink } from '../components/button.tsx';
 import { Card, Cards } from '../components/card.tsx';
@@ -21,7 +22,7 @@ export function AssociationsPage({
 }: {
   lang: Lang;
   minimum: number;
-  contact: { name: string; email: string } | null;
+  contact: Operator | null;
 }) {
   const text = WORDS[lang];
   return (

@@ -1,3 +1,4 @@
+import type { Operator } from '#contracts/operator';
 import type { Lang } from '#contracts/text';
 import { Facts } from '../components/facts.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -5,21 +6,8 @@ import { Page } from '../components/page.tsx';
 import { pathsOf } from '../site-map.ts';
 import { words } from '../words.ts';
 
-/** Who runs the service, as configured. */
-export interface ImprintOperator {
-  name: string;
-  address: string[];
-  email: string;
-  phone?: string | undefined;
-  representedBy?: string | undefined;
-  register?: string | undefined;
-  vatId?: string | undefined;
-  responsible?: string | undefined;
-  dataProtection?: string | undefined;
-}
-
 /** `/de/impressum`: the operator; where none is configured, how to do it. */
-export function ImprintPage({ lang, operator }: { lang: Lang; operator: ImprintOperator | undefined }) {
+export function ImprintPage({ lang, operator }: { lang: Lang; operator: Operator | undefined }) {
   const text = WORDS[lang];
   return (
     <Page lang={lang} title={text.title} paths={pathsOf('imprint')}>
@@ -41,8 +29,8 @@ export function ImprintPage({ lang, operator }: { lang: Lang; operator: ImprintO
           />
         </>
       ) : (
-        <Notice kind="warning" title={text.missing.title}>
-          <p>{text.missing.body}</p>
+        <Notice kind="warning" title={text.missingTitle}>
+          <p>{text.missing}</p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
           <pre tabIndex={0}>
             <code>{EXAMPLE}</code>
@@ -69,10 +57,9 @@ const WORDS = words({
     vatId: 'Umsatzsteuer-Identifikationsnummer',
     responsible: 'Verantwortlich für den Inhalt',
     dataProtection: 'Datenschutz',
-    missing: {
-      title: 'Noch nicht eingetragen',
-      body: 'Wer diese Installation betreibt, trägt hier Namen, Anschrift und Kontakt ein, bevor sie öffentlich wird. Das geschieht in der Umgebungsvariable OPERATOR:',
-    },
+    missingTitle: 'Noch nicht eingetragen',
+    missing:
+      'Wer diese Installation betreibt, trägt hier Namen, Anschrift und Kontakt ein, bevor sie öffentlich wird. Das geschieht in der Umgebungsvariable OPERATOR:',
     software: 'Die Software',
     softwareBody:
       'Sektorspiegel ist freie Software unter der EUPL 1.2. Schriften, Bilder und Programme kommen von diesem Server allein.',
@@ -84,10 +71,9 @@ const WORDS = words({
     vatId: 'VAT identification number',
     responsible: 'Responsible for the content',
     dataProtection: 'Data protection',
-    missing: {
-      title: 'Not filled in yet',
-      body: 'Whoever runs this installation enters name, address and contact here before it becomes public, in the environment variable OPERATOR:',
-    },
+    missingTitle: 'Not filled in yet',
+    missing:
+      'Whoever runs this installation enters name, address and contact here before it becomes public, in the environment variable OPERATOR:',
     software: 'The software',
     softwareBody:
       'Sektorspiegel is free software under the EUPL 1.2. Fonts, pictures and programs come from this server alone.',

@@ -1,4 +1,5 @@
 import type { Instrument } from '#contracts/instrument';
+import type { Operator } from '#contracts/operator';
 import type { Lang } from '#contracts/text';
 import { Facts } from '../components/facts.tsx';
 import { Island } from '../components/island.tsx';
@@ -9,20 +10,11 @@ import Withdraw from '../islands/withdraw.tsx';
 import { pathsOf, pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 
-/** What the operator says of the processing, as configured. */
-export interface PrivacyController {
-  name: string;
-  email: string;
-  dataProtection?: string | undefined;
-  legalBasis?: string | undefined;
-  processors?: string | undefined;
-}
-
 export interface PrivacyPageProps {
   lang: Lang;
   instrument: Instrument;
   /** Who answers for it; null where none is configured. */
-  controller: PrivacyController | null;
+  controller: Operator | null;
 }
 
 /** `/de/datenschutz`: what is stored and what is not, for how long, and the way to withdraw it. */
