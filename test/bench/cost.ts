@@ -8,6 +8,7 @@ import { canonicalJson, organisationOf } from '#store/hashes';
 import type { ReleaseReader } from '#store/ports';
 import { encodeSubmission } from '#store/submission-item';
 import { check, newReceipt } from '../api/test-service.ts';
+import { resourcesOf, synthesize } from '../infra/synthesized.ts';
 import { say } from './measure.ts';
 import { memoryPublishing } from './memory-publishing.ts';
 import { syntheticLog } from './synthetic.ts';
@@ -28,29 +29,33 @@ const PRICES = {
   edgeGb: 0.085,
   firewallRequest: 0.6 / 1e6,
   logGb: 0.63,
-  /** Firewall 5 + 2 rules, key 1, two secrets 0.80, eight alarms 0.80, dashboard 3. */
-  fixed: 5 + 2 + 1 + 0.8 + 0.8 + 3,
+  alarm: 0.1,
+  /** Firewall 5 + 2 rules, key 1, two secrets 0.80, dashboard 3. */
+  otherFixed: 5 + 2 + 1 + 0.8 + 3,
   /** A virtual server with 2 cores and 4 GB, a small managed Postgres and 50 GB of disk, day and night. */
   server: 31 + 15 + 6,
 };
-const API_GB = 1;
-const PUBLISH_GB = 7;
+/** Scans of the log in a month: the draws of a campaign (four and the last), and a release in every sixth month. */
+const DRAWS = 5;
+const RELEASES = 1 / 6;
 /** Bytes of a request's log line with what CloudWatch and the gateway add to it. */
 const LOG_BYTES = 900;
 /** How many views the edge answers by itself; private ones never. */
 const CACHED = 0.5;
-/** A processor of 1,769 MB is one; a function with less has its share. */
-const API_SHARE = (API_GB * 1024) / 1769;
+/** A function of 1,769 MB has one processor; one with less has its share. */
+const MB_OF_A_PROCESSOR = 1769;
 
 /**
  * (g) What a month costs, from units, milliseconds and bytes measured here: as many submissions as views, half of the
- * views private, a release of so many submissions in every sixth month, and the nightly count.
+ * views private, a release of so many submissions in every sixth month, and five draws of a campaign. Memory and alarms are
+ * those of the template.
  */
 export async function cost(): Promise<void> {
   const unit = await measured();
-  say(JSON.stringify(unit));
+  const template = deployed();
+  say(JSON.stringify({ ...unit, ...template }));
   say('| a month | 1,000 submissions and views | 1,000,000 |\n|---|---|---|');
-  const columns = [1_000, 1_000_000].map((count) => monthOf(count, unit));
+  const columns = [1_000, 1_000_000].map((count) => monthOf(count, unit, template));
   const line = (name: string, values: number[]) =>
     say(`| ${name} | ${values.map((value) => `${value.toFixed(2)} USD`).join(' | ')} |`);
   for (const name of Object.keys(columns[0]!))
@@ -70,27 +75,44 @@ export async function cost(): Promise<void> {
 
 type Measured = Awaited<ReturnType<typeof measured>>;
 
-function monthOf(count: number, unit: Measured): Record<string, number> {
+function monthOf(count: number, unit: Measured, template: Deployed): Record<string, number> {
   const fromApi = count + count * (1 - CACHED);
   const stored = count * 12;
   const scanUnits = (stored * unit.itemBytes) / 4096;
-  const apiSeconds = (count * unit.submitMs + count * (1 - CACHED) * unit.viewMs) / API_SHARE / 1000;
-  const publishSeconds = (31 * stored * unit.foldMs * 2) / 1000;
+  const gbSeconds = (processorMs: number, mb: number) =>
+    (processorMs / 1000 / Math.min(1, mb / MB_OF_A_PROCESSOR)) * (mb / 1024);
+  const apiMs = count * unit.submitMs + count * (1 - CACHED) * unit.viewMs;
+  // A release is folded by the publisher and by the auditor, in one scan.
+  const foldMs = (DRAWS + 2 * RELEASES) * stored * unit.foldMs;
   const gb = (bytes: number) => bytes / 1e9;
   return {
     'DynamoDB, writes': count * unit.writeUnits * PRICES.writeUnits,
     'DynamoDB, reads for views': count * (1 - CACHED) * unit.readUnits * PRICES.readUnits,
-    'DynamoDB, scans (31 nights, a sixth of a release)': scanUnits * (31 + 3 / 6) * PRICES.readUnits,
+    'DynamoDB, scans (five draws, a sixth of a release)': scanUnits * (DRAWS + RELEASES) * PRICES.readUnits,
     'DynamoDB, storage and backup of a year': gb(stored * (unit.itemBytes + 100)) * (PRICES.tableGb + PRICES.backupGb),
     Lambda:
-      fromApi * PRICES.lambdaRequest + (apiSeconds * API_GB + publishSeconds * PUBLISH_GB) * PRICES.lambdaGbSecond,
+      fromApi * PRICES.lambdaRequest +
+      (gbSeconds(apiMs, template.api) + gbSeconds(foldMs, template.publish)) * PRICES.lambdaGbSecond,
     'HTTP API': fromApi * PRICES.gatewayRequest,
     'CloudFront and firewall':
       2 * count * (PRICES.edgeRequest + PRICES.firewallRequest) + gb(count * unit.viewBytes) * PRICES.edgeGb,
     logs: gb(fromApi * LOG_BYTES) * PRICES.logGb,
-    'fixed: firewall, key, secrets, alarms, dashboard': PRICES.fixed,
+    [`fixed: firewall, key, secrets, ${template.alarms} alarms, dashboard`]:
+      PRICES.otherFixed + template.alarms * PRICES.alarm,
   };
 }
+
+/** What the template of a deployment says: memory of the functions in MB, and how many alarms watch. */
+function deployed() {
+  const templates = synthesize('prod');
+  const all = (type: string) => Object.values(templates).flatMap((template) => resourcesOf(template, type));
+  const memoryOf = (name: string): number =>
+    all('AWS::Lambda::Function').find(
+      ([, { Properties }]) => Properties.FunctionName === `sektorspiegel-prod-${name}`,
+    )![1].Properties.MemorySize;
+  return { api: memoryOf('api'), publish: memoryOf('publish'), alarms: all('AWS::CloudWatch::Alarm').length };
+}
+type Deployed = ReturnType<typeof deployed>;
 
 async function measured() {
   const instruments = await loadInstruments([]);
