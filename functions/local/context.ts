@@ -19,13 +19,14 @@ import { type TableNames, tableNames } from '#store/tables';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import type { ParticipationDependencies, PublishDependencies } from '../publish/dependencies.ts';
 import { readProgram } from '../service/program.ts';
+import { CannotRun } from './cannot-run.ts';
 import type { LocalPlaces } from './configuration.ts';
 import {
   clearDataFolder,
-  DataFolderError,
   type DataFolderLock,
   databaseFolder,
   ensureSourceKey,
+  FolderInUse,
   filesFolder,
   lockDataFolder,
   type RunningServer,
@@ -51,16 +52,11 @@ export interface LocalContext extends LocalPlaces {
   close: () => Promise<void>;
 }
 
-/** The DynamoDB that DYNAMODB_ENDPOINT names cannot be used, in one sentence. */
-export class EndpointError extends Error {
-  override name = 'EndpointError';
-}
-
 /**
  * Opens data folder, database and instruments for an operator command: attaches to the live server on the folder, else
  * takes the folder and starts the engine itself. `close` ends what was started here.
  *
- * @throws DataFolderError, EngineError, EndpointError or InstrumentFileError, each one sentence for the operator
+ * @throws CannotRun or InstrumentFileError
  */
 export async function openContext(places: LocalPlaces): Promise<LocalContext> {
   const instruments = await loadInstruments(places.instrumentFolders);
@@ -68,7 +64,7 @@ export async function openContext(places: LocalPlaces): Promise<LocalContext> {
   if ('lock' in found) return openOwn(places, instruments, found.lock);
   const { server } = found;
   if (places.dynamodbEndpoint !== undefined && !isSameAddress(places.dynamodbEndpoint, server.endpoint))
-    throw new EndpointError(
+    throw new CannotRun(
       `The server on ${places.dataFolder} does not use the DynamoDB that DYNAMODB_ENDPOINT names; stop it first.`,
     );
   return connect({ ...places, tablePrefix: server.tablePrefix }, instruments, server.endpoint, async () => {}, server);
@@ -205,7 +201,7 @@ async function checkEndpoint(client: DynamoDBClient, endpoint: string): Promise<
   } catch (error) {
     const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
     const name = error instanceof Error ? error.name : 'error';
-    throw new EndpointError(
+    throw new CannotRun(
       status === undefined
         ? `No DynamoDB answers at ${endpoint}.`
         : `What answers at ${endpoint} is no DynamoDB, or it refuses access (${status} ${name}).`,
@@ -221,7 +217,7 @@ export async function checkTables(client: DynamoDBClient, tables: TableNames, pr
       await client.send(new DescribeTableCommand({ TableName: name }));
     } catch (error) {
       if (!(error instanceof ResourceNotFoundException)) throw error;
-      throw new EndpointError(`There is no table ${name}; is TABLE_PREFIX=${prefix} right?`, { cause: error });
+      throw new CannotRun(`There is no table ${name}; is TABLE_PREFIX=${prefix} right?`, { cause: error });
     }
 }
 
@@ -237,7 +233,7 @@ async function findServerOrLock(folder: string): Promise<{ server: RunningServer
     try {
       return { lock: await lockDataFolder(folder) };
     } catch (error) {
-      if (!(error instanceof DataFolderError && error.isInUse) || attempt === 100) throw error;
+      if (!(error instanceof FolderInUse) || attempt === 100) throw error;
     }
     await new Promise((done) => setTimeout(done, 100));
   }

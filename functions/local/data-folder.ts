@@ -2,6 +2,7 @@ import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promi
 import { basename, dirname, join, resolve } from 'node:path';
 import { Level } from 'level';
 import * as z from 'zod';
+import { CannotRun } from './cannot-run.ts';
 
 /**
  * The local server's data folder:
@@ -18,16 +19,8 @@ import * as z from 'zod';
  */
 export const DEFAULT_DATA_FOLDER = '.data';
 
-/** The data folder cannot be used, in one sentence. */
-export class DataFolderError extends Error {
-  override name = 'DataFolderError';
-  /** Another live process has it: it may be free, or its server ready, a moment later. */
-  readonly isInUse: boolean;
-  constructor(message: string, options: { isInUse?: boolean } = {}) {
-    super(message);
-    this.isInUse = options.isInUse ?? false;
-  }
-}
+/** Another live process has the data folder: it may be free, or its server ready, a moment later. */
+export class FolderInUse extends CannotRun {}
 
 export const databaseFolder = (folder: string) => join(folder, 'database');
 export const filesFolder = (folder: string) => join(folder, 'files');
@@ -38,7 +31,7 @@ export interface DataFolderLock {
 
 /**
  * Creates the folder if need be and takes it for this process. The system frees the lock of a process that ends, also by
- * SIGKILL. Throws a DataFolderError when a live process has it, it cannot be written, or it holds something else.
+ * SIGKILL. Throws a CannotRun when a live process has it, it cannot be written, or it holds something else.
  *
  * @param isFresh it will be emptied, so what another edition of the program left in it is no fault
  */
@@ -86,7 +79,7 @@ export async function readServer(folder: string): Promise<RunningServer | undefi
     await (await openLock(folder)).close();
     return undefined;
   } catch (error) {
-    if (error instanceof DataFolderError && error.isInUse) return server;
+    if (error instanceof FolderInUse) return server;
     throw inaccessible(folder, error);
   }
 }
@@ -108,11 +101,11 @@ export async function readSourceKey(folder: string): Promise<string | undefined>
   const path = join(folder, SOURCE_KEY);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw new DataFolderError(`The source key ${path} cannot be read (${error.code ?? 'error'}).`);
+    throw new CannotRun(`The source key ${path} cannot be read (${error.code ?? 'error'}).`);
   });
   if (text === undefined) return undefined;
   if (!/^[\w-]{43}$/.test(text.trim()))
-    throw new DataFolderError(`The source key ${path} is damaged; remove it to have a new one made.`);
+    throw new CannotRun(`The source key ${path} is damaged; remove it to have a new one made.`);
   return text.trim();
 }
 
@@ -151,7 +144,7 @@ async function readDemoStates(folder: string): Promise<Record<string, DemoState>
     throw error;
   });
   const states = DemoStates.safeParse(parseJson(text));
-  if (!states.success) throw new DataFolderError(`${path} is damaged; start with --fresh to begin anew.`);
+  if (!states.success) throw new CannotRun(`${path} is damaged; start with --fresh to begin anew.`);
   return states.data;
 }
 
@@ -169,14 +162,13 @@ async function checkMark(folder: string, isFresh: boolean): Promise<void> {
   const entries = await readdir(folder);
   if (entries.includes(MARK)) {
     const mark = z.object({ format: z.int() }).safeParse(parseJson(await readFile(join(folder, MARK), 'utf8')));
-    if (!mark.success)
-      throw new DataFolderError(`The data folder ${folder} is damaged: ${MARK} is not as it was written.`);
+    if (!mark.success) throw new CannotRun(`The data folder ${folder} is damaged: ${MARK} is not as it was written.`);
     if (mark.data.format !== FORMAT && !isFresh)
-      throw new DataFolderError(
+      throw new CannotRun(
         `The data folder ${folder} is of another edition of the program (format ${mark.data.format}; this one reads ${FORMAT}): name a new folder with --data, or start the server with --fresh, which removes what it holds.`,
       );
   } else if (entries.some((entry) => entry !== LOCK && !entry.startsWith('.'))) {
-    throw new DataFolderError(`The folder ${folder} holds other files; name an empty or a new folder with --data.`);
+    throw new CannotRun(`The folder ${folder} holds other files; name an empty or a new folder with --data.`);
   }
 }
 
@@ -190,14 +182,14 @@ async function openLock(folder: string): Promise<Level> {
     if (cause?.code !== 'LEVEL_LOCKED') throw cause ?? error;
     const holder = await readServerFile(folder);
     const by = holder ? `process ${holder.pid}` : 'another process';
-    throw new DataFolderError(`The data folder ${folder} is in use by ${by}.`, { isInUse: true });
+    throw new FolderInUse(`The data folder ${folder} is in use by ${by}.`);
   }
 }
 
 function inaccessible(folder: string, error: unknown): Error {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   if (code === undefined) return error as Error;
-  return new DataFolderError(`The data folder ${resolve(folder)} cannot be read and written (${code}).`);
+  return new CannotRun(`The data folder ${resolve(folder)} cannot be read and written (${code}).`);
 }
 
 /** Writes beside the place and renames, so that a killed process leaves the former file or the new one. */

@@ -14,6 +14,7 @@ import dynalite from 'dynalite';
 import { Level } from 'level';
 import { CLIENT_LIMITS } from '#store/client-limits';
 import { createTableInput, type TableNames, tableDefinitions } from '#store/tables';
+import { CannotRun } from './cannot-run.ts';
 import { noRoomForData } from './unwritable.ts';
 
 export interface Engine {
@@ -24,7 +25,7 @@ export interface Engine {
 
 /**
  * Starts the embedded DynamoDB (dynalite on LevelDB) on 127.0.0.1 and a free port, with its data in `folder`, or in
- * memory if null. Throws an EngineError when the folder is in use by another process, corrupt or not accessible.
+ * memory if null. Throws an CannotRun when the folder is in use by another process, corrupt or not accessible.
  */
 export async function startEngine(folder: string | null): Promise<Engine> {
   if (folder !== null) await probe(folder);
@@ -50,16 +51,6 @@ export async function startEngine(folder: string | null): Promise<Engine> {
         setTimeout(() => server.closeAllConnections(), 2_000).unref();
       }),
   };
-}
-
-/** The embedded engine's folder cannot be used, in one sentence. */
-export class EngineError extends Error {
-  readonly reason: 'locked' | 'corrupt' | 'inaccessible';
-  constructor(reason: EngineError['reason'], message: string, cause: unknown) {
-    super(message, { cause });
-    this.name = 'EngineError';
-    this.reason = reason;
-  }
 }
 
 /** A client for a DynamoDB at an address. A local engine takes any key, so one is made up unless the caller has its own. */
@@ -126,13 +117,13 @@ async function probe(folder: string): Promise<void> {
     await writeFile(join(folder, DAMAGED), 'Data were lost; see LOG.old.\n');
     throw damaged(folder, undefined);
   } catch (error) {
-    if (error instanceof EngineError) throw error;
+    if (error instanceof CannotRun) throw error;
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     if (code === 'LEVEL_LOCKED')
-      throw new EngineError('locked', `The data folder ${folder} is in use by another process.`, cause);
+      throw new CannotRun(`The data folder ${folder} is in use by another process.`, { cause });
     if (code === 'LEVEL_CORRUPTION' || isMissingPart(code, cause)) throw damaged(folder, cause);
-    throw new EngineError('inaccessible', `The data folder ${folder} cannot be read and written.`, cause);
+    throw new CannotRun(`The data folder ${folder} cannot be read and written.`, { cause });
   } finally {
     await level.close().catch(() => undefined);
   }
@@ -145,7 +136,7 @@ async function checkRoom(folder: string): Promise<void> {
     await writeFile(file, new Uint8Array(ROOM_BYTES), { flush: true });
   } catch (error) {
     const noRoom = noRoomForData(error);
-    throw noRoom === undefined ? error : new EngineError('inaccessible', noRoom, error);
+    throw noRoom === undefined ? error : new CannotRun(noRoom, { cause: error });
   } finally {
     await rm(file, { force: true });
   }
@@ -156,9 +147,9 @@ const ROOM_BYTES = 16_384;
 
 const DAMAGED = 'DAMAGED';
 
-function damaged(folder: string, cause: unknown): EngineError {
+function damaged(folder: string, cause: unknown): CannotRun {
   const message = `The database in ${folder} is damaged; restore a copy, or start with --fresh to begin anew.`;
-  return new EngineError('corrupt', message, cause);
+  return new CannotRun(message, { cause });
 }
 
 async function isMarkedDamaged(folder: string): Promise<boolean> {

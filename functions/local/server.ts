@@ -16,23 +16,17 @@ import { countParticipation } from '../publish/participation.ts';
 import { publish } from '../publish/publish.ts';
 import { createApp } from '../service/app.ts';
 import { loadSiteAssets } from '../site/load-assets.ts';
-import {
-  ConfigurationError,
-  readServerConfiguration,
-  SERVER_USAGE,
-  type ServerConfiguration,
-} from './configuration.ts';
+import { CannotRun } from './cannot-run.ts';
+import { readServerConfiguration, SERVER_USAGE, type ServerConfiguration } from './configuration.ts';
 import {
   apiDependencies,
   databaseName,
-  EndpointError,
   type LocalContext,
   openExclusiveContext,
   publishDependencies,
 } from './context.ts';
-import { DataFolderError, readDemoState, removeServer, writeDemoState, writeServer } from './data-folder.ts';
+import { readDemoState, removeServer, writeDemoState, writeServer } from './data-folder.ts';
 import { DEMO_INSTRUMENT, demoAssociationKeys, seedDemo } from './demo.ts';
-import { EngineError } from './engine.ts';
 import { starting } from './starting.ts';
 import { noRoomForData } from './unwritable.ts';
 
@@ -148,15 +142,13 @@ async function listen(http: Server, port: number): Promise<number> {
     await once(http, 'listening');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') throw new ListenError(`Port ${port} is in use; choose another with --port.`);
+    if (code === 'EADDRINUSE') throw new CannotRun(`Port ${port} is in use; choose another with --port.`);
     if (code === 'EACCES')
-      throw new ListenError(`Port ${port} may not be used by this user; choose another with --port.`);
-    throw new ListenError(`Port ${port} cannot be used (${code ?? 'error'}).`);
+      throw new CannotRun(`Port ${port} may not be used by this user; choose another with --port.`);
+    throw new CannotRun(`Port ${port} cannot be used (${code ?? 'error'}).`);
   }
   return (http.address() as AddressInfo).port;
 }
-
-class ListenError extends Error {}
 
 /** The receipt of the demo's house. An empty database is given the demo first; one with other data has none. */
 async function demoReceipt(context: LocalContext): Promise<string | undefined> {
@@ -265,21 +257,12 @@ async function endWith(running: Running, error: unknown): Promise<never> {
 
 function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (EXPECTED.some((type) => error instanceof type)) return message;
+  if (error instanceof CannotRun || error instanceof InstrumentFileError) return message;
   const noRoom = noRoomForData(error);
   if (noRoom !== undefined) return noRoom;
   const [line = ''] = message.split('\n');
   return `The server ended unexpectedly: ${line}${line.endsWith('.') ? '' : '.'}`;
 }
-
-const EXPECTED = [
-  ConfigurationError,
-  DataFolderError,
-  EndpointError,
-  EngineError,
-  InstrumentFileError,
-  ListenError,
-] as const;
 
 function now(): Date {
   return new Date();

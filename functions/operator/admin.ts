@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Association, Campaign } from '#contracts/registry';
+import { CannotRun } from '#functions/local/cannot-run';
 import { type LocalContext, publishDependencies } from '#functions/local/context';
 import { activeKeys, addCampaign, closeAssociation, createAssociation, rotateKey } from './admin/association.ts';
 import { campaignKit } from './admin/campaign-kit.ts';
 import { codesFileText, drawCodes, reserveFile, storeInvitations } from './admin/invitations.ts';
 import { decide, reviewed, reviewLine } from './admin/review.ts';
-import { CannotRun } from './cannot-run.ts';
 import { createCommand, PLACES, startIfProgram, type Values, WrongUse, withContext } from './command.ts';
 
 const USAGE = `npm run admin -- association VERB [ID] [options]

@@ -5,9 +5,9 @@ import { berlinDate } from '#contracts/calendar';
 import { seriesOf } from '#contracts/instrument-id';
 import { listedIn } from '#contracts/release';
 import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
+import { CannotRun } from '#functions/local/cannot-run';
 import type { LocalContext } from '#functions/local/context';
 import { acceptedAfter, scanLog, windowOf } from '#functions/publish/fold-log';
-import { CannotRun } from './cannot-run.ts';
 import { createCommand, PLACES, startIfProgram, WrongUse, withContext } from './command.ts';
 
 const USAGE = `npm run audit -- --release ID [options]

@@ -1,14 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { PolicyError } from '#disclosure/checked-policy';
-import { ConfigurationError, readPlaces } from '#functions/local/configuration';
-import { EndpointError, type LocalContext, openContext } from '#functions/local/context';
-import { DataFolderError } from '#functions/local/data-folder';
-import { EngineError } from '#functions/local/engine';
+import { CannotRun } from '#functions/local/cannot-run';
+import { readPlaces } from '#functions/local/configuration';
+import { type LocalContext, openContext } from '#functions/local/context';
 import { unwritableSentence } from '#functions/local/unwritable';
 import { PublishError } from '#functions/publish/publish-error';
 import { InstrumentFileError } from '#instruments/instrument-file-error';
-import { CannotRun } from './cannot-run.ts';
 
 /** What a command meets the world by. */
 export interface CommandStreams {
@@ -42,10 +40,7 @@ export const PLACES = { data: { type: 'string' }, instruments: { type: 'string' 
 export class WrongUse extends Error {}
 
 /** Failures that are told in their own sentence. */
-const SENTENCES = [
-  ...[CannotRun, ConfigurationError, EndpointError, DataFolderError, EngineError],
-  ...[InstrumentFileError, PolicyError, PublishError],
-];
+const SENTENCES = [CannotRun, InstrumentFileError, PolicyError, PublishError];
 
 /** A command's `main`. It returns the exit code: the command's own, or 1 with a sentence on `err` when it could not run. */
 export function createCommand<O extends Options>(command: Command<O>): Main {

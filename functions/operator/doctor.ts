@@ -6,20 +6,13 @@ import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { checkedPolicy } from '#disclosure/checked-policy';
-import { ConfigurationError, type LocalPlaces, operatorOf, readPlaces } from '#functions/local/configuration';
-import {
-  DataFolderError,
-  databaseFolder,
-  lockDataFolder,
-  readDemoState,
-  readServer,
-  readSourceKey,
-} from '#functions/local/data-folder';
-import { createClient, EngineError, startEngine } from '#functions/local/engine';
+import { CannotRun } from '#functions/local/cannot-run';
+import { type LocalPlaces, operatorOf, readPlaces } from '#functions/local/configuration';
+import { databaseFolder, lockDataFolder, readDemoState, readServer, readSourceKey } from '#functions/local/data-folder';
+import { createClient, startEngine } from '#functions/local/engine';
 import { InstrumentFileError } from '#instruments/instrument-file-error';
 import { loadInstruments } from '#instruments/load-instruments';
 import packageJson from '../../package.json' with { type: 'json' };
-import { CannotRun } from './cannot-run.ts';
 import { createCommand, PLACES, startIfProgram, WrongUse } from './command.ts';
 
 const USAGE = `npm run doctor [-- options]
@@ -41,9 +34,6 @@ interface Finding {
 }
 
 const MEGABYTE = 2 ** 20;
-
-/** By what a check says in a sentence that something is wrong. */
-const TOLD = [CannotRun, ConfigurationError, DataFolderError, EngineError, InstrumentFileError];
 
 type Verdict = string | { hint: string };
 type Check = () => Verdict | Promise<Verdict>;
@@ -78,7 +68,7 @@ async function verdictOf(run: Check): Promise<Omit<Finding, 'check'>> {
     const found = await run();
     return typeof found === 'string' ? { state: 'ok', text: found } : { state: 'hint', text: found.hint };
   } catch (error) {
-    if (!TOLD.some((kind) => error instanceof kind)) throw error;
+    if (!(error instanceof CannotRun || error instanceof InstrumentFileError)) throw error;
     return { state: 'wrong', text: (error as Error).message };
   }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { CannotRun } from '#functions/local/cannot-run';
 import { readPlaces } from '#functions/local/configuration';
 import { DEFAULT_DATA_FOLDER, readServer, readSourceKey } from '#functions/local/data-folder';
 import { loadInstruments } from '#instruments/load-instruments';
-import { CannotRun } from './cannot-run.ts';
 import { createCommand, PLACES, startIfProgram, WrongUse } from './command.ts';
 import { type ImportSummary, runImport } from './import/run-import.ts';
 import { RETRYING } from './import/send.ts';

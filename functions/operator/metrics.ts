@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { quantileSorted } from 'simple-statistics';
 import * as z from 'zod';
-import { CannotRun } from './cannot-run.ts';
+import { CannotRun } from '#functions/local/cannot-run';
 import { createCommand, startIfProgram } from './command.ts';
 
 const USAGE = `npm start | tee service.log        keep the log, then

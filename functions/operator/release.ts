@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Statements } from '#contracts/statements';
 import type { DisclosureReport, ReportLine } from '#disclosure/report';
+import { CannotRun } from '#functions/local/cannot-run';
 import { type LocalContext, publishDependencies } from '#functions/local/context';
 import { publish } from '#functions/publish/publish';
 import { PublishError } from '#functions/publish/publish-error';
-import { CannotRun } from './cannot-run.ts';
 import { createCommand, PLACES, startIfProgram, type Values, WrongUse, withContext } from './command.ts';
 
 const USAGE = `npm run release -- --instrument ID [options]

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CannotRun } from '#functions/operator/cannot-run';
+import { CannotRun } from '#functions/local/cannot-run';
 import { columnsOf, matchColumns } from '#functions/operator/import/columns';
 import { readCsv } from '#functions/operator/import/csv-file';
 import { readRow } from '#functions/operator/import/row';

@@ -9,7 +9,7 @@ import { serve } from '@hono/node-server';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CannotRun } from '#functions/operator/cannot-run';
+import { CannotRun } from '#functions/local/cannot-run';
 import { readReceipts } from '#functions/operator/import/receipts-file';
 import { runImport } from '#functions/operator/import/run-import';
 import { organisationOf } from '#store/hashes';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, readServerConfiguration } from '#functions/local/configuration';
+import { CannotRun } from '#functions/local/cannot-run';
+import { readServerConfiguration } from '#functions/local/configuration';
 
 describe('the configuration of the local server', () => {
   it('has defaults for everything', () => {
@@ -72,7 +73,7 @@ describe('the configuration of the local server', () => {
     [['--fresh'], { DYNAMODB_ENDPOINT: 'http://x' }, '--fresh'],
   ])('is refused in one sentence: %j %j', (args, env, named) => {
     const read = () => readServerConfiguration(args, env);
-    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(CannotRun);
     expect(read).toThrow(named);
     expect(read).toThrow(/^[^\n]+\.$/);
   });

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CannotRun } from '#functions/local/cannot-run';
 import {
   clearDataFolder,
-  DataFolderError,
   ensureSourceKey,
   lockDataFolder,
   readDemoState,
@@ -41,7 +41,7 @@ describe('the lock of a data folder', () => {
 
   it('is not taken on a folder with other files', async () => {
     await mkdir(join(folder, 'files'));
-    await expect(lockDataFolder(folder)).rejects.toThrow(DataFolderError);
+    await expect(lockDataFolder(folder)).rejects.toThrow(CannotRun);
     expect(await readdir(folder)).toEqual(['files']);
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CannotRun } from '#functions/operator/cannot-run';
+import { CannotRun } from '#functions/local/cannot-run';
 import { columnsOf, matchColumns } from '#functions/operator/import/columns';
 import { readCsv } from '#functions/operator/import/csv-file';
 import { type ReadRow, type Reject, readDate, readRow } from '#functions/operator/import/row';

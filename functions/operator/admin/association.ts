@@ -1,10 +1,10 @@
 import { formatAssociationKey } from '#contracts/association-key';
 import { formatJoinCode, JOIN_CODE_BYTES } from '#contracts/join-code';
 import { Association, type AssociationKey, Campaign } from '#contracts/registry';
+import { CannotRun } from '#functions/local/cannot-run';
 import { AssociationChangedError } from '#store/dynamo-registry';
 import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
-import { CannotRun } from '../cannot-run.ts';
 
 export interface AdminDependencies {
   registry: RegistryStore;

@@ -1,8 +1,8 @@
 import { open, rm } from 'node:fs/promises';
 import { formatInvitationCode, INVITATION_CODE_BYTES } from '#contracts/join-code';
 import type { Association, Campaign } from '#contracts/registry';
+import { CannotRun } from '#functions/local/cannot-run';
 import type { InvitationStore } from '#store/ports';
-import { CannotRun } from '../cannot-run.ts';
 import { joinLink } from './join-link.ts';
 
 /** Single-use codes in alphabetical order: nothing says for whom one is. */

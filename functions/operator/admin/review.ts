@@ -1,13 +1,13 @@
 import { berlinDate } from '#contracts/calendar';
 import { seriesOf } from '#contracts/instrument-id';
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
-import { acceptedAfter, scanLog, windowOf } from '#functions/publish/fold-log';
+import { CannotRun } from '#functions/local/cannot-run';
 import type { PublishDependencies } from '#functions/publish/dependencies';
+import { acceptedAfter, scanLog, windowOf } from '#functions/publish/fold-log';
 import { createFold } from '#microdata/fold';
 import { contributionKey, type Reviewed } from '#microdata/review';
 import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
-import { CannotRun } from '../cannot-run.ts';
 
 type ReviewDependencies = Pick<
   PublishDependencies,

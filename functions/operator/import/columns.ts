@@ -1,5 +1,5 @@
 import type { Instrument } from '#contracts/instrument';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '#functions/local/cannot-run';
 import type { CsvFile } from './csv-file.ts';
 
 /** What a column holds: a part of the submission, or the partner's own key. */

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '#functions/local/cannot-run';
 
 /** One record of a file: the physical line it begins on (1 is the file's first) and its trimmed cells. */
 export interface CsvRow {

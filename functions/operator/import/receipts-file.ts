@@ -2,7 +2,7 @@ import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { groupReceipt, makeReceipt, parseReceipt } from '#contracts/receipt';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '#functions/local/cannot-run';
 import { readCsv } from './csv-file.ts';
 import { readDate } from './row.ts';
 

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { Problem } from '#contracts/problem';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '#functions/local/cannot-run';
 import { type ReadRow, type Reject, rejectOf } from './row.ts';
 
 const COLUMNS = ['line', 'organisation', 'column', 'value', 'reason'] as const;

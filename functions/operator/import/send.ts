@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { Problem } from '#contracts/problem';
 import type { SubmissionBody } from '#contracts/submission';
-import { CannotRun } from '../cannot-run.ts';
+import { CannotRun } from '#functions/local/cannot-run';
 
 /** What became of one row. `gave-up`: no usable answer after all retries; whether it went in is not known. */
 export type Outcome =
