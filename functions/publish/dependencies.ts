@@ -1,6 +1,6 @@
 import type { auditDraw } from '#audit/audit-draw';
 import type { Policy } from '#contracts/policy';
-import type { OperatorFacts } from '#datasets/release';
+import type { OperatorFacts } from '#datasets/dataset-input';
 import type { Instruments } from '#instruments/load-instruments';
 import type {
   FileStore,

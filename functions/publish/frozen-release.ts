@@ -4,7 +4,7 @@ import type { Instrument } from '#contracts/instrument';
 import type { Attempt, Cell, Change, Manifest, MemberCells } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
 import type { Statements } from '#contracts/statements';
-import type { OperatorFacts } from '#datasets/release';
+import type { OperatorFacts } from '#datasets/dataset-input';
 import type { DisclosureReport } from '#disclosure/report';
 import { scoringHash } from '#instruments/load-instruments';
 import { canonicalJson, sha256Hex } from '#store/hashes';

@@ -1,7 +1,7 @@
 import type { Instrument } from '#contracts/instrument';
 import { fileListPath, filePath, type ReleaseFile } from '#contracts/release-file';
 import { datasetFiles } from '#datasets/dataset-files';
-import type { DatasetInput, OperatorFacts } from '#datasets/release';
+import type { DatasetInput, OperatorFacts } from '#datasets/dataset-input';
 import { sha256Hex } from '#store/hashes';
 import type { FileStore } from '#store/ports';
 import { writeAll } from './write-all.ts';

@@ -4,15 +4,9 @@ import type { GroupRef } from './release.ts';
 
 /**
  * A comparison group: everybody of one unit type, narrowed by at most two profile attributes, or an association's members.
- * `unitType` is the value of the unit type attribute (absent where the instrument has none).
+ * `unitType` is absent where the instrument has no such attribute, `association` where everybody is meant.
  */
-export interface Group {
-  unitType?: string | undefined;
-  /** Attribute id -> a code of any level, in the catalogue's order. */
-  where: Record<string, string>;
-  /** An association's id: its members only. */
-  association?: string | undefined;
-}
+export type Group = Omit<GroupRef, 'key'>;
 
 /**
  * The one spelling of a group, used as key everywhere: `all`, `level=facility`,

@@ -33,7 +33,9 @@ export type QuestionFigures = z.infer<typeof QuestionFigures>;
 export const GroupRef = z.strictObject({
   key: z.string(),
   unitType: Code.optional(),
+  /** Attribute id -> a code of any level, in the catalogue's order. */
   where: z.record(z.string(), Code),
+  /** An association's id: its members only. */
   association: z.string().optional(),
 });
 export type GroupRef = z.infer<typeof GroupRef>;

@@ -1,6 +1,6 @@
 import { sha256 } from './checksums.ts';
 import { CC_BY } from './data-package.ts';
-import { type DatasetInput, fileUrl, landingPage, releaseDescription, releaseTitle } from './release.ts';
+import { type DatasetInput, fileUrl, landingPage, releaseDescription, releaseTitle } from './dataset-input.ts';
 import { type DatasetFile, jsonFile } from './table.ts';
 
 const CC0 = 'https://creativecommons.org/publicdomain/zero/1.0/';

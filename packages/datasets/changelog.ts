@@ -1,5 +1,5 @@
+import type { DatasetInput } from './dataset-input.ts';
 import { plain } from './fieldwork.ts';
-import type { DatasetInput } from './release.ts';
 import { type DatasetFile, textFile } from './table.ts';
 
 /** CHANGELOG.md: this release and those before it, errata named with what they replace. */

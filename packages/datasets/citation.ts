@@ -1,5 +1,5 @@
 import { CC_BY } from './data-package.ts';
-import { type DatasetInput, landingPage, releaseDescription, releaseTitle } from './release.ts';
+import { type DatasetInput, landingPage, releaseDescription, releaseTitle } from './dataset-input.ts';
 import { type DatasetFile, jsonFile, textFile } from './table.ts';
 
 /** CITATION.cff (Citation File Format 1.2.0). Texts are written as JSON strings, which YAML reads as they stand. */

@@ -1,6 +1,6 @@
 import type { LocalText } from '#contracts/text';
 import { groupColumn, STATUS_COLUMNS, TOTAL } from './columns.ts';
-import { type DatasetInput, groupAttributes, releaseDescription, releaseTitle } from './release.ts';
+import { type DatasetInput, groupAttributes, releaseDescription, releaseTitle } from './dataset-input.ts';
 import { type DatasetFile, jsonFile, type Table, textFile } from './table.ts';
 
 /** codebook.json: the instrument whole, in both languages, and every column of every table. */

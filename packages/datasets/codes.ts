@@ -1,6 +1,6 @@
 import { OVERALL } from '#contracts/scored-ids';
 import { groupColumn, STATUS_COLUMNS, TOTAL, text } from './columns.ts';
-import { type DatasetInput, groupAttributes } from './release.ts';
+import { type DatasetInput, groupAttributes } from './dataset-input.ts';
 import type { Table, Value } from './table.ts';
 
 /** Every code with its label in German and English, for joining in a spreadsheet. */

@@ -3,7 +3,7 @@ import type { Instrument } from '#contracts/instrument';
 import type { Cell, Change, Manifest } from '#contracts/release';
 import { OVERALL } from '#contracts/scored-ids';
 import type { LocalText } from '#contracts/text';
-import { groupAttributes } from './release.ts';
+import { groupAttributes } from './dataset-input.ts';
 import type { Column, Value } from './table.ts';
 
 /** SDMX's code for "total", used where a group is not narrowed by an attribute. */

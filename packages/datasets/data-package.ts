@@ -1,5 +1,5 @@
 import { sha256 } from './checksums.ts';
-import { type DatasetInput, landingPage, releaseDescription, releaseTitle } from './release.ts';
+import { type DatasetInput, landingPage, releaseDescription, releaseTitle } from './dataset-input.ts';
 import { type Column, type DatasetFile, jsonFile, type Table } from './table.ts';
 
 export interface TableFiles {

@@ -6,11 +6,11 @@ import { codebookHtml, codebookJson } from './codebook.ts';
 import { codes } from './codes.ts';
 import { csvFile } from './csv.ts';
 import { dataPackageFile } from './data-package.ts';
+import type { DatasetInput } from './dataset-input.ts';
 import { fieldworkFile } from './fieldwork.ts';
 import { change, composition, items, percentiles, questions } from './figure-tables.ts';
 import { methodFile } from './method.ts';
 import { parquetFile } from './parquet.ts';
-import type { DatasetInput } from './release.ts';
 import type { DatasetFile, Table } from './table.ts';
 import { zipFile } from './zip.ts';
 

@@ -2,7 +2,7 @@ import { groupKey } from '#contracts/group';
 import type { Cell, LeftOut } from '#contracts/release';
 import { isPublished, questionOf } from '#contracts/released-cell';
 import { bandFrom } from './columns.ts';
-import { type DatasetInput, marksInWords, publicCells, publicChanges, releaseTitle } from './release.ts';
+import { type DatasetInput, marksInWords, publicCells, publicChanges, releaseTitle } from './dataset-input.ts';
 import { type DatasetFile, textFile } from './table.ts';
 
 /** fieldwork.md: how the answers came in. What the operator has not stated is said to be not stated, never guessed. */

@@ -16,7 +16,7 @@ import {
   text,
   whole,
 } from './columns.ts';
-import { type DatasetInput, publicCells, publicChanges } from './release.ts';
+import { type DatasetInput, publicCells, publicChanges } from './dataset-input.ts';
 import type { Column, Table, Value } from './table.ts';
 
 /** Who took part: every group of the catalogue with the band of its participations, where it is published. */

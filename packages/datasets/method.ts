@@ -1,5 +1,5 @@
 import type { CutLadder, Policy } from '#contracts/policy';
-import { type DatasetInput, marksInWords, releaseTitle } from './release.ts';
+import { type DatasetInput, marksInWords, releaseTitle } from './dataset-input.ts';
 import { type DatasetFile, textFile } from './table.ts';
 
 /** method.md: the method in short, with the values of the policy that this release was made under. */

@@ -1,9 +1,5 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ifConditionHolds } from './conditional.ts';
 import { claimOf, invitationHashOf } from './hashes.ts';
 import type { InvitationStore } from './ports.ts';
 import { hashBytes, invitationKey } from './tables.ts';
@@ -15,32 +11,17 @@ import { hashBytes, invitationKey } from './tables.ts';
 export function createInvitationStore(client: DynamoDBClient, tableName: string): InvitationStore {
   return {
     async claim(code, organisation, today) {
-      try {
-        const { Attributes } = await client.send(
-          new UpdateItemCommand({
-            TableName: tableName,
-            Key: invitationKey(invitationHashOf(code)),
-            UpdateExpression: 'SET #by = :by',
-            ConditionExpression:
-              'attribute_exists(#association) AND (#by = :by OR (attribute_not_exists(#by) AND #opensOn <= :today AND #closesOn >= :today))',
-            ExpressionAttributeNames: {
-              '#by': 'claimedBy',
-              '#association': 'association',
-              '#opensOn': 'opensOn',
-              '#closesOn': 'closesOn',
-            },
-            ExpressionAttributeValues: {
-              ':by': { B: hashBytes(claimOf(code, organisation)) },
-              ':today': { S: today },
-            },
-            ReturnValues: 'ALL_NEW',
-          }),
-        );
-        return { association: Attributes!.association!.S! };
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return undefined;
-        throw error;
-      }
+      const command = new UpdateItemCommand({
+        TableName: tableName,
+        Key: invitationKey(invitationHashOf(code)),
+        UpdateExpression: 'SET claimedBy = :by',
+        ConditionExpression:
+          'attribute_exists(association) AND (claimedBy = :by OR (attribute_not_exists(claimedBy) AND opensOn <= :today AND closesOn >= :today))',
+        ExpressionAttributeValues: { ':by': { B: hashBytes(claimOf(code, organisation)) }, ':today': { S: today } },
+        ReturnValues: 'ALL_NEW',
+      });
+      const claimed = await ifConditionHolds(client.send(command));
+      return claimed && { association: claimed.Attributes!.association!.S! };
     },
 
     async put({ code, association, opensOn, closesOn }) {

@@ -1,14 +1,9 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  paginateQuery,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
 import { plainCode } from '#contracts/plain-code';
 import type { Association } from '#contracts/registry';
 import { Review } from '#contracts/review';
+import { ifConditionHolds } from './conditional.ts';
 import { canonicalJson } from './hashes.ts';
 import type { RegistryStore } from './ports.ts';
 import { ASSOCIATIONS, associationKey, type ItemKey, joinCodeKey, REVIEWS, reviewKey } from './tables.ts';
@@ -40,20 +35,13 @@ export function createRegistryStore(client: DynamoDBClient, tableName: string): 
   }
 
   async function point(code: string, id: string, formerId: string): Promise<boolean> {
-    try {
-      await client.send(
-        new PutItemCommand({
-          TableName: tableName,
-          Item: { ...joinCodeKey(code), id: { S: id } },
-          ConditionExpression: 'attribute_not_exists(pk) OR id = :former',
-          ExpressionAttributeValues: { ':former': { S: formerId } },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    const command = new PutItemCommand({
+      TableName: tableName,
+      Item: { ...joinCodeKey(code), id: { S: id } },
+      ConditionExpression: 'attribute_not_exists(pk) OR id = :former',
+      ExpressionAttributeValues: { ':former': { S: formerId } },
+    });
+    return (await ifConditionHolds(client.send(command))) !== undefined;
   }
 
   /** Everything under one partition key, in the order of its sort keys. */
@@ -99,23 +87,14 @@ export function createRegistryStore(client: DynamoDBClient, tableName: string): 
         if (!isFree || !(await point(code, entry.id, taken.id))) throw new JoinCodeTakenError(entry.id);
       }
       const json = { S: canonicalJson(entry) };
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: tableName,
-            Item: { ...associationKey(entry.id), json },
-            // What is there already is a retry whose first answer was lost.
-            ConditionExpression: former ? 'json IN (:former, :json)' : 'attribute_not_exists(pk) OR json = :json',
-            ExpressionAttributeValues: {
-              ':json': json,
-              ...(former ? { ':former': { S: canonicalJson(former) } } : {}),
-            },
-          }),
-        );
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) throw new AssociationChangedError(entry.id);
-        throw error;
-      }
+      const command = new PutItemCommand({
+        TableName: tableName,
+        Item: { ...associationKey(entry.id), json },
+        // What is there already is a retry whose first answer was lost.
+        ConditionExpression: former ? 'json IN (:former, :json)' : 'attribute_not_exists(pk) OR json = :json',
+        ExpressionAttributeValues: { ':json': json, ...(former && { ':former': { S: canonicalJson(former) } }) },
+      });
+      if (!(await ifConditionHolds(client.send(command)))) throw new AssociationChangedError(entry.id);
     },
   };
 }

@@ -1,5 +1,4 @@
 import {
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -7,6 +6,7 @@ import {
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
 import type { LogItem, StoredSubmission, Withdrawal } from '#contracts/submission';
+import { ifConditionHolds } from './conditional.ts';
 import type { SubmissionLog } from './ports.ts';
 import {
   decodeLogItem,
@@ -51,21 +51,13 @@ export function createSubmissionLog(client: DynamoDBClient, tableName: string): 
 
   /** Puts unless the condition fails, which it reports. */
   async function putIf(item: Item, condition: string, values?: Item): Promise<boolean> {
-    try {
-      const ExpressionAttributeValues = values ? { ExpressionAttributeValues: values } : {};
-      await client.send(
-        new PutItemCommand({
-          TableName: tableName,
-          Item: item,
-          ConditionExpression: condition,
-          ...ExpressionAttributeValues,
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    const command = new PutItemCommand({
+      TableName: tableName,
+      Item: item,
+      ConditionExpression: condition,
+      ...(values && { ExpressionAttributeValues: values }),
+    });
+    return (await ifConditionHolds(client.send(command))) !== undefined;
   }
 
   return {

@@ -1,5 +1,5 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { checkFilePath, checkPrefix, FILE_NAME } from './file-path.ts';
 import type { FileStore } from './ports.ts';
 
@@ -46,9 +46,15 @@ export function createFolderFiles(root: string): FileStore {
     async list(prefix) {
       checkPrefix(prefix);
       const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-      const found: string[] = [];
-      await collect(root, folder, found);
-      return found.filter((path) => path.startsWith(prefix)).sort();
+      const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch((error) => {
+        if (isMissing(error)) return [];
+        throw error;
+      });
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+        .filter((path) => path.startsWith(prefix) && path.split('/').every((name) => FILE_NAME.test(name)))
+        .sort();
     },
 
     async remove(path) {
@@ -59,18 +65,6 @@ export function createFolderFiles(root: string): FileStore {
       }
     },
   };
-}
-
-async function collect(root: string, folder: string, found: string[]): Promise<void> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
-  for (const entry of entries) {
-    if (!FILE_NAME.test(entry.name)) continue;
-    if (entry.isDirectory()) await collect(root, `${folder}${entry.name}/`, found);
-    else if (entry.isFile()) found.push(`${folder}${entry.name}`);
-  }
 }
 
 function resolvePath(root: string, path: string): string {

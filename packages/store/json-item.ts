@@ -1,9 +1,5 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ifConditionHolds } from './conditional.ts';
 import { canonicalJson } from './hashes.ts';
 import type { ItemKey } from './tables.ts';
 
@@ -37,19 +33,13 @@ export async function changeJson<Result>(
     const former = await readJson(client, table, key);
     const { next, result } = change(former === undefined ? undefined : JSON.parse(former));
     if (next === undefined) return result;
-    try {
-      await client.send(
-        new PutItemCommand({
-          TableName: table,
-          Item: { ...key, json: { S: canonicalJson(next) } },
-          ...(former === undefined
-            ? { ConditionExpression: 'attribute_not_exists(pk)' }
-            : { ConditionExpression: 'json = :former', ExpressionAttributeValues: { ':former': { S: former } } }),
-        }),
-      );
-      return result;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    const command = new PutItemCommand({
+      TableName: table,
+      Item: { ...key, json: { S: canonicalJson(next) } },
+      ...(former === undefined
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : { ConditionExpression: 'json = :former', ExpressionAttributeValues: { ':former': { S: former } } }),
+    });
+    if (await ifConditionHolds(client.send(command))) return result;
   }
 }

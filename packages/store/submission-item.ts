@@ -109,34 +109,20 @@ export function decodeLogItem(item: Item): LogItem {
 }
 
 /**
- * Size of an item in bytes as DynamoDB bills it: names and texts in UTF-8, bytes as they are, a number one byte and
- * one more for every two significant digits, true, false and null one byte, lists and maps three and one an entry.
- * Source: "DynamoDB item sizes and formats", Amazon DynamoDB Developer Guide.
+ * Size of an item of the log in bytes as DynamoDB bills it: names and texts in UTF-8, bytes as they are, a whole number one byte
+ * and one more for every two significant digits. Source: "DynamoDB item sizes and formats", Amazon DynamoDB Developer Guide.
  */
 export function itemSize(item: Item): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value), 0);
 }
 
-function valueSize(value: AttributeValue): number {
-  if (value.S !== undefined) return Buffer.byteLength(value.S);
-  if (value.N !== undefined) return numberSize(value.N);
-  if (value.B !== undefined) return value.B.length;
-  if (value.BOOL !== undefined || value.NULL !== undefined) return 1;
-  if (value.SS !== undefined) return value.SS.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-  if (value.NS !== undefined) return value.NS.reduce((sum, text) => sum + numberSize(text), 0);
-  if (value.BS !== undefined) return value.BS.reduce((sum, bytes) => sum + bytes.length, 0);
-  if (value.L !== undefined) return value.L.reduce((sum, entry) => sum + 1 + valueSize(entry), 3);
-  if (value.M !== undefined) return 3 + itemSize(value.M) + Object.keys(value.M).length;
-  throw new TypeError('unknown attribute type');
-}
-
-/** Digits are counted in pairs from the decimal point; pairs of zeros at either end are not stored. */
-function numberSize(text: string): number {
-  const [whole = '', fraction = ''] = text.replace('-', '').split('.');
-  const left = (whole.length % 2 === 0 ? whole : `0${whole}`).replace(/^(00)+/, '');
-  const right = (fraction.length % 2 === 0 ? fraction : `${fraction}0`).replace(/(00)+$/, '');
-  const digits = right === '' ? left.replace(/(00)+$/, '') : left + right;
-  return 1 + digits.length / 2 + (text.startsWith('-') ? 1 : 0);
+function valueSize({ S, N, B }: AttributeValue): number {
+  if (S !== undefined) return Buffer.byteLength(S);
+  if (B !== undefined) return B.length;
+  if (N === undefined || !/^\d+$/.test(N)) throw new TypeError('the log holds texts, bytes and whole numbers');
+  // Digits are counted in pairs from the decimal point; pairs of zeros at either end are not stored.
+  const digits = N.padStart(N.length + (N.length % 2), '0').replace(/^(00)+|(00)+$/g, '');
+  return 1 + digits.length / 2;
 }
 
 const ADMISSION_LETTERS: Record<Admission, string> = { open: 'o', invited: 'i', 'single-use': 's', trusted: 't' };

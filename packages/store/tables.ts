@@ -11,7 +11,7 @@ import { WITHDRAWAL_KEY } from '#contracts/submission';
  * | the withdrawal of an organisation                | submissions | organisation hash     | `withdrawal`                |
  * | own history; what is left to withdraw            | submissions | organisation hash     | (all)                       |
  * | fold                                             | submissions | (scan by segment)     |                             |
- * | releases, attempt and leftovers of a series        | releases    | `series#<series>`       | `state`                     |
+ * | releases, attempt and leftovers of a series      | releases    | `series#<series>`     | `state`                     |
  * | manifest of a release                            | releases    | `release#<id>`        | `manifest`                  |
  * | cell of a public group                           | releases    | `release#<id>`        | `cell#<group>`              |
  * | its matched change                               | releases    | `release#<id>`        | `change#<group>`            |
@@ -20,7 +20,7 @@ import { WITHDRAWAL_KEY } from '#contracts/submission';
  * | participation of an association's members        | releases    | `participation#<c-id>`| `campaigns`                 |
  * | association by id; all associations              | registry    | `associations`        | id                          |
  * | association by join code                         | registry    | `join-codes`          | normalised join code        |
- * | decisions on submissions held back              | registry    | `reviews`             | organisation hash, cut; key |
+ * | decisions on submissions held for review         | registry    | `reviews`             | organisation hash, cut; key |
  * | a single-use code                                | invitations | SHA-256 of the code   |                             |
  */
 
@@ -88,45 +88,27 @@ export function withdrawalKey(organisation: string): ItemKey {
   return { o: { B: hashBytes(organisation) }, k: { B: Buffer.from(WITHDRAWAL_KEY) } };
 }
 
-export function seriesKey(series: string): ItemKey {
-  return { pk: { S: `series#${series}` }, sk: { S: 'state' } };
-}
+const textKey = (pk: string, sk: string): ItemKey => ({ pk: { S: pk }, sk: { S: sk } });
+
+export const seriesKey = (series: string) => textKey(`series#${series}`, 'state');
+
 /** Everything of a release lies in one partition, so that one query finds it all. */
-export function releasePartition(releaseId: string): string {
-  return `release#${releaseId}`;
-}
-export function manifestKey(releaseId: string): ItemKey {
-  return releaseItem(releaseId, 'manifest');
-}
-export function cellKey(releaseId: string, groupKey: string): ItemKey {
-  return releaseItem(releaseId, `cell#${groupKey}`);
-}
-export function changeKey(releaseId: string, groupKey: string): ItemKey {
-  return releaseItem(releaseId, `change#${groupKey}`);
-}
-export function membersKey(releaseId: string, associationId: string): ItemKey {
-  return releaseItem(releaseId, `members#${associationId}`);
-}
-function releaseItem(releaseId: string, sortKey: string): ItemKey {
-  return { pk: { S: releasePartition(releaseId) }, sk: { S: sortKey } };
-}
+export const releasePartition = (releaseId: string) => `release#${releaseId}`;
+export const manifestKey = (releaseId: string) => textKey(releasePartition(releaseId), 'manifest');
+export const cellKey = (releaseId: string, group: string) => textKey(releasePartition(releaseId), `cell#${group}`);
+export const changeKey = (releaseId: string, group: string) => textKey(releasePartition(releaseId), `change#${group}`);
+export const membersKey = (releaseId: string, association: string) =>
+  textKey(releasePartition(releaseId), `members#${association}`);
 
 /** The draws of an association's campaigns. */
-export function participationKey(associationId: string): ItemKey {
-  return { pk: { S: `participation#${associationId}` }, sk: { S: 'campaigns' } };
-}
+export const participationKey = (association: string) => textKey(`participation#${association}`, 'campaigns');
 
 export const ASSOCIATIONS = 'associations';
-export function associationKey(id: string): ItemKey {
-  return { pk: { S: ASSOCIATIONS }, sk: { S: id } };
-}
+export const associationKey = (id: string) => textKey(ASSOCIATIONS, id);
 export const REVIEWS = 'reviews';
-export function reviewKey(organisation: string, submission: string): ItemKey {
-  return { pk: { S: REVIEWS }, sk: { S: `${organisation}/${submission}` } };
-}
-export function joinCodeKey(normalisedJoinCode: string): ItemKey {
-  return { pk: { S: 'join-codes' }, sk: { S: normalisedJoinCode } };
-}
+export const reviewKey = (organisation: string, submission: string) =>
+  textKey(REVIEWS, `${organisation}/${submission}`);
+export const joinCodeKey = (normalisedJoinCode: string) => textKey('join-codes', normalisedJoinCode);
 
 /** A single-use code by its hash: who reads the table learns no code that still works. */
 export function invitationKey(codeHash: string): ItemKey {

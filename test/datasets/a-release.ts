@@ -4,7 +4,7 @@ import { monthsBefore } from '#contracts/calendar';
 import { Instrument } from '#contracts/instrument';
 import { type Cell, type Change, Manifest } from '#contracts/release';
 import type { Answer, StoredSubmission } from '#contracts/submission';
-import type { DatasetInput } from '#datasets/release';
+import type { DatasetInput } from '#datasets/dataset-input';
 import { decideRelease } from '#disclosure/decide-release';
 import { drawRelease } from '#disclosure/draw-release';
 import { POLICY } from '#disclosure/policy';

@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate';
 import { afterEach, expect, test } from 'vitest';
 import { isPublished } from '#contracts/released-cell';
 import { datasetFiles } from '#datasets/dataset-files';
-import type { DatasetInput } from '#datasets/release';
+import type { DatasetInput } from '#datasets/dataset-input';
 import { sha256Hex } from '#store/hashes';
 import { scoresInstrument } from '../microdata/probe.ts';
 import { aRelease, aSmallRelease, RELEASE_ID, sumsOf, textOf } from './a-release.ts';
