@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { Challenge, Problem } from '#contracts/problem';
 import type { Lang, LocalText } from '#contracts/text';
 import { languageOf } from './language.ts';
-import { type DetailOf, FIELD_RULES, type FieldRule, PROBLEMS, type ProblemName } from './problem-texts.ts';
+import { FIELD_RULES, type FieldRule, PROBLEMS, type ProblemName, type WordsOf } from './problem-texts.ts';
 
 /**
  * Makes a problem of the closed catalogue, to be thrown: `throw problem('unknown-group')`,
@@ -124,7 +124,3 @@ function fillIn(template: string, words: Record<string, Word>, lang: Lang): stri
     return typeof word === 'object' ? word[lang] : String(word);
   });
 }
-
-type WordsIn<Text extends string> = Text extends `${string}{${infer Word}}${infer Rest}` ? Word | WordsIn<Rest> : never;
-/** The words a problem's detail asks for, read from its German text. */
-export type WordsOf<Name extends ProblemName> = WordsIn<DetailOf<Name>>;

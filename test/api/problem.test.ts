@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Problem } from '#contracts/problem';
 import { problem, problemBody } from '#functions/http/problem';
-import { FIELD_RULES, PROBLEMS, type ProblemName } from '#functions/http/problem-texts';
+import { FIELD_RULES, PROBLEM_WORDS, PROBLEMS, type ProblemName } from '#functions/http/problem-texts';
 import { newReceipt, testService } from './test-service.ts';
 
 const NAMES = Object.keys(PROBLEMS) as ProblemName[];
@@ -11,6 +11,8 @@ describe('the catalogue', () => {
   test.each(NAMES)('%s has the same words to fill in German and English', (name) => {
     const { detail } = PROBLEMS[name];
     expect(placeholders(detail.en)).toEqual(placeholders(detail.de));
+    const words: readonly string[] = (PROBLEM_WORDS as Record<string, readonly string[]>)[name] ?? [];
+    expect(placeholders(detail.de)).toEqual(words.map((word) => `{${word}}`).sort());
   });
 
   test.each(Object.entries(FIELD_RULES))('the rule %s likewise', (_, message) => {
