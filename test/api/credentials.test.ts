@@ -135,7 +135,7 @@ const CREDENTIALS: [name: string, headers: Record<string, string>, kind: Kind][]
 
 function ask(route: string, headers: Record<string, string>, host = 'localhost') {
   const [method = '', path = ''] = route.split(' ');
-  const id = /\/(association|cohorts)\//.test(path)
+  const id = path.includes('/associations/')
     ? A.id
     : path.includes('/instruments/')
       ? 'digitalcheck.1'

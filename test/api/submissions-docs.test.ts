@@ -20,7 +20,7 @@ test('the commands of docs/api.md work as they stand, through real HTTP', async 
     const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands.join('\n')], {
       env: { PATH: process.env.PATH, BASE },
     });
-    expect(stdout).toContain('{"status":"ok"}');
+    expect(stdout).toContain('{"status":"ok","version":"');
     expect(stdout).toContain('"overall":null');
     expect(stdout.match(/^HTTP\/1.1 201/gm)).toHaveLength(2);
     expect(stdout.match(/^idempotent-replayed: true/gim)).toHaveLength(1);
