@@ -40,7 +40,8 @@ export function drawLevels(
   questions?: Record<string, QuestionFigures>;
 } {
   const dimensions = scoredIds(instrument).map(
-    (id, d) => [id, drawCuts(cell, id, counts.scores[d]!, 0, cell.policy.cutLadder)] as const,
+    (id, d) =>
+      [id, drawCuts(cell, id, { counts: counts.scores[d]!, lowest: 0, ladder: cell.policy.cutLadder })] as const,
   );
   return {
     dimensions: Object.fromEntries(dimensions),
@@ -67,7 +68,7 @@ export function drawChanges(
   const base = shownOf(cell.n, cell.policy);
   return Object.fromEntries(
     scoredIds(instrument).map((id, d) => {
-      const cuts = drawCuts(cell, id, changes[d]!, -100, cell.policy.changeCutLadder);
+      const cuts = drawCuts(cell, id, { counts: changes[d]!, lowest: -100, ladder: cell.policy.changeCutLadder });
       if (cell.n < cell.policy.itemsFromN) return [id, { cuts }];
       const share = (direction: 'rose' | 'same' | 'fell', place: number) =>
         shareOf(drawCount(cell, directionStatistic(id, direction), directions[d]![place]!), base);
@@ -79,9 +80,13 @@ export function drawChanges(
 /**
  * All cuts that n allows, each drawn by itself, then sorted.
  *
- * @param lowest points of the first place in `counts`; the last is 100
+ * `lowest`: points of the first place in `counts`; the last is 100.
  */
-function drawCuts(cell: CellDraw, dimension: string, counts: Int32Array, lowest: number, ladder: CutLadder): Cut[] {
+function drawCuts(
+  cell: CellDraw,
+  dimension: string,
+  { counts, lowest, ladder }: { counts: Int32Array; lowest: number; ladder: CutLadder },
+): Cut[] {
   const step = (100 - lowest) / (counts.length - 1);
   const permilles = shownCuts(cell.n, ladder);
   const values = permilles.map((permille) => {
