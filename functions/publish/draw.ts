@@ -62,7 +62,7 @@ export async function drawnRelease(
     const manifest: Manifest = {
       ...manifestHead(deps, work),
       marks: { isTrial: policy.isTrial, isInvented: deps.isInvented, hasKnownKey: request.knownKey !== undefined },
-      ...(request.stated === undefined ? {} : { stated: request.stated }),
+      ...(request.stated && { stated: request.stated }),
       leftOut,
       epsilonSum,
       cells: entriesOf(cells),
@@ -109,11 +109,11 @@ const isPublic = ({ group }: Cell | Change) => group.association === undefined;
 
 /** Not even that an association has members here is public. */
 function entriesOf(shown: readonly (Cell | Change)[]): CellEntry[] {
-  return shown.filter(isPublic).map((one): CellEntry => {
-    const { group } = one;
-    if (one.state === 'suppressed') return one;
-    return { group, state: 'published', participations: one.participations };
-  });
+  return shown
+    .filter(isPublic)
+    .map((one) =>
+      one.state === 'suppressed' ? one : { group: one.group, state: one.state, participations: one.participations },
+    );
 }
 
 function membersOf(cells: readonly Cell[], changes: readonly Change[]): MemberCells[] {

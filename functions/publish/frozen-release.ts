@@ -13,7 +13,7 @@ import { PublishError } from './publish-error.ts';
 import { writeReleaseFiles } from './release-files.ts';
 import { writeAll } from './write-all.ts';
 
-const PARALLEL = 16;
+const READ_AT_ONCE = 16;
 
 /** Everything a publication writes. */
 export interface FrozenRelease {
@@ -33,23 +33,15 @@ export async function writeRelease(
   asked: Instrument,
 ): Promise<void> {
   const { releaseId } = manifest;
-  const { releases, files } = deps;
-  await writeAll(
-    [
-      ...cells.map((cell) => () => releases.writeCell(releaseId, cell)),
-      ...changes.map((change) => () => releases.writeChange(releaseId, change)),
-      ...members.map((one) => () => releases.writeMemberCells(releaseId, one)),
-      () => releases.writeManifest(manifest),
-    ],
-    PARALLEL,
-  );
-  const facts = await factsFor(deps, manifest);
-  await writeReleaseFiles(
-    files,
-    { manifest, cells, changes },
-    asked,
-    copies === undefined ? facts : { ...facts, copies },
-  );
+  const { releases } = deps;
+  await writeAll([
+    ...cells.map((cell) => () => releases.writeCell(releaseId, cell)),
+    ...changes.map((change) => () => releases.writeChange(releaseId, change)),
+    ...members.map((one) => () => releases.writeMemberCells(releaseId, one)),
+    () => releases.writeManifest(manifest),
+  ]);
+  const facts = { ...(await factsFor(deps, manifest)), ...(copies && { copies }) };
+  await writeReleaseFiles(deps.files, { manifest, cells, changes }, asked, facts);
 }
 
 /** What the files say beside the figures. */
@@ -60,16 +52,10 @@ async function factsFor(deps: PublishDependencies, manifest: Manifest): Promise<
     listed.map(async ({ releaseId, copies }) => {
       const former = await deps.releases.manifest(releaseId);
       if (!former) return [];
-      const { cutoffOn, replaces } = former;
-      return [{ releaseId, cutoffOn, replaces, ...(copies === undefined ? {} : { copies }) }];
+      return [{ releaseId, cutoffOn: former.cutoffOn, replaces: former.replaces, ...(copies && { copies }) }];
     }),
   );
-  return {
-    ...deps.facts,
-    ...manifest.stated,
-    publishedOn: berlinDate(deps.now()),
-    history: history.flat(),
-  };
+  return { ...deps.facts, ...manifest.stated, publishedOn: berlinDate(deps.now()), history: history.flat() };
 }
 
 /**
@@ -87,7 +73,7 @@ export async function copiedRelease(
   const manifest = await releases.manifest(source);
   const { head } = await releases.seriesState(manifest?.series ?? '');
   const read = <Entry, Shown>(entries: readonly Entry[], get: (entry: Entry) => Promise<Shown | undefined>) =>
-    pMap(entries, get, { concurrency: PARALLEL });
+    pMap(entries, get, { concurrency: READ_AT_ONCE });
   const [cells, changes, members] = await Promise.all([
     read(manifest?.cells ?? [], ({ group }) => releases.cell(source, group.key)),
     read(manifest?.changes ?? [], ({ group }) => releases.change(source, group.key)),

@@ -109,14 +109,13 @@ async function carryOut(deps: PublishDependencies, work: Work, feed: Feed): Prom
     await writeRelease(deps, frozen, asked);
     await lease.check();
     const { releaseId, cutoffOn, acceptedUntil } = attempt;
-    const entry: HeadEntry = { releaseId, cutoffOn, acceptedUntil, state: 'listed' };
-    const withSource = frozen.copies === undefined ? entry : { ...entry, copies: frozen.copies };
-    if ((await deps.releases.putInForce(attempt, withSource)) === 'conflict') throw lostTo(attempt);
+    const { manifest, report, copies } = frozen;
+    const entry: HeadEntry = { releaseId, cutoffOn, acceptedUntil, state: 'listed', ...(copies && { copies }) };
+    if ((await deps.releases.putInForce(attempt, entry)) === 'conflict') throw lostTo(attempt);
     const secondsLeft = Math.round((deps.remainingMs?.() ?? Infinity) / 1000);
     if (secondsLeft < NEAR_LIMIT_SECONDS) deps.log({ event: 'near-limit', release: releaseId, secondsLeft });
     deps.log({ event: 'published', release: releaseId });
-    const { manifest, report } = frozen;
-    return { state: 'published', manifest, ...(report === undefined ? {} : { report }) };
+    return { state: 'published', manifest, ...(report && { report }) };
   } catch (error) {
     await giveUp(deps, attempt);
     throw error;

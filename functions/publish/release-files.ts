@@ -6,8 +6,6 @@ import { sha256Hex } from '#store/hashes';
 import type { FileStore } from '#store/ports';
 import { writeAll } from './write-all.ts';
 
-const PARALLEL = 8;
-
 /**
  * Writes the files of a release, and last of all their list, under `releases/<id>/`, where no route shows them before the
  * release is in force.
@@ -22,14 +20,8 @@ export async function writeReleaseFiles(
 ): Promise<ReleaseFile[]> {
   const { releaseId } = frozen.manifest;
   const written = await datasetFiles({ ...frozen, instrument, facts });
-  await writeAll(
-    written.map(
-      ({ path, bytes }) =>
-        () =>
-          files.put(filePath(releaseId, path), bytes),
-    ),
-    PARALLEL,
-  );
+  const put = (path: string, bytes: Uint8Array) => () => files.put(filePath(releaseId, path), bytes);
+  await writeAll(written.map(({ path, bytes }) => put(path, bytes)));
   const list = written.map(
     ({ path, bytes, mediaType }): ReleaseFile => ({
       name: path,

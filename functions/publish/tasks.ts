@@ -35,17 +35,13 @@ const TaskEvent = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('forget'), request: Request, ...Run }),
 ]);
 
-/** What Lambda tells of an invocation. */
-interface Invocation {
-  getRemainingTimeInMillis?: () => number;
-}
-
 /**
  * Answers the publisher's events. Exact counts are the operator's and stay out of the answers, which a schedule may log;
  * between the steps of a publication in segments only ids and keys are handed on. Each step may be repeated.
  */
 export function publisherTasks(publisher: PublishDependencies & ParticipationDependencies) {
-  return async (event: unknown, { getRemainingTimeInMillis: remainingMs }: Invocation = {}): Promise<unknown> => {
+  return async (event: unknown, invocation: { getRemainingTimeInMillis?: () => number } = {}): Promise<unknown> => {
+    const remainingMs = invocation.getRemainingTimeInMillis;
     const deps = remainingMs ? { ...publisher, remainingMs } : publisher;
     if (!z.object({ task: z.unknown() }).safeParse(event).success)
       return answerOf(await publish(deps, PublishRequest.parse(event)));

@@ -4,7 +4,8 @@ import { reportLines } from '#audit/report';
 import type { Cell, PublishedCell, PublishedChange } from '#contracts/release';
 import type { LogItem } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
-import { drawnRelease, entriesOf, instrument, items, logOf, window } from './drawn-release.ts';
+import { drawnRelease, instrument, items, logOf, window } from './drawn-release.ts';
+import { entriesOf } from './manifest-of.ts';
 
 type Drawn = ReturnType<typeof drawnRelease>;
 

@@ -3,7 +3,8 @@ import { auditRelease, type GivenFiles } from '#audit/audit-release';
 import { reportLines } from '#audit/report';
 import type { Cell, PublishedCell } from '#contracts/release';
 import type { LogItem } from '#contracts/submission';
-import { drawnRelease, entriesOf, filesOf, items, logOf, window } from './drawn-release.ts';
+import { drawnRelease, filesOf, items, logOf, window } from './drawn-release.ts';
+import { entriesOf } from './manifest-of.ts';
 
 type Drawn = ReturnType<typeof drawnRelease>;
 

@@ -5,13 +5,13 @@ import type { GivenFiles } from '#audit/audit-release';
 import type { ShownRelease } from '#audit/form';
 import { Instrument } from '#contracts/instrument';
 import type { Policy } from '#contracts/policy';
-import type { Cell, CellEntry, Change, Manifest } from '#contracts/release';
 import type { Review } from '#contracts/review';
 import type { LogItem } from '#contracts/submission';
 import { decideRelease } from '#disclosure/decide-release';
 import { drawRelease } from '#disclosure/draw-release';
 import { POLICY } from '#disclosure/policy';
 import { createFold, type FoldWindow } from '#microdata/fold';
+import { manifestOf } from './manifest-of.ts';
 
 const textOf = (name: string) => readFileSync(new URL(`../fixtures/method-2/${name}`, import.meta.url), 'utf8');
 export const instrument = Instrument.parse(JSON.parse(textOf('instrument.json')));
@@ -60,40 +60,10 @@ export function drawnRelease(
   fold.review(policy.quality, given.reviews);
   const input = { instrument, participations: fold.participations(), policy };
   const decided = decideRelease(input);
-  const { cells, changes, leftOut, epsilonSum } = drawRelease({
-    ...input,
-    decided,
-    cutoffOn: window.cutoffOn,
-    key: drawingKey,
-  });
-  const manifest: Manifest = {
-    releaseId: `${instrument.id}-${window.cutoffOn}-00000003`,
-    series: instrument.id,
-    instrument: instrument.id,
-    cutoffOn: window.cutoffOn,
-    acceptedUntil: window.acceptedUntil,
-    nextReleaseOn: '2027-01-01',
-    follows: former[0]!.releaseId,
-    replaces: null,
-    marks: { isTrial: false, isInvented: false, hasKnownKey: false },
-    policy,
-    policyHash: '0'.repeat(64),
-    instrumentHash: '0'.repeat(64),
-    codeVersion: 'test',
-    leftOut,
-    epsilonSum,
-    cells: entriesOf(cells),
-    changes: entriesOf(changes),
-  };
+  const drawn = drawRelease({ ...input, decided, cutoffOn: window.cutoffOn, key: drawingKey });
+  const manifest = manifestOf(instrument, window, drawn, { policy, former });
+  const { cells, changes } = drawn;
   return structuredClone({ manifest, cells, changes, reviews: given.reviews, former, key: drawingKey });
-}
-
-export function entriesOf(shown: readonly (Cell | Change)[]): CellEntry[] {
-  return shown.flatMap((one): CellEntry[] => {
-    if (one.group.association !== undefined) return [];
-    if (one.state === 'suppressed') return [one];
-    return [{ group: one.group, state: 'published', participations: one.participations }];
-  });
 }
 
 /** Files as they lie in a store, with their list. */

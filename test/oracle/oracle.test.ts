@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { auditDraw } from '#audit/audit-draw';
 import { AuditLog } from '#audit/audit-log';
-import type { Cell, CellEntry, Change, HeadEntry, Manifest } from '#contracts/release';
+import type { HeadEntry } from '#contracts/release';
 import { decideRelease } from '#disclosure/decide-release';
 import { drawRelease } from '#disclosure/draw-release';
 import { POLICY } from '#disclosure/policy';
 import { createFold } from '#microdata/fold';
+import { manifestOf } from '../audit/manifest-of.ts';
 import { type AskedRelease, readWorld, type World } from './worlds.ts';
 
 function drawn({ instrument, log }: World, asked: AskedRelease) {
@@ -20,8 +21,7 @@ function drawn({ instrument, log }: World, asked: AskedRelease) {
 
 /** What the auditor says of the release of `oracle.py`, with a manifest about it. */
 function audited({ instrument, log }: World, asked: AskedRelease) {
-  const { cutoffOn, acceptedUntil, reviews } = asked;
-  const { cells, changes, leftOut, epsilonSum } = asked.expected;
+  const { cells, changes } = asked.expected;
   const auditLog = new AuditLog({ ...asked, instruments: new Map([[instrument.id, instrument]]) });
   for (const item of log) auditLog.add(item);
   const formerAt = (day: string, acceptedUntil: string): HeadEntry => ({
@@ -34,35 +34,15 @@ function audited({ instrument, log }: World, asked: AskedRelease) {
   const former = asked.acceptedAfter
     ? [formerAt('2025-12-31', '2025-12-31T22:45:00.000Z'), formerAt('2025-06-30', asked.acceptedAfter)]
     : [];
-  const manifest: Manifest = {
-    releaseId: `${instrument.id}-${cutoffOn}-0a1b2c3d`,
-    series: instrument.id,
-    instrument: instrument.id,
-    cutoffOn,
-    acceptedUntil,
-    nextReleaseOn: '2030-01-01',
-    follows: former[0]?.releaseId ?? null,
-    replaces: null,
-    marks: { isTrial: false, isInvented: false, hasKnownKey: false },
-    policy: POLICY,
-    policyHash: '0'.repeat(64),
-    instrumentHash: '0'.repeat(64),
-    codeVersion: 'test',
-    leftOut,
-    epsilonSum,
-    cells: entriesOf(cells),
-    changes: entriesOf(changes),
-  };
-  return auditDraw(auditLog, { manifest, cells, changes, reviews, former, key: Buffer.from(asked.key, 'hex') });
-}
-
-function entriesOf(shown: readonly (Cell | Change)[]): CellEntry[] {
-  return shown
-    .filter(({ group }) => group.association === undefined)
-    .map((one) => {
-      const { group, state } = one;
-      return state === 'suppressed' ? one : { group, state, participations: one.participations };
-    });
+  const manifest = manifestOf(instrument, asked, asked.expected, { policy: POLICY, former });
+  return auditDraw(auditLog, {
+    manifest,
+    cells,
+    changes,
+    reviews: asked.reviews,
+    former,
+    key: Buffer.from(asked.key, 'hex'),
+  });
 }
 
 /** How many were drawn: every number but participations and the permille of a cut. */

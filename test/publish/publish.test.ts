@@ -3,8 +3,8 @@ import type { Manifest } from '#contracts/release';
 import type { StoredSubmission } from '#contracts/submission';
 import { checkedPolicy } from '#disclosure/checked-policy';
 import { removeAllLeftovers } from '#functions/publish/attempt';
-import type { PublishRequest } from '#functions/publish/plan';
 import type { PublishDependencies } from '#functions/publish/dependencies';
+import type { PublishRequest } from '#functions/publish/plan';
 import { publish } from '#functions/publish/publish';
 import { PublishError } from '#functions/publish/publish-error';
 import { canonicalJson } from '#store/hashes';
@@ -80,6 +80,7 @@ describe('publish', () => {
     expect(Object.fromEntries(manifest.cells.map((cell) => [cell.group.key, cell.state]))).toEqual({
       all: 'published',
       'sector=ab': 'published',
+      'sector=cd': 'published',
       'sector=a': 'published',
       'sector=b': 'published',
       'sector=c': 'published',

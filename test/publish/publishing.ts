@@ -14,60 +14,14 @@ import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { createFolderFiles } from '#store/folder-files';
 import { tableNames } from '#store/tables';
+import { scoresInstrument, submissionOf } from '../microdata/probe.ts';
 import { clientOf } from '../store/engines.ts';
 
-const text = (word: string) => ({ de: word, en: word });
-const codes = (...ids: string[]) => ids.map((id) => ({ id, label: text(id) }));
-
-/** A small instrument of kind "scores": two dimensions, sectors a to d of which a and b are under ab, sizes s and l. */
+/** The small instrument with groups of sectors alone. */
 export const probe: Instrument = {
-  id: 'probe.1',
-  kind: 'scores',
-  title: text('Probe'),
-  description: text('Probe'),
-  organisations: text('houses'),
-  dimensions: [
-    { id: 'x', title: text('x'), description: text('x') },
-    { id: 'y', title: text('y'), description: text('y') },
-  ],
-  items: [],
-  questions: [],
-  profile: [
-    {
-      id: 'sector',
-      title: text('sector'),
-      question: text('sector'),
-      why: text('why'),
-      required: true,
-      codes: [
-        { id: 'a', label: text('a'), broader: 'ab' },
-        { id: 'b', label: text('b'), broader: 'ab' },
-        ...codes('c', 'd'),
-      ],
-      broaderCodes: codes('ab'),
-    },
-    {
-      id: 'size',
-      title: text('size'),
-      question: text('size'),
-      why: text('why'),
-      required: true,
-      codes: codes('s', 'l'),
-      broaderCodes: [],
-    },
-  ],
+  ...scoresInstrument,
   scoreStep: 5,
   catalogue: [[], [{ attribute: 'sector', level: 1 }], [{ attribute: 'sector', level: 0 }]],
-  fallbackOrder: [
-    { set: [{ attribute: 'sector', level: 0 }], fromN: 20 },
-    { set: [], fromN: 20 },
-  ],
-  memberSets: [[], [{ attribute: 'sector', level: 0 }]],
-  windowMonths: 24,
-  maturityBands: [
-    { from: 0, label: text('low') },
-    { from: 50, label: text('high') },
-  ],
 };
 
 export const TRIAL = checkedPolicy({ isTrial: true, minDaysBetweenReleases: 0 });
@@ -134,20 +88,13 @@ export async function publishing(changed: Partial<PublishDependencies> = {}) {
 /** The log keeps real hashes: 43 characters of base64url. */
 export function house(name: string, place: number, changed: Partial<StoredSubmission> = {}): StoredSubmission {
   const hash = (given: string) => Buffer.from(given.padEnd(32, '.')).toString('base64url');
-  return {
-    kind: 'submission',
+  return submissionOf('', {
     organisation: hash(`${name}${place}`),
     key: hash(`${name}${place}/1`),
-    instrument: probe.id,
-    conductedOn: '2026-01-15',
-    acceptedAt: '2026-01-15T10:00:00.000Z',
-    admission: 'open',
-    profile: { sector: 'a', size: 's' },
     scores: { x: (place * 37) % 101, y: (place * 17) % 101 },
     bodyHash: hash('body'),
-    expiresAt: Date.parse('2031-01-15T10:00:00Z') / 1000,
     ...changed,
-  };
+  });
 }
 
 export function houses(name: string, count: number, changed: Partial<StoredSubmission> = {}): StoredSubmission[] {
