@@ -67,7 +67,11 @@ export async function openContext(places: LocalPlaces): Promise<LocalContext> {
     throw new CannotRun(
       `The server on ${places.dataFolder} does not use the DynamoDB that DYNAMODB_ENDPOINT names; stop it first.`,
     );
-  return connect({ ...places, tablePrefix: server.tablePrefix }, instruments, server.endpoint, async () => {}, server);
+  return connect({ ...places, tablePrefix: server.tablePrefix }, instruments, {
+    endpoint: server.endpoint,
+    end: async () => {},
+    server,
+  });
 }
 
 /** Opens everything for this process alone, as the server does. Throws as `openContext`. */
@@ -137,7 +141,7 @@ async function openOwn(
   try {
     if (places.isFresh) await clearDataFolder(places.dataFolder);
     if (places.dynamodbEndpoint === undefined) engine = await startEngine(databaseFolder(places.dataFolder));
-    return await connect(places, instruments, engine?.endpoint ?? places.dynamodbEndpoint!, end);
+    return await connect(places, instruments, { endpoint: engine?.endpoint ?? places.dynamodbEndpoint!, end });
   } catch (error) {
     await end();
     throw error;
@@ -147,9 +151,7 @@ async function openOwn(
 async function connect(
   places: LocalPlaces,
   instruments: Instruments,
-  endpoint: string,
-  end: () => Promise<void>,
-  server?: RunningServer,
+  { endpoint, end, server }: { endpoint: string; end: () => Promise<void>; server?: RunningServer },
 ): Promise<LocalContext> {
   // The SDK would warn about the Node version on each start; package.json says which versions are supported.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
