@@ -150,7 +150,7 @@ type AllowedRule = NonNullable<IFlattenedRuleSet['allowed']>[number];
  * along (docs/decisions/0010-browser-shares-pure-modules.md).
  */
 const LIGHT = [
-  'packages/contracts/(receipt|checked-base32|join-code|group|group-set|code-list|scored-ids|released-cell|calendar)[.]ts',
+  'packages/contracts/(receipt|plain-code|association-key|checked-base32|join-code|group|group-set|code-list|scored-ids|released-cell|calendar)[.]ts',
   'packages/microdata/score[.]ts',
   'packages/statistics/.+',
   'packages/standing/(choose-group|own-standing|place-score|moved)[.]ts',
