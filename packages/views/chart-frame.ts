@@ -22,7 +22,7 @@ export interface ChartWords {
 
 /** A mark of the key, drawn as in the picture, and what it is. */
 export interface KeyEntry {
-  mark: 'own' | 'members' | 'half' | 'zone' | 'tick';
+  mark: 'own' | 'members' | 'interval' | 'half' | 'zone' | 'tick';
   text: string;
 }
 
@@ -105,7 +105,7 @@ export function quarters(sizes: Sizes, palette: Palette, from: number, to: numbe
 
 const KEY_LINE = 24;
 /** From the left edge to the words of each mark. */
-const KEY_WIDTHS = { own: 24, members: 56, half: 30, zone: 30, tick: 12 };
+const KEY_WIDTHS = { own: 24, members: 24, interval: 56, half: 30, zone: 30, tick: 12 };
 
 function keyMarks(entries: KeyEntry[], { width, margin, key: size }: Sizes, palette: Palette) {
   const placed: (KeyEntry & { x: number; y: number })[] = [];
@@ -129,7 +129,7 @@ function keyMarks(entries: KeyEntry[], { width, margin, key: size }: Sizes, pale
     layers: [
       ...boxes('key half', of('half').map(box(24, 7)), palette.half, PIXELS),
       ...boxes('key zone', of('zone').map(box(24, 5)), palette.zone, PIXELS),
-      ...boxes('key interval', of('members').map(box(46, 4)), palette.interval, PIXELS),
+      ...boxes('key interval', of('interval').map(box(46, 4)), palette.interval, PIXELS),
       ...ticks(
         'key ticks',
         of('zone', 'tick').map((entry) => ({
@@ -148,7 +148,7 @@ function keyMarks(entries: KeyEntry[], { width, margin, key: size }: Sizes, pale
       ),
       ...points(
         'key members',
-        of('members').map((entry) => ({ at: entry.x + 23, y: entry.y })),
+        of('members', 'interval').map(({ mark, x, y }) => ({ at: x + (mark === 'interval' ? 23 : 9), y })),
         { color: palette.members, ...ring },
         PIXELS,
       ),

@@ -66,12 +66,14 @@ export function membersView(input: MembersInput & PictureWish): View {
     key: members
       ? [
           ...(field ? [{ mark: 'tick' as const, text: german ? 'Mitte des Feldes' : 'middle of the field' }] : []),
-          {
-            mark: 'members' as const,
-            text: german
-              ? 'Mitglieder, mit Unsicherheit des Abstands'
-              : 'members, with the uncertainty of the distance',
-          },
+          rows.some(({ interval }) => interval)
+            ? {
+                mark: 'interval' as const,
+                text: german
+                  ? 'Mitglieder, mit Unsicherheit des Abstands'
+                  : 'members, with the uncertainty of the distance',
+              }
+            : { mark: 'members' as const, text: german ? 'Mitglieder' : 'members' },
         ]
       : [],
     below,

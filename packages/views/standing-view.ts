@@ -221,8 +221,9 @@ export function standingView(input: StandingInput & PictureWish): View {
     cell ? [caveatSentence(instrument, cell.group, lang), ...standingNotes(input)].join(' ') : (input.whyNone ?? ''),
     sourceLine(instrument, source, { address }, lang),
   ];
-  const below = overallLine(input, speaker);
-  const alternative = [title, subtitle, ...lines.map(({ sentence }) => sentence), ...footnotes.slice(0, 1)]
+  const below = [overallLine(input, speaker), largerSentence(input, speaker)].filter(Boolean).join(' ');
+  const told = lines.map(({ sentence }) => sentence);
+  const alternative = [title, subtitle, ...told, largerSentence(input, speaker), ...footnotes.slice(0, 1)]
     .filter(Boolean)
     .join(' ');
   const words = {
