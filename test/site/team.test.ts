@@ -132,7 +132,7 @@ test('a round that is damaged or belongs to another questionnaire is set aside w
       expect(await axeViolations(page)).toEqual([]);
       // The first change begins anew.
       await choose(page, draftFile('Leitung'));
-      expect(await page.locator('.members li').count()).toBe(1);
+      await page.locator('.members li').waitFor();
       expect(await page.locator('.notice').count()).toBe(0);
     },
     { kept },
