@@ -81,7 +81,14 @@ describe('withdrawing with the code', () => {
     await send(other, '2026-03-05');
     const sentDraft = (at: string) => ({
       ...{ format: 1, instrument: 'digitalcheck.1', answers: {}, profile: {}, questions: {}, joinCodes: [] },
-      sent: { acceptedAt: at, conductedOn: '2026-03-04', scores: { it: 50 }, maturity: {}, isComplete: true, isReviewedFirst: false },
+      sent: {
+        acceptedAt: at,
+        conductedOn: '2026-03-04',
+        scores: { it: 50 },
+        maturity: {},
+        isComplete: true,
+        isReviewedFirst: false,
+      },
     });
     const lay = (page: Page, code: string, at: string) =>
       page.evaluate(

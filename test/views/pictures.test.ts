@@ -177,7 +177,9 @@ describe('what a standing shows', () => {
         const view = shown(name, lang);
         expect(dataOf(view, 'half')).toEqual([]);
         expect(dataOf(view, 'zone')).toEqual([]);
-        expect(wordsOf(standingView({ ...CASES[name], lang, setting: 'page' }))).not.toMatch(/Hälfte|half|erkennbar|can be told|vor der|hinter der|ahead of|behind the/);
+        expect(wordsOf(standingView({ ...CASES[name], lang, setting: 'page' }))).not.toMatch(
+          /Hälfte|half|erkennbar|can be told|vor der|hinter der|ahead of|behind the/,
+        );
         expect(view.alternative).not.toMatch(/%|Sie liegen|You are (ahead|behind|about|in)/);
       }
     expect(shown('medians').title).toBe('Bei rund 30 Einrichtungen ist der Vergleich nur ein Anhaltspunkt.');
