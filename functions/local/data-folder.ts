@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { Level } from 'level';
 import * as z from 'zod';
 import { CannotRun } from './cannot-run.ts';
+import { noRoomForData } from './unwritable.ts';
 
 /**
  * The local server's data folder:
@@ -189,6 +190,8 @@ async function openLock(folder: string): Promise<Level> {
 function inaccessible(folder: string, error: unknown): Error {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   if (code === undefined) return error as Error;
+  const noRoom = noRoomForData(error);
+  if (noRoom !== undefined) return new CannotRun(noRoom);
   return new CannotRun(`The data folder ${resolve(folder)} cannot be read and written (${code}).`);
 }
 

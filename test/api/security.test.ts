@@ -185,7 +185,7 @@ describe('pages', () => {
     expect(german).toContain('<html lang="de">');
     expect(german).toContain('Wo stehen wir digital?');
     expect(german).toContain('href="/docs/api"');
-    expect(german).toContain('Noch keine Veröffentlichung');
+    expect(german).toContain('Noch keine Ausgabe');
     const english = await (await service.send('/en/')).text();
     expect(english).toContain('<html lang="en">');
     expect(english).toContain('Where do we stand digitally?');

@@ -466,7 +466,7 @@ describe('operator commands', () => {
     const context = await openContext(places());
     expect(context.server).toBeUndefined();
     expect(await context.stores.submissions.list(organisationOf(mine.replaceAll('-', '')))).toHaveLength(1);
-    await expect(openExclusiveContext({ ...places(), isFresh: false })).rejects.toThrow('is in use by process');
+    await expect(openExclusiveContext({ ...places(), isFresh: false })).rejects.toThrow('is in use by another process');
     await context.close();
     await (await openExclusiveContext({ ...places(), isFresh: false })).close();
   });
