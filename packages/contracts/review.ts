@@ -4,7 +4,7 @@ import { Instant } from './text.ts';
 /** How many characters of an organisation's hash a decision keeps: enough to tell it, too few to find its partition. */
 export const REVIEWED_HASH_LENGTH = 22;
 
-/** The operator's decision on a submission that was held back for review. It names no answer. */
+/** The operator's decision on a submission under review. It names no answer. */
 export const Review = z.strictObject({
   /** The first 22 characters of the organisation's hash. */
   organisation: z.string().length(REVIEWED_HASH_LENGTH),

@@ -79,7 +79,7 @@ export interface RegistryReader {
   byJoinCode(joinCode: string): Promise<Association | undefined>;
   associations(): Promise<Association[]>;
 }
-/** The operator's decisions on submissions held back for review; publish reads them, the api does not. */
+/** The operator's decisions on submissions under review; publish reads them, the api does not. */
 export interface ReviewReader {
   reviews(): Promise<Review[]>;
 }

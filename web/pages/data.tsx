@@ -249,7 +249,7 @@ const SECTIONS: Sections<DataPageProps> = {
     en: () => [
       'Before you calculate',
       [
-        'Withheld is not zero. Where a figure is missing, its row is there, with OBS_STATUS “Q” and an empty value.',
+        'Suppressed is not zero. Where a figure is missing, its row is there, with OBS_STATUS “Q” and an empty value.',
         'The number of participations is rounded down; the true one lies in the band that n_band names.',
         'Every figure was shifted once at random, for protection: parts do not add up exactly to the whole, and 0% does not mean nobody. The method says how far.',
         'Groups overlap. Do not add them up.',
