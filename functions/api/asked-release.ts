@@ -5,7 +5,7 @@ import type { ReleaseRef } from '#contracts/answers/group-figures';
 import type { Instrument } from '#contracts/instrument';
 import { seriesOf } from '#contracts/instrument-id';
 import { type HeadEntry, listedIn, type Manifest } from '#contracts/release';
-import { ReleaseId } from '#contracts/release-id';
+import { ReleaseId, seriesOfRelease } from '#contracts/release-id';
 import type { ReleaseReader } from '#store/ports';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { type ProblemError, problem } from '../http/problem.ts';
@@ -105,7 +105,7 @@ export async function releaseAsked(releases: ReleaseReader, asked: string | unde
 
 /** A release that was in force once is told apart from one that never was; what replaced it is named. */
 async function whyGone(releases: ReleaseReader, id: ReleaseId): Promise<ProblemError> {
-  const entries = (await releases.head(seriesOfRelease(id)))?.releases ?? [];
+  const entries = (await releases.head(seriesOfRelease(id)!))?.releases ?? [];
   const entry = entries.find(({ releaseId }) => releaseId === id);
   if (entry?.state === 'taken-down') return problem('release-taken-down');
   const successor = entry && successorOf(entry, entries);
@@ -119,6 +119,3 @@ function successorOf({ cutoffOn, state }: HeadEntry, entries: readonly HeadEntry
   if (state !== 'replaced') return undefined;
   return entries.find((entry) => entry.state === 'listed' && entry.cutoffOn === cutoffOn)?.releaseId;
 }
-
-/** What stands before the cut-off and eight random digits. */
-const seriesOfRelease = (id: ReleaseId): string => id.slice(0, -'-2026-06-30-00000000'.length);

@@ -1,6 +1,6 @@
 import { DeleteItemCommand, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { Head } from '#contracts/release';
-import type { ReleaseId } from '#contracts/release-id';
+import { type ReleaseId, seriesOfRelease } from '#contracts/release-id';
 import { changeJson, putJson, readJson } from './json-item.ts';
 import type { ReleaseStore, SeriesState } from './ports.ts';
 import type { Step } from './series-state.ts';
@@ -143,9 +143,4 @@ function stateOf(series: string, stored: unknown, { StoredSeries }: Steps): Seri
   if (stored === undefined) return { head: { series, releases: [] }, abandoned: [] };
   const { releases, attempt, abandoned } = StoredSeries.parse(stored);
   return { head: { series, releases }, ...(attempt ? { attempt } : {}), abandoned };
-}
-
-/** `digitalcheck.1-2026-06-30-3f9a2c1b` -> `digitalcheck.1`. */
-function seriesOfRelease(releaseId: ReleaseId): string | undefined {
-  return /^(.+)-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$/.exec(releaseId)?.[1];
 }
