@@ -9,7 +9,7 @@ import { saveFile } from '../save-file.ts';
 import { words } from '../words.ts';
 import { calendarFile } from './calendar-file.ts';
 import { type Decision, type Experiment, missingInPlan, PLAN_FIELDS, writeExperiment } from './experiment.ts';
-import { Rating } from './rating.tsx';
+import { BenefitAndEffort, RATED_WORDS } from './rating.tsx';
 
 interface CardProps {
   lang: Lang;
@@ -146,19 +146,14 @@ function Review({ lang, experiment, today, onChange, onReviewed }: CardProps) {
             value={review.seen}
             onInput={(seen) => withReview({ seen })}
           />
-          <div class="measure__ratings">
-            {(['benefit', 'effort'] as const).map((aspect) => (
-              <Rating
-                key={aspect}
-                legend={text[aspect]}
-                labels={text.levels}
-                value={review[aspect]}
-                onChange={(level) => withReview({ [aspect]: level })}
-              />
-            ))}
-          </div>
+          <BenefitAndEffort lang={lang} rated={review} onRate={withReview} />
           {expected.benefit !== null && expected.effort !== null ? (
-            <p>{text.expected(text.levels[expected.benefit - 1]!, text.levels[expected.effort - 1]!)}</p>
+            <p>
+              {text.expected(
+                RATED_WORDS[lang].levels[expected.benefit - 1]!,
+                RATED_WORDS[lang].levels[expected.effort - 1]!,
+              )}
+            </p>
           ) : null}
           <RadioCards
             name="decision"
@@ -223,9 +218,10 @@ function Dropping({ lang, onDrop }: { lang: Lang; onDrop: () => void }) {
 /** The card on paper, with lines to write on where it is still empty. */
 function ExperimentSheet({ lang, experiment }: { lang: Lang; experiment: Experiment }) {
   const text = WORDS[lang];
+  const ratedWords = RATED_WORDS[lang];
   const { plan, review, notes } = experiment;
   const boxes = (rated: number | null) =>
-    text.levels.map((level, index) => `${rated === index + 1 ? '☒' : '☐'} ${level}`).join('\u2003');
+    ratedWords.levels.map((level, index) => `${rated === index + 1 ? '☒' : '☐'} ${level}`).join('\u2003');
   const parts: Record<string, [string, string][]> = {
     [text.planTitle]: PLAN_FIELDS.map((field) => [
       text[field],
@@ -234,8 +230,8 @@ function ExperimentSheet({ lang, experiment }: { lang: Lang; experiment: Experim
     [text.do]: [[text.notes, notes]],
     [text.check]: [
       [text.seen, review.seen],
-      [text.benefit, boxes(review.benefit)],
-      [text.effort, boxes(review.effort)],
+      [ratedWords.benefit, boxes(review.benefit)],
+      [ratedWords.effort, boxes(review.effort)],
     ],
     [text.act]: [
       [text.decision, DECISIONS.map((value) => `☐ ${text[value]}`).join('\u2003')],
@@ -314,9 +310,6 @@ const WORDS = words({
     signWas: (sign: string) => `Daran wollten Sie es merken: ${sign}`,
     seen: 'Was war zu sehen?',
     seenHint: 'Beobachtungen zuerst, Bewertung danach. Auch das Unerwartete gehört hierher.',
-    benefit: 'Nutzen',
-    effort: 'Aufwand',
-    levels: ['wenig', 'mittel', 'viel'] as [string, string, string],
     expected: (benefit: string, effort: string) => `Erwartet hatten Sie: Nutzen ${benefit}, Aufwand ${effort}.`,
     actHint: 'Alle drei sind gute Ergebnisse.',
     end: 'Beenden',
@@ -373,9 +366,6 @@ const WORDS = words({
     signWas: (sign) => `This is how you wanted to know: ${sign}`,
     seen: 'What did we see?',
     seenHint: 'Observations first, judgement later. The unexpected belongs here, too.',
-    benefit: 'Benefit',
-    effort: 'Effort',
-    levels: ['low', 'medium', 'high'],
     expected: (benefit, effort) => `You had expected: benefit ${benefit}, effort ${effort}.`,
     actHint: 'All three are good results.',
     end: 'End it',

@@ -7,7 +7,7 @@ import { shareWords } from '../components/share.tsx';
 import { words } from '../words.ts';
 import type { KeptSteps } from './kept-steps.ts';
 import { attainedIn, type Measure } from './measures.ts';
-import { Rating } from './rating.tsx';
+import { BenefitAndEffort, Rating } from './rating.tsx';
 
 /** What a step is begun from: a measure of the list, or an own idea. */
 export interface Choice {
@@ -109,19 +109,11 @@ function Listed({
         {choice.title}
       </h3>
       {measure ? <MeasureWords lang={lang} measure={measure} group={group} /> : null}
-      <div class="measure__ratings">
-        {(['benefit', 'effort'] as const).map((aspect) => (
-          <Rating
-            key={aspect}
-            legend={text[aspect]}
-            labels={text.levels}
-            value={rating[aspect]}
-            onChange={(level) =>
-              onSteps({ ...steps, ratings: { ...steps.ratings, [id]: { ...rating, [aspect]: level } } })
-            }
-          />
-        ))}
-      </div>
+      <BenefitAndEffort
+        lang={lang}
+        rated={rating}
+        onRate={(change) => onSteps({ ...steps, ratings: { ...steps.ratings, [id]: { ...rating, ...change } } })}
+      />
       {isBest ? <p class="measure__best">{text.best}</p> : null}
       <div class="buttons">
         <Button kind={isBest ? 'primary' : 'secondary'} aria-describedby={`title-${id}`} onClick={() => onPick(choice)}>
@@ -220,9 +212,6 @@ const WORDS = words({
       'Hier sind Sie weiter als die Mitte. Halten Sie fest, was trägt, damit es nicht an einer Person hängt, und zeigen Sie es einem anderen Team oder Haus.',
     tryWhat: (anchor: string) => `In einem Team erproben: „${anchor}“`,
     secureWhat: (title: string) => `„${title}“ sichern: aufschreiben, was trägt, und es einem anderen Team zeigen`,
-    benefit: 'Nutzen',
-    effort: 'Aufwand',
-    levels: ['wenig', 'mittel', 'viel'] as [string, string, string],
     best: 'Am meisten Nutzen für den Aufwand: ein guter Anfang.',
     pick: 'Diesen Schritt wählen',
     idea: 'Eine eigene Idee',
@@ -250,9 +239,6 @@ const WORDS = words({
       'You are further along than the middle here. Write down what carries it, so that it does not depend on one person, and show it to another team or house.',
     tryWhat: (anchor: string) => `Try in one team: “${anchor}”`,
     secureWhat: (title: string) => `Secure “${title}”: write down what carries it, and show it to another team`,
-    benefit: 'Benefit',
-    effort: 'Effort',
-    levels: ['low', 'medium', 'high'] as [string, string, string],
     best: 'The most benefit for the effort: a good place to start.',
     pick: 'Choose this step',
     idea: 'An idea of your own',
