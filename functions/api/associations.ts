@@ -253,6 +253,15 @@ const security = [{ associationKey: [] }];
 const path = z.object({
   id: z.string().meta({ description: 'Id of the association: what stands before the point in its key.' }),
 });
+/** Whose figures of which release are asked for. */
+const membersQuery = {
+  instrument: InstrumentParam,
+  release: ReleaseId.optional().meta({ description: 'By default the release in force.' }),
+  group: z.string().optional().meta({
+    description: 'All members of the first unit type by default; `level=carrier`, `level=facility,sector=elder-care`.',
+  }),
+  lang: LangParam,
+};
 const keyProblems = [
   'association-key-missing',
   'association-key-unknown',
@@ -293,16 +302,7 @@ participants. Formats by \`Accept\` as for the own standing. What is suppressed 
       security,
       requestParams: {
         path,
-        query: z.object({
-          instrument: InstrumentParam,
-          release: ReleaseId.optional().meta({ description: 'By default the release in force.' }),
-          group: z.string().optional().meta({
-            description:
-              'All members of the first unit type by default; `level=carrier`, `level=facility,sector=elder-care`.',
-          }),
-          lang: LangParam,
-          ...PictureQuery.shape,
-        }),
+        query: z.object({ ...membersQuery, ...PictureQuery.shape }),
       },
       responses: {
         ...figuresIn(AssociationFigures),
@@ -321,12 +321,7 @@ a year apart are in it. What is suppressed answers 200 with that state.`,
       security,
       requestParams: {
         path,
-        query: z.object({
-          instrument: InstrumentParam,
-          release: ReleaseId.optional().meta({ description: 'By default the release in force.' }),
-          group: z.string().optional().meta({ description: 'As for the figures.' }),
-          lang: LangParam,
-        }),
+        query: z.object(membersQuery),
       },
       responses: {
         ...json('The progress; never stored by caches.', AssociationProgress),
