@@ -25,7 +25,7 @@ export interface Engine {
 
 /**
  * Starts the embedded DynamoDB (dynalite on LevelDB) on 127.0.0.1 and a free port, with its data in `folder`, or in
- * memory if null. Throws an CannotRun when the folder is in use by another process, corrupt or not accessible.
+ * memory if null. Throws a CannotRun when the folder is in use by another process, corrupt or not accessible.
  */
 export async function startEngine(folder: string | null): Promise<Engine> {
   if (folder !== null) await probe(folder);
