@@ -14,14 +14,14 @@ import { CampaignTable } from '../association/participation.tsx';
 import { AssociationProof, AssociationReport, type Members, notesOf, type Pictures } from '../association/report.tsx';
 import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
+import { FailureNotice } from '../components/failure-notice.tsx';
 import { Field } from '../components/field.tsx';
 import { List } from '../components/list.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Select } from '../components/select.tsx';
 import { saveFile } from '../save-file.ts';
-import { FailureNotice } from '../standing/failure-notice.tsx';
+import { type Asked, ask, type Failure } from '../service.ts';
 import { useMedia } from '../standing/media.ts';
-import { type Asked, ask, type Failure } from '../standing/service.ts';
 import { words } from '../words.ts';
 
 interface Loaded {
@@ -67,9 +67,7 @@ export default function AssociationDashboard({ lang, instrument }: { lang: Lang;
         />
       ) : (
         <>
-          <Notice>
-            <p>{text.noRelease}</p>
-          </Notice>
+          <Notice>{text.noRelease}</Notice>
           <Taking lang={lang} overview={overview} />
         </>
       )}
