@@ -129,7 +129,7 @@ const WORDS = words({
     },
     doneTitle: 'Zurückgezogen',
     done: (count: number) =>
-      `${count === 1 ? 'Ein Check ist' : `${count} Checks sind`} gelöscht. Ab der nächsten Veröffentlichung zählt Ihre Organisation nicht mehr mit; bereits veröffentlichte Werte ändern sich nie.`,
+      `${count === 0 ? 'Alles ist' : count === 1 ? 'Ein Check ist' : `${count} Checks sind`} gelöscht. Ab der nächsten Veröffentlichung zählt Ihre Organisation nicht mehr mit; bereits veröffentlichte Werte ändern sich nie.`,
     nothingTitle: 'Unter diesem Code ist nichts gespeichert',
     nothing:
       'Der Code ist richtig geschrieben, aber es gibt keinen Check dazu: Entweder wurde nie einer abgesendet, oder alles ist schon zurückgezogen.',
@@ -153,7 +153,7 @@ const WORDS = words({
     },
     doneTitle: 'Withdrawn',
     done: (count: number) =>
-      `${count === 1 ? 'One check is' : `${count} checks are`} deleted. From the next release on your organisation no longer counts; figures already published never change.`,
+      `${count === 0 ? 'Everything is' : count === 1 ? 'One check is' : `${count} checks are`} deleted. From the next release on your organisation no longer counts; figures already published never change.`,
     nothingTitle: 'Nothing is stored under this code',
     nothing:
       'The code is spelt correctly, but there is no check under it: either none was ever sent, or everything has been withdrawn.',

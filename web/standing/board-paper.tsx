@@ -8,10 +8,10 @@ import { FailureNotice } from '../components/failure-notice.tsx';
 import { TextArea, TextField } from '../components/field.tsx';
 import { List } from '../components/list.tsx';
 import { currentExperiment, readSteps } from '../next-step/kept-steps.ts';
+import { svgAddress } from '../svg-picture.ts';
 import { browserStore } from '../text-store.ts';
 import { useAsked } from '../use-asked.ts';
 import { words } from '../words.ts';
-import { svgAddress } from './downloads.ts';
 import { resolutionText } from './resolution.ts';
 import { pictureWords, type StandingAnswer, type StandingSource } from './standing-source.ts';
 

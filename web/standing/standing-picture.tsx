@@ -2,12 +2,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
 import { TextButton } from '../components/button.tsx';
 import { FailureNotice } from '../components/failure-notice.tsx';
+import { useMedia } from '../media.ts';
 import { saveFile } from '../save-file.ts';
 import type { Failure } from '../service.ts';
+import { darkened, pngOf, svgAddress } from '../svg-picture.ts';
 import { settle, useAsked } from '../use-asked.ts';
 import { words } from '../words.ts';
-import { darkened, pngOf, svgAddress } from './downloads.ts';
-import { useMedia } from './media.ts';
 import type { FileFormat, PictureRequest, StandingSource } from './standing-source.ts';
 
 interface Pictured {
