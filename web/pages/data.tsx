@@ -17,6 +17,8 @@ export interface DataRelease {
   /** Set by an erratum: the release in whose place it stands, which is given out no more. */
   replaces: string | null;
   marks: Marks;
+  /** Its list or its citation is not what was written: said, and not shown. */
+  isDamaged: boolean;
   files: { name: string; bytes: number; url: string }[];
   /** As the release's own `datacite.json` has it; `address` is its DOI, else where the service names the release. */
   citation: { publisher: string; year: number; titles: Record<string, string>; address: string } | null;
@@ -57,6 +59,7 @@ function Release({ lang, release }: { lang: Lang; release: DataRelease }) {
           </p>
         </Notice>
       ) : null}
+      {release.isDamaged ? <Notice kind="warning">{text.damaged}</Notice> : null}
       {zip ? (
         <p class="buttons">
           <ButtonLink href={zip.url}>{text.all(sizeWords(zip.bytes, lang))}</ButtonLink>
@@ -170,6 +173,8 @@ const WORDS = words({
     invented: 'Die Werte taugen nur, um Auswertungen vorzubereiten.',
     noRelease: 'Noch ist nichts veröffentlicht. Sobald es so weit ist, stehen hier die Dateien.',
     releaseAsOf: 'Veröffentlichung zum',
+    damaged:
+      'Gespeicherte Dateien dieser Veröffentlichung sind beschädigt und werden deshalb nicht ausgeliefert. Bitte sagen Sie es uns.',
     replaces: 'Berichtigung; tritt an die Stelle der Veröffentlichung',
     all: (size: string) => `Alles herunterladen (ZIP, ${size})`,
     files: 'Dateien der Veröffentlichung',
@@ -178,6 +183,9 @@ const WORDS = words({
     size: 'Größe',
     cite: 'So zitieren Sie diese Veröffentlichung:',
     release: 'Veröffentlichung',
+    former: 'Frühere Veröffentlichungen',
+    formerNote:
+      'Ihre Dateien ändern sich nie, damit sich nachprüfen lässt, was auf ihnen beruht. Nur eine Berichtigung oder ein Fehler im Schutz lässt eine Veröffentlichung verschwinden.',
   },
   en: {
     title: 'Data',
@@ -185,6 +193,7 @@ const WORDS = words({
     invented: 'The figures are only good for preparing an analysis.',
     noRelease: 'Nothing has been published yet. As soon as it is, the files will be here.',
     releaseAsOf: 'Release as of',
+    damaged: 'Stored files of this release are damaged and therefore not given out. Please tell us.',
     replaces: 'A correction; it replaces the release',
     all: (size) => `Download everything (ZIP, ${size})`,
     files: 'Files of the release',
@@ -193,34 +202,19 @@ const WORDS = words({
     size: 'Size',
     cite: 'Cite this release as:',
     release: 'Release',
+    former: 'Earlier releases',
+    formerNote:
+      'Their files never change, so that whatever rests on them can be checked. Only a correction, or a fault in protection, makes a release disappear.',
   },
 });
 
 const SECTIONS: Sections<DataPageProps> = {
-  current: {
-    de: ({ releases: [first] }) =>
-      first ? [cutoffWords(first, 'de'), <Release key="release" lang="de" release={first} />] : null,
-    en: ({ releases: [first] }) =>
-      first ? [cutoffWords(first, 'en'), <Release key="release" lang="en" release={first} />] : null,
-  },
-  former: {
-    de: (given) =>
-      given.releases.length < 2
-        ? null
-        : [
-            'Frühere Veröffentlichungen',
-            'Ihre Dateien ändern sich nie, damit sich nachprüfen lässt, was auf ihnen beruht. Nur eine Berichtigung oder ein Fehler im Schutz lässt eine Veröffentlichung verschwinden.',
-            <Former key="former" {...given} />,
-          ],
-    en: (given) =>
-      given.releases.length < 2
-        ? null
-        : [
-            'Earlier releases',
-            'Their files never change, so that whatever rests on them can be checked. Only a correction, or a fault in protection, makes a release disappear.',
-            <Former key="former" {...given} />,
-          ],
-  },
+  current: ({ lang, releases: [first] }) =>
+    first ? [cutoffWords(first, lang), <Release key="release" lang={lang} release={first} />] : null,
+  former: (given) =>
+    given.releases.length < 2
+      ? null
+      : [WORDS[given.lang].former, WORDS[given.lang].formerNote, <Former key="former" {...given} />],
   load: {
     de: () => [
       'Laden in R, Python und DuckDB',
