@@ -9,7 +9,7 @@ import type { Column, Value } from './table.ts';
 /** SDMX's code for "total", used where a group is not narrowed by an attribute. */
 export const TOTAL = '_T';
 
-/** SDMX CL_OBS_STATUS and CL_CONF_STATUS: a released value, and a suppressed one. The reason is never told apart further. */
+/** SDMX CL_OBS_STATUS and CL_CONF_STATUS: a released value, and a suppressed one. There is only one public reason. */
 export const RELEASED: Value[] = ['A', 'F'];
 export const SUPPRESSED: Value[] = ['Q', 'C'];
 
