@@ -23,6 +23,7 @@ import * as statements from '#contracts/statements';
 import * as submission from '#contracts/submission';
 import * as suppressed from '#contracts/suppressed';
 import * as text from '#contracts/text';
+import { allReleasesOperations } from '../api/all-releases.ts';
 import { associationOperations } from '../api/associations.ts';
 import { changeOperations } from '../api/changes.ts';
 import { figureOperations } from '../api/figures.ts';
@@ -53,6 +54,7 @@ export function openApiDocument() {
     ...standingOperations,
     ...associationOperations,
     ...fileOperations,
+    ...allReleasesOperations,
     ...pageOperations,
     ...serviceOperations,
   });
