@@ -39,6 +39,8 @@ export const StageConfiguration = z.strictObject({
     .default([]),
   /** Whether a submission costs its sender a little work (docs/api.md). */
   proofOfWork: z.boolean().default(false),
+  /** Who runs the campaigns of associations: they themselves, with their keys, or the operator alone. */
+  campaignsBy: z.enum(['association', 'operator']).default('association'),
   /** Segments that are folded apart, for a sector too large for one function (docs/deploy.md); by default none are. */
   foldSegments: z.int().min(2).max(500).optional(),
   /** Simultaneous requests the api may serve; the rest is told to try again. */

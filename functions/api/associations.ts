@@ -48,7 +48,7 @@ import {
   versionsOf,
 } from './asked-figures.ts';
 import { manifestInForce, releaseAsked, releaseInForce, releaseRef } from './asked-release.ts';
-import { associationAccess } from './association-access.ts';
+import { associationAccess, KEY_PROBLEMS } from './association-access.ts';
 
 /**
  * `/v1/associations/{id}`: who invites, public; below it what an association sees, opened by its own key. Released cells and
@@ -78,7 +78,7 @@ export function associationRoutes(deps: ApiDependencies) {
 
 async function overviewOf(
   association: Association,
-  { instruments, releases, participation }: ApiDependencies,
+  { instruments, releases, participation, campaigns }: ApiDependencies,
   lang: Lang,
 ): Promise<AssociationOverview> {
   // One version stands for its series: the newest, which is what is filled in today.
@@ -96,6 +96,7 @@ async function overviewOf(
     joinCode: association.joinCode,
     members: association.members ?? null,
     campaigns: association.campaigns ?? [],
+    runsCampaigns: campaigns !== undefined,
     participation: (await participation.participation(association.id)) ?? null,
     series: await Promise.all(series),
   };
@@ -262,14 +263,8 @@ const membersQuery = {
   }),
   lang: LangParam,
 };
-const keyProblems = [
-  'association-key-missing',
-  'association-key-unknown',
-  'association-forbidden',
-  'too-many-guesses',
-] as const;
 const figuresProblems = [
-  ...keyProblems,
+  ...KEY_PROBLEMS,
   'invalid-request',
   'unknown-instrument',
   ...RELEASE_GONE,
@@ -287,7 +282,7 @@ export const associationPaths: ZodOpenApiPathsObject = {
       requestParams: { path, query: z.object({ lang: LangParam }) },
       responses: {
         ...json('The association', AssociationOverview),
-        ...problemResponses(...keyProblems, 'unavailable'),
+        ...problemResponses(...KEY_PROBLEMS, 'unavailable'),
       },
     },
   },

@@ -30,6 +30,8 @@ export const ApiEnvironment = z
         }),
       ),
     ).prefault('[]'),
+    /** Who runs the campaigns of associations: they themselves, with their keys, or the operator alone. */
+    CAMPAIGNS_BY: z.enum(['association', 'operator']).default('association'),
     /** Signs the challenges of the proof of work; without it submissions cost no work. */
     PROOF_OF_WORK_SECRET: z.string().min(32).optional(),
     /** Header value by which the own CloudFront is known; without it anybody may call. */
@@ -58,14 +60,16 @@ export async function dependenciesFrom(environment: ApiEnvironment): Promise<Api
   const { INSTRUMENTS_DIR: folder } = environment;
   // Under way from the start, so that it is there for the first request that reads a table; no other waits for it.
   const stores = import('./stores.ts').then(({ createStores }) => createStores(environment));
+  const [registry, invitations] = [loadedLater(stores, 'registry'), loadedLater(stores, 'invitations')];
   return {
     operator: environment.OPERATOR,
     origin: environment.SERVICE_URL,
     instruments: await loadInstruments(folder ? [folder] : []),
     submissions: loadedLater(stores, 'submissions'),
     releases: loadedLater(stores, 'releases'),
-    registry: loadedLater(stores, 'registry'),
-    invitations: loadedLater(stores, 'invitations'),
+    registry,
+    invitations,
+    ...(environment.CAMPAIGNS_BY === 'association' ? { campaigns: { registry, invitations } } : {}),
     participation: loadedLater(stores, 'participation'),
     files: filesAt(environment, { mayList: false }),
     sources: environment.PARTNER_SOURCES,

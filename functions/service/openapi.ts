@@ -24,6 +24,7 @@ import * as submission from '#contracts/submission';
 import * as suppressed from '#contracts/suppressed';
 import * as text from '#contracts/text';
 import { associationPaths } from '../api/associations.ts';
+import { campaignPaths } from '../api/campaigns.ts';
 import { changePaths } from '../api/changes.ts';
 import { figurePaths } from '../api/figures.ts';
 import { filePaths } from '../api/files.ts';
@@ -52,6 +53,7 @@ export function openApiDocument() {
     ...changePaths,
     ...standingPaths,
     ...associationPaths,
+    ...campaignPaths,
     ...filePaths,
     ...pagePaths,
     ...servicePaths,

@@ -11,6 +11,7 @@ import { createApp } from '#functions/service/app';
 import { readProgram } from '#functions/service/program';
 import { loadInstruments } from '#instruments/load-instruments';
 import { createInvitationStore } from '#store/dynamo-invitations';
+import { invitationHashOf } from '#store/hashes';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
@@ -155,10 +156,10 @@ describe('the api', () => {
     const invitation = '0000-0000-0000-0011';
     const today = berlinDate(new Date());
     await stores.invitations.put({
-      code: invitation.replaceAll('-', ''),
+      codeHash: invitationHashOf(invitation.replaceAll('-', '')),
       association: associations[0]!.id,
+      campaign: 'k-00000001',
       opensOn: today,
-      closesOn: addDays(today, 1),
     });
     const receipt = newReceipt();
     const own = { authorization: `Bearer ${receipt}` };
