@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { serviceOrigin } from '#contracts/service-address';
 
 /** The account that stands in `cdk.json` until yours does; good for a template, refused by `npm run deploy:check`. */
 export const EXAMPLE_ACCOUNT = '000000000000';
@@ -17,7 +18,10 @@ export const StageConfiguration = z.strictObject({
     .looseObject({ name: z.string().min(1), address: z.array(z.string().min(1)).min(1), email: z.email() })
     .optional(),
   /** Address under which people reach the service; with `certificateArn` (in us-east-1) also its own domain. */
-  serviceUrl: z.url({ protocol: /^https$/ }).optional(),
+  serviceUrl: z
+    .url({ protocol: /^https$/ })
+    .refine((url) => serviceOrigin(url), 'must have no path')
+    .optional(),
   certificateArn: z
     .string()
     .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]+$/, 'must be a certificate in us-east-1')

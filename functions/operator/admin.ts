@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { drawInvitationCodes } from '#contracts/join-code';
 import type { Association, Campaign } from '#contracts/registry';
+import { serviceOrigin } from '#contracts/service-address';
 import { CannotRun } from '#functions/local/cannot-run';
 import { type LocalContext, publishDependencies } from '#functions/local/context';
 import {
@@ -13,7 +15,7 @@ import {
   rotateKey,
 } from './admin/association.ts';
 import { campaignKit } from './admin/campaign-kit.ts';
-import { codesFileText, drawCodes, reserveFile, storeInvitations } from './admin/invitations.ts';
+import { codesFileText, reserveFile, storeInvitations } from './admin/invitations.ts';
 import { decide, reviewed, reviewLine } from './admin/review.ts';
 import { createCommand, PLACES, startIfProgram, type Values, WrongUse, withContext } from './command.ts';
 
@@ -193,7 +195,7 @@ async function close(association: Association, _: Given, { context, now, out }: 
 
 async function writeKit(association: Association, given: Given, { context, out }: World): Promise<void> {
   const campaign = campaignOf(association, given.campaign);
-  for (const { name, text } of campaignKit(association, campaign, addressOf(given, context))) {
+  for (const { name, text } of campaignKit(association, campaign, originOf(given, context))) {
     const path = join(given.out!, name);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
@@ -216,9 +218,9 @@ async function openCampaign(association: Association, given: Given, { context, n
   };
   if (!context.instruments.has(plan.instrument)) throw new CannotRun(`The instrument "${plan.instrument}" is unknown.`);
   const campaign = planCampaign(association, plan, { now, randomBytes });
-  const codes = drawCodes(count ?? 0, randomBytes);
+  const codes = drawInvitationCodes(count ?? 0, randomBytes);
   const file =
-    given.codes && (await reserveFile(given.codes, codesFileText(codes, association, addressOf(given, context))));
+    given.codes && (await reserveFile(given.codes, codesFileText(codes, association, originOf(given, context))));
   try {
     // Codes first: until their campaign is there they let nobody in.
     await storeInvitations(codes, association, campaign, invitations);
@@ -234,7 +236,14 @@ async function openCampaign(association: Association, given: Given, { context, n
   out.write(`Campaign ${campaign.id} of ${association.name}: ${campaign.opensOn} to ${campaign.closesOn}.\n`);
 }
 
-const addressOf = ({ url }: Given, { server }: LocalContext) => url ?? server?.url ?? DEFAULT_URL;
+/** @throws CannotRun when links cannot lead to the address that was given */
+function originOf({ url }: Given, { server }: LocalContext): string {
+  const origin = serviceOrigin(url ?? server?.url ?? DEFAULT_URL);
+  if (origin) return origin;
+  throw new CannotRun(
+    `--url: "${url}" is not the address of a service, such as https://www.example.org: http or https, without a path.`,
+  );
+}
 
 async function known({ stores }: LocalContext, id: string): Promise<Association> {
   const association = (await stores.registry.association(id)) ?? (await stores.registry.byJoinCode(id));

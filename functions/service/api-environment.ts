@@ -4,7 +4,7 @@ import { Operator } from '#contracts/operator';
 import { loadInstruments } from '#instruments/load-instruments';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { readSiteLinks } from '../site/site-links.ts';
-import { jsonVariable, parseEnvironment } from './environment.ts';
+import { jsonVariable, parseEnvironment, ServiceOrigin } from './environment.ts';
 import { FilePlace, filesAt, namesOnePlace } from './files-at.ts';
 import { loadedLater } from './lazy-stores.ts';
 import { readProgram } from './program.ts';
@@ -37,10 +37,7 @@ export const ApiEnvironment = z
     /** Header value by which the own CloudFront is known; without it anybody may call. */
     ORIGIN_SECRET: z.string().min(20).optional(),
     /** Address under which people reach the service, when it is not that of the gateway. */
-    SERVICE_URL: z
-      .url({ protocol: /^https?$/ })
-      .transform((url) => new URL(url).origin)
-      .optional(),
+    SERVICE_URL: ServiceOrigin.optional(),
     /** File with the names of the built styles and scripts, made by `npm run build`; without it pages have none. */
     SITE_LINKS: z.string().min(1).optional(),
     /** Who the imprint names, as JSON. */
