@@ -48,6 +48,9 @@ export const AssociationOverview = z.strictObject({
   runsCampaigns: z
     .boolean()
     .meta({ description: 'Whether the key makes and changes campaigns; else the operator does.' }),
+  openings: z.array(z.string()).meta({
+    description: 'While a campaign runs: what the next release would show with more participants, in sentences.',
+  }),
   participation: Participation.nullable().meta({
     description:
       'Draws of each campaign, oldest first: a few while it runs and one after its end; perturbed, in steps of 5 from 10 on. Null before the first.',
