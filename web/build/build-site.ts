@@ -58,7 +58,9 @@ function linksOf({ outputs }: Metafile, draft: string) {
     const name = /^web\/islands\/([\w-]+)\.tsx$/.exec(entryPoint)?.[1];
     if (!name) return [];
     const modules = modulesOf(path, modulesOf(script));
-    return [[name, [...modules].filter((module) => module !== script).map((module) => addresses.get(module)!)]] as const;
+    return [
+      [name, [...modules].filter((module) => module !== script).map((module) => addresses.get(module)!)],
+    ] as const;
   });
   return {
     stylesheet: addresses.get(pathOf(STYLES))!,

@@ -77,7 +77,7 @@ export function CampaignMaterial({ lang, overview, campaign, sectors, codes }: P
           options={[{ value: '', label: text.all }, ...sectors.map((label) => ({ value: label, label }))]}
           onChange={setSector}
         />
-        <TextArea label={text.written} rows={14} value={written} onInput={() => {}} isReadOnly={true} />
+        <TextArea label={text.written} rows={14} value={written} onInput={() => {}} readOnly={true} />
         <p class="buttons">
           <Copy lang={lang} text={written} />
           <Button kind="secondary" onClick={() => saveFile(`${chosen}.txt`, written, 'text/plain')}>
