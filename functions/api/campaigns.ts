@@ -6,7 +6,7 @@ import { CampaignPlan } from '#contracts/answers/association';
 import { berlinDate } from '#contracts/calendar';
 import { CAMPAIGN_DAYS_AT_MOST } from '#contracts/campaign-length';
 import { type CampaignFault, campaignFaults } from '#contracts/campaign-rules';
-import { Campaign } from '#contracts/registry';
+import { Campaign, CampaignId } from '#contracts/registry';
 import type { Instruments } from '#instruments/load-instruments';
 import { AssociationChangedError } from '#store/association-changed';
 import { longDate } from '#views/standing-words';
@@ -63,7 +63,7 @@ export function campaignRoutes(deps: ApiDependencies) {
 /** @throws ProblemError `invalid-campaign`, and what `readJsonBody` throws */
 async function readPlan(c: Context, instruments: Instruments): Promise<CampaignPlan> {
   const { value, faults } = await readJsonBody(c, PLAN_LIMIT_BYTES);
-  if (!Campaign.shape.id.safeParse(c.req.param('campaign')).success)
+  if (!CampaignId.safeParse(c.req.param('campaign')).success)
     faults.push({ field: 'path:campaign', rule: 'invalid-campaign-id' });
   const { data: plan, error } = CampaignPlan.safeParse(value);
   for (const issue of error?.issues ?? []) faults.push(...faultsOf(issue, value));
@@ -115,7 +115,7 @@ only their hashes are sent: the service never knows a code before it is used.`,
       requestParams: {
         path: z.object({
           id: z.string().meta({ description: 'Id of the association.' }),
-          campaign: Campaign.shape.id.meta({ description: '`k-` and eight hex digits, drawn at random.' }),
+          campaign: CampaignId,
         }),
       },
       requestBody: { required: true, content: { 'application/json': { schema: CampaignPlan } } },

@@ -3,10 +3,12 @@ import { CODES_AT_MOST } from './campaign-length.ts';
 import { InstrumentId } from './instrument-id.ts';
 import { Instant, IsoDate } from './text.ts';
 
+/** `k-` and eight hex digits, drawn at random by who makes the campaign. */
+export const CampaignId = z.string().regex(/^k-[0-9a-f]{8}$/);
+
 /** A period in which an association invites its members. Dates are days in Europe/Berlin, both ends included. */
 export const Campaign = z.strictObject({
-  /** `k-` and eight hex digits. */
-  id: z.string().regex(/^k-[0-9a-f]{8}$/),
+  id: CampaignId,
   instrument: InstrumentId,
   opensOn: IsoDate,
   closesOn: IsoDate,

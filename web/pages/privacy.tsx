@@ -88,7 +88,7 @@ const SECTIONS: Sections<PrivacyPageProps> = {
           'Wie viele Sekunden die Fragen im Browser offen waren (nicht bei Papier und Teamrunden), und auf welchem Weg der Check kam: offen, auf Einladung oder über eine Partnerstelle | Checks erkennen, die niemand gelesen haben kann oder die erfunden sind | ebenso',
           'Zugehörigkeit zu Mitgliedergruppen, wenn Sie einen Verbandscode angeben | Werte der Mitgliedergruppe | ebenso',
           'Prüfsummen Ihres Rückkehr-Codes und der Einsendung (SHA-256) | Ihre Checks finden, ohne zu wissen, wer Sie sind; dieselbe Einsendung nicht doppelt zählen | 60 Monate; nach dem Zurückziehen bleiben sie ohne Antworten stehen, damit eine verspätete Wiederholung nichts zurückbringt',
-          'Prüfsumme eines Einladungscodes, wenn Sie einen verwenden | Jeder Code gilt nur für eine Organisation | 400 Tage über das Ende der Einladung hinaus',
+          'Prüfsumme eines Einladungscodes, wenn Sie einen verwenden | Jeder Code gilt nur für eine Organisation | höchstens 766 Tage ab dem ersten Tag der Einladung',
           'Ob ein auffälliger Check mitzählt: Prüfsummen und Entscheidung | Erfundene Einsendungen aus den Werten heraushalten | solange Veröffentlichungen bestehen',
         ]}
       />,
@@ -108,7 +108,7 @@ const SECTIONS: Sections<PrivacyPageProps> = {
           'For how many seconds the questions were open in the browser (not for paper and team rounds), and how the check came in: openly, by invitation or through a partner | To recognise checks that nobody can have read, or that are invented | likewise',
           'Membership in associations, if you enter an association’s code | Figures of the members as a group | likewise',
           'Checksums of your return code and of the submission (SHA-256) | To find your checks without knowing who you are, and to avoid counting one submission twice | 60 months; after a withdrawal they remain without the answers, so that a late repetition brings nothing back',
-          'Checksum of an invitation code, if you use one | Each code is valid for one organisation only | 400 days beyond the end of the invitation',
+          'Checksum of an invitation code, if you use one | Each code is valid for one organisation only | up to 766 days from the first day of the invitation',
           'Whether a conspicuous check counts: checksums and decision | To keep invented submissions out of the figures | as long as there are releases',
         ]}
       />,
