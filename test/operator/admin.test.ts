@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, berlinDate } from '#contracts/calendar';
 import { readCode } from '#contracts/join-code';
 import type { Association } from '#contracts/registry';
-import { createClient, createTables, type Engine, startEngine } from '#functions/local/engine';
+import { createTables, type EmbeddedEngine, startEngine } from '#functions/local/engine';
 import { main } from '#functions/operator/admin';
 import { loadInstruments } from '#instruments/load-instruments';
 import { createInvitationStore } from '#store/dynamo-invitations';
@@ -20,11 +20,11 @@ import { tableNames } from '#store/tables';
 import { longDate } from '#views/standing-words';
 
 /** The command works on a DynamoDB named by the environment, as it would on that of a deployment. */
-let engine: Engine;
+let engine: EmbeddedEngine;
 let folder: string;
 const tables = tableNames('admin-test');
 const stores = () => {
-  const client = createClient(engine.endpoint, { usesOwnCredentials: false });
+  const client = engine.client;
   return {
     registry: createRegistryStore(client, tables.registry),
     invitations: createInvitationStore(client, tables.invitations),
@@ -35,7 +35,7 @@ const stores = () => {
 beforeAll(async () => {
   engine = await startEngine(null);
   folder = await mkdtemp(join(tmpdir(), 'admin-'));
-  const client = createClient(engine.endpoint, { usesOwnCredentials: false });
+  const client = engine.client;
   await createTables(client, tables);
   client.destroy();
 });
