@@ -44,7 +44,13 @@ export function openings(given: {
   return [
     ...(next ? [about === 0 ? text.few(next) : text.counted(about, next)] : []),
     ...(narrow.length > 0 ? [text.narrow(quartilesFrom, named(narrow))] : []),
-    ...(closed.length > 0 ? [text.closed(minParticipations, named(closed))] : []),
+    ...(closed.length === 0
+      ? []
+      : [
+          closed.length === fields.length
+            ? text.allClosed(minParticipations)
+            : text.closed(minParticipations, named(closed)),
+        ]),
   ];
 }
 
@@ -71,6 +77,7 @@ const WORDS = {
       `Gezählt sind rund ${about}. Mit etwa ${from - about} weiteren zeigt die nächste Veröffentlichung ${shows}.`,
     narrow: (from: number, fields: string) =>
       `Bisher nur mit der Mitte, mit der mittleren Hälfte ab ${from}: ${fields}.`,
+    allClosed: (from: number) => `Einzelne Handlungsfelder brauchen dafür je mindestens ${from} Teilnahmen.`,
     closed: (from: number, fields: string) =>
       `Als eigenes Handlungsfeld noch nicht gezeigt, dafür braucht es mindestens ${from}: ${fields}.`,
   },
@@ -83,6 +90,7 @@ const WORDS = {
       `About ${about} are counted. With about ${from - about} more the next release shows ${shows}.`,
     narrow: (from: number, fields: string) =>
       `With the middle only so far, with the middle half from ${from}: ${fields}.`,
+    allClosed: (from: number) => `Single fields of work need at least ${from} participants each for that.`,
     closed: (from: number, fields: string) =>
       `Not yet shown as a field of its own, which needs at least ${from}: ${fields}.`,
   },

@@ -47,7 +47,7 @@ function addressed(invitations: number | undefined, members: number | null, lang
 const WORDS = words({
   de: {
     none: 'Noch keine Runde. Gezählt wird nur in Runden.',
-    campaigns: 'Runden',
+    campaigns: 'Wie viele angesprochen wurden und wie viele teilnahmen',
     period: 'Zeitraum',
     addressed: 'Angesprochen',
     tookPart: 'Teilgenommen',
@@ -66,7 +66,7 @@ const WORDS = words({
   },
   en: {
     none: 'No campaign yet. Participation is counted only in campaigns.',
-    campaigns: 'Campaigns',
+    campaigns: 'How many were invited and how many took part',
     period: 'Period',
     addressed: 'Invited',
     tookPart: 'Took part',

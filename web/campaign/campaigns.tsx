@@ -6,7 +6,6 @@ import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
 import { CampaignTable } from '../association/participation.tsx';
 import { Button } from '../components/button.tsx';
-import { Card } from '../components/card.tsx';
 import { FailureNotice } from '../components/failure-notice.tsx';
 import { TextField } from '../components/field.tsx';
 import { List } from '../components/list.tsx';
@@ -55,10 +54,8 @@ export function Campaigns(props: Props) {
         {failed ? <FailureNotice lang={lang} {...failed} onRetry={failed.retry} /> : null}
       </div>
       {open.map((campaign) => (
-        <section key={campaign.id} aria-labelledby={campaign.id}>
-          <h3 id={campaign.id} class="no-print">
-            {text.campaign(longDate(campaign.opensOn, lang), longDate(campaign.closesOn, lang))}
-          </h3>
+        <div key={campaign.id}>
+          <h3 class="no-print">{text.campaign(longDate(campaign.opensOn, lang), longDate(campaign.closesOn, lang))}</h3>
           {campaign.opensOn <= today ? <Why lang={lang} lines={overview.openings} /> : null}
           <CampaignMaterial
             {...props}
@@ -66,7 +63,7 @@ export function Campaigns(props: Props) {
             codes={drawn?.campaign === campaign.id ? drawn.codes : undefined}
           />
           {overview.runsCampaigns ? <LastDay lang={lang} campaign={campaign} today={today} onPut={put} /> : null}
-        </section>
+        </div>
       ))}
       <div class="no-print">
         {overview.isClosed ? null : overview.runsCampaigns ? (
@@ -116,7 +113,8 @@ function LastDay({
     return onPut(id, { ...plan, closesOn, resultsOn });
   };
   return (
-    <Card title={text.lastDay}>
+    <div class="no-print">
+      <h4>{text.lastDay}</h4>
       <TextField type="date" label={text.newLastDay} hint={text.lastDayHint} min={today} value={day} onInput={setDay} />
       <p class="buttons">
         <Button kind="secondary" disabled={day === '' || day === campaign.closesOn} onClick={() => endOn(day)}>
@@ -128,7 +126,7 @@ function LastDay({
           </Button>
         ) : null}
       </p>
-    </Card>
+    </div>
   );
 }
 

@@ -70,7 +70,9 @@ export function NewCampaign({
     };
     const isMade = await onPut(id, plan, drawn?.codes);
     setBusy(false);
-    if (isMade) setId(drawCampaignId());
+    if (!isMade) return;
+    setId(drawCampaignId());
+    setTold(false);
   }
   return (
     <Disclosure summary={text.title}>
