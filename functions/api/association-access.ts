@@ -51,9 +51,6 @@ export function associationAccess(deps: Pick<ApiDependencies, 'registry' | 'now'
   };
 }
 
-/** What the key of an association may be refused with. */
-export const KEY_PROBLEMS = ['association-key-missing', 'association-key-unknown', 'association-forbidden'] as const;
-
 const REALM = 'Bearer realm="Sektorspiegel association"';
 const CHALLENGE = { 'WWW-Authenticate': REALM };
 

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
 import pMap from 'p-map';
 import * as z from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { CampaignPlan } from '#contracts/answers/association';
 import { berlinDate } from '#contracts/calendar';
 import { CAMPAIGN_DAYS_AT_MOST } from '#contracts/campaign-length';
@@ -14,8 +13,8 @@ import type { ApiDependencies } from '../http/dependencies.ts';
 import { readJsonBody } from '../http/json-body.ts';
 import { type FieldFault, problem } from '../http/problem.ts';
 import type { ApiEnv } from '../http/request-log.ts';
-import { json, problemResponses } from '../http/responses.ts';
-import { associationAccess, KEY_PROBLEMS } from './association-access.ts';
+import { json, type Operations } from '../http/responses.ts';
+import { associationAccess } from './association-access.ts';
 import { faultsOf } from './field-faults.ts';
 
 /** Bytes of a plan with as many codes as a campaign may have. */
@@ -102,39 +101,30 @@ function inField({ field, rule, other }: CampaignFault): FieldFault {
 
 const inWords = (date: string) => ({ de: longDate(date, 'de'), en: longDate(date, 'en') });
 
-export const campaignPaths: ZodOpenApiPathsObject = {
-  '/v1/associations/{id}/campaigns/{campaign}': {
-    put: {
-      operationId: 'putCampaign',
-      tags: ['Associations'],
-      summary: 'Makes, extends or closes a campaign of the association',
-      description: `The id is drawn by the caller, so that a request may be repeated. A campaign that exists keeps its instrument, its first
+export const campaignOperations: Operations = {
+  'PUT /v1/associations/{id}/campaigns/{campaign}': {
+    operationId: 'putCampaign',
+    tags: ['Associations'],
+    summary: 'Makes, extends or closes a campaign of the association',
+    description: `The id is drawn by the caller, so that a request may be repeated. A campaign that exists keeps its instrument, its first
 day and its codes; until its last day has passed the other days may change. Single-use codes are drawn by the caller, and
 only their hashes are sent: the service never knows a code before it is used.`,
-      security: [{ associationKey: [] }],
-      requestParams: {
-        path: z.object({
-          id: z.string().meta({ description: 'Id of the association.' }),
-          campaign: CampaignId,
-        }),
-      },
-      requestBody: { required: true, content: { 'application/json': { schema: CampaignPlan } } },
-      responses: {
-        ...json('The campaign as it was before, with what changed', Campaign),
-        ...json('The new campaign', Campaign, 201),
-        ...problemResponses(
-          ...KEY_PROBLEMS,
-          'campaigns-by-operator',
-          'association-closed',
-          'campaign-over',
-          'association-changed',
-          'malformed-json',
-          'unsupported-media-type',
-          'body-too-large',
-          'invalid-campaign',
-          'unavailable',
-        ),
-      },
+    security: [{ associationKey: [] }],
+    requestParams: {
+      path: z.object({ id: z.string().meta({ description: 'Id of the association.' }), campaign: CampaignId }),
     },
+    requestBody: { required: true, content: { 'application/json': { schema: CampaignPlan } } },
+    ok: { ...json('The campaign, changed', Campaign), ...json('The new campaign', Campaign, 201) },
+    problems: [
+      'campaigns-by-operator',
+      'association-closed',
+      'campaign-over',
+      'association-changed',
+      'malformed-json',
+      'unsupported-media-type',
+      'body-too-large',
+      'invalid-campaign',
+      'unavailable',
+    ],
   },
 };
