@@ -9,7 +9,7 @@ import {
 import type { MedianChange } from '#contracts/answers/group-figures';
 import { berlinDate } from '#contracts/calendar';
 import { groupKey, memberGroups } from '#contracts/group';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { Participation } from '#contracts/participation';
 import type { Association } from '#contracts/registry';
 import type { Cell, Change, GroupRef, Manifest } from '#contracts/release';

@@ -1,7 +1,7 @@
 import { dayNumber } from './calendar.ts';
 import { CAMPAIGN_DAYS_AT_MOST } from './campaign-length.ts';
-import { seriesOf } from './instrument-id.ts';
 import type { Campaign } from './registry.ts';
+import { seriesOf } from './series.ts';
 import type { IsoDate } from './text.ts';
 
 /** A rule that a campaign breaks, and the field that would have to change. */
