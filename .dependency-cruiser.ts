@@ -92,7 +92,7 @@ export const LAYERS: Record<string, Layer> = {
   },
   'functions/api': {
     parts: ['packages', 'functions/http', 'web', 'web/components'],
-    npm: ['zod', 'zod-openapi', 'hono', 'preact'],
+    npm: ['zod', 'zod-openapi', 'hono', 'preact', 'p-map'],
     node: ['crypto', 'http'],
   },
   'functions/site': {
