@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ZodOpenApiResponsesObject } from 'zod-openapi';
 import type { ReleaseRef } from '#contracts/answers/group-figures';
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import { type HeadEntry, listedIn, type Manifest } from '#contracts/release';
 import { ReleaseId, seriesOfRelease } from '#contracts/release-id';
 import type { ReleaseReader } from '#store/ports';

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import * as z from 'zod';
 import { type ReleaseEntry, ReleaseList } from '#contracts/answers/group-figures';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import { listedIn, Manifest } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import type { ApiDependencies } from '../http/dependencies.ts';

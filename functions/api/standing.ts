@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { type EarlierStanding as EarlierAnswer, OwnStanding } from '#contracts/answers/own-standing';
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { Change, Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { scoredIds } from '#contracts/scored-ids';

@@ -16,7 +16,7 @@ export interface DemoDependencies {
   appAt: (moment: Date) => Pick<Hono, 'request'>;
   /** Publishes a series at a cut-off date, as of a moment; one that is already published must be left as it is. */
   publish: (series: string, cutoffOn: string, moment: Date) => Promise<unknown>;
-  registry: Pick<RegistryStore, 'association' | 'put'>;
+  registry: Pick<RegistryStore, 'association' | 'put' | 'putCampaigns'>;
   now: () => Date;
   instruments: Instruments;
 }
@@ -144,7 +144,7 @@ async function addCampaigns(registry: DemoDependencies['registry'], seededOn: st
     resultsOn: addDays(seededOn, results),
   });
   const campaigns = [campaign('k-de300001', [-245, -160, -100]), campaign('k-de300002', [-21, 40, 120])];
-  await registry.put({ ...former, campaigns }, former);
+  await registry.putCampaigns(former, campaigns);
 }
 
 /** Submits one check. One that somebody withdrew while trying the demo stays withdrawn. */

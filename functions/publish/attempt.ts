@@ -1,4 +1,4 @@
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { Attempt } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
 import type { FileStore } from '#store/ports';

@@ -1,6 +1,6 @@
 import { monthsBefore } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { Attempt, Head } from '#contracts/release';
 import type { LogItem } from '#contracts/submission';
 import type { Instruments } from '#instruments/load-instruments';

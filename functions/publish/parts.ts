@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { ReleaseId } from '#contracts/release-id';
 import type { LogItem } from '#contracts/submission';
 import type { PublishDependencies } from './dependencies.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { addDays, berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import { InstrumentId, seriesOf } from '#contracts/instrument-id';
+import { InstrumentId } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { Policy } from '#contracts/policy';
 import type { Attempt, Head, HeadEntry } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';

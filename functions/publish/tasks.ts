@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { InstrumentId, seriesOf } from '#contracts/instrument-id';
+import { InstrumentId } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import { ReleaseId } from '#contracts/release-id';
 import { IsoDate } from '#contracts/text';
 import { giveUp, holdLease, RUN_LEASE_MINUTES, removeAllLeftovers } from './attempt.ts';

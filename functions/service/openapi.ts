@@ -24,6 +24,7 @@ import * as submission from '#contracts/submission';
 import * as suppressed from '#contracts/suppressed';
 import * as text from '#contracts/text';
 import { associationOperations } from '../api/associations.ts';
+import { campaignOperations } from '../api/campaigns.ts';
 import { changeOperations } from '../api/changes.ts';
 import { figureOperations } from '../api/figures.ts';
 import { fileOperations } from '../api/files.ts';
@@ -52,6 +53,7 @@ export function openApiDocument() {
     ...changeOperations,
     ...standingOperations,
     ...associationOperations,
+    ...campaignOperations,
     ...fileOperations,
     ...pageOperations,
     ...serviceOperations,
@@ -134,7 +136,7 @@ function pathsOf(operations: Operations): ZodOpenApiPathsObject {
 
 const PROBLEMS_OF: Record<string, ProblemName[]> = {
   receipt: ['receipt-missing', 'receipt-mistyped'],
-  associationKey: ['association-key-missing', 'association-key-unknown', 'association-forbidden', 'too-many-guesses'],
+  associationKey: ['association-key-missing', 'association-key-unknown', 'association-forbidden'],
 };
 const EVERYWHERE: ProblemName[] = ['too-many-requests', 'internal'];
 
