@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import { seriesOf } from '#contracts/instrument-id';
 import { listedIn } from '#contracts/release';
 import { cumulativeListPath } from '#contracts/release-file';
+import { seriesOf } from '#contracts/series';
 import { sha256Hex } from '#store/hashes';
 import { releasedFiles } from '#store/released-files';
 import type { ApiDependencies } from '../http/dependencies.ts';

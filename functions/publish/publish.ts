@@ -1,6 +1,6 @@
-import { seriesOf } from '#contracts/instrument-id';
 import { type Attempt, type HeadEntry, listedIn, type Manifest } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
+import { seriesOf } from '#contracts/series';
 import { type DisclosureReport, disclosureReportOf } from '#disclosure/report';
 import { sha256Hex } from '#store/hashes';
 import { inForce } from '#store/series-state';
