@@ -1,6 +1,6 @@
-import { seriesOf } from '#contracts/series';
 import type { Attempt, HeadEntry, Manifest } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
+import { seriesOf } from '#contracts/series';
 import { type DisclosureReport, disclosureReportOf } from '#disclosure/report';
 import { sha256Hex } from '#store/hashes';
 import { begin, giveUp, holdLease, lostTo, newAttempt, RUN_LEASE_MINUTES, removeLeftovers } from './attempt.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { InstrumentId } from '#contracts/instrument-id';
-import { seriesOf } from '#contracts/series';
 import { ReleaseId } from '#contracts/release-id';
+import { seriesOf } from '#contracts/series';
 import { IsoDate } from '#contracts/text';
 import { giveUp, holdLease, RUN_LEASE_MINUTES, removeAllLeftovers } from './attempt.ts';
 import type { ParticipationDependencies, PublishDependencies } from './dependencies.ts';
