@@ -1,4 +1,3 @@
-import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { madeOnce, ROOT } from '#web/build/made-once.mjs';
@@ -26,7 +25,6 @@ const folder = await madeOnce('programs', SOURCES, async (draft) => {
     outExtension: { '.js': '.mjs' },
     external: ['esbuild', 'dynalite', 'level'],
   });
-  await cp(join(ROOT, 'functions/operator/admin/campaign-kit'), join(draft, 'campaign-kit'), { recursive: true });
 });
 
 /** What starts a program: Node, and its bundle. */
