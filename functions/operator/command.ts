@@ -24,7 +24,7 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 export type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
 
 export interface Command<O extends Options> {
-  usage: string;
+  usage: string | ((env: Environment, argv: string[]) => string);
   /** In the form of `parseArgs`; `help` is added. */
   options: O;
   /** Takes words beside options, such as `association list`. */
@@ -45,15 +45,16 @@ const SENTENCES = [CannotRun, InstrumentFileError, PolicyError, PublishError];
 /** A command's `main`. It returns the exit code: the command's own, or 1 with a sentence on `err` when it could not run. */
 export function createCommand<O extends Options>(command: Command<O>): Main {
   return async (argv, env, streams) => {
+    const usage = typeof command.usage === 'string' ? command.usage : command.usage(env, argv);
     try {
       const { values, positionals } = readArguments(command, argv);
       if ((values as { help?: boolean }).help) {
-        streams.out.write(command.usage);
+        streams.out.write(usage);
         return 0;
       }
       return await command.run({ values: values as Values<O>, words: positionals, env, ...streams });
     } catch (error) {
-      const sentence = sentenceOf(error, command.usage);
+      const sentence = sentenceOf(error, usage);
       if (sentence === undefined) throw error;
       streams.err.write(`${sentence}\n`);
       return 1;
