@@ -94,19 +94,20 @@ const PARSING: Options = {
 async function* rowsOf(file: string, encoding: Encoding, form: Form): AsyncGenerator<TableRow> {
   // Of the record that the parser is at, which may be ahead of the one that is read.
   let line = form.preamble.lines + 1;
-  const parser = streamParser({
+  const options: Options = {
     ...PARSING,
     skip_empty_lines: false,
     delimiter: form.delimiter,
     raw: true,
-    on_record: (record: unknown, { raw = '' }: { raw?: string | undefined }): TableRow => {
+    on_record: (record: unknown, { raw = '' }) => {
       const { record: cells } = record as { record: string[] };
-      const row = { line, cells: form.within === undefined ? cells : unwrapped(cells, form.within) };
+      const row: TableRow = { line, cells: form.within === undefined ? cells : unwrapped(cells, form.within) };
       // Counted from the raw text: the parser's own count takes a CRLF inside quotes for two lines.
       line += 1 + (raw.replace(/(\r\n|\n|\r)$/, '').match(/\r\n|\n|\r/g)?.length ?? 0);
-      return row;
+      return row as unknown as string[];
     },
-  });
+  };
+  const parser = streamParser(options);
   const source = Readable.from(withoutStart(textOf(file, encoding, file), form.preamble.characters));
   source.once('error', (error) => parser.destroy(error)).pipe(parser);
   try {
