@@ -22,7 +22,7 @@ export const PublishRequest = z.strictObject({
   isDryRun: z.boolean().optional(),
   /** Makes this release an erratum that stands in the place of a former one. */
   replaces: ReleaseId.optional(),
-  /** The erratum changes figures: all are drawn anew. Otherwise it copies those of the release it replaces. */
+  /** The erratum changes figures: all are drawn again. Otherwise it copies the figures of the release it replaces. */
   drawsAnew: z.boolean().optional(),
   /** What the files say of this release. */
   stated: Statements.optional(),
@@ -35,7 +35,7 @@ export type PublishRequest = z.infer<typeof PublishRequest> & {
 /** The release that carried out the same scheduled event. */
 export type Done = Pick<HeadEntry, 'releaseId' | 'cutoffOn'>;
 
-/** A request that keeps the rules, made out. */
+/** A request that keeps the rules, worked out. */
 export interface Planned {
   request: PublishRequest;
   /** The version asked for, which the files speak of, and the series' first one, which gives the order of codes and items. */

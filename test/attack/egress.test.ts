@@ -20,7 +20,7 @@ import { memoryInvitations, memoryRegistry, memorySubmissionLog } from '../api/m
 import { memoryFiles, memoryPublishing } from '../bench/memory-publishing.ts';
 import { syntheticLog } from '../bench/synthetic.ts';
 import { organisationHash, receiptOf } from './attacked-service.ts';
-import { type Asked, differences, type Known, listening, walkOf } from './egress.ts';
+import { type Asked, asking, differences, type Known, walkOf } from './egress.ts';
 
 const SERIES = 'digitalcheck.1';
 const CUTOFFS = ['2025-06-30', '2026-06-30'] as const;
@@ -37,18 +37,11 @@ const registered: Association = {
   keys: [{ hash: sha256Hex(KEY), madeAt: '2025-01-01T00:00:00.000Z' }],
 };
 
-/** The same spec gives the same picture, so each is drawn once, whichever service shows it. */
+// Files before this one in the same worker have loaded the program already, with the real drawing.
+vi.hoisted(() => vi.resetModules());
 vi.mock('#functions/http/svg', async (original) => {
-  const { renderSvg, compileSpec } = await original<typeof Svg>();
-  const drawn = new Map<string, unknown>();
-  const once = <Given extends unknown[], Result>(draw: (...given: Given) => Result) => {
-    return (...given: Given): Result => {
-      const key = `${draw.name} ${JSON.stringify(given)}`;
-      if (!drawn.has(key)) drawn.set(key, draw(...given));
-      return drawn.get(key) as Result;
-    };
-  };
-  return { renderSvg: once(renderSvg), compileSpec: once(compileSpec) };
+  const { drawnOnce } = await import('../api/drawn-once.ts');
+  return drawnOnce(await original<typeof Svg>());
 });
 
 /** The check with a catalogue of everybody and each sector: as many formats and states as the whole, in less time. */
@@ -241,11 +234,7 @@ beforeAll(async () => {
 }, 120_000);
 
 async function leaksOf(leaking: Pick<Hono, 'fetch'>, requests: readonly Asked[]): Promise<string[]> {
-  const [one, other] = await Promise.all([listening(leaking), listening(createApp(dependencies(mirror)))]);
-  const { found } = await differences(one, other, requests);
-  one.close();
-  other.close();
-  return found;
+  return (await differences(asking(leaking), asking(createApp(dependencies(mirror))), requests)).found;
 }
 
 describe('every egress', () => {
@@ -269,11 +258,12 @@ describe('every egress', () => {
   it('answers released values alone: byte for byte what a service answers that holds nothing else', {
     timeout: 600_000,
   }, async () => {
-    const [one, other] = await Promise.all([listening(service.app), listening(createApp(dependencies(mirror)))]);
     const { requests } = walkOf(service.app, known);
-    const { found, answered } = await differences(one, other, requests);
-    one.close();
-    other.close();
+    const { found, answered } = await differences(
+      asking(service.app),
+      asking(createApp(dependencies(mirror))),
+      requests,
+    );
     expect(found).toEqual([]);
     for (const status of [200, 304, 400, 401, 404, 405])
       if (status !== 304) expect(answered.get(status), `${status}`).toBeGreaterThan(0);
