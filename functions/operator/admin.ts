@@ -8,7 +8,8 @@ import { activeKeys, addCampaign, closeAssociation, createAssociation, rotateKey
 import { campaignKit } from './admin/campaign-kit.ts';
 import { codesFileText, drawCodes, reserveFile, storeInvitations } from './admin/invitations.ts';
 import { decide, reviewed, reviewLine } from './admin/review.ts';
-import { createCommand, PLACES, startIfProgram, type Values, WrongUse, withContext } from './command.ts';
+import { createCommand, PLACES, startIfProgram, type Values, WrongUse } from './command.ts';
+import { withContext } from './with-context.ts';
 
 const USAGE = `npm run admin -- association VERB [ID] [options]
        npm run admin -- review list | admit ID... | exclude ID... [options]

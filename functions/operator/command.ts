@@ -2,8 +2,6 @@ import { pathToFileURL } from 'node:url';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { PolicyError } from '#disclosure/checked-policy';
 import { CannotRun } from '#functions/local/cannot-run';
-import { readPlaces } from '#functions/local/configuration';
-import { type LocalContext, openContext } from '#functions/local/context';
 import { unwritableSentence } from '#functions/local/unwritable';
 import { PublishError } from '#functions/publish/publish-error';
 import { InstrumentFileError } from '#instruments/instrument-file-error';
@@ -18,7 +16,7 @@ export interface CommandStreams {
   signal?: AbortSignal;
 }
 
-type Environment = Record<string, string | undefined>;
+export type Environment = Record<string, string | undefined>;
 type Main = (argv: string[], env: Environment, streams: CommandStreams) => Promise<number>;
 type Options = NonNullable<ParseArgsConfig['options']>;
 export type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
@@ -65,20 +63,6 @@ export function createCommand<O extends Options>(command: Command<O>): Main {
 function sentenceOf(error: unknown, usage: string): string | undefined {
   if (error instanceof WrongUse) return `${error.message}\n\n${usage}`;
   return SENTENCES.some((kind) => error instanceof kind) ? (error as Error).message : unwritableSentence(error);
-}
-
-/** Opens data folder and database, attaching to the server that has them, for the time of some work. */
-export async function withContext<Result>(
-  places: Values<typeof PLACES>,
-  env: Environment,
-  work: (context: LocalContext) => Promise<Result>,
-): Promise<Result> {
-  const context = await openContext(readPlaces(places, env));
-  try {
-    return await work(context);
-  } finally {
-    await context.close();
-  }
 }
 
 function readArguments<O extends Options>({ options, takesWords = false }: Command<O>, argv: string[]) {

@@ -5,7 +5,8 @@ import { CannotRun } from '#functions/local/cannot-run';
 import { type LocalContext, publishDependencies } from '#functions/local/context';
 import { publish } from '#functions/publish/publish';
 import { PublishError } from '#functions/publish/publish-error';
-import { createCommand, PLACES, startIfProgram, type Values, WrongUse, withContext } from './command.ts';
+import { createCommand, PLACES, startIfProgram, type Values, WrongUse } from './command.ts';
+import { withContext } from './with-context.ts';
 
 const USAGE = `npm run release -- --instrument ID [options]
        npm run release -- --take-down ID

@@ -20,7 +20,14 @@ const MOST_VALUES = 30;
 const OWN_COLUMNS: Record<Tool, { organisation: string[]; conductedOn: string[]; leaveOut: RegExp }> = {
   limesurvey: {
     organisation: ['organisation', 'token', 'zugangscode', 'zugangsschlüssel', 'id', 'antwort id', 'response id'],
-    conductedOn: ['submitdate', 'datum abgeschickt', 'date submitted', 'datestamp', 'datum letzte aktivität', 'startdate'],
+    conductedOn: [
+      'submitdate',
+      'datum abgeschickt',
+      'date submitted',
+      'datestamp',
+      'datum letzte aktivität',
+      'startdate',
+    ],
     leaveOut:
       /^(?:id|antwort id|response id|submitdate|datum abgeschickt|date submitted|lastpage|letzte seite|last page|startlanguage|start-?sprache|start language|seed|zufallsstartwert|token|zugangscode|startdate|datum gestartet|date started|datestamp|datum letzte aktivität|date last action|ipaddr|ip-adresse|ip address|refurl|url der weiterleitung|referrer url|interviewtime|gesamtzeit|total time|grouptime\d+|gruppenzeit.*|\w+time|firstname|lastname|email|vorname|nachname|e-mail.*|attribute_\d+.*)$/,
   },
@@ -45,15 +52,22 @@ export async function proposeMapping(
   { csv, sheet, file, instrument }: { csv: string; sheet?: string | undefined; file: string; instrument: Instrument },
 ): Promise<LocalText[]> {
   const known = TOOLS.find((name) => name === tool);
-  if (!known) throw new Refusal({ de: `--map-from kennt ${TOOLS.join(', ')}.`, en: `--map-from knows ${TOOLS.join(', ')}.` });
+  if (!known)
+    throw new Refusal({ de: `--map-from kennt ${TOOLS.join(', ')}.`, en: `--map-from knows ${TOOLS.join(', ')}.` });
   const { titles, values } = await sampleOf(csv, sheet, known, instrument);
   const { mapping, open } = proposal(known, titles, values, instrument);
   await writeFile(file, `${JSON.stringify({ ...mapping, leaveOut: [...mapping.leaveOut, ...open] }, null, 2)}\n`, {
     flag: 'wx',
   }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EEXIST'
-      ? new Refusal({ de: `${file} gibt es schon; nennen Sie mit --map eine neue Datei.`, en: `${file} exists already; name a new file with --map.` })
-      : new Refusal({ de: `${file} kann nicht geschrieben werden (${error.code}).`, en: `${file} cannot be written (${error.code}).` });
+      ? new Refusal({
+          de: `${file} gibt es schon; nennen Sie mit --map eine neue Datei.`,
+          en: `${file} exists already; name a new file with --map.`,
+        })
+      : new Refusal({
+          de: `${file} kann nicht geschrieben werden (${error.code}).`,
+          en: `${file} cannot be written (${error.code}).`,
+        });
   });
   return report(file, mapping, open, instrument);
 }
@@ -67,7 +81,8 @@ interface Sample {
 async function sampleOf(csv: string, sheet: string | undefined, tool: Tool, instrument: Instrument): Promise<Sample> {
   const find = partFinder(instrument);
   const own = OWN_COLUMNS[tool];
-  const isKnown = (title: string) => find(title) !== undefined || own.leaveOut.test(shortTitle(title)) || own.organisation.includes(shortTitle(title));
+  const isKnown = (title: string) =>
+    find(title) !== undefined || own.leaveOut.test(shortTitle(title)) || own.organisation.includes(shortTitle(title));
   const table = await openTable(csv, isKnown, sheet);
   if (table.fault) throw table.fault;
   let header: TableRow | undefined;
@@ -102,7 +117,8 @@ function partFinder(instrument: Instrument): (title: string) => { column: Column
       const behind = parts[at + 1];
       if (!column) continue;
       const question = instrument.questions.find(({ id }) => column.kind === 'question' && id === column.name);
-      const chosen = behind === undefined ? undefined : question?.codes.find(({ id }) => bareName(id) === bareName(behind))?.id;
+      const chosen =
+        behind === undefined ? undefined : question?.codes.find(({ id }) => bareName(id) === bareName(behind))?.id;
       if (behind !== undefined && chosen === undefined && question) return undefined;
       // In an array the column is the part in brackets, not the question around it.
       if (!question && parts.slice(at + 1).some((part) => findName(part) !== undefined)) continue;
@@ -127,7 +143,12 @@ function partsOf(title: string): string[] {
 /** Without the question's text behind the code, as LimeSurvey writes it on request. */
 const shortTitle = (title: string) => comparable(title.split('. ')[0] ?? '').replace(/^[\w-]+\. /, '');
 
-function proposal(tool: Tool, titles: string[], values: Set<string>[], instrument: Instrument): { mapping: Mapping; open: string[] } {
+function proposal(
+  tool: Tool,
+  titles: string[],
+  values: Set<string>[],
+  instrument: Instrument,
+): { mapping: Mapping; open: string[] } {
   const own = OWN_COLUMNS[tool];
   const find = partFinder(instrument);
   const firstOf = (names: string[]) =>
@@ -156,7 +177,11 @@ function proposal(tool: Tool, titles: string[], values: Set<string>[], instrumen
 }
 
 /** What the tool's values may mean: `A1` to `A5` and `1` to `5` are levels; what needs no mapping is not named. */
-function proposedValues({ kind, name }: Column, values: ReadonlySet<string>, instrument: Instrument): Record<string, string> {
+function proposedValues(
+  { kind, name }: Column,
+  values: ReadonlySet<string>,
+  instrument: Instrument,
+): Record<string, string> {
   const proposed: Record<string, string> = {};
   if (values.size > MOST_VALUES) return proposed;
   const list = instrument.profile.find(({ id }) => id === name) ?? instrument.questions.find(({ id }) => id === name);
@@ -168,7 +193,8 @@ function proposedValues({ kind, name }: Column, values: ReadonlySet<string>, ins
     if (kind === 'answer') {
       const level = /^A[O0]?0?([1-5])$/i.exec(value)?.[1] ?? (isFromOne ? /^([1-5])$/.exec(value)?.[1] : undefined);
       if (level !== undefined) proposed[value] = String(Number(level) - 1);
-      else if (/^(?:n\/?a|k\.? ?a\.?|-oth-|entfällt)$/i.test(value) && isRead(value) === undefined) proposed[value] = 'na';
+      else if (/^(?:n\/?a|k\.? ?a\.?|-oth-|entfällt)$/i.test(value) && isRead(value) === undefined)
+        proposed[value] = 'na';
       else if (isRead(value) === undefined) proposed[value] = '';
     } else if (list) {
       const code = list.codes.find(({ id }) => bareName(id) === bareName(value))?.id;
@@ -195,11 +221,16 @@ function commonAnswers(mapping: Mapping, { items }: Instrument): Record<string, 
 function report(file: string, mapping: Mapping, open: string[], instrument: Instrument): LocalText[] {
   const placed = new Set(Object.values(mapping.columns).map(({ to }) => to));
   const missing = columnsOf(instrument)
-    .filter(({ kind, name }) => ['organisation', 'conductedOn', 'profile', 'answer', 'score'].includes(kind) && !placed.has(name))
+    .filter(
+      ({ kind, name }) =>
+        ['organisation', 'conductedOn', 'profile', 'answer', 'score'].includes(kind) && !placed.has(name),
+    )
     .map(({ name }) => name);
   const unclear = [
     ...Object.entries(mapping.answers).map((entry) => ['answers', ...entry]),
-    ...Object.entries(mapping.columns).flatMap(([, { to, values = {} }]) => Object.entries(values).map((entry) => [to, ...entry])),
+    ...Object.entries(mapping.columns).flatMap(([, { to, values = {} }]) =>
+      Object.entries(values).map((entry) => [to, ...entry]),
+    ),
   ]
     .filter(([, , ours]) => ours === '')
     .map(([to, theirs]) => `${to}: ${theirs}`);
@@ -218,7 +249,12 @@ function report(file: string, mapping: Mapping, open: string[], instrument: Inst
         ]
       : []),
     ...(unclear.length > 0
-      ? [{ de: `Werte ohne Bedeutung, noch zu ergänzen: ${list(unclear)}`, en: `Values without a meaning, to be completed: ${list(unclear)}` }]
+      ? [
+          {
+            de: `Werte ohne Bedeutung, noch zu ergänzen: ${list(unclear)}`,
+            en: `Values without a meaning, to be completed: ${list(unclear)}`,
+          },
+        ]
       : []),
     ...(missing.length > 0
       ? [{ de: `Keine Spalte gefunden für: ${list(missing)}`, en: `No column found for: ${list(missing)}` }]

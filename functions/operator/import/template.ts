@@ -21,16 +21,32 @@ export async function writeTemplate(file: string, instrument: Instrument, lang: 
   const words = WORDS[lang];
   const bytes = await writeWorkbook(
     [
-      { data: sheetToFill(columns, lang), sheet: words.fill, columns: columns.map(widthOf), stickyRowsCount: 1, stickyColumnsCount: 1 },
-      { data: explanation(columns, lists, instrument, lang), sheet: words.explanation, columns: [{ width: 34 }, { width: 60 }, { width: 34 }] },
+      {
+        data: sheetToFill(columns, lang),
+        sheet: words.fill,
+        columns: columns.map(widthOf),
+        stickyRowsCount: 1,
+        stickyColumnsCount: 1,
+      },
+      {
+        data: explanation(columns, lists, instrument, lang),
+        sheet: words.explanation,
+        columns: [{ width: 34 }, { width: 60 }, { width: 34 }],
+      },
       { data: listsSheet(columns, lists), sheet: words.lists },
     ],
     { features: [dropDowns(lists, words.lists)] },
   ).toBuffer();
   const handle = await open(file, 'wx').catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EEXIST'
-      ? new Refusal({ de: `${file} gibt es schon; nennen Sie eine neue Datei.`, en: `${file} exists already; name a new file.` })
-      : new Refusal({ de: `${file} kann nicht geschrieben werden (${error.code}).`, en: `${file} cannot be written (${error.code}).` });
+      ? new Refusal({
+          de: `${file} gibt es schon; nennen Sie eine neue Datei.`,
+          en: `${file} exists already; name a new file.`,
+        })
+      : new Refusal({
+          de: `${file} kann nicht geschrieben werden (${error.code}).`,
+          en: `${file} cannot be written (${error.code}).`,
+        });
   });
   await handle.writeFile(bytes);
   await handle.close();
@@ -78,17 +94,23 @@ function explanation(columns: readonly Column[], lists: string[][], instrument: 
   ];
 }
 
-const EXAMPLES: Partial<Record<Column['kind'], string>> = { organisation: 'H-0042', conductedOn: '30.06.2026', score: '47' };
+const EXAMPLES: Partial<Record<Column['kind'], string>> = {
+  organisation: 'H-0042',
+  conductedOn: '30.06.2026',
+  score: '47',
+};
 
 function meaningOf({ kind, name }: Column, instrument: Instrument, lang: Lang): string {
   const words = WORDS[lang];
-  if (kind === 'organisation' || kind === 'conductedOn' || kind === 'associations' || kind === 'score') return words[kind];
+  if (kind === 'organisation' || kind === 'conductedOn' || kind === 'associations' || kind === 'score')
+    return words[kind];
   const part =
     instrument.profile.find(({ id }) => id === name) ??
     instrument.items.find(({ id }) => id === name) ??
     instrument.questions.find(({ id }) => id === name);
   const choices = instrument.questions.find(({ id }) => kind === 'question' && id === name);
-  const several = choices && choices.maxChoices > 1 ? ` ${words.several(choices.codes.map(({ id }) => id).join(', '))}` : '';
+  const several =
+    choices && choices.maxChoices > 1 ? ` ${words.several(choices.codes.map(({ id }) => id).join(', '))}` : '';
   return `${part?.question[lang] ?? ''}${several}`;
 }
 
@@ -96,7 +118,11 @@ function meaningOf({ kind, name }: Column, instrument: Instrument, lang: Lang): 
 function listsSheet(columns: readonly Column[], lists: string[][]): SheetData {
   const longest = Math.max(...lists.map((list) => list.length));
   return Array.from({ length: longest + 1 }, (_, row) =>
-    columns.map(({ name }, at) => ({ value: (row === 0 ? name : lists[at]?.[row - 1]) ?? '', type: String, format: TEXT })),
+    columns.map(({ name }, at) => ({
+      value: (row === 0 ? name : lists[at]?.[row - 1]) ?? '',
+      type: String,
+      format: TEXT,
+    })),
   );
 }
 
@@ -117,7 +143,10 @@ function dropDowns(lists: string[][], listsName: string) {
           // Behind the cells and what is merged, where the order of the format wants it.
           transform: (xml: string, _: unknown, { sheetIndex }: { sheetIndex: number }) =>
             sheetIndex === 0
-              ? xml.replace('</sheetData>', `</sheetData><dataValidations count="${rules.length}">${rules.join('')}</dataValidations>`)
+              ? xml.replace(
+                  '</sheetData>',
+                  `</sheetData><dataValidations count="${rules.length}">${rules.join('')}</dataValidations>`,
+                )
               : xml,
         },
       },
@@ -159,7 +188,8 @@ const WORDS: Record<Lang, Words> = {
       'Alle Zellen sind Text, damit die Tabellenkalkulation aus „1-9“ kein Datum und aus „007“ keine 7 macht. Fügen Sie Kopiertes deshalb als „nur Werte“ ein.',
       'Wo es eine Liste gibt, wählen Sie daraus. Antworten sind Stufen von 0 bis 4; leer heißt nicht beantwortet.',
     ],
-    organisation: 'Ihr eigener Schlüssel der Organisation. Er verlässt Ihren Rechner nicht und bleibt über alle Jahre derselbe.',
+    organisation:
+      'Ihr eigener Schlüssel der Organisation. Er verlässt Ihren Rechner nicht und bleibt über alle Jahre derselbe.',
     conductedOn: 'Der Tag, an dem der Check ausgefüllt wurde.',
     associations: 'Bis zu drei Beitrittscodes von Mitgliedergruppen, durch Leerzeichen getrennt; meist leer.',
     score: 'Eine ganze Zahl von 0 bis 100.',
@@ -177,7 +207,8 @@ const WORDS: Record<Lang, Words> = {
       'All cells are text, so that the spreadsheet makes no date of "1-9" and no 7 of "007". Paste what you copied as "values only".',
       'Where there is a list, choose from it. Answers are levels from 0 to 4; empty means not answered.',
     ],
-    organisation: 'Your own key of the organisation. It does not leave your computer, and stays the same over the years.',
+    organisation:
+      'Your own key of the organisation. It does not leave your computer, and stays the same over the years.',
     conductedOn: 'The day on which the check was filled in.',
     associations: 'Up to three join codes of associations, separated by spaces; mostly empty.',
     score: 'A whole number from 0 to 100.',

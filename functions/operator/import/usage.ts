@@ -1,10 +1,11 @@
 import type { Lang } from '#contracts/text';
 import { DEFAULT_DATA_FOLDER } from '#functions/local/data-folder';
 
-export const IMPORT_USAGE: Record<Lang, string> = {
-  en: `npm run import -- --instrument ID --csv FILE --receipts FILE [options]
-npm run import -- --instrument ID --template FILE.xlsx
-npm run import -- --instrument ID --csv FILE --map-from limesurvey|kobo|generic [--map FILE.json]
+/** @param call how the command is called: `npm run import --`, or by the partners' program */
+export const importUsage = (call: string): Record<Lang, string> => ({
+  en: `${call} --instrument ID --csv FILE --receipts FILE [options]
+${call} --instrument ID --template FILE.xlsx
+${call} --instrument ID --csv FILE --map-from limesurvey|kobo|generic [--map FILE.json]
 
   --instrument ID    which check the file holds, e.g. digitalcheck.1
   --csv FILE         the rows: CSV, or a workbook (.xlsx); their columns: docs/import.md
@@ -25,9 +26,9 @@ npm run import -- --instrument ID --csv FILE --map-from limesurvey|kobo|generic 
 Environment: SOURCE_KEY, the key by which the service knows the source of the rows.
 Exit code: 0 all rows are in; 2 some were rejected; 1 the import could not run or could not finish.
 `,
-  de: `npm run import -- --instrument ID --csv DATEI --receipts DATEI [Optionen]
-npm run import -- --instrument ID --template DATEI.xlsx
-npm run import -- --instrument ID --csv DATEI --map-from limesurvey|kobo|generic [--map DATEI.json]
+  de: `${call} --instrument ID --csv DATEI --receipts DATEI [Optionen]
+${call} --instrument ID --template DATEI.xlsx
+${call} --instrument ID --csv DATEI --map-from limesurvey|kobo|generic [--map DATEI.json]
 
   --instrument ID    welchen Check die Datei enthält, etwa digitalcheck.1
   --csv DATEI        die Zeilen: CSV oder eine Arbeitsmappe (.xlsx); ihre Spalten: docs/import.md
@@ -50,4 +51,4 @@ npm run import -- --instrument ID --csv DATEI --map-from limesurvey|kobo|generic
 Umgebung: SOURCE_KEY, der Schlüssel, an dem der Dienst die Quelle der Zeilen erkennt.
 Rückgabewert: 0 alle Zeilen sind gespeichert; 2 einige wurden abgewiesen; 1 der Import konnte nicht laufen oder nicht enden.
 `,
-};
+});
