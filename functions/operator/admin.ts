@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Association, Campaign } from '#contracts/registry';
+import type { Lang } from '#contracts/text';
 import { CannotRun } from '#functions/local/cannot-run';
 import { type LocalContext, publishDependencies } from '#functions/local/context';
 import { activeKeys, addCampaign, closeAssociation, createAssociation, rotateKey } from './admin/association.ts';
@@ -9,6 +10,7 @@ import { campaignKit } from './admin/campaign-kit.ts';
 import { codesFileText, drawCodes, reserveFile, storeInvitations } from './admin/invitations.ts';
 import { decide, reviewed, reviewLine } from './admin/review.ts';
 import { createCommand, PLACES, startIfProgram, type Values, WrongUse } from './command.ts';
+import { languageOf } from './language.ts';
 import { withContext } from './with-context.ts';
 
 const USAGE = `npm run admin -- association VERB [ID] [options]
@@ -75,6 +77,8 @@ interface World {
   context: LocalContext;
   now: Date;
   out: NodeJS.WritableStream;
+  /** Of the files that a spreadsheet opens. */
+  lang: Lang;
 }
 
 /** What can be done with one association. */
@@ -100,7 +104,7 @@ export const main = createCommand({
     else if (subject === 'association') checkAssociation(verb, ids, values);
     else throw new WrongUse('Say what to do with an association.');
     await withContext(values, env, async (context) => {
-      const world = { context, now: new Date(), out };
+      const world = { context, now: new Date(), out, lang: languageOf(undefined, env) };
       if (subject === 'review') return review(verb, ids, values, world);
       if (verb === 'list') return list(world);
       if (verb === 'create') return create(values, world);
@@ -192,7 +196,7 @@ async function writeKit(association: Association, given: Given, { context, out }
   out.write(`The kit of campaign ${campaign.id} is in ${given.out}.\n`);
 }
 
-async function openCampaign(association: Association, given: Given, { context, now, out }: World): Promise<void> {
+async function openCampaign(association: Association, given: Given, { context, now, out, lang }: World): Promise<void> {
   const count = given['single-use'] === undefined ? undefined : Number(given['single-use']);
   const campaign = {
     instrument: given.instrument ?? DEFAULT_INSTRUMENT,
@@ -206,7 +210,8 @@ async function openCampaign(association: Association, given: Given, { context, n
   const codes = drawCodes(count ?? 0, randomBytes);
   const { registry, invitations } = context.stores;
   const file =
-    given.codes && (await reserveFile(given.codes, codesFileText(codes, association, addressOf(given, context))));
+    given.codes &&
+    (await reserveFile(given.codes, codesFileText(codes, association, { url: addressOf(given, context), lang })));
   const added = await addCampaign(association, campaign, { registry, now, randomBytes }).catch(
     async (error: unknown) => {
       if (file) await file.discard();

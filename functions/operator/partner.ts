@@ -1,6 +1,6 @@
 import type { CommandStreams } from './command.ts';
 import { importCommand, interruption } from './import/import-command.ts';
-import { languageOf } from './import/refusal.ts';
+import { languageOf } from './language.ts';
 import { verifyCommand } from './verify/verify-command.ts';
 
 /** The commands of a partner, who has no checkout: one program, of which build-partner.ts makes one file. */

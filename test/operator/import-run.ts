@@ -10,12 +10,13 @@ import { holdFolder } from '#functions/local/hold-folder';
 import { columnFinder, columnsOf } from '#functions/operator/import/columns';
 import { type Header, isColumnTitle, readHeader } from '#functions/operator/import/header';
 import type { Mapping } from '#functions/operator/import/mapping';
+import { openTable } from '#functions/operator/import/open-table';
 import { type PlanStore, planStore } from '#functions/operator/import/plan-store';
 import { receiptLines } from '#functions/operator/import/receipts-file';
 import { type ReadRow, type Reject, rowReader } from '#functions/operator/import/row';
 import { type ImportRequest, runImport } from '#functions/operator/import/run-import';
 import type { ImportSummary } from '#functions/operator/import/summary';
-import { openTable, type Table } from '#functions/operator/import/table';
+import type { Table } from '#functions/operator/import/table';
 
 export const TODAY = '2026-11-25';
 export const QUICK = { retries: 4, minPauseMs: 1, maxPauseMs: 4, timeoutMs: 2000 };

@@ -133,17 +133,21 @@ export class Pending {
   }
 
   async write(): Promise<void> {
-    const batch = this.#level.batch();
+    const operations: Operation[] = [];
     for (const [part, keys] of this.#changed)
       for (const key of keys) {
         const value = this.#values.get(part)?.get(key);
         const sublevel = part as Part<unknown>;
-        if (value === undefined) batch.del(key, { sublevel });
-        else batch.put<string, unknown>(key, value, { sublevel });
+        if (value === undefined) operations.push({ type: 'del', sublevel, key });
+        else operations.push({ type: 'put', sublevel, key, value });
       }
-    await batch.write();
+    await this.#level.batch<string, unknown>(operations, {});
   }
 }
+
+type Operation =
+  | { type: 'del'; sublevel: Part<unknown>; key: string }
+  | { type: 'put'; sublevel: Part<unknown>; key: string; value: unknown };
 
 function entryOf<Value>(map: Map<object, Value>, key: object, make: () => Value): Value {
   const found = map.get(key) ?? make();

@@ -4,8 +4,9 @@ import type { LocalText } from '#contracts/text';
 import { answerReader, codeReader } from './choices.ts';
 import { type Column, columnFinder, columnsOf, comparable } from './columns.ts';
 import type { Mapping } from './mapping.ts';
+import { openTable } from './open-table.ts';
 import { Refusal } from './refusal.ts';
-import { openTable, type TableRow } from './table.ts';
+import type { TableRow } from './table.ts';
 
 /** Tools whose exports are known. */
 const TOOLS = ['limesurvey', 'kobo', 'generic'] as const;
@@ -111,18 +112,16 @@ function partFinder(instrument: Instrument): (title: string) => { column: Column
   const bare = new Map(columns.map((column) => [bareName(column.name), column]));
   const findName = (name: string) => find(name) ?? bare.get(bareName(name));
   return (title) => {
-    const parts = partsOf(title);
+    const { parts, isNested } = partsOf(title);
     for (const [at, part] of parts.entries()) {
       const column = findName(part);
-      const behind = parts[at + 1];
       if (!column) continue;
       const question = instrument.questions.find(({ id }) => column.kind === 'question' && id === column.name);
-      const chosen =
-        behind === undefined ? undefined : question?.codes.find(({ id }) => bareName(id) === bareName(behind))?.id;
-      if (behind !== undefined && chosen === undefined && question) return undefined;
-      // In an array the column is the part in brackets, not the question around it.
-      if (!question && parts.slice(at + 1).some((part) => findName(part) !== undefined)) continue;
-      return { column, ...(chosen === undefined ? {} : { chosen }) };
+      const behind = isNested ? parts[at + 1] : undefined;
+      if (behind === undefined) return { column };
+      // Behind a question stands one of its choices; in an array the column is the part in brackets.
+      const chosen = question?.codes.find(({ id }) => bareName(id) === bareName(behind))?.id;
+      if (chosen !== undefined) return { column, chosen };
     }
     return undefined;
   };
@@ -130,14 +129,13 @@ function partFinder(instrument: Instrument): (title: string) => { column: Column
 
 const bareName = (name: string) => comparable(name).replace(/[^\p{L}\p{N}]/gu, '');
 
-/** The parts of a title, from the outside inwards; the whole title first. */
-function partsOf(title: string): string[] {
+/** The parts of a title: a question and its part, from the outside inwards; or a code and the text of its question. */
+function partsOf(title: string): { parts: string[]; isNested: boolean } {
   const bracket = /^([^[\]]+)\[([^[\]]+)\]/.exec(title);
-  if (bracket) return [bracket[1]!, bracket[2]!];
-  const slashed = title.split('/').map((part) => part.trim());
-  if (slashed.length > 1) return slashed;
+  if (bracket) return { parts: [bracket[1]!, bracket[2]!], isNested: true };
   const dotted = /^([\p{L}\p{N}_-]+)\. /u.exec(title);
-  return dotted ? [dotted[1]!, title.slice(dotted[0].length)] : [title];
+  if (dotted) return { parts: [dotted[1]!, title.slice(dotted[0].length)], isNested: false };
+  return { parts: title.split('/').map((part) => part.trim()), isNested: title.includes('/') };
 }
 
 /** Without the question's text behind the code, as LimeSurvey writes it on request. */
@@ -158,13 +156,19 @@ function proposal(
   if (key !== undefined) mapping.columns[key] = { to: 'organisation' };
   if (day !== undefined) mapping.columns[day] = { to: 'conductedOn' };
   const open: string[] = [];
+  // Levels count from 1 where a 5 is among them and no 0.
+  const levels = new Set(
+    titles.flatMap((title, at) => (find(title)?.column.kind === 'answer' ? [...(values[at] ?? [])] : [])),
+  );
+  const isFromOne = levels.has('5') && !levels.has('0');
   for (const [at, title] of titles.entries()) {
     if (title.trim() === '' || title === key || title === day) continue;
     const found = find(title);
     if (!found) (own.leaveOut.test(shortTitle(title)) ? mapping.leaveOut : open).push(title);
     else {
       const { column, chosen } = found;
-      const proposed = chosen === undefined ? proposedValues(column, values[at] ?? new Set(), instrument) : {};
+      const proposed =
+        chosen === undefined ? proposedValues(column, values[at] ?? new Set(), { instrument, isFromOne }) : {};
       mapping.columns[title] = {
         to: column.name,
         ...(chosen === undefined ? {} : { chosen }),
@@ -180,15 +184,13 @@ function proposal(
 function proposedValues(
   { kind, name }: Column,
   values: ReadonlySet<string>,
-  instrument: Instrument,
+  { instrument, isFromOne }: { instrument: Instrument; isFromOne: boolean },
 ): Record<string, string> {
   const proposed: Record<string, string> = {};
   if (values.size > MOST_VALUES) return proposed;
   const list = instrument.profile.find(({ id }) => id === name) ?? instrument.questions.find(({ id }) => id === name);
   const item = instrument.items.find(({ id }) => id === name);
   const isRead = kind === 'answer' && item ? answerReader(item) : codeReader(list?.codes ?? []);
-  // A5 and 5 are there if levels count from 1; nobody can tell 1 to 4 from 0 to 4 by looking.
-  const isFromOne = values.has('5') && !values.has('0');
   for (const value of values) {
     if (kind === 'answer') {
       const level = /^A[O0]?0?([1-5])$/i.exec(value)?.[1] ?? (isFromOne ? /^([1-5])$/.exec(value)?.[1] : undefined);

@@ -7,13 +7,14 @@ import { plainText } from '#contracts/plain-code';
 import { groupReceipt, parseReceipt } from '#contracts/receipt';
 import type { Lang, LocalText } from '#contracts/text';
 import { FolderHeld, holdFolder } from '#functions/local/hold-folder';
+import { BYTE_ORDER_MARK, csvOptions, withoutEscape } from '../spreadsheet-csv.ts';
 import { comparable } from './columns.ts';
 import { readDate } from './dates.ts';
 import { comparableKey, keyDamage } from './keys.ts';
+import { openTable } from './open-table.ts';
 import { inBatches, Pending, type PlanStore, planStore, type Revision } from './plan-store.ts';
 import { Refusal, refuseFile } from './refusal.ts';
-import { BYTE_ORDER_MARK, csvOptions, withoutEscape } from './spreadsheet-csv.ts';
-import { openTable, type TableRow } from './table.ts';
+import type { TableRow } from './table.ts';
 
 const COLUMNS = ['organisation', 'receipt', 'instrument', 'conductedOn', 'revision', 'rowHash'] as const;
 

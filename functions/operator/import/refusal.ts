@@ -1,4 +1,4 @@
-import type { Lang, LocalText } from '#contracts/text';
+import type { LocalText } from '#contracts/text';
 import { CannotRun } from '#functions/local/cannot-run';
 
 /** The import cannot run, said in both languages. */
@@ -22,10 +22,4 @@ export const NOTHING_SENT: LocalText = { de: 'Es wurde nichts gesendet.', en: 'N
 export function refuseFile(name: string, what: LocalText, line?: number): Refusal {
   const [de, en] = line === undefined ? [name, name] : [`${name}, Zeile ${line}`, `${name}, line ${line}`];
   return new Refusal({ de: `${de}: ${what.de}. ${NOTHING_SENT.de}`, en: `${en}: ${what.en}. ${NOTHING_SENT.en}` });
-}
-
-/** The language of the caller: as given, else of the environment (`LC_ALL`, `LC_MESSAGES`, `LANG`), else of the system. */
-export function languageOf(given: string | undefined, env: Record<string, string | undefined>): Lang {
-  const system = Intl.DateTimeFormat().resolvedOptions().locale;
-  return (given || env.LC_ALL || env.LC_MESSAGES || env.LANG || system).toLowerCase().startsWith('de') ? 'de' : 'en';
 }

@@ -3,11 +3,11 @@ import { open, rm } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { Problem } from '#contracts/problem';
 import type { Lang, LocalText } from '#contracts/text';
+import { BYTE_ORDER_MARK, csvOptions } from '../spreadsheet-csv.ts';
 import { comparable } from './columns.ts';
 import { inBatches, type PlanStore } from './plan-store.ts';
 import { Refusal } from './refusal.ts';
 import { type ReadRow, type Reject, rejectOf } from './row.ts';
-import { BYTE_ORDER_MARK, csvOptions } from './spreadsheet-csv.ts';
 
 const COLUMNS = ['line', 'organisation', 'column', 'value', 'reason'] as const;
 

@@ -10,6 +10,7 @@ import { sha256Hex } from '#store/hashes';
 import { columnFinder, columnsOf } from './columns.ts';
 import { isColumnTitle, readHeader } from './header.ts';
 import type { Mapping } from './mapping.ts';
+import { openTable } from './open-table.ts';
 import { planRows, type SameOrNew } from './plan.ts';
 import {
   clearPlan,
@@ -31,7 +32,6 @@ import { type Reject, rejectOf } from './row.ts';
 import { connect, type Outcome, type Retrying, type Shipment } from './send.ts';
 import { stampRows, stampSpellings } from './stamp.ts';
 import type { ImportSummary } from './summary.ts';
-import { openTable } from './table.ts';
 
 export interface ImportRequest {
   instrument: Instrument;

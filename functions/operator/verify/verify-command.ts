@@ -2,7 +2,8 @@ import type { Lang } from '#contracts/text';
 import { type SumVerdict, verifySums } from '#datasets/verify-sums';
 import { CannotRun } from '#functions/local/cannot-run';
 import { createCommand, WrongUse } from '../command.ts';
-import { languageOf, Refusal } from '../import/refusal.ts';
+import { Refusal } from '../import/refusal.ts';
+import { languageOf } from '../language.ts';
 import { openRelease } from './open-release.ts';
 
 const usageOf = (call: string): Record<Lang, string> => ({
