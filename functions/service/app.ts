@@ -2,7 +2,9 @@ import { type Context, Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import { NO_ASSETS } from '#web/site-assets.ts';
+import { allReleasesRoutes } from '../api/all-releases.ts';
 import { associationRoutes } from '../api/associations.ts';
+import { campaignRoutes } from '../api/campaigns.ts';
 import { changeRoutes } from '../api/changes.ts';
 import { figureRoutes } from '../api/figures.ts';
 import { fileRoutes } from '../api/files.ts';
@@ -57,8 +59,10 @@ export function createApp(given: ApiDependencies) {
     .route('/', figureRoutes(deps))
     .route('/', standingRoutes(deps))
     .route('/', associationRoutes(deps))
+    .route('/', campaignRoutes(deps))
     .route('/', changeRoutes(deps))
     .route('/', fileRoutes(deps))
+    .route('/', allReleasesRoutes(deps))
     .route('/', pageRoutes(deps))
     .route('/', siteRoutes(deps));
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#contracts/answers/association';
 import { readAssociationKey } from '#contracts/association-key';
+import { berlinDate } from '#contracts/calendar';
 import type { Lang } from '#contracts/text';
 import {
   ComparisonTable,
@@ -12,6 +13,7 @@ import {
 } from '../association/members-figures.tsx';
 import { CampaignTable } from '../association/participation.tsx';
 import { AssociationProof, AssociationReport, type Members, notesOf, type Pictures } from '../association/report.tsx';
+import { Campaigns } from '../campaign/campaigns.tsx';
 import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { FailureNotice } from '../components/failure-notice.tsx';
@@ -66,11 +68,12 @@ export default function AssociationDashboard({ lang, instrument }: { lang: Lang;
           access={key}
           onGroup={(group) => load(key, group)}
           onLeave={() => setOpened(null)}
+          onChanged={() => load(key, released.figures.cell.group.key)}
         />
       ) : (
         <>
           <Notice>{text.noRelease}</Notice>
-          <Taking lang={lang} overview={overview} />
+          <CampaignsOfToday {...{ lang, instrument, overview }} access={key} onChanged={() => load(key)} />
         </>
       )}
     </>
@@ -109,7 +112,7 @@ function KeyForm({ lang, isBusy, onKey }: { lang: Lang; isBusy: boolean; onKey: 
   );
 }
 
-type View = 'overview' | 'report' | 'proof';
+type View = 'overview' | 'report' | 'proof' | 'campaigns';
 
 /** What a release shows of the members: on the screen, as a report or as a Nachweis. */
 function Figures({
@@ -117,8 +120,15 @@ function Figures({
   isBusy,
   onGroup,
   onLeave,
+  onChanged,
   ...members
-}: Members & { access: string; isBusy: boolean; onGroup: (group: string) => void; onLeave: () => void }) {
+}: Members & {
+  access: string;
+  isBusy: boolean;
+  onGroup: (group: string) => void;
+  onLeave: () => void;
+  onChanged: () => void;
+}) {
   const { lang } = members;
   const text = WORDS[lang];
   const [view, setView] = useState<View>('overview');
@@ -128,7 +138,7 @@ function Figures({
   return (
     <>
       <div class="buttons no-print">
-        {(['overview', 'report', 'proof'] as const).map((name) => (
+        {(['overview', 'campaigns', 'report', 'proof'] as const).map((name) => (
           <Button
             key={name}
             kind={view === name ? 'primary' : 'secondary'}
@@ -143,7 +153,15 @@ function Figures({
         </Button>
       </div>
       {view === 'overview' ? (
-        <Overview {...members} pictures={{ screen, paper }} isBusy={isBusy} onGroup={onGroup} />
+        <Overview
+          {...members}
+          pictures={{ screen, paper }}
+          isBusy={isBusy}
+          onGroup={onGroup}
+          onTable={() => saveTable(members, access)}
+        />
+      ) : view === 'campaigns' ? (
+        <CampaignsOfToday {...members} access={access} onChanged={onChanged} />
       ) : (
         <TakeAlong key={view} lang={lang}>
           {view === 'report' ? <AssociationReport {...members} pictures={paper} /> : <AssociationProof {...members} />}
@@ -153,13 +171,27 @@ function Figures({
   );
 }
 
+function CampaignsOfToday({
+  instrument,
+  ...more
+}: Pick<Members, 'lang' | 'instrument' | 'overview'> & { access: string; onChanged: () => void }) {
+  const { id, sectors } = instrument;
+  return <Campaigns {...more} instrument={id} sectors={sectors} today={berlinDate(new Date())} />;
+}
+
 /** First the one sentence and the one picture, then what changed, then who took part; what is behind them is folded away. */
 function Overview({
   pictures,
   isBusy,
   onGroup,
+  onTable,
   ...members
-}: Members & { pictures: BothPictures; isBusy: boolean; onGroup: (group: string) => void }) {
+}: Members & {
+  pictures: BothPictures;
+  isBusy: boolean;
+  onGroup: (group: string) => void;
+  onTable: () => void;
+}) {
   const { lang, overview, figures, progress } = members;
   const text = WORDS[lang];
   const groups = [{ key: figures.cell.group.key, label: figures.label }, ...figures.alternatives];
@@ -177,8 +209,14 @@ function Overview({
         />
       ) : null}
       <PictureWithDownload lang={lang} pictures={pictures} of="standing" alternative={figures.alternative} />
+      {figures.seenFrom ? <p class="quiet">{figures.seenFrom}</p> : null}
       <Disclosure summary={text.values}>
         <ComparisonTable lang={lang} figures={figures} />
+        <p class="no-print">
+          <Button kind="quiet" onClick={onTable}>
+            {text.csv}
+          </Button>
+        </p>
       </Disclosure>
       <h3>{text.change}</h3>
       <ProgressTable lang={lang} progress={progress} />
@@ -255,6 +293,13 @@ function usePictures({ lang, instrument, figures }: Members, key: string, looks:
   return value?.group === group ? value : { standing: null, progress: null };
 }
 
+/** Hands the members' released cells over as a file: an address alone would not open it. */
+async function saveTable({ lang, instrument }: Members, key: string): Promise<void> {
+  const query = new URLSearchParams({ instrument: instrument.id });
+  const asked = await read(`/members.csv?${query}`, { lang, key }, (response) => response.blob());
+  if (asked.ok) saveFile('members.csv', asked.value, 'text/csv');
+}
+
 /** A picture as it fits the screen; the file is always the one for paper. */
 function PictureWithDownload({
   lang,
@@ -327,6 +372,7 @@ const WORDS = words({
     open: 'Öffnen',
     leave: 'Schlüssel vergessen',
     overview: 'Überblick',
+    campaigns: 'Runden',
     report: 'Bericht',
     proof: 'Nachweis',
     joinCode: (code: string) => `Ihr Verbandscode: ${code}`,
@@ -342,6 +388,7 @@ const WORDS = words({
     takingPart: 'Beteiligung',
     notes: 'Was dabei zu beachten ist',
     png: 'Bild als PNG',
+    csv: 'Alle veröffentlichten Werte Ihrer Mitglieder als CSV',
     fileOf: { standing: 'Mitglieder und Feld', progress: 'Stand je Stichtag' },
     print: 'Drucken oder als PDF speichern',
     copy: 'Text kopieren',
@@ -357,6 +404,7 @@ const WORDS = words({
     open: 'Open',
     leave: 'Forget the key',
     overview: 'Overview',
+    campaigns: 'Campaigns',
     report: 'Report',
     proof: 'Proof',
     joinCode: (code) => `Your association code: ${code}`,
@@ -371,6 +419,7 @@ const WORDS = words({
     takingPart: 'Participation',
     notes: 'What to keep in mind',
     png: 'Picture as PNG',
+    csv: 'All published figures of your members as CSV',
     fileOf: { standing: 'Members and field', progress: 'At each cut-off date' },
     print: 'Print or save as PDF',
     copy: 'Copy the text',
