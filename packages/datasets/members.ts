@@ -8,12 +8,17 @@ import type { DatasetFile } from './table.ts';
  * An association's released cells and changes as one long table, with the columns of `all-releases.csv`: for the
  * association alone, since no public file holds them.
  */
-export function membersFile(given: Omit<DatasetInput, 'facts'>): DatasetFile {
-  const { manifest, cells, changes } = given;
+export function membersFile({ manifest, instrument, ...given }: Omit<DatasetInput, 'facts'>): DatasetFile {
+  const [cells, changes] = [given.cells.map(asPublic), given.changes.map(asPublic)];
   const own = { ...manifest, cells: cells.map(entryOf), changes: changes.map(entryOf) };
   // What the operator states stands in no table.
   const facts = { publishedOn: manifest.cutoffOn, publisher: { name: '' } };
-  return csvFile({ ...cumulativeTable([{ ...given, manifest: own, facts }]), name: 'members' });
+  return csvFile({ ...cumulativeTable([{ manifest: own, cells, changes, instrument, facts }]), name: 'members' });
+}
+
+/** Tables leave out what is an association's; only the key still says it here. */
+function asPublic<Shown extends Cell | Change>({ group: { association: _, ...group }, ...shown }: Shown): Shown {
+  return { ...shown, group } as unknown as Shown;
 }
 
 const entryOf = (shown: Cell | Change): CellEntry =>
