@@ -5,7 +5,8 @@ import { CannotRun } from '#functions/local/cannot-run';
 import { scanLog, windowOf } from '#functions/publish/fold-log';
 import { createFold } from '#microdata/fold';
 import { type InstrumentReport, instrumentReport } from '#microdata/instrument-report';
-import { createCommand, PLACES, startIfProgram, WrongUse, withContext } from './command.ts';
+import { createCommand, PLACES, startIfProgram, WrongUse } from './command.ts';
+import { withContext } from './with-context.ts';
 
 const USAGE = `npm run instrument-report -- --instrument ID [options]
 
