@@ -7,6 +7,7 @@ import { seriesOf } from '#contracts/instrument-id';
 import { listedIn } from '#contracts/release';
 import { Lang } from '#contracts/text';
 import type { Instruments } from '#instruments/load-instruments';
+import { newestVersion } from '#instruments/newest-version';
 import { standingView } from '#views/standing-view';
 import { NO_ASSETS } from '#web/site-assets.ts';
 import { LISTED_PAGES, meantPath, type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
@@ -112,6 +113,7 @@ ${urls.join('\n')}
 function siteInstrument(instruments: Instruments): Instrument {
   const all = [...instruments.values()].sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
   const first = all.find(({ kind }) => kind === 'questionnaire') ?? all[0];
-  if (!first) throw new Error('The site needs an instrument.');
-  return all.findLast(({ id }) => seriesOf(id) === seriesOf(first.id))!;
+  const newest = first && newestVersion(instruments, first.id);
+  if (!newest) throw new Error('The site needs an instrument.');
+  return newest;
 }

@@ -102,15 +102,26 @@ describe('measures', () => {
   });
 });
 
+describe('experiments to begin with', () => {
+  const experiments = (level: Answer) =>
+    measuresFor({ instrument: CHECK, answers: { strategy: level }, items: {}, verdicts: {}, importance: {} })[0]!
+      .experiments;
+
+  test('are those that still make sense at the own level, and none where there is nothing left to reach', () => {
+    expect(experiments(0)).toEqual(CHECK.firstExperiments.strategy);
+    expect(experiments(2)).toEqual(CHECK.firstExperiments.strategy!.slice(1));
+    expect(experiments(4)).toEqual([]);
+  });
+});
+
 const CARD = newExperiment({
   id: 'e-1',
   today: '2026-07-01',
   title: 'Digitale Ziele',
-  what: 'Ziele schriftlich festhalten',
   item: 'strategy',
   dimension: 'leadership',
   expected: { benefit: 3, effort: 1 },
-  until: '2026-09-23',
+  plan: { what: 'Ziele schriftlich festhalten', until: '2026-09-23' },
 });
 const decided = (decision: 'end' | 'adapt' | 'extend'): Experiment => ({
   ...CARD,

@@ -6,6 +6,7 @@ import type { Instrument } from '#contracts/instrument';
 import type { ItemFigures } from '#contracts/release';
 import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
+import { isSameSeries } from '../check/draft.ts';
 import { readDraft } from '../check/kept-draft.ts';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -27,8 +28,8 @@ import { type Asked, ask } from '../standing/service.ts';
 import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
 
-/** Days from picking a step to its review, unless the house says otherwise: eight weeks. */
-const REVIEW_AFTER_DAYS = 56;
+/** Weeks from picking a step to its review, unless the experiment or the house says otherwise. */
+const REVIEW_AFTER_WEEKS = 8;
 /** So many are kept; the oldest go. */
 const MOST_EXPERIMENTS = 50;
 
@@ -42,7 +43,7 @@ interface Known {
 }
 
 /** Next step: choose one measure, put it on a card, try it, look back. Everything stays in this browser. */
-export default function NextStep({ lang }: { lang: Lang }) {
+export default function NextStep({ lang, instrument }: { lang: Lang; instrument: string }) {
   const text = WORDS[lang];
   const [steps, setSteps] = useState<KeptSteps | null>(null);
   const [isKept, setKept] = useState(true);
@@ -72,16 +73,18 @@ export default function NextStep({ lang }: { lang: Lang }) {
       ? steps.experiments.map((entry) => (entry.id === experiment.id ? experiment : entry))
       : [experiment, ...steps.experiments];
   const withoutExperiment = (id: string) => steps.experiments.filter((entry) => entry.id !== id);
-  const start = () => ({ id: crypto.randomUUID(), today: today(), until: addDays(today(), REVIEW_AFTER_DAYS) });
+  const start = () => ({ id: crypto.randomUUID(), today: today() });
+  const inWeeks = (weeks: number) => addDays(today(), weeks * 7);
 
-  function pick({ id, ...choice }: Choice) {
+  function pick({ id, plan, weeks = REVIEW_AFTER_WEEKS, ...choice }: Choice) {
     const expected = steps!.ratings[id] ?? { benefit: null, effort: null };
-    change({ ...steps!, experiments: withExperiment(newExperiment({ ...choice, ...start(), expected })) });
+    const card = newExperiment({ ...choice, ...start(), expected, plan: { ...plan, until: inWeeks(weeks) } });
+    change({ ...steps!, experiments: withExperiment(card) });
   }
 
   function reviewed(experiment: Experiment, decision: Decision) {
     const done = { ...experiment, review: { ...experiment.review, on: today(), decision } };
-    const next = nextExperiment(done, start());
+    const next = nextExperiment(done, { ...start(), until: inWeeks(REVIEW_AFTER_WEEKS) });
     change({ ...steps!, experiments: [...(next ? [next] : []), ...withExperiment(done)] }, text.after[decision]);
   }
 
@@ -114,7 +117,13 @@ export default function NextStep({ lang }: { lang: Lang }) {
           onDrop={() => change({ ...steps, experiments: withoutExperiment(current.id) })}
         />
       ) : (
-        <Proposals lang={lang} steps={steps} onSteps={(next) => change(next, said)} onPick={pick} />
+        <Proposals
+          lang={lang}
+          instrument={instrument}
+          steps={steps}
+          onSteps={(next) => change(next, said)}
+          onPick={pick}
+        />
       )}
       <div class="not-on-paper">
         <PastExperiments lang={lang} past={steps.experiments.filter(({ review }) => review.decision !== null)} />
@@ -138,13 +147,16 @@ export default function NextStep({ lang }: { lang: Lang }) {
 }
 
 /** The list to choose from, with measures for the house where this browser knows its answers. */
-function Proposals(given: Pick<Parameters<typeof MeasureChoice>[0], 'lang' | 'steps' | 'onSteps' | 'onPick'>) {
+function Proposals({
+  instrument: newest,
+  ...given
+}: Pick<Parameters<typeof MeasureChoice>[0], 'lang' | 'steps' | 'onSteps' | 'onPick'> & { instrument: string }) {
   const { lang, steps } = given;
   const text = WORDS[lang];
   const [asked, setAsked] = useState<Asked<Known | null> | null>(null);
   const learn = async () => {
     const house = readHouse(browserStore('sessionStorage')) ?? houseOfDraft();
-    setAsked(house ? await knownOf(house, lang) : { ok: true, value: null });
+    setAsked(house ? await knownOf(house, newest, lang) : { ok: true, value: null });
   };
   useEffect(() => void learn(), []);
   const known = asked?.ok ? asked.value : null;
@@ -195,8 +207,10 @@ function houseOfDraft(): House | undefined {
   return { format: 2, instrument: draft.instrument, answers: draft.answers, verdicts: {}, groups: [] };
 }
 
-async function knownOf(house: House, lang: Lang): Promise<Asked<Known>> {
-  const asked = await ask<Instrument>(fetch, `/v1/instruments/${house.instrument}`, { lang });
+async function knownOf(house: House, newest: string, lang: Lang): Promise<Asked<Known>> {
+  // A kept check may be of an earlier version, which asks the same items and offers nothing to begin with.
+  const version = isSameSeries(house.instrument, newest) ? newest : house.instrument;
+  const asked = await ask<Instrument>(fetch, `/v1/instruments/${version}`, { lang });
   if (!asked.ok) return asked;
   const instrument = asked.value;
   for (const { key, label } of house.groups) {

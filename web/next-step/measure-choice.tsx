@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { Instrument } from '#contracts/instrument';
+import type { FirstExperiment, Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
 import { Button } from '../components/button.tsx';
+import { Disclosure } from '../components/disclosure.tsx';
 import { TextField } from '../components/field.tsx';
 import { shareWords } from '../components/share.tsx';
 import { words } from '../words.ts';
@@ -13,7 +14,9 @@ import { BenefitAndEffort, Rating } from './rating.tsx';
 export interface Choice {
   id: string;
   title: string;
-  what: string;
+  plan: { what: string; withWhom?: string; sign?: string };
+  /** How long the experiment takes; the card's own measure if absent. */
+  weeks?: number;
   item: string | null;
   dimension: string | null;
 }
@@ -36,7 +39,7 @@ export function MeasureChoice({ measures, ...props }: ChoiceProps & { measures: 
   const listed: { choice: Choice; measure: Measure | null }[] = [
     ...measures.map((measure) => ({ choice: choiceOf(measure, lang), measure })),
     ...steps.ideas.map(({ id, text: idea }) => ({
-      choice: { id, title: idea, what: idea, item: null, dimension: null },
+      choice: { id, title: idea, plan: { what: idea }, item: null, dimension: null },
       measure: null,
     })),
   ];
@@ -115,9 +118,12 @@ function Listed({
         onRate={(change) => onSteps({ ...steps, ratings: { ...steps.ratings, [id]: { ...rating, ...change } } })}
       />
       {isBest ? <p class="measure__best">{text.best}</p> : null}
+      {measure && measure.experiments.length > 0 ? (
+        <Experiments lang={lang} experiments={measure.experiments} choice={choice} onPick={onPick} />
+      ) : null}
       <div class="buttons">
         <Button kind={isBest ? 'primary' : 'secondary'} aria-describedby={`title-${id}`} onClick={() => onPick(choice)}>
-          {text.pick}
+          {measure && measure.experiments.length > 0 ? text.pickOwn : text.pick}
         </Button>
         {measure ? null : (
           <Button
@@ -130,6 +136,46 @@ function Listed({
         )}
       </div>
     </li>
+  );
+}
+
+/** What others in the same place could begin with tomorrow. */
+function Experiments({
+  lang,
+  experiments,
+  choice,
+  onPick,
+}: Pick<ChoiceProps, 'lang' | 'onPick'> & { experiments: FirstExperiment[]; choice: Choice }) {
+  const text = WORDS[lang];
+  return (
+    <Disclosure summary={text.experiments(experiments.length)}>
+      <ol class="experiments">
+        {experiments.map(({ what, withWhom, weeks, sign }, index) => (
+          <li key={what.en}>
+            <p id={`experiment-${choice.id}-${index}`} class="experiments__what">
+              {what[lang]}.
+            </p>
+            <dl class="measure__levels">
+              <dt>{text.withWhom}</dt>
+              <dd>{withWhom[lang]}</dd>
+              <dt>{text.howLong}</dt>
+              <dd>{text.weeks(weeks)}</dd>
+              <dt>{text.sign}</dt>
+              <dd>{sign[lang]}</dd>
+            </dl>
+            <Button
+              kind="secondary"
+              aria-describedby={`experiment-${choice.id}-${index}`}
+              onClick={() =>
+                onPick({ ...choice, plan: { what: what[lang], withWhom: withWhom[lang], sign: sign[lang] }, weeks })
+              }
+            >
+              {text.pickExperiment}
+            </Button>
+          </li>
+        ))}
+      </ol>
+    </Disclosure>
   );
 }
 
@@ -178,7 +224,7 @@ function choiceOf({ item, goal, kind }: Measure, lang: Lang): Choice {
   const title = item.title[lang];
   const what =
     kind === 'secure' ? text.secureWhat(title) : text.tryWhat(attainedIn(item.anchors[goal]?.[lang] ?? title));
-  return { id: item.id, title, what, item: item.id, dimension: item.dimension };
+  return { id: item.id, title, plan: { what }, item: item.id, dimension: item.dimension };
 }
 
 /** Of those rated twice the one with the most benefit for its effort, if it is worth more than it costs. */
@@ -213,6 +259,14 @@ const WORDS = words({
     tryWhat: (anchor: string) => `In einem Team erproben: „${anchor}“`,
     secureWhat: (title: string) => `„${title}“ sichern: aufschreiben, was trägt, und es einem anderen Team zeigen`,
     best: 'Am meisten Nutzen für den Aufwand: ein guter Anfang.',
+    experiments: (count: number): string =>
+      count === 1 ? 'Ein Experiment für den Anfang' : 'Experimente für den Anfang',
+    withWhom: 'Mit wem',
+    howLong: 'Wie lange',
+    weeks: (weeks: number) => `${weeks} Wochen`,
+    sign: 'Woran Sie es merken',
+    pickExperiment: 'Dieses Experiment wählen',
+    pickOwn: 'Eigenes Experiment schreiben',
     pick: 'Diesen Schritt wählen',
     idea: 'Eine eigene Idee',
     addIdea: 'Idee dazuschreiben',
@@ -240,6 +294,13 @@ const WORDS = words({
     tryWhat: (anchor: string) => `Try in one team: “${anchor}”`,
     secureWhat: (title: string) => `Secure “${title}”: write down what carries it, and show it to another team`,
     best: 'The most benefit for the effort: a good place to start.',
+    experiments: (count) => (count === 1 ? 'An experiment to begin with' : 'Experiments to begin with'),
+    withWhom: 'With whom',
+    howLong: 'How long',
+    weeks: (weeks) => `${weeks} weeks`,
+    sign: 'How you will know',
+    pickExperiment: 'Choose this experiment',
+    pickOwn: 'Write your own experiment',
     pick: 'Choose this step',
     idea: 'An idea of your own',
     addIdea: 'Add the idea',

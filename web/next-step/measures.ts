@@ -1,4 +1,4 @@
-import type { Instrument, Item } from '#contracts/instrument';
+import type { FirstExperiment, Instrument, Item } from '#contracts/instrument';
 import type { ItemFigures, Share } from '#contracts/release';
 import type { Verdict } from '#contracts/standing';
 import type { Answer } from '#contracts/submission';
@@ -20,6 +20,8 @@ export interface Measure {
   goal: number;
   /** Share of the group above the own level; null where it is not known. */
   share: Share | null;
+  /** What one may begin with; empty where the instrument names nothing for this level. */
+  experiments: FirstExperiment[];
 }
 
 export interface MeasuresInput {
@@ -42,6 +44,7 @@ const LONGEST_LIST = 5;
 const MOST_TO_SECURE = 2;
 /** Level 1 describes makeshifts: nobody sets out for them, so a step leads at least to the level above. */
 const LOWEST_GOAL = 2;
+const TOP_LEVEL = 4;
 /** Fewer than these are filled up from the own lowest anchors. */
 const SHORTEST_LIST = 3;
 
@@ -60,7 +63,7 @@ export function measuresFor({ instrument, answers, items, verdicts, importance }
     (importance[b.item.dimension] ?? 2) - (importance[a.item.dimension] ?? 2);
   const byLeadership = (a: Answered, b: Answered) =>
     Number(b.item.dimension === FIRST_OF_EQUALS) - Number(a.item.dimension === FIRST_OF_EQUALS);
-  const open = answered.filter(({ level }) => level < 4);
+  const open = answered.filter(({ level }) => level < TOP_LEVEL);
 
   const behind = open
     .filter(({ share }) => isMost(share))
@@ -82,11 +85,17 @@ export function measuresFor({ instrument, answers, items, verdicts, importance }
     .sort((a, b) => byImportance(a, b) || byLeadership(a, b))
     .slice(0, MOST_TO_SECURE);
   const toSecure = behind.length + lowest.length + ahead.length > 0 ? ahead : answered.slice(0, 1);
+  const step = (kind: Measure['kind'], entry: Answered): Measure => {
+    const experiments = (instrument.firstExperiments[entry.item.id] ?? []).filter(
+      ({ upToLevel = TOP_LEVEL }) => entry.level <= upToLevel,
+    );
+    return { kind, ...entry, goal: goalAbove(entry.level), experiments };
+  };
   return [
-    ...behind.map((entry): Measure => ({ kind: 'group-ahead', ...entry, goal: goalAbove(entry.level) })),
-    ...lowest.map((entry): Measure => ({ kind: 'lowest', ...entry, goal: goalAbove(entry.level) })),
+    ...behind.map((entry) => step('group-ahead', entry)),
+    ...lowest.map((entry) => step('lowest', entry)),
     // At the top of every scale there is nothing left but to secure it.
-    ...toSecure.map((entry): Measure => ({ kind: 'secure', ...entry, goal: entry.level })),
+    ...toSecure.map((entry): Measure => ({ kind: 'secure', ...entry, goal: entry.level, experiments: [] })),
   ];
 }
 
