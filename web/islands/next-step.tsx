@@ -9,6 +9,7 @@ import { longDate } from '#views/standing-words';
 import { isSameSeries } from '../check/draft.ts';
 import { readDraft } from '../check/kept-draft.ts';
 import { Disclosure } from '../components/disclosure.tsx';
+import { FailureNotice } from '../components/failure-notice.tsx';
 import { Notice } from '../components/notice.tsx';
 import {
   type Decision,
@@ -22,9 +23,8 @@ import { type House, readHouse } from '../next-step/house.ts';
 import { currentExperiment, type KeptSteps, keepSteps, readSteps } from '../next-step/kept-steps.ts';
 import { type Choice, MeasureChoice } from '../next-step/measure-choice.tsx';
 import { measuresFor } from '../next-step/measures.ts';
+import { type Asked, ask } from '../service.ts';
 import { pathTo } from '../site-map.ts';
-import { FailureNotice } from '../standing/failure-notice.tsx';
-import { type Asked, ask } from '../standing/service.ts';
 import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
 
@@ -99,7 +99,7 @@ export default function NextStep({ lang, instrument }: { lang: Lang; instrument:
       <div class="not-on-paper">
         {isKept ? null : (
           <Notice kind="warning" title={text.notKeptTitle} isLive>
-            <p>{text.notKept}</p>
+            {text.notKept}
           </Notice>
         )}
         <p role="status" class={said ? 'said' : undefined}>

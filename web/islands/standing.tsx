@@ -2,12 +2,12 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
 import { readDraft } from '../check/kept-draft.ts';
+import { FailureNotice } from '../components/failure-notice.tsx';
 import { forgetCode, rememberCode, rememberedCode } from '../kept-code.ts';
+import { type Asked, ask, type Failure } from '../service.ts';
 import { pathTo } from '../site-map.ts';
 import { CodeForm } from '../standing/code-form.tsx';
-import { FailureNotice } from '../standing/failure-notice.tsx';
 import { Result } from '../standing/result.tsx';
-import { type Asked, ask, type Failure } from '../standing/service.ts';
 import { codeSource, type StandingAnswer, type StandingSource } from '../standing/standing-source.ts';
 import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
@@ -94,12 +94,8 @@ const UNSENT = '#unsent';
 /** The browser's unsent check as a source. Loads the comparison only when it is wanted. */
 async function draftSourceFrom(instrumentId: string, lang: Lang): Promise<Asked<StandingSource>> {
   const draft = readDraft(browserStore('localStorage'));
-  const asked = await ask(
-    fetchHere,
-    `/v1/instruments/${draft?.instrument ?? instrumentId}`,
-    { lang },
-    async (response) => (await response.json()) as Instrument,
-  );
+  const path = `/v1/instruments/${draft?.instrument ?? instrumentId}`;
+  const asked = await ask<Instrument>(fetchHere, path, { lang });
   if (!asked.ok || !draft) return asked.ok ? { ok: false, failure: { kind: 'offline' } } : asked;
   try {
     const { draftSource } = await import('../standing/draft-source.ts');

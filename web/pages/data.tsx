@@ -36,9 +36,7 @@ export function DataPage(props: DataPageProps) {
   return (
     <Page lang={lang} title={text.title} lead={text.lead} paths={pathsOf('data')}>
       {releases.length > 0 && invented === null ? null : (
-        <Notice kind={invented === null ? 'info' : 'warning'}>
-          <p>{invented ?? text.noRelease}</p>
-        </Notice>
+        <Notice kind={invented === null ? 'info' : 'warning'}>{invented ?? text.noRelease}</Notice>
       )}
       <LongText of={SECTIONS} given={props} />
     </Page>

@@ -67,9 +67,7 @@ export function FieldPage({ field, ...given }: { lang: Lang; instrument: Instrum
         <Release {...given} field={field} />
       ) : (
         <>
-          <Notice title={text.noReleaseTitle}>
-            <p>{text.noRelease}</p>
-          </Notice>
+          <Notice title={text.noReleaseTitle}>{text.noRelease}</Notice>
           <p class="buttons">
             <ButtonLink href={pathTo('check', lang)}>{text.takeCheck}</ButtonLink>
           </p>
@@ -103,11 +101,7 @@ function Release(given: Given) {
         {marksSentence(manifest.marks, lang)}
       </p>
       <GroupForm {...given} />
-      {beside === 'other-unit-type' ? (
-        <Notice kind="warning">
-          <p>{text.otherUnitType}</p>
-        </Notice>
-      ) : null}
+      {beside === 'other-unit-type' ? <Notice kind="warning">{text.otherUnitType}</Notice> : null}
       {hidden.map((figures) => (
         <NotPublished key={figures.group.key} lang={lang} instrument={instrument} figures={figures} />
       ))}
