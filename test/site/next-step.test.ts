@@ -25,6 +25,7 @@ const LANGS = [
     much: 'viel',
     little: 'wenig',
     best: /ein guter Anfang/,
+    peers: /rund \d+ .+, die danach gefragt wurden.*\d+ bis \d+\u00a0%/s,
     idea: 'Eine eigene Idee',
     addIdea: 'Idee dazuschreiben',
     enough: /Zwanzig eigene Ideen/,
@@ -68,6 +69,7 @@ const LANGS = [
     much: 'high',
     little: 'low',
     best: /a good place to start/,
+    peers: /around \d+ .+ who were asked.*\d+ to \d+%/s,
     idea: 'An idea of your own',
     addIdea: 'Add the idea',
     enough: /twenty ideas of your own/,
@@ -150,6 +152,10 @@ describe.each(LANGS)('next step, $lang', (words) => {
       expect(kept).not.toMatch(/answers|score/);
       await expectSound(page);
 
+      // What peers intend next: of how many, and within which range.
+      const plans = await page.locator('section[aria-labelledby=peers]').innerText();
+      expect(plans).toMatch(words.peers);
+      expect(await page.locator('section[aria-labelledby=peers] tbody tr').count()).toBe(5);
       const [title] = await titlesOf(page);
       await page.locator('.measure').first().getByRole('button', { name: words.pickOwn }).click();
       expect(await page.locator('.experiment').innerText()).toContain(words.cannotFail);

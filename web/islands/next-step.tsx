@@ -3,7 +3,6 @@ import type { GroupFigures } from '#contracts/answers/group-figures';
 import { addDays } from '#contracts/calendar';
 import { mayShowItems, parseGroup } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
-import type { ItemFigures } from '#contracts/release';
 import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
 import { isSameSeries } from '../check/draft.ts';
@@ -22,7 +21,7 @@ import { ExperimentCard } from '../next-step/experiment-card.tsx';
 import { type House, readHouse } from '../next-step/house.ts';
 import { currentExperiment, type KeptSteps, keepSteps, readSteps } from '../next-step/kept-steps.ts';
 import { type Choice, MeasureChoice } from '../next-step/measure-choice.tsx';
-import { measuresFor } from '../next-step/measures.ts';
+import { type GroupKnown, measuresFor } from '../next-step/measures.ts';
 import { type Asked, ask } from '../service.ts';
 import { pathTo } from '../site-map.ts';
 import { browserStore } from '../text-store.ts';
@@ -37,9 +36,7 @@ interface Known {
   house: House;
   instrument: Instrument;
   /** The first of the house's groups that shows items; null without one. */
-  group: string | null;
-  /** Its published item figures; empty without one. */
-  items: Record<string, ItemFigures>;
+  group: GroupKnown | null;
 }
 
 /** Next step: choose one measure, put it on a card, try it, look back. Everything stays in this browser. */
@@ -219,12 +216,22 @@ async function knownOf(house: House, newest: string, lang: Lang): Promise<Asked<
     const query = new URLSearchParams({ instrument: house.instrument, group: key, lang });
     const figures = await ask<GroupFigures>(fetch, `/v1/figures?${query}`, { lang });
     if (!figures.ok) return figures;
-    const { cell } = figures.value;
-    if (cell.state === 'published' && cell.items)
-      return { ok: true, value: { house, instrument, group: label, items: cell.items } };
+    const { cell, ranges } = figures.value;
+    if (cell.state !== 'published' || !cell.items || !ranges) continue;
+    const planned = cell.questions?.[PLANNED];
+    const group: GroupKnown = {
+      label,
+      items: cell.items,
+      itemRanges: ranges.items,
+      planned: planned ? { figures: planned, ranges: ranges.questions[PLANNED] ?? {} } : null,
+    };
+    return { ok: true, value: { house, instrument, group } };
   }
-  return { ok: true, value: { house, instrument, group: null, items: {} } };
+  return { ok: true, value: { house, instrument, group: null } };
 }
+
+/** The question whose codes are items: what somebody wants to work on next. */
+const PLANNED = 'planned';
 
 /** The day here, `YYYY-MM-DD`. */
 const today = () => new Date().toLocaleDateString('sv-SE');

@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { FirstExperiment, Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
+import { amongWords, rangeWords, wholeNumber } from '#views/standing-words';
 import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { TextField } from '../components/field.tsx';
-import { shareWords } from '../components/share.tsx';
+import { Share, shareWords } from '../components/share.tsx';
+import { Table } from '../components/table.tsx';
 import { words } from '../words.ts';
 import type { KeptSteps } from './kept-steps.ts';
-import { attainedIn, type Measure } from './measures.ts';
+import { attainedIn, type GroupKnown, type Measure, plannedShare, type TellableShare } from './measures.ts';
 import { BenefitAndEffort, Rating } from './rating.tsx';
 
 /** What a step is begun from: a measure of the list, or an own idea. */
@@ -25,8 +27,8 @@ interface ChoiceProps {
   lang: Lang;
   /** Null where the house is not known: then only own ideas can be chosen from. */
   instrument: Instrument | null;
-  /** Label of the group whose shares are told. */
-  group: string | null;
+  /** The group whose shares are told. */
+  group: GroupKnown | null;
   steps: KeptSteps;
   onSteps: (steps: KeptSteps) => void;
   onPick: (choice: Choice) => void;
@@ -85,6 +87,7 @@ export function MeasureChoice({ measures, ...props }: ChoiceProps & { measures: 
           <p>{text.enoughIdeas}</p>
         )}
       </section>
+      <PeersPlans {...props} />
     </>
   );
 }
@@ -180,12 +183,18 @@ function Experiments({
 }
 
 /** Where most of the group is, the own level today, and where the step leads. */
-function MeasureWords({ lang, measure, group }: { lang: Lang; measure: Measure; group: string | null }) {
+function MeasureWords({ lang, measure, group }: { lang: Lang; measure: Measure; group: GroupKnown | null }) {
   const text = WORDS[lang];
-  const { item, level, goal, kind, share } = measure;
+  const { item, level, goal, kind, above, planned } = measure;
+  const base = group?.planned?.figures.base ?? 0;
   return (
     <>
-      {kind === 'group-ahead' && share !== null && group ? <p>{text.share(shareWords(share, lang), group)}</p> : null}
+      {kind === 'group-ahead' && above && group ? (
+        <p>{text.share(shareWords(above.share, lang), group.label, rangeOf(above, lang))}</p>
+      ) : null}
+      {planned && kind !== 'secure' ? (
+        <p>{text.planned(shareWords(planned.share, lang), wholeNumber(base, lang), rangeOf(planned, lang))}</p>
+      ) : null}
       <dl class="measure__levels">
         <dt>{text.today}</dt>
         <dd>{item.anchors[level]?.[lang]}</dd>
@@ -195,6 +204,39 @@ function MeasureWords({ lang, measure, group }: { lang: Lang; measure: Measure; 
     </>
   );
 }
+
+/** What organisations of the group want to work on next, the most named first. */
+function PeersPlans({ lang, instrument, group }: Pick<ChoiceProps, 'lang' | 'instrument' | 'group'>) {
+  const text = WORDS[lang];
+  if (!instrument || !group?.planned) return null;
+  const named = instrument.items
+    .flatMap(({ id, title }) => {
+      const planned = plannedShare(group, id);
+      return planned ? [{ title: title[lang], planned }] : [];
+    })
+    .sort((a, b) => b.planned.share - a.planned.share)
+    .slice(0, MOST_PLANS);
+  const answered = amongWords({ organisations: group.label, participations: group.planned.figures.base }, lang);
+  return (
+    <section aria-labelledby="peers">
+      <h2 id="peers">{text.peersTitle}</h2>
+      <p>{text.peers(answered)}</p>
+      <Table
+        caption={text.peersTitle}
+        columns={[text.topic, text.shareOf, text.range]}
+        rows={named.map(({ title, planned }) => [
+          title,
+          <Share key={title} lang={lang} share={planned.share} />,
+          rangeOf(planned, lang),
+        ])}
+      />
+    </section>
+  );
+}
+
+const MOST_PLANS = 5;
+
+const rangeOf = ({ lower, upper }: TellableShare, lang: Lang) => rangeWords({ from: 10 * lower, to: 10 * upper }, lang);
 
 const MOST_IDEAS = 20;
 
@@ -249,8 +291,16 @@ const WORDS = words({
     lowest: 'hier ist am meisten Raum',
     secure: 'sichern und weitergeben',
     ownKind: 'Eigene Idee',
-    share: (share: string, group: string) =>
-      `Etwa ${share} der ${group} stehen hier eine Stufe höher oder noch weiter.`,
+    share: (share: string, group: string, range: string) =>
+      `Etwa ${share} der ${group} stehen hier eine Stufe höher oder noch weiter (zu 95\u00a0% sicher: ${range}).`,
+    planned: (share: string, base: string, range: string) =>
+      `Daran wollen etwa ${share} der rund ${base}, die danach gefragt wurden und geantwortet haben, als Nächstes arbeiten (zu 95\u00a0% sicher: ${range}).`,
+    peersTitle: 'Was andere als Nächstes vorhaben',
+    peers: (answered: string) =>
+      `Am häufigsten genannt von ${answered}, die danach gefragt wurden und geantwortet haben; jede konnte bis zu drei Themen nennen.`,
+    topic: 'Thema',
+    shareOf: 'Anteil',
+    range: 'Zu 95\u00a0% sicher',
     today: 'Heute',
     goal: 'Ziel',
     secureTerm: 'Sichern',
@@ -285,7 +335,15 @@ const WORDS = words({
     lowest: 'here you have most room to move up',
     secure: 'secure it and pass it on',
     ownKind: 'Your own idea',
-    share: (share: string, group: string) => `About ${share} of ${group} are at least one level higher here.`,
+    share: (share, group, range) => `About ${share} of ${group} are at least one level higher here (95% sure: ${range}).`,
+    planned: (share, base, range) =>
+      `About ${share} of the around ${base} who were asked and answered want to work on this next (95% sure: ${range}).`,
+    peersTitle: 'What others intend next',
+    peers: (answered) =>
+      `Named most often by ${answered} who were asked and answered; each could name up to three topics.`,
+    topic: 'Topic',
+    shareOf: 'Share',
+    range: '95% sure',
     today: 'Today',
     goal: 'Goal',
     secureTerm: 'Secure',
