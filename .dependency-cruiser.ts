@@ -39,7 +39,7 @@ export const LAYERS: Record<string, Layer> = {
     types: ['packages/contracts'],
     npm: ['preact', 'preact-render-to-string', 'pptxgenjs'],
   },
-  'web/components': { parts: ['packages/views', 'web'], types: ['packages/contracts'], npm: ['preact'] },
+  'web/components': { parts: ['LIGHT', 'packages/views', 'web'], types: ['packages/contracts'], npm: ['preact'] },
   // What runs in the browser. Each import is paid for by every visitor; `LIGHT` says what brings no library along.
   'web/check': {
     parts: ['LIGHT', 'packages/views', 'web', 'web/components'],

@@ -10,6 +10,7 @@ import { readDraft } from '../check/kept-draft.ts';
 import { Disclosure } from '../components/disclosure.tsx';
 import { FailureNotice } from '../components/failure-notice.tsx';
 import { Notice } from '../components/notice.tsx';
+import { localDay } from '../local-day.ts';
 import {
   type Decision,
   type Experiment,
@@ -25,6 +26,7 @@ import { type GroupKnown, measuresFor } from '../next-step/measures.ts';
 import { type Asked, ask } from '../service.ts';
 import { pathTo } from '../site-map.ts';
 import { browserStore } from '../text-store.ts';
+import { useAsked } from '../use-asked.ts';
 import { words } from '../words.ts';
 
 /** Weeks from picking a step to its review, unless the experiment or the house says otherwise. */
@@ -70,8 +72,9 @@ export default function NextStep({ lang, instrument }: { lang: Lang; instrument:
       ? steps.experiments.map((entry) => (entry.id === experiment.id ? experiment : entry))
       : [experiment, ...steps.experiments];
   const withoutExperiment = (id: string) => steps.experiments.filter((entry) => entry.id !== id);
-  const start = () => ({ id: crypto.randomUUID(), today: today() });
-  const inWeeks = (weeks: number) => addDays(today(), weeks * 7);
+  const today = localDay(new Date());
+  const start = () => ({ id: crypto.randomUUID(), today });
+  const inWeeks = (weeks: number) => addDays(today, weeks * 7);
 
   function pick({ id, plan, weeks = REVIEW_AFTER_WEEKS, ...choice }: Choice) {
     const expected = steps!.ratings[id] ?? { benefit: null, effort: null };
@@ -80,7 +83,7 @@ export default function NextStep({ lang, instrument }: { lang: Lang; instrument:
   }
 
   function reviewed(experiment: Experiment, decision: Decision) {
-    const done = { ...experiment, review: { ...experiment.review, on: today(), decision } };
+    const done = { ...experiment, review: { ...experiment.review, on: today, decision } };
     const next = nextExperiment(done, { ...start(), until: inWeeks(REVIEW_AFTER_WEEKS) });
     change({ ...steps!, experiments: [...(next ? [next] : []), ...withExperiment(done)] }, text.after[decision]);
   }
@@ -108,7 +111,7 @@ export default function NextStep({ lang, instrument }: { lang: Lang; instrument:
           key={current.id}
           lang={lang}
           experiment={current}
-          today={today()}
+          today={today}
           onChange={(experiment) => change({ ...steps, experiments: withExperiment(experiment) }, said)}
           onReviewed={(decision) => reviewed(current, decision)}
           onDrop={() => change({ ...steps, experiments: withoutExperiment(current.id) })}
@@ -150,23 +153,21 @@ function Proposals({
 }: Pick<Parameters<typeof MeasureChoice>[0], 'lang' | 'steps' | 'onSteps' | 'onPick'> & { instrument: string }) {
   const { lang, steps } = given;
   const text = WORDS[lang];
-  const [asked, setAsked] = useState<Asked<Known | null> | null>(null);
-  const learn = async () => {
+  const learn = async (): Promise<Asked<Known | null>> => {
     const house = readHouse(browserStore('sessionStorage')) ?? houseOfDraft();
-    setAsked(house ? await knownOf(house, newest, lang) : { ok: true, value: null });
+    return house ? knownOf(house, newest, lang) : { ok: true, value: null };
   };
-  useEffect(() => void learn(), []);
-  const known = asked?.ok ? asked.value : null;
+  const { value: known, failure, isAsking, retry } = useAsked(learn, []);
   return (
     <>
-      {asked && !asked.ok ? <FailureNotice lang={lang} failure={asked.failure} onRetry={learn} /> : null}
-      {asked?.ok && !known ? (
+      {failure ? <FailureNotice lang={lang} failure={failure} onRetry={retry} /> : null}
+      {known || failure || isAsking ? null : (
         <Notice title={text.unknownTitle}>
           <p>
             {text.unknown} <a href={pathTo('standing', lang)}>{text.standing}</a>
           </p>
         </Notice>
-      ) : null}
+      )}
       <MeasureChoice
         {...given}
         instrument={known?.instrument ?? null}
@@ -232,9 +233,6 @@ async function knownOf(house: House, newest: string, lang: Lang): Promise<Asked<
 
 /** The question whose codes are items: what somebody wants to work on next. */
 const PLANNED = 'planned';
-
-/** The day here, `YYYY-MM-DD`. */
-const today = () => new Date().toLocaleDateString('sv-SE');
 
 const WORDS = words({
   de: {

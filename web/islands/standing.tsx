@@ -26,7 +26,6 @@ export interface StandingProps {
 /** Where you stand: asks for the code, or takes the one this tab remembers, or an unsent check of this browser. */
 export default function Standing({ lang, instrument, code: given, onForget }: StandingProps) {
   const text = WORDS[lang];
-  const [isReady, setReady] = useState(false);
   const [hasDraft, setHasDraft] = useState(false);
   const [source, setSource] = useState<StandingSource | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -41,7 +40,6 @@ export default function Standing({ lang, instrument, code: given, onForget }: St
   }
 
   useEffect(() => {
-    setReady(true);
     const draft = readDraft(browserStore('localStorage'));
     const isUnsent = draft !== undefined && Object.keys(draft.answers).length > 0;
     setHasDraft(isUnsent);
@@ -77,7 +75,6 @@ export default function Standing({ lang, instrument, code: given, onForget }: St
       <CodeForm
         lang={lang}
         hasDraft={hasDraft}
-        isReady={isReady}
         onCode={(code, isRemembered) => {
           if (isRemembered) rememberCode(browserStore('sessionStorage'), code);
           withCode(code);

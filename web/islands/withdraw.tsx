@@ -4,10 +4,10 @@ import type { OwnSubmission } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
 import { forgetDraft, readDraft } from '../check/kept-draft.ts';
-import { ReceiptField } from '../check/receipt-field.tsx';
 import { Button } from '../components/button.tsx';
 import { FailureNotice } from '../components/failure-notice.tsx';
 import { Notice } from '../components/notice.tsx';
+import { ReceiptForm } from '../components/receipt-form.tsx';
 import { forgetCode, rememberedCode } from '../kept-code.ts';
 import { saveFile } from '../save-file.ts';
 import { ask } from '../service.ts';
@@ -84,7 +84,7 @@ export default function Withdraw({ lang }: { lang: Lang }) {
           </p>
         </Notice>
       ) : (
-        <ReceiptField lang={lang} submitLabel={state.step === 'asking' ? text.working : text.ask} onReceipt={look} />
+        <ReceiptForm lang={lang} submitLabel={state.step === 'asking' ? text.working : text.ask} onReceipt={look} />
       )}
       {state.step === 'nothing' ? (
         <Notice kind="info" title={text.nothingTitle} isLive={true}>
