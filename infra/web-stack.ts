@@ -31,13 +31,13 @@ export const CACHED_PARAMETERS = ['instrument', 'group', 'with', 'lang', 'view',
  */
 export const CACHED_PATHS = [
   ...['/v1/instruments*', '/v1/releases*', '/v1/figures*', '/v1/openapi.json'],
-  ...['/docs/*', '/problems*', '/de/*', '/en/*'],
+  ...['/docs/*', '/problems*', '/de/*', '/en/*', '/embed/*'],
 ];
 
 /** Files of the site, named by their content; uploaded as docs/deploy.md says, and never removed. */
 export const HASHED_ASSETS = '/assets/*';
 /** Files of the site at fixed addresses. */
-export const ICONS = ['/icon.svg', '/apple-touch-icon.png'];
+export const ICONS = ['/icon.svg', '/apple-touch-icon.png', '/preview-*.png'];
 
 /** One domain for the site, its assets, the files and the api: CloudFront before the HTTP API and a private bucket. */
 export class WebStack extends Stack {

@@ -25,6 +25,9 @@ export function pathTo(page: PageName, lang: Lang): string {
   return `/${lang}/${SITE_MAP[page][lang]}`;
 }
 
+/** One picture for frames on other sites; its address asks as `/v1/figures` does, by `group` and `view`. */
+export const embedPath = (lang: Lang): string => `/embed/${lang}`;
+
 /** The page in every language, for the language switch; with the choices made on it, where its address holds some. */
 export function pathsOf(page: PageName, choices: Record<string, string> = {}): Record<Lang, string> {
   const query = new URLSearchParams(choices).toString();

@@ -7,6 +7,7 @@ import { FileList } from '#contracts/answers/lists';
 import { FileName, fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import { ReleaseId } from '#contracts/release-id';
 import type { ApiDependencies } from '../http/dependencies.ts';
+import { openToOtherSites } from '../http/open-to-other-sites.ts';
 import { problem } from '../http/problem.ts';
 import { json, NOT_MODIFIED, problemResponses, RELEASE_GONE } from '../http/responses.ts';
 import { FOR_A_MINUTE, releaseAsked } from './asked-release.ts';
@@ -23,7 +24,7 @@ export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases'
   }
 
   return new Hono()
-    .get('/v1/releases/:id/files', etag(), async (c) => {
+    .get('/v1/releases/:id/files', openToOtherSites, etag(), async (c) => {
       const releaseId = c.req.param('id');
       const list = await listOf(releaseId);
       const body: FileList = {
@@ -32,7 +33,7 @@ export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases'
       };
       return c.json(body, 200, FOR_A_MINUTE);
     })
-    .get('/v1/releases/:id/files/:name', async (c) => {
+    .get('/v1/releases/:id/files/:name', openToOtherSites, async (c) => {
       const releaseId = c.req.param('id');
       const file = (await listOf(releaseId)).find(({ name }) => name === c.req.param('name'));
       if (!file) throw problem('unknown-file');
