@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import {
   AssociationCard,
   AssociationFigures,
@@ -36,7 +35,7 @@ import { figuresResponse } from '../http/figures-response.ts';
 import { languageOf } from '../http/language.ts';
 import { negotiateFormat } from '../http/private-formats.ts';
 import { problem } from '../http/problem.ts';
-import { figuresIn, json, problemResponses, RELEASE_GONE } from '../http/responses.ts';
+import { figuresIn, json, type Operations, RELEASE_GONE } from '../http/responses.ts';
 import {
   InstrumentParam,
   instrumentAsked,
@@ -262,14 +261,7 @@ const membersQuery = {
   }),
   lang: LangParam,
 };
-const keyProblems = [
-  'association-key-missing',
-  'association-key-unknown',
-  'association-forbidden',
-  'too-many-guesses',
-] as const;
 const figuresProblems = [
-  ...keyProblems,
   'invalid-request',
   'unknown-instrument',
   ...RELEASE_GONE,
@@ -277,68 +269,52 @@ const figuresProblems = [
   'no-release-yet',
 ] as const;
 
-export const associationPaths: ZodOpenApiPathsObject = {
-  '/v1/associations/{id}/overview': {
-    get: {
-      operationId: 'readAssociationOverview',
-      tags: ['Associations'],
-      summary: 'An association, its campaigns and how many took part',
-      security,
-      requestParams: { path, query: z.object({ lang: LangParam }) },
-      responses: {
-        ...json('The association', AssociationOverview),
-        ...problemResponses(...keyProblems, 'unavailable'),
-      },
-    },
+export const associationOperations: Operations = {
+  'GET /v1/associations/{id}/overview': {
+    operationId: 'readAssociationOverview',
+    tags: ['Associations'],
+    summary: 'An association, its campaigns and how many took part',
+    security,
+    requestParams: { path, query: z.object({ lang: LangParam }) },
+    ok: json('The association', AssociationOverview),
+    problems: ['unavailable'],
   },
-  '/v1/associations/{id}/figures': {
-    get: {
-      operationId: 'readAssociationFigures',
-      tags: ['Associations'],
-      summary: "The members' released figures beside the field",
-      description: `A released cell of the association's members, beside two references of the same release: the whole field, and the
+  'GET /v1/associations/{id}/figures': {
+    operationId: 'readAssociationFigures',
+    tags: ['Associations'],
+    summary: "The members' released figures beside the field",
+    description: `A released cell of the association's members, beside two references of the same release: the whole field, and the
 field with the same composition (an approximation). \`view=progress\` draws the releases over time: status, with changing
 participants. Formats by \`Accept\` as for the own standing. What is suppressed answers 200 with that state.`,
-      security,
-      requestParams: {
-        path,
-        query: z.object({ ...membersQuery, ...PictureQuery.shape }),
-      },
-      responses: {
-        ...figuresIn(AssociationFigures),
-        ...problemResponses(...figuresProblems, 'not-acceptable', 'unavailable'),
-      },
+    security,
+    requestParams: {
+      path,
+      query: z.object({ ...membersQuery, ...PictureQuery.shape }),
     },
+    ok: figuresIn(AssociationFigures),
+    problems: [...figuresProblems, 'not-acceptable', 'unavailable'],
   },
-  '/v1/associations/{id}/progress': {
-    get: {
-      operationId: 'readAssociationProgress',
-      tags: ['Associations'],
-      summary: 'How far those members moved that took part twice',
-      description: `The matched change of the members beside the whole field's of the same release: middle of the individual changes and
+  'GET /v1/associations/{id}/progress': {
+    operationId: 'readAssociationProgress',
+    tags: ['Associations'],
+    summary: 'How far those members moved that took part twice',
+    description: `The matched change of the members beside the whole field's of the same release: middle of the individual changes and
 share that rose, by dimension, with intervals and their difference. Only organisations with two submissions at least half
 a year apart are in it. What is suppressed answers 200 with that state.`,
-      security,
-      requestParams: {
-        path,
-        query: z.object(membersQuery),
-      },
-      responses: {
-        ...json('The progress; never stored by caches.', AssociationProgress),
-        ...problemResponses(...figuresProblems, 'unavailable'),
-      },
+    security,
+    requestParams: {
+      path,
+      query: z.object(membersQuery),
     },
+    ok: json('The progress; never stored by caches.', AssociationProgress),
+    problems: [...figuresProblems, 'unavailable'],
   },
-  '/v1/associations/{id}': {
-    get: {
-      operationId: 'readAssociationCard',
-      tags: ['Associations'],
-      summary: 'Who invites: name and contact of an association',
-      requestParams: { path },
-      responses: {
-        ...json('The association', AssociationCard),
-        ...problemResponses('unknown-association', 'unavailable'),
-      },
-    },
+  'GET /v1/associations/{id}': {
+    operationId: 'readAssociationCard',
+    tags: ['Associations'],
+    summary: 'Who invites: name and contact of an association',
+    requestParams: { path },
+    ok: json('The association', AssociationCard),
+    problems: ['unknown-association', 'unavailable'],
   },
 };

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import * as z from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { FileList } from '#contracts/answers/lists';
 import { FileName, fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import { ReleaseId } from '#contracts/release-id';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { openToOtherSites } from '../http/open-to-other-sites.ts';
 import { problem } from '../http/problem.ts';
-import { json, NOT_MODIFIED, problemResponses, RELEASE_GONE } from '../http/responses.ts';
+import { json, NOT_MODIFIED, type Operations, RELEASE_GONE } from '../http/responses.ts';
 import { FOR_A_MINUTE, releaseAsked } from './asked-release.ts';
 
 /**
@@ -87,37 +86,30 @@ function policyOf(bytes: Uint8Array): string {
   return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 }
 
-export const filePaths: ZodOpenApiPathsObject = {
-  '/v1/releases/{id}/files': {
-    get: {
-      operationId: 'listReleaseFiles',
-      tags: ['Releases'],
-      summary: 'List the files of a release',
-      description: 'Tables as CSV and Parquet, their description, and one zip of everything, with size and SHA-256.',
-      requestParams: { path: z.object({ id: ReleaseId }) },
-      responses: {
-        ...json('All files', FileList),
-        ...NOT_MODIFIED,
-        ...problemResponses(...RELEASE_GONE, 'unavailable'),
-      },
-    },
+export const fileOperations: Operations = {
+  'GET /v1/releases/{id}/files': {
+    operationId: 'listReleaseFiles',
+    tags: ['Releases'],
+    summary: 'List the files of a release',
+    description: 'Tables as CSV and Parquet, their description, and one zip of everything, with size and SHA-256.',
+    requestParams: { path: z.object({ id: ReleaseId }) },
+    ok: { ...json('All files', FileList), ...NOT_MODIFIED },
+    problems: [...RELEASE_GONE, 'unavailable'],
   },
-  '/v1/releases/{id}/files/{name}': {
-    get: {
-      operationId: 'readReleaseFile',
-      tags: ['Releases'],
-      summary: 'Read a file of a release',
-      description: 'The stored bytes, which never change; the ETag is their SHA-256.',
-      requestParams: { path: z.object({ id: ReleaseId, name: FileName }) },
-      responses: {
-        '200': {
-          description: 'The file, in the media type that the list gives',
-          content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
-        },
-        '307': { description: 'A file of more than 3 MB, where its store gives it out for five minutes' },
-        ...NOT_MODIFIED,
-        ...problemResponses(...RELEASE_GONE, 'unknown-file', 'unavailable'),
+  'GET /v1/releases/{id}/files/{name}': {
+    operationId: 'readReleaseFile',
+    tags: ['Releases'],
+    summary: 'Read a file of a release',
+    description: 'The stored bytes, which never change; the ETag is their SHA-256.',
+    requestParams: { path: z.object({ id: ReleaseId, name: FileName }) },
+    ok: {
+      '200': {
+        description: 'The file, in the media type that the list gives',
+        content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
       },
+      '307': { description: 'A file of more than 3 MB, where its store gives it out for five minutes' },
+      ...NOT_MODIFIED,
     },
+    problems: [...RELEASE_GONE, 'unknown-file', 'unavailable'],
   },
 };

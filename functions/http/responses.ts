@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type {
   ZodOpenApiExampleObject,
   ZodOpenApiMediaTypeObject,
+  ZodOpenApiOperationObject,
   ZodOpenApiResponseObject,
   ZodOpenApiResponsesObject,
 } from 'zod-openapi';
@@ -10,6 +11,12 @@ import { Problem } from '#contracts/problem';
 import { MEDIA_TYPES } from './private-formats.ts';
 import { problem, problemBody } from './problem.ts';
 import { PROBLEMS, type ProblemName } from './problem-texts.ts';
+
+/** A resource's operations by method and path (`GET /v1/releases`): what each answers when all is well, and its own problems. */
+export type Operations = Record<
+  string,
+  Omit<ZodOpenApiOperationObject, 'responses'> & { ok: ZodOpenApiResponsesObject; problems?: readonly ProblemName[] }
+>;
 
 /** The 200 of an operation that answers JSON. */
 export function json(description: string, schema: z.ZodType): ZodOpenApiResponsesObject {

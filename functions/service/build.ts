@@ -1,27 +1,12 @@
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { builtInInstruments } from '#instruments/built-in-instruments';
 import { buildSite } from '#web/build/build-site.ts';
-import { loadSiteAssets } from '../site/load-assets.ts';
-import { siteLinksText } from '../site/site-links.ts';
+import { FOR_NODE } from './for-node.mjs';
 import { readProgram } from './program.ts';
 import { pureConstants } from './pure-constants.ts';
-
-/**
- * How ES modules are bundled for Node. CommonJS parts of a bundle ask for Node's own modules by `require`, which an ES
- * module must make for itself.
- */
-export const FOR_NODE = {
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  mainFields: ['module', 'main'],
-  banner: { js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);" },
-  logLevel: 'warning',
-} satisfies BuildOptions;
 
 /** The functions that are uploaded, by the name of their handler and of their folder in `dist/`. */
 const FUNCTION_NAMES = ['api', 'publish'] as const;
@@ -36,8 +21,7 @@ export interface BundleSize {
 /** Makes in `folder` all that is uploaded of a function: its bundle, and the files that lie beside it. */
 export async function buildFunction(name: FunctionName, folder: string): Promise<BundleSize> {
   const size = await bundle(name, folder);
-  if (name === 'api')
-    await writeFile(join(folder, 'site.json'), siteLinksText(await loadSiteAssets(await buildSite())));
+  if (name === 'api') await copyFile(join(await buildSite(), 'site.json'), join(folder, 'site.json'));
   return size;
 }
 
@@ -104,6 +88,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await rm(join(root, 'dist', 'site'), { recursive: true, force: true });
   await cp(await buildSite(), join(root, 'dist', 'site'), {
     recursive: true,
-    filter: (path) => !path.endsWith('.vite'),
+    filter: (path) => !path.endsWith('site.json'),
   });
 }

@@ -5,14 +5,16 @@ import { fileListPath, filePath, type ReleaseFile } from '#contracts/release-fil
 import type * as Svg from '#functions/http/svg';
 import { sha256Hex } from '#store/hashes';
 import { type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
-import { drawnOnce } from './drawn-once.ts';
 import { memoryRegistry } from './memory-stores.ts';
 import { FIRST, memoryReleases, SECOND } from './release-fixtures.ts';
 import { associations, check, newReceipt, PARTNER_KEY, TRUSTED_KEY, testService } from './test-service.ts';
 
 // Files before this one in the same worker have loaded the program already, with the real drawing.
 vi.hoisted(() => vi.resetModules());
-vi.mock('#functions/http/svg', async (original) => drawnOnce(await original<typeof Svg>()));
+vi.mock('#functions/http/svg', async (original) => {
+  const { drawnOnce } = await import('./drawn-once.ts');
+  return drawnOnce(await original<typeof Svg>());
+});
 
 /**
  * Every route of the app, each with every kind of credential. A new route belongs into the table; that what is stored of

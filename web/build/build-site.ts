@@ -29,6 +29,8 @@ export function buildSite(): Promise<string> {
       legalComments: 'none',
       // The same bytes whoever builds: the test runner's NODE_ENV would else bring in development code.
       define: { 'process.env.NODE_ENV': '"production"' },
+      // The library for slides asks for these where it runs in Node.
+      external: ['node:fs', 'node:https'],
       metafile: true,
       logLevel: 'warning',
     });
@@ -58,7 +60,9 @@ function linksOf({ outputs }: Metafile, draft: string) {
     const name = /^web\/islands\/([\w-]+)\.tsx$/.exec(entryPoint)?.[1];
     if (!name) return [];
     const modules = modulesOf(path, modulesOf(script));
-    return [[name, [...modules].filter((module) => module !== script).map((module) => addresses.get(module)!)]] as const;
+    return [
+      [name, [...modules].filter((module) => module !== script).map((module) => addresses.get(module)!)],
+    ] as const;
   });
   return {
     stylesheet: addresses.get(pathOf(STYLES))!,
