@@ -3,6 +3,7 @@ import { POLICY } from '#disclosure/policy';
 import { AssociationPage } from '#web/pages/association.tsx';
 import { AssociationsPage } from '#web/pages/associations.tsx';
 import { CheckPage } from '#web/pages/check.tsx';
+import { ClearancePage } from '#web/pages/clearance.tsx';
 import { ImprintPage } from '#web/pages/imprint.tsx';
 import { JoinPage } from '#web/pages/join.tsx';
 import { MethodPage } from '#web/pages/method.tsx';
@@ -38,6 +39,14 @@ export const VIEWS: Record<PageName, PageView> = {
   join: ({ lang }) => <JoinPage lang={lang} />,
   association: ({ lang, instrument }) => <AssociationPage lang={lang} instrument={instrument} />,
   imprint: ({ lang, operator }) => <ImprintPage lang={lang} operator={operator} />,
+  clearance: ({ lang, instrument, manifest, operator }) => (
+    <ClearancePage
+      lang={lang}
+      instrument={instrument}
+      minimum={(manifest?.policy ?? POLICY).minParticipations}
+      operator={operator ?? null}
+    />
+  ),
   questionnaire: ({ lang, instrument }) => <QuestionnairePage lang={lang} instrument={instrument} />,
 };
 
