@@ -23,7 +23,10 @@ export const LAYERS: Record<string, Layer> = {
   'packages/disclosure': { parts: ['packages/contracts', 'packages/microdata'], node: ['crypto'] },
   'packages/standing': { parts: ['packages/contracts', 'packages/statistics'] },
   'packages/views': { parts: ['packages/contracts', 'packages/standing'], types: ['vega-lite'] },
-  'packages/datasets': { parts: ['packages/contracts'], npm: ['hyparquet-writer', 'csv-stringify', 'fflate'] },
+  'packages/datasets': {
+    parts: ['packages/contracts', 'packages/statistics', 'packages/standing'],
+    npm: ['hyparquet-writer', 'csv-stringify', 'fflate'],
+  },
   'packages/store': {
     parts: ['packages/contracts'],
     // What comes out of a table is parsed once, here.

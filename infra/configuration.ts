@@ -3,11 +3,11 @@ import * as z from 'zod';
 /** The account that stands in `cdk.json` until yours does; good for a template, refused by `npm run deploy:check`. */
 export const EXAMPLE_ACCOUNT = '000000000000';
 
-/** What a stage is told in `cdk.json`, under `context.stages`. */
+/** A stage's settings in `cdk.json`, under `context.stages`. */
 export const StageConfiguration = z.strictObject({
   account: z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account'),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1'),
-  /** Who is told of alarms and of the budget. */
+  /** Who gets the alarms and the budget's e-mail. */
   alertEmail: z.email(),
   monthlyBudgetUsd: z.number().positive(),
   publisherName: z.string().min(1),
@@ -41,7 +41,7 @@ export const StageConfiguration = z.strictObject({
   proofOfWork: z.boolean().default(false),
   /** Segments that are folded apart, for a sector too large for one function (docs/deploy.md); by default none are. */
   foldSegments: z.int().min(2).max(500).optional(),
-  /** Simultaneous requests the api may serve; the rest is told to try again. */
+  /** Simultaneous requests the api may serve; others are asked to try again. */
   apiConcurrency: z.int().min(1),
 });
 export type StageConfiguration = z.infer<typeof StageConfiguration>;

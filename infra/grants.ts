@@ -20,7 +20,7 @@ export const TABLE_GRANTS: Record<keyof TableNames, Partial<Record<FunctionName,
 
 type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'Scan';
 
-/** What a function may do to the files. Paths are those of `FileStore`. */
+/** What a function may do to the files. Paths as in `FileStore`. */
 export const FILE_GRANTS: Record<FunctionName, { actions: FileAction[]; paths: string }[]> = {
   api: [{ actions: ['GetObject'], paths: 'releases/*' }],
   publish: [{ actions: ['GetObject', 'PutObject', 'DeleteObject'], paths: 'releases/*' }],

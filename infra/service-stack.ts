@@ -31,7 +31,7 @@ import { watch } from './watch.ts';
 const SETTINGS: Record<FunctionName, { memoryMb: number; timeout: Duration; description: string }> = {
   api: {
     memoryMb: 1024,
-    // Longer than the store's own time limits, so that a slow store is told as a problem and not as a broken gateway.
+    // Longer than the store's own time limits, so that a slow store becomes a problem and not a broken gateway.
     timeout: Duration.seconds(25),
     description: 'Answers every request of the Sektorspiegel',
   },

@@ -90,7 +90,7 @@ export async function releaseAsked(releases: ReleaseReader, asked: string | unde
   throw id.success ? await whyGone(releases, id.data) : problem('unknown-release');
 }
 
-/** A release that was in force once is told apart from one that never was; what replaced it is named. */
+/** Tells a release that was once in force from one that never was, and names what replaced it. */
 async function whyGone(releases: ReleaseReader, id: ReleaseId): Promise<ProblemError> {
   const entries = (await releases.head(seriesOfRelease(id)!))?.releases ?? [];
   const entry = entries.find(({ releaseId }) => releaseId === id);
@@ -101,7 +101,7 @@ async function whyGone(releases: ReleaseReader, id: ReleaseId): Promise<ProblemE
   return problem('release-replaced', { successor }, { headers });
 }
 
-/** The listed release of the same cut-off: errata, and those of errata, keep it. */
+/** The listed release of the same cut-off, which errata keep, and errata of errata. */
 function successorOf({ cutoffOn, state }: HeadEntry, entries: readonly HeadEntry[]): ReleaseId | undefined {
   if (state !== 'replaced') return undefined;
   return entries.find((entry) => entry.state === 'listed' && entry.cutoffOn === cutoffOn)?.releaseId;

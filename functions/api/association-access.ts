@@ -4,12 +4,12 @@ import { routePath } from 'hono/route';
 import { associationOfKey } from '#contracts/association-key';
 import type { Association } from '#contracts/registry';
 import type { ApiDependencies } from '../http/dependencies.ts';
+import { minuteCounts, secondsToNextMinute } from '../http/minute-counts.ts';
 import { problem } from '../http/problem.ts';
 
-/** Wrong keys that one association's address takes within a window, in one process. */
+/** Wrong keys that one association's address takes within a minute, in one process. */
 const GUESSES = 10;
-const WINDOW_SECONDS = 60;
-/** How many associations' wrong keys are remembered at most; the oldest are forgotten. */
+/** How many associations' wrong keys are remembered at most. */
 const REMEMBERED = 1000;
 
 /**
@@ -20,7 +20,7 @@ const REMEMBERED = 1000;
  * exists. 429: too many wrong keys for one association; a key that has opened here before is never held up by them.
  */
 export function associationAccess(deps: Pick<ApiDependencies, 'registry' | 'now' | 'log'>) {
-  const guesses = createGuesses();
+  const guesses = minuteCounts(REMEMBERED);
   const proven = new Set<string>();
 
   async function keyHolder(c: Context): Promise<Association> {
@@ -33,8 +33,8 @@ export function associationAccess(deps: Pick<ApiDependencies, 'registry' | 'now'
     if (id === undefined) throw unknown();
     const hash = createHash('sha256').update(key).digest();
     const now = deps.now();
-    const wait = proven.has(hash.toString('hex')) ? 0 : guesses.secondsToWait(id, now);
-    if (wait > 0) {
+    if (!proven.has(hash.toString('hex')) && guesses.of(id, now) >= GUESSES) {
+      const wait = secondsToNextMinute(now);
       throw problem('too-many-guesses', { seconds: wait }, { headers: { 'Retry-After': String(wait) } });
     }
     const association = await deps.registry.association(id);
@@ -82,30 +82,4 @@ function opens({ keys = [] }: Association, hash: Buffer, now: Date): boolean {
     if (isEqual && (key.endsAt === undefined || key.endsAt > now.toISOString())) isKnown = true;
   }
   return isKnown;
-}
-
-/** Counts wrong keys by association in windows of a minute. */
-function createGuesses() {
-  const counts = new Map<string, { since: number; count: number }>();
-  const current = (id: string, at: number) => {
-    const entry = counts.get(id);
-    return entry && at - entry.since < WINDOW_SECONDS * 1000 ? entry : undefined;
-  };
-  return {
-    secondsToWait(id: string, now: Date): number {
-      const entry = current(id, now.getTime());
-      if (!entry || entry.count < GUESSES) return 0;
-      return Math.max(1, Math.ceil(WINDOW_SECONDS - (now.getTime() - entry.since) / 1000));
-    },
-    add(id: string, now: Date): void {
-      const entry = current(id, now.getTime());
-      if (entry) entry.count += 1;
-      else {
-        const oldest = counts.keys().next();
-        if (counts.size >= REMEMBERED && !oldest.done) counts.delete(oldest.value);
-        counts.delete(id);
-        counts.set(id, { since: now.getTime(), count: 1 });
-      }
-    },
-  };
 }

@@ -22,7 +22,7 @@ const MAX_ASSOCIATIONS = 3;
 /**
  * The parser of submissions. Each instrument's schema is built once, when first asked for; a parse names every failing field at once.
  *
- * @param today the date in Berlin, asked anew for each parse
+ * @param today the date in Berlin, asked for at each parse
  */
 export function submissionParser(instruments: Instruments, today: () => string) {
   const schemas = new Map<string, z.ZodType>();

@@ -20,8 +20,6 @@ export interface DemoDependencies {
   registry: Pick<RegistryStore, 'association' | 'put'>;
   now: () => Date;
   instruments: Instruments;
-  /** Progress, one entry now and then; no receipt is in it. */
-  log: (entry: Record<string, unknown>) => void;
 }
 
 /** The series. Its first wave was asked by the first version, the others by the newest. */
@@ -59,23 +57,11 @@ export async function seedDemo(deps: DemoDependencies): Promise<{ receipt: strin
   const seededOn = await registerAssociations(deps.registry, berlinDate(deps.now()));
   // Each wave is accepted at its end, before the release that it is for: what counts in which depends on it.
   const apps = new Map([1, 2, 3].map((wave) => [wave, deps.appAt(waveEnd(seededOn, wave as Wave))]));
-  let done = 0;
-  await pMap(
-    sector,
-    async (submission) => {
-      const version = submission.wave === 1 ? DEMO_INSTRUMENT : instrument.id;
-      await submit(apps.get(submission.wave)!, version, submission, seededOn);
-      done += 1;
-      if (done % 100 === 0 || done === sector.length)
-        deps.log({ event: 'demo', step: 'submissions', done, of: sector.length });
-    },
-    { concurrency: CONCURRENCY },
-  );
+  const versionOf = ({ wave }: SyntheticSubmission) => (wave === 1 ? DEMO_INSTRUMENT : instrument.id);
+  await pMap(sector, (one) => submit(apps.get(one.wave)!, versionOf(one), one, seededOn), { concurrency: CONCURRENCY });
   await addCampaigns(deps.registry, seededOn);
-  for (const cutoffOn of demoCutoffs(seededOn)) {
+  for (const cutoffOn of demoCutoffs(seededOn))
     await deps.publish(DEMO_INSTRUMENT, cutoffOn, new Date(`${addDays(cutoffOn, 2)}T06:00:00Z`));
-    deps.log({ event: 'demo', step: 'release', series: DEMO_INSTRUMENT, cutoffOn });
-  }
   return { receipt: demoReceipt(0) };
 }
 

@@ -3,14 +3,12 @@ import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   CreateTableCommand,
-  DescribeTableCommand,
   DynamoDBClient,
   type DynamoDBClientConfig,
   ResourceInUseException,
-  ResourceNotFoundException,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { Level } from 'level';
@@ -89,17 +87,14 @@ function withoutSocket(handle: RequestListener): DynamoDBClientConfig {
     requestHandler: {
       handle: ({ method, path, headers, body }: { method: string; path: string; headers: object; body: Uint8Array }) =>
         new Promise((answered) => {
-          const answer = { statusCode: 200, headers: {} as Record<string, string>, body: new Uint8Array() };
+          const answer = { statusCode: 200, headers: {} as Record<string, string> };
           const request = Object.assign(new EventEmitter(), { method, url: path, headers });
-          const response = {
-            set statusCode(code: number) {
-              answer.statusCode = code;
-            },
+          const response = Object.assign(answer, {
             setHeader: (name: string, value: unknown) => {
               answer.headers[name.toLowerCase()] = String(value);
             },
             end: (text: string) => answered({ response: { ...answer, body: Buffer.from(text) } }),
-          };
+          });
           handle(request as IncomingMessage, response as unknown as ServerResponse);
           request.emit('data', Buffer.concat([body]));
           request.emit('end');
@@ -108,10 +103,7 @@ function withoutSocket(handle: RequestListener): DynamoDBClientConfig {
   };
 }
 
-/**
- * Creates the tables that do not exist yet, all at once, and waits until all can be used; throws when one cannot after a
- * minute. Looks again after 2 ms, which the embedded engine takes, then after twice as long each time, up to a second.
- */
+/** Creates the tables that do not exist yet, all at once, and waits until all can be used, for a minute at most. */
 export async function createTables(client: DynamoDBClient, names: TableNames): Promise<void> {
   await Promise.all(
     tableDefinitions(names).map(async (definition) => {
@@ -120,31 +112,13 @@ export async function createTables(client: DynamoDBClient, names: TableNames): P
       } catch (error) {
         if (!(error instanceof ResourceInUseException)) throw error;
       }
-      await untilActive(client, definition.name);
+      await waitUntilTableExists({ client, ...LOOKING_S }, { TableName: definition.name });
     }),
   );
 }
 
-/** The SDK's own waiter waits at least a second between two looks, 500 times what the embedded engine takes. */
-async function untilActive(client: DynamoDBClient, name: string): Promise<void> {
-  const giveUpAt = Date.now() + 60_000;
-  for (let delayMs = 2; ; delayMs = Math.min(2 * delayMs, 1_000)) {
-    const status = await statusOf(client, name);
-    if (status === 'ACTIVE') return;
-    if (Date.now() > giveUpAt) throw new Error(`The table ${name} is ${status ?? 'missing'} after a minute.`);
-    await pause(delayMs);
-  }
-}
-
-/** A table just created may be unknown for a moment where reads are eventually consistent. */
-async function statusOf(client: DynamoDBClient, name: string): Promise<string | undefined> {
-  try {
-    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus;
-  } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
-    return undefined;
-  }
-}
+/** In seconds. The embedded engine takes two milliseconds; by itself the SDK looks again after 20 s. */
+const LOOKING_S = { minDelay: 0.002, maxDelay: 1, maxWaitTime: 60 };
 
 /**
  * Opens and closes the folder once: the engine itself would start and then answer each request with a bare 500. LevelDB

@@ -5,13 +5,23 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { fileListPath } from '#contracts/release-file';
 import { checkedPolicy } from '#disclosure/checked-policy';
 import { CannotRun } from '#functions/local/cannot-run';
 import { type LocalPlaces, operatorOf, readPlaces } from '#functions/local/configuration';
-import { databaseFolder, lockDataFolder, readDemoState, readServer, readSourceKey } from '#functions/local/data-folder';
+import {
+  databaseFolder,
+  filesFolder,
+  lockDataFolder,
+  readDemoState,
+  readServer,
+  readSourceKey,
+} from '#functions/local/data-folder';
 import { createClient, startEngine } from '#functions/local/engine';
 import { InstrumentFileError } from '#instruments/instrument-file-error';
 import { loadInstruments } from '#instruments/load-instruments';
+import { createFolderFiles } from '#store/folder-files';
+import { checkReleasedFiles } from '#store/released-files';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createCommand, PLACES, startIfProgram, WrongUse } from './command.ts';
 
@@ -59,6 +69,7 @@ export async function examine(
     'packages/store': {
       'Data folder': () => checkDataFolder(places.dataFolder),
       'Disk space': () => checkDisk(places.dataFolder),
+      'Released files': () => checkFiles(places.dataFolder),
       Database: () => (server ? `in use by the server, process ${server.pid}` : checkDatabase(places)),
     },
     'functions/site': {
@@ -143,6 +154,19 @@ async function checkDataFolder(folder: string): Promise<string> {
     await readDemoState(folder, 'embedded');
   });
   return existsSync(folder) ? resolve(folder) : `${resolve(folder)}, not made yet`;
+}
+
+/** Every file of every release, also of one that is given out no more, is what was written. */
+async function checkFiles(folder: string): Promise<string> {
+  const files = createFolderFiles(filesFolder(folder));
+  const lists = (await files.list('releases/')).filter((path) => path === fileListPath(path.split('/')[1]!));
+  const releases = lists.map((path) => path.split('/')[1]!);
+  const { checked, damaged } = await checkReleasedFiles(files, releases);
+  if (damaged.length > 0)
+    throw new CannotRun(
+      `missing or not what was written: ${damaged.join(', ')}; restore ${damaged.length === 1 ? 'it' : 'them'} from a backup of ${resolve(filesFolder(folder))}.`,
+    );
+  return releases.length === 0 ? 'none yet' : `what was written; files: ${checked}, releases: ${releases.length}`;
 }
 
 /** The embedded database's folder is opened and closed again; another DynamoDB is asked. */

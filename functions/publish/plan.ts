@@ -23,7 +23,7 @@ export const PublishRequest = z.strictObject({
   isDryRun: z.boolean().optional(),
   /** Makes this release an erratum that stands in the place of a former one. */
   replaces: ReleaseId.optional(),
-  /** The erratum changes figures: all are drawn anew. Otherwise it copies those of the release it replaces. */
+  /** The erratum changes figures: all are drawn again. Otherwise it copies the figures of the release it replaces. */
   drawsAnew: z.boolean().optional(),
   /** What the files say of this release. */
   stated: Statements.optional(),
@@ -36,7 +36,7 @@ export type PublishRequest = z.infer<typeof PublishRequest> & {
 /** The release that carried out the same scheduled event. */
 export type Done = Pick<HeadEntry, 'releaseId' | 'cutoffOn'>;
 
-/** A request that keeps the rules, made out. */
+/** A request that keeps the rules, worked out. */
 export interface Planned {
   request: PublishRequest;
   /** The series' newest version: it asks all that the earlier ones do, and gives order and words. */

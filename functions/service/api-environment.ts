@@ -34,7 +34,7 @@ export const ApiEnvironment = z
     PROOF_OF_WORK_SECRET: z.string().min(32).optional(),
     /** Header value by which the own CloudFront is known; without it anybody may call. */
     ORIGIN_SECRET: z.string().min(20).optional(),
-    /** Address under which people reach the service, when it is not that of the gateway. */
+    /** Address under which people reach the service, if it is not the gateway's. */
     SERVICE_URL: z
       .url({ protocol: /^https?$/ })
       .transform((url) => new URL(url).origin)

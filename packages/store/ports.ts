@@ -86,7 +86,7 @@ export interface ReviewReader {
 export interface RegistryStore extends RegistryReader, ReviewReader {
   /**
    * Stores a new association, or one in place of `former`, the association as it was read; throws when something else is
-   * stored by now, so that of two who change it at the same time the second has to look again.
+   * stored by now, so that if two change it at the same time, the second has to look again.
    */
   put(association: Association, former?: Association): Promise<void>;
   /** In place of the submission's former decision. */

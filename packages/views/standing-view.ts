@@ -36,7 +36,7 @@ export interface StandingInput {
   own: OwnScores;
   /** Null before the first release. */
   standing: OwnStanding | null;
-  /** Of the own organisation, which says what it calls itself. */
+  /** The organisation's own unit type, which decides what it is called. */
   unitType?: string | undefined;
   /** The release that the group's figures are of; null before the first. */
   release: ReleaseFacts | null;

@@ -57,7 +57,6 @@ function service() {
       registry,
       instruments,
       now: () => clock.now,
-      log: (entry) => lines.push(entry),
       publish: async (series, cutoffOn, at) => published.push(`${series} ${cutoffOn} ${at.toISOString().slice(0, 10)}`),
     });
   async function stored(): Promise<StoredSubmission[]> {

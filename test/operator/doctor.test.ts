@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { lockDataFolder, writeServer } from '#functions/local/data-folder';
+import { filesFolder, lockDataFolder, writeServer } from '#functions/local/data-folder';
 import { examine, main } from '#functions/operator/doctor';
+import { createFolderFiles } from '#store/folder-files';
+import { sha256Hex } from '#store/hashes';
 import { LAYERS } from '../../.dependency-cruiser.ts';
 
 const folder = () => mkdtemp(join(tmpdir(), 'doctor-'));
@@ -153,6 +155,24 @@ test('a server that runs is asked whether it is ready', async () => {
     layer: 'functions/local',
     state: 'wrong',
     text: expect.stringContaining(url),
+  });
+});
+
+test('a released file that is not what was written is named, and what to do', async () => {
+  const data = join(await folder(), 'data');
+  const path = 'releases/x.1-2026-06-30-0a1b2c3d/percentiles.csv';
+  const files = createFolderFiles(filesFolder(data));
+  const bytes = new TextEncoder().encode('p,value\r\n');
+  const listed = [{ name: 'percentiles.csv', bytes: bytes.length, sha256: sha256Hex(bytes), mediaType: 'text/csv' }];
+  await files.put(path, bytes);
+  await files.put(path.replace('percentiles.csv', '_files.json'), new TextEncoder().encode(JSON.stringify(listed)));
+  const places = { dataFolder: data, instrumentFolders: [], tablePrefix: 'x' };
+  const found = async () => (await examine(places, await freePort())).find(({ check }) => check === 'Released files');
+  expect(await found()).toMatchObject({ state: 'ok', text: 'what was written; files: 1, releases: 1' });
+  await files.put(path, new TextEncoder().encode('p,value\r\n50,99\r\n'));
+  expect(await found()).toMatchObject({
+    state: 'wrong',
+    text: expect.stringContaining(`${path}; restore it from a backup`),
   });
 });
 

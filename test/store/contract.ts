@@ -469,7 +469,7 @@ export function storeContract(start: () => Promise<DynamoDBClient>): void {
     });
   });
 
-  describe('reviews of submissions held back', () => {
+  describe('reviews of flagged submissions', () => {
     const review = (number: number, changed: Partial<Review> = {}): Review => ({
       organisation: organisation(number).slice(0, REVIEWED_HASH_LENGTH),
       submission: key(1),

@@ -51,12 +51,11 @@ export function WrittenText({ lang, of, given = {}, parts = {} }: WrittenTextPro
     const text = fill(block);
     return text === null ? null : <p>{linked(text, lang)}</p>;
   };
-  const sections = Object.entries(of).map(([id, { [lang]: blocks }]) => {
-    const title = filled(blocks[0] as string, given, lang);
-    const section = () => (title === null ? null : ([title, ...blocks.slice(1).map(shown)] as [string, ...VNode[]]));
-    return [id, { de: section, en: section }];
+  const sections = Object.entries(of).flatMap(([id, { [lang]: blocks }]) => {
+    const title = fill(blocks[0] as string);
+    return title === null ? [] : [{ id, title, body: blocks.slice(1).map(shown) }];
   });
-  return <LongText of={Object.fromEntries(sections)} given={{ lang }} />;
+  return <LongText lang={lang} sections={sections} />;
 }
 
 /** A text with the values it names, numbers as the language writes them; null where one of them is. */

@@ -18,6 +18,8 @@ export interface DataRelease {
   /** Set by an erratum: the release in whose place it stands, which is given out no more. */
   replaces: string | null;
   marks: Marks;
+  /** Its list or its citation is not what was written: said, and not shown. */
+  isDamaged: boolean;
   files: { name: string; bytes: number; url: string }[];
   /** As the release's own `datacite.json` has it; `address` is its DOI, else where the service names the release. */
   citation: { publisher: string; year: number; titles: Record<string, string>; address: string } | null;
@@ -67,6 +69,7 @@ function Release({ lang, release }: { lang: Lang; release: DataRelease }) {
           </p>
         </Notice>
       ) : null}
+      {release.isDamaged ? <Notice kind="warning">{text.damaged}</Notice> : null}
       {zip ? (
         <p class="buttons">
           <ButtonLink href={zip.url}>{text.all(sizeWords(zip.bytes, lang))}</ButtonLink>
@@ -178,6 +181,8 @@ const WORDS = words({
     invented: 'Die Werte taugen nur, um Auswertungen vorzubereiten.',
     noRelease: 'Noch ist nichts veröffentlicht. Sobald es so weit ist, stehen hier die Dateien.',
     releaseAsOf: 'Veröffentlichung zum',
+    damaged:
+      'Gespeicherte Dateien dieser Veröffentlichung sind beschädigt und werden deshalb nicht ausgeliefert. Bitte sagen Sie es uns.',
     replaces: 'Berichtigung; tritt an die Stelle der Veröffentlichung',
     all: (size: string) => `Alles herunterladen (ZIP, ${size})`,
     files: 'Dateien der Veröffentlichung',
@@ -194,6 +199,7 @@ const WORDS = words({
     invented: 'The figures are only good for preparing an analysis.',
     noRelease: 'Nothing has been published yet. As soon as it is, the files will be here.',
     releaseAsOf: 'Release as of',
+    damaged: 'Stored files of this release are damaged and therefore not given out. Please tell us.',
     replaces: 'A correction; it replaces the release',
     all: (size) => `Download everything (ZIP, ${size})`,
     files: 'Files of the release',
