@@ -9,6 +9,7 @@ import { changeRoutes } from '../api/changes.ts';
 import { figureRoutes } from '../api/figures.ts';
 import { fileRoutes } from '../api/files.ts';
 import { instrumentRoutes } from '../api/instruments.ts';
+import { overviewRoutes } from '../api/overview.ts';
 import { pageRoutes } from '../api/pages.tsx';
 import { receiptRoutes } from '../api/receipts.ts';
 import { releaseRoutes } from '../api/releases.ts';
@@ -57,6 +58,7 @@ export function createApp(given: ApiDependencies) {
     .route('/', instrumentRoutes(deps))
     .route('/', releaseRoutes(deps))
     .route('/', figureRoutes(deps))
+    .route('/', overviewRoutes(deps))
     .route('/', standingRoutes(deps))
     .route('/', associationRoutes(deps))
     .route('/', changeRoutes(deps))

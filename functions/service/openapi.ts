@@ -26,6 +26,7 @@ import * as text from '#contracts/text';
 import { associationOperations } from '../api/associations.ts';
 import { changeOperations } from '../api/changes.ts';
 import { figureOperations } from '../api/figures.ts';
+import { overviewOperations } from '../api/overview.ts';
 import { fileOperations } from '../api/files.ts';
 import { instrumentOperations } from '../api/instruments.ts';
 import { pageOperations } from '../api/pages.tsx';
@@ -49,6 +50,7 @@ export function openApiDocument() {
     ...instrumentOperations,
     ...releaseOperations,
     ...figureOperations,
+    ...overviewOperations,
     ...changeOperations,
     ...standingOperations,
     ...associationOperations,

@@ -31,6 +31,7 @@ type Access =
   | 'association';
 
 const FIGURES = ['', '.json', '.vl.json', '.vg.json', '.svg', '.csv'];
+const OVERVIEWS = ['.svg', '.csv', '.vl.json'];
 const ROUTES: Record<string, Access> = {
   'GET /healthz': 'everyone',
   'GET /readyz': 'everyone',
@@ -52,6 +53,12 @@ const ROUTES: Record<string, Access> = {
     FIGURES.flatMap((ending) => [
       [`GET /v1/figures${ending}`, 'everyone'],
       [`GET /v1/releases/:id/figures${ending}`, 'everyone'],
+    ]),
+  ),
+  ...Object.fromEntries(
+    OVERVIEWS.flatMap((ending) => [
+      [`GET /v1/overview${ending}`, 'everyone'],
+      [`GET /v1/releases/:id/overview${ending}`, 'everyone'],
     ]),
   ),
   'GET /v1/associations/:id/overview': 'association',
@@ -84,6 +91,7 @@ const ROUTES: Record<string, Access> = {
 /** The answers that other sites may show and read: public pictures, their figures, and released files. */
 const OPEN = [
   ...FIGURES.flatMap((ending) => [`GET /v1/figures${ending}`, `GET /v1/releases/:id/figures${ending}`]),
+  ...OVERVIEWS.flatMap((ending) => [`GET /v1/overview${ending}`, `GET /v1/releases/:id/overview${ending}`]),
   ...['GET /v1/releases/:id/files', 'GET /v1/releases/:id/files/:name'],
   ...['GET /de/beispiel.svg', 'GET /en/example.svg'],
 ];

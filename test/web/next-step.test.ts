@@ -115,7 +115,7 @@ describe('measures', () => {
 describe('what peers intend next', () => {
   test('stands beside a measure with its range, and nowhere without answers', () => {
     const figures = { base: 60, shares: { strategy: 25, none: 5 } };
-    const planned = { figures, ranges: questionRanges(figures, POLICY) };
+    const planned = { label: 'Einrichtungen', figures, ranges: questionRanges(figures, POLICY) };
     const input = { instrument: CHECK, answers: { strategy: 1, backing: 1 } as const, verdicts: {}, importance: {} };
     const [strategy, backing] = measuresFor({ ...input, group: { ...groupOf({}), planned } });
     expect(strategy!.planned).toEqual({ share: 25, ...planned.ranges.strategy });

@@ -211,6 +211,7 @@ async function knownOf(house: House, newest: string, lang: Lang): Promise<Asked<
   const asked = await ask<Instrument>(fetch, `/v1/instruments/${version}`, { lang });
   if (!asked.ok) return asked;
   const instrument = asked.value;
+  let group: GroupKnown | null = null;
   for (const { key, label } of house.groups) {
     const parsed = parseGroup(key, instrument);
     if (!parsed.ok || !mayShowItems(parsed.group)) continue;
@@ -219,16 +220,13 @@ async function knownOf(house: House, newest: string, lang: Lang): Promise<Asked<
     if (!figures.ok) return figures;
     const { cell, ranges } = figures.value;
     if (cell.state !== 'published' || !cell.items || !ranges) continue;
+    group ??= { label, items: cell.items, itemRanges: ranges.items, planned: null };
     const planned = cell.questions?.[PLANNED];
-    const group: GroupKnown = {
-      label,
-      items: cell.items,
-      itemRanges: ranges.items,
-      planned: planned ? { figures: planned, ranges: ranges.questions[PLANNED] ?? {} } : null,
-    };
-    return { ok: true, value: { house, instrument, group } };
+    if (!planned) continue;
+    group.planned = { label, figures: planned, ranges: ranges.questions[PLANNED] ?? {} };
+    break;
   }
-  return { ok: true, value: { house, instrument, group: null } };
+  return { ok: true, value: { house, instrument, group } };
 }
 
 /** The question whose codes are items: what somebody wants to work on next. */

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { FirstExperiment, Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
-import { amongWords, rangeWords, wholeNumber } from '#views/standing-words';
+import { amongWords, rangeWords } from '#views/standing-words';
 import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { TextField } from '../components/field.tsx';
@@ -186,14 +186,13 @@ function Experiments({
 function MeasureWords({ lang, measure, group }: { lang: Lang; measure: Measure; group: GroupKnown | null }) {
   const text = WORDS[lang];
   const { item, level, goal, kind, above, planned } = measure;
-  const base = group?.planned?.figures.base ?? 0;
   return (
     <>
       {kind === 'group-ahead' && above && group ? (
         <p>{text.share(shareWords(above.share, lang), group.label, rangeOf(above, lang))}</p>
       ) : null}
       {planned && kind !== 'secure' ? (
-        <p>{text.planned(shareWords(planned.share, lang), wholeNumber(base, lang), rangeOf(planned, lang))}</p>
+        <p>{text.planned(shareWords(planned.share, lang), askedOf(group!, lang), rangeOf(planned, lang))}</p>
       ) : null}
       <dl class="measure__levels">
         <dt>{text.today}</dt>
@@ -216,11 +215,10 @@ function PeersPlans({ lang, instrument, group }: Pick<ChoiceProps, 'lang' | 'ins
     })
     .sort((a, b) => b.planned.share - a.planned.share)
     .slice(0, MOST_PLANS);
-  const answered = amongWords({ organisations: group.label, participations: group.planned.figures.base }, lang);
   return (
     <section aria-labelledby="peers">
       <h2 id="peers">{text.peersTitle}</h2>
-      <p>{text.peers(answered)}</p>
+      <p>{text.peers(askedOf(group, lang))}</p>
       <Table
         caption={text.peersTitle}
         columns={[text.topic, text.shareOf, text.range]}
@@ -233,6 +231,10 @@ function PeersPlans({ lang, instrument, group }: Pick<ChoiceProps, 'lang' | 'ins
     </section>
   );
 }
+
+/** Who said what comes next: "rund 105 Einrichtungen". */
+const askedOf = ({ planned }: GroupKnown, lang: Lang) =>
+  amongWords({ organisations: planned!.label, participations: planned!.figures.base }, lang);
 
 const MOST_PLANS = 5;
 
@@ -293,8 +295,8 @@ const WORDS = words({
     ownKind: 'Eigene Idee',
     share: (share: string, group: string, range: string) =>
       `Etwa ${share} der ${group} stehen hier eine Stufe höher oder noch weiter (zu 95\u00a0% sicher: ${range}).`,
-    planned: (share: string, base: string, range: string) =>
-      `Daran wollen etwa ${share} der rund ${base}, die danach gefragt wurden und geantwortet haben, als Nächstes arbeiten (zu 95\u00a0% sicher: ${range}).`,
+    planned: (share: string, answered: string, range: string) =>
+      `Daran wollen etwa ${share} von ${answered}, die danach gefragt wurden und geantwortet haben, als Nächstes arbeiten (zu 95\u00a0% sicher: ${range}).`,
     peersTitle: 'Was andere als Nächstes vorhaben',
     peers: (answered: string) =>
       `Am häufigsten genannt von ${answered}, die danach gefragt wurden und geantwortet haben; jede konnte bis zu drei Themen nennen.`,
@@ -336,8 +338,8 @@ const WORDS = words({
     secure: 'secure it and pass it on',
     ownKind: 'Your own idea',
     share: (share, group, range) => `About ${share} of ${group} are at least one level higher here (95% sure: ${range}).`,
-    planned: (share, base, range) =>
-      `About ${share} of the around ${base} who were asked and answered want to work on this next (95% sure: ${range}).`,
+    planned: (share, answered, range) =>
+      `About ${share} of ${answered} who were asked and answered want to work on this next (95% sure: ${range}).`,
     peersTitle: 'What others intend next',
     peers: (answered) =>
       `Named most often by ${answered} who were asked and answered; each could name up to three topics.`,

@@ -40,8 +40,8 @@ export interface GroupKnown {
   label: string;
   items: Record<string, ItemFigures>;
   itemRanges: Record<string, ItemRanges>;
-  /** Null where too few said so. */
-  planned: { figures: QuestionFigures; ranges: QuestionRanges } | null;
+  /** Of the first group around the house in which enough said so; null without one. */
+  planned: { label: string; figures: QuestionFigures; ranges: QuestionRanges } | null;
 }
 
 export interface MeasuresInput {
