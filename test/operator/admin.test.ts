@@ -16,6 +16,7 @@ import { createRegistryStore } from '#store/dynamo-registry';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { organisationOf, sha256Hex } from '#store/hashes';
 import { tableNames } from '#store/tables';
+import { programOf } from '../local/programs.ts';
 
 /** The command works on a DynamoDB named by the environment, as it would on that of a deployment. */
 let engine: EmbeddedEngine;
@@ -53,7 +54,7 @@ async function run(...argv: string[]) {
 
 /** The command as a program whose files may not grow beyond so many half kilobytes. */
 function withRoom(halfKilobytes: number, ...argv: string[]) {
-  const program = [process.execPath, '--import', 'tsx', 'functions/operator/admin.ts', 'association', ...argv];
+  const program = [...programOf('admin'), 'association', ...argv];
   const env = { ...process.env, DYNAMODB_ENDPOINT: engine.endpoint, TABLE_PREFIX: 'admin-test' };
   return promisify(execFile)('sh', ['-c', `ulimit -f ${halfKilobytes}; exec "$@"`, 'sh', ...program], { env });
 }
