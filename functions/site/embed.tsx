@@ -12,5 +12,7 @@ export async function embedView(c: Context, { lang, instrument, manifest, origin
   const group = c.req.query('group');
   const { asked, draw } = await publicFigures({ instrument, manifest, group, lang, view }, releases);
   const { title, alternative } = draw({});
-  return <EmbedPage lang={lang} instrument={instrument.id} group={asked.key} view={view} words={{ title, alternative }} />;
+  return (
+    <EmbedPage lang={lang} instrument={instrument.id} group={asked.key} view={view} words={{ title, alternative }} />
+  );
 }

@@ -132,7 +132,7 @@ function keyMarks(entries: KeyEntry[], { width, margin, key: size }: Sizes, pale
     layers: [
       ...boxes('key half', of('half').map(box(24, 7)), palette.half, PIXELS),
       ...boxes('key zone', of('zone').map(box(24, 5)), palette.zone, PIXELS),
-      ...boxes('key range', of('middle').map(box(40, 3)), palette.half, PIXELS),
+      ...boxes('key range', of('middle').map(box(40, 3)), palette.range, PIXELS),
       ...ticks(
         'key reference',
         of('reference').map(({ x, y }) => ({ at: x + 3, y: y - 10, y2: y + 10 })),

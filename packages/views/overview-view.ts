@@ -3,12 +3,12 @@ import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
 import type { OverviewGroup } from '#standing/overview';
 import { type Canvas, type ChartBody, framed } from './chart-frame.ts';
-import type { PictureWish } from './chart-style.ts';
+import type { Palette, PictureWish } from './chart-style.ts';
 import type { FiguresTable } from './figures-table.ts';
 import { groupLabel } from './group-label.ts';
-import { boxes, lines, PIXELS, points, rings, type TextMark, ticks } from './marks.ts';
+import { boxes, type Layer, lines, PIXELS, points, rings, type TextMark, ticks } from './marks.ts';
 import { caveatSentence, marksSentence, type ReleaseFacts, sourceLine } from './release-words.ts';
-import { dimensionTitle, longDate, wholeNumber } from './standing-words.ts';
+import { dimensionTitle, longDate, upperFirst, wholeNumber } from './standing-words.ts';
 import { textLines, textWidth } from './text-lines.ts';
 import type { View } from './view.ts';
 
@@ -45,7 +45,7 @@ export function overviewView(input: OverviewInput & PictureWish): View {
   const words = {
     lang,
     title,
-    subtitle: text.subtitle(all, longDate(release.cutoffOn, lang)),
+    subtitle: text.subtitle(upperFirst(all), longDate(release.cutoffOn, lang)),
     key: [
       { mark: 'middle' as const, text: text.known },
       ...(isSmall ? [{ mark: 'ring' as const, text: text.small }] : []),
@@ -91,7 +91,8 @@ export function shortLabel(instrument: Instrument, { cell, depth }: OverviewGrou
 const WIDE = { label: 24, n: 296, tracks: [316, 876], gap: 28, row: 30, head: 34 };
 const NARROW = { row: 52, head: 30 };
 
-function drawn({ instrument, groups, lang }: OverviewInput, dimensions: string[], canvas: Canvas): ChartBody {
+function drawn(input: OverviewInput, dimensions: string[], canvas: Canvas): ChartBody {
+  const { instrument, groups, lang } = input;
   const { sizes, palette, isWide, top } = canvas;
   const color = palette.text;
   const width = isWide
@@ -173,43 +174,7 @@ function drawn({ instrument, groups, lang }: OverviewInput, dimensions: string[]
   }
 
   const end = y + 14;
-  const reference = groups.find((group) => group.attribute === null);
-  const layers = tracks.flatMap(({ dimension, track }) => {
-    // Several axes beside each other: places are pixels, and the figures stand beside them in the data.
-    const px = (points: number) => track[0] + (points / 100) * (track[1] - track[0]);
-    const of = rows.map(({ group, at: y }) => {
-      const { median, interval } = group.middles[dimension]!;
-      const label = `${groupLabel(instrument, group.cell.group, lang)} – ${dimensionTitle(instrument, dimension, lang)}`;
-      const says = `${label}: ${median}${interval ? ` (${interval.lower}–${interval.upper})` : ''}`;
-      return { group: group.cell.group.key, dimension, median, at: px(median), interval, y, says };
-    });
-    const exact = of.flatMap(({ interval, ...row }) => (interval ? [{ ...row, ...interval }] : []));
-    const small = of.flatMap(({ interval, ...row }) => (interval ? [] : [row]));
-    const middle = reference?.middles[dimension]!.median;
-    const ring = { color, background: palette.background };
-    return [
-      ...lines(
-        `tracks ${dimension}`,
-        of.map(({ y }) => ({ from: track[0], to: track[1], y })),
-        { color: palette.grid },
-        PIXELS,
-      ),
-      ...ticks(
-        `reference ${dimension}`,
-        middle === undefined ? [] : of.map(({ y }) => ({ at: px(middle), y: y - 12, y2: y + 12 })),
-        { color: palette.own, width: 2 },
-        PIXELS,
-      ),
-      ...boxes(
-        `range ${dimension}`,
-        exact.map(({ at: _, y, ...row }) => ({ ...row, from: px(row.lower), to: px(row.upper), y: y - 3, y2: y + 3 })),
-        palette.half,
-        PIXELS,
-      ),
-      ...points(`middle ${dimension}`, exact, { ...ring, radius: 6 }, PIXELS),
-      ...rings(`small ${dimension}`, small, ring, PIXELS),
-    ];
-  });
+  const layers = tracks.flatMap((track) => marksOf(input, rows, track, palette));
   for (const { track } of tracks)
     for (const value of isWide ? [0, 50, 100] : [0, 25, 50, 75, 100])
       texts.push({
@@ -221,6 +186,49 @@ function drawn({ instrument, groups, lang }: OverviewInput, dimensions: string[]
         align: 'center',
       });
   return { bottom: end + 16, layers, texts };
+}
+
+/** What is drawn of one dimension, in all rows. */
+function marksOf(
+  { instrument, lang }: OverviewInput,
+  rows: readonly { group: OverviewGroup; at: number }[],
+  { dimension, track }: { dimension: string; track: readonly [number, number] },
+  palette: Palette,
+): Layer[] {
+  // Several axes beside each other: places are pixels, and the figures stand beside them in the data.
+  const px = (points: number) => track[0] + (points / 100) * (track[1] - track[0]);
+  const of = rows.map(({ group, at: y }) => {
+    const { median, interval } = group.middles[dimension]!;
+    const label = `${groupLabel(instrument, group.cell.group, lang)} – ${dimensionTitle(instrument, dimension, lang)}`;
+    const says = `${label}: ${median}${interval ? ` (${interval.lower}–${interval.upper})` : ''}`;
+    return { group: group.cell.group.key, dimension, median, at: px(median), interval, y, says };
+  });
+  const exact = of.flatMap(({ interval, ...row }) => (interval ? [{ ...row, ...interval }] : []));
+  const small = of.flatMap(({ interval, ...row }) => (interval ? [] : [row]));
+  const middle = rows.find(({ group }) => group.attribute === null)?.group.middles[dimension]?.median;
+  const ring = { color: palette.text, background: palette.background };
+  return [
+    ...lines(
+      `tracks ${dimension}`,
+      of.map(({ y }) => ({ from: track[0], to: track[1], y })),
+      { color: palette.grid },
+      PIXELS,
+    ),
+    ...ticks(
+      `reference ${dimension}`,
+      middle === undefined ? [] : of.map(({ y }) => ({ at: px(middle), y: y - 12, y2: y + 12 })),
+      { color: palette.own, width: 2 },
+      PIXELS,
+    ),
+    ...boxes(
+      `range ${dimension}`,
+      exact.map(({ at: _, y, ...row }) => ({ ...row, from: px(row.lower), to: px(row.upper), y: y - 3, y2: y + 3 })),
+      palette.range,
+      PIXELS,
+    ),
+    ...points(`middle ${dimension}`, exact, { ...ring, radius: 6 }, PIXELS),
+    ...rings(`small ${dimension}`, small, ring, PIXELS),
+  ];
 }
 
 const WORDS = {

@@ -37,7 +37,8 @@ export function ClearancePage({ lang, instrument, minimum, operator }: Clearance
       <div class="no-print">
         <Island name="print-button" component={PrintButton} props={{ lang }} />
         <p>
-          <a href={pathTo('privacy', lang)}>{text.privacy}</a> · <a href={pathTo('questionnaire', lang)}>{text.paper}</a>
+          <a href={pathTo('privacy', lang)}>{text.privacy}</a> ·{' '}
+          <a href={pathTo('questionnaire', lang)}>{text.paper}</a>
         </p>
       </div>
       <dl class="clearance">
