@@ -34,7 +34,8 @@ describe('the field', () => {
         expect(await page.locator('.levels').count()).toBe(Object.keys(cell.items).length);
         const first = await page
           .locator('tr', { hasText: 'Arbeitsplätze und Internet' })
-          .locator('svg')
+          .locator('.levels svg')
+          .first()
           .getAttribute('aria-label');
         expect(first).toContain(`Stufe 4: ${percent(cell.items.workplaces!.atLeast[3]!)}`);
         // Every published group stands in the overview and leads into itself.

@@ -4,7 +4,7 @@ import type { Lang } from '#contracts/text';
 import type { OverviewGroup } from '#standing/overview';
 import { groupLabel } from '#views/group-label';
 import { overviewView, shortLabel } from '#views/overview-view';
-import { dimensionTitle, upperFirst, wholeNumber } from '#views/standing-words';
+import { dimensionTitle, wholeNumber } from '#views/standing-words';
 import { Picture } from '../components/picture.tsx';
 import { Table } from '../components/table.tsx';
 import { pathTo } from '../site-map.ts';
@@ -68,7 +68,7 @@ export function FieldOverview(given: FieldOverviewProps) {
             key={group.cell.group.key}
             class={`overview__group overview__group--${Math.min(group.depth, 3)}`}
             href={field({ group: group.cell.group.key })}
-            aria-label={upperFirst(groupLabel(instrument, group.cell.group, lang))}
+            aria-label={`${shortLabel(instrument, group, lang)}: ${groupLabel(instrument, group.cell.group, lang)}`}
           >
             {shortLabel(instrument, group, lang)}
           </a>,
