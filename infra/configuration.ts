@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { serviceOrigin } from '#contracts/service-address';
 
 /** The account that stands in `cdk.json` until yours does; good for a template, refused by `npm run deploy:check`. */
 export const EXAMPLE_ACCOUNT = '000000000000';
@@ -17,7 +18,10 @@ export const StageConfiguration = z.strictObject({
     .looseObject({ name: z.string().min(1), address: z.array(z.string().min(1)).min(1), email: z.email() })
     .optional(),
   /** Address under which people reach the service; with `certificateArn` (in us-east-1) also its own domain. */
-  serviceUrl: z.url({ protocol: /^https$/ }).optional(),
+  serviceUrl: z
+    .url({ protocol: /^https$/ })
+    .refine((url) => serviceOrigin(url), 'must have no path')
+    .optional(),
   certificateArn: z
     .string()
     .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]+$/, 'must be a certificate in us-east-1')
@@ -39,6 +43,8 @@ export const StageConfiguration = z.strictObject({
     .default([]),
   /** Whether a submission costs its sender a little work (docs/api.md). */
   proofOfWork: z.boolean().default(false),
+  /** Who runs the campaigns of associations: they themselves, with their keys, or the operator alone. */
+  campaignsBy: z.enum(['association', 'operator']).default('association'),
   /** Segments that are folded apart, for a sector too large for one function (docs/deploy.md); by default none are. */
   foldSegments: z.int().min(2).max(500).optional(),
   /** Simultaneous requests the api may serve; others are asked to try again. */

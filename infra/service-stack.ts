@@ -22,7 +22,7 @@ import type { TableNames } from '#store/tables';
 import { acknowledge } from './acknowledge.ts';
 import type { Stage } from './configuration.ts';
 import type { DataStack } from './data-stack.ts';
-import { FILE_GRANTS, type FunctionName, KEY_ACTIONS, MAY_LIST_FILES, TABLE_GRANTS } from './grants.ts';
+import { CAMPAIGN_GRANT, FILE_GRANTS, type FunctionName, KEY_ACTIONS, MAY_LIST_FILES, TABLE_GRANTS } from './grants.ts';
 import { logOf } from './log-retention.ts';
 import { FOLDS_AT_ONCE, partsBucket, publishingRun } from './publishing-run.ts';
 import { watch } from './watch.ts';
@@ -62,6 +62,7 @@ export class ServiceStack extends Stack {
       PARTNER_SOURCES: JSON.stringify(stage.partnerSources),
       SITE_LINKS: 'site.json',
       ORIGIN_SECRET: this.originSecret.secretValue.unsafeUnwrap(),
+      CAMPAIGNS_BY: stage.campaignsBy,
       ...(proofOfWork ? { PROOF_OF_WORK_SECRET: proofOfWork.secretValue.unsafeUnwrap() } : {}),
       ...(stage.serviceUrl ? { SERVICE_URL: stage.serviceUrl } : {}),
       ...(stage.operator ? { OPERATOR: JSON.stringify(stage.operator) } : {}),
@@ -117,6 +118,12 @@ export class ServiceStack extends Stack {
       allow(
         grants[name]!.map((action) => `dynamodb:${action}`),
         [data.tables[table].tableArn],
+      );
+    if (name === 'api' && stage.campaignsBy === 'association')
+      allow(
+        CAMPAIGN_GRANT.actions.map((action) => `dynamodb:${action}`),
+        [data.tables.registry.tableArn],
+        { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [CAMPAIGN_GRANT.partition] } },
       );
     const bucketArn = `arn:aws:s3:::${stage.prefix}-files-${stage.account}`;
     for (const { actions, paths } of FILE_GRANTS[name]) {

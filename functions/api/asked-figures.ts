@@ -9,9 +9,10 @@ import {
 } from '#contracts/answers/group-figures';
 import { type Group, type GroupParse, groupKey, parseGroup, unitTypesOf } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
-import { InstrumentId, seriesOf } from '#contracts/instrument-id';
+import { InstrumentId } from '#contracts/instrument-id';
 import { type Cell, listedIn, type Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
+import { seriesOf } from '#contracts/series';
 import { Lang } from '#contracts/text';
 import type { Instruments } from '#instruments/load-instruments';
 import { type ChosenGroup, chooseGroup } from '#standing/choose-group';

@@ -7,14 +7,17 @@ import {
   AssociationProgress,
 } from '#contracts/answers/association';
 import type { MedianChange } from '#contracts/answers/group-figures';
+import { berlinDate } from '#contracts/calendar';
 import { groupKey, memberGroups } from '#contracts/group';
-import { seriesOf } from '#contracts/instrument-id';
+import type { Participation } from '#contracts/participation';
 import type { Association } from '#contracts/registry';
 import type { Cell, Change, GroupRef, Manifest } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import { isPublished } from '#contracts/released-cell';
+import { seriesOf } from '#contracts/series';
 import { SUPPRESSED } from '#contracts/suppressed';
 import type { Lang } from '#contracts/text';
+import { POLICY } from '#disclosure/policy';
 import type { GroupChange } from '#standing/compare-change';
 import { compareMembers, compareMembersChange, publicCellsNeeded } from '#standing/compare-members';
 import { allGroupFigures } from '#standing/own-standing';
@@ -27,7 +30,8 @@ import {
   PROGRESS_CAVEATS,
   progressDimensionLines,
 } from '#views/members-comparison';
-import { membersView } from '#views/members-view';
+import { membersView, seenSentence } from '#views/members-view';
+import { openings } from '#views/openings';
 import { progressView } from '#views/progress-view';
 import { caveatSentence, cutoffSentence, marksSentence } from '#views/release-words';
 import type { ApiDependencies } from '../http/dependencies.ts';
@@ -75,11 +79,9 @@ export function associationRoutes(deps: ApiDependencies) {
     });
 }
 
-async function overviewOf(
-  association: Association,
-  { instruments, releases, participation }: ApiDependencies,
-  lang: Lang,
-): Promise<AssociationOverview> {
+async function overviewOf(association: Association, deps: ApiDependencies, lang: Lang): Promise<AssociationOverview> {
+  const { instruments, releases, campaigns } = deps;
+  const participation = await deps.participation.participation(association.id);
   // One version stands for its series: the newest, which is what is filled in today.
   const newest = new Map([...instruments.values()].map((instrument) => [seriesOf(instrument.id), instrument]));
   const series = [...newest.values()].map(async (instrument) => {
@@ -95,9 +97,28 @@ async function overviewOf(
     joinCode: association.joinCode,
     members: association.members ?? null,
     campaigns: association.campaigns ?? [],
-    participation: (await participation.participation(association.id)) ?? null,
+    runsCampaigns: campaigns !== undefined,
+    openings: await openingsOf(association, participation, deps, lang),
+    participation: participation ?? null,
     series: await Promise.all(series),
   };
+}
+
+/** Of the campaign that runs today; empty while none does. */
+async function openingsOf(
+  { id, campaigns = [] }: Association,
+  participation: Participation | undefined,
+  { instruments, releases, now }: ApiDependencies,
+  lang: Lang,
+): Promise<string[]> {
+  const today = berlinDate(now());
+  const running = campaigns.find(({ opensOn, closesOn }) => opensOn <= today && today <= closesOn);
+  const instrument = running && instruments.get(running.instrument);
+  if (!running || !instrument) return [];
+  const manifest = await manifestInForce(releases, instrument);
+  const { cells = [] } = (manifest && (await releases.memberCells(manifest.releaseId, id))) ?? {};
+  const count = participation?.campaigns[running.id]?.at(-1)?.count;
+  return openings({ instrument, association: id, count, cells, policy: manifest?.policy ?? POLICY, lang });
 }
 
 /** Whose figures of which release are asked for, and in which language. */
@@ -161,12 +182,14 @@ async function membersFigures(c: Context, asked: Asked, deps: ApiDependencies): 
     return figuresResponse(c, format, { view: draw, table, lang }, PRIVATE);
   }
   const { title, alternative, spec } = draw();
+  const lines = comparedLines(instrument, compared.dimensions, lang);
   const answer: AssociationFigures = {
     ...heading(asked),
     alternatives: offersOf(cells, instrument, lang).filter(({ key }) => key !== group.key),
     cell,
     field: compared.field,
-    dimensions: comparedLines(instrument, compared.dimensions, lang),
+    dimensions: lines,
+    seenFrom: seenSentence(lines, lang),
     mix: { parts: compared.mix.map(({ key, isUsed }) => ({ key, isUsed })), covers: compared.mixCovers },
     isLargePart: compared.isLargePart,
     notes: [

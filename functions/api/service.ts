@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { Health, OpenApiDocument, Readiness } from '#contracts/answers/service';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { json, type Operations } from '../http/responses.ts';
 

@@ -19,8 +19,8 @@ export type Operations = Record<
 >;
 
 /** The 200 of an operation that answers JSON. */
-export function json(description: string, schema: z.ZodType): ZodOpenApiResponsesObject {
-  return { '200': { description, content: { 'application/json': { schema } } } };
+export function json(description: string, schema: z.ZodType, status: 200 | 201 = 200): ZodOpenApiResponsesObject {
+  return { [status]: { description, content: { 'application/json': { schema } } } };
 }
 
 /** The 200 of an operation that answers figures in the format that `Accept` asks for. */

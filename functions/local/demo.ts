@@ -17,7 +17,7 @@ export interface DemoDependencies {
   appAt: (moment: Date) => Pick<Hono, 'request'>;
   /** Publishes a series at a cut-off date, as of a moment; one that is already published must be left as it is. */
   publish: (series: string, cutoffOn: string, moment: Date) => Promise<unknown>;
-  registry: Pick<RegistryStore, 'association' | 'put'>;
+  registry: Pick<RegistryStore, 'association' | 'put' | 'putCampaigns'>;
   now: () => Date;
   instruments: Instruments;
 }
@@ -120,6 +120,18 @@ export function demoAssociationKeys(): { name: string; key: string }[] {
   });
 }
 
+/** Those of the keys that open: of an association whose key was rotated, nobody but who rotated it knows the new one. */
+export async function openDemoKeys(registry: Pick<RegistryStore, 'association'>, now: Date) {
+  const keys = demoAssociationKeys();
+  const opens = await Promise.all(
+    keys.map(async ({ key }) => {
+      const association = await registry.association(key.split('.')[0]!);
+      return association?.keys?.some(({ hash, endsAt = '9' }) => hash === sha256Hex(key) && endsAt > now.toISOString());
+    }),
+  );
+  return keys.filter((_, place) => opens[place]);
+}
+
 /** Registers the associations once. Answers the day of the first run, which all dates hang on. */
 async function registerAssociations(registry: DemoDependencies['registry'], today: string): Promise<string> {
   const first = await registry.association(ASSOCIATIONS[0].id);
@@ -145,7 +157,7 @@ async function addCampaigns(registry: DemoDependencies['registry'], seededOn: st
     resultsOn: addDays(seededOn, results),
   });
   const campaigns = [campaign('k-de300001', [-245, -160, -100]), campaign('k-de300002', [-21, 40, 120])];
-  await registry.put({ ...former, campaigns }, former);
+  await registry.putCampaigns(former, campaigns);
 }
 
 /** Submits one check. One that somebody withdrew while trying the demo stays withdrawn. */

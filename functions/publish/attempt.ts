@@ -1,6 +1,6 @@
-import { seriesOf } from '#contracts/instrument-id';
 import type { Attempt } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
+import { seriesOf } from '#contracts/series';
 import type { FileStore } from '#store/ports';
 import type { PublishDependencies } from './dependencies.ts';
 import { PublishError } from './publish-error.ts';

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { addDays, berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import { InstrumentId, seriesOf } from '#contracts/instrument-id';
+import { InstrumentId } from '#contracts/instrument-id';
 import type { Policy } from '#contracts/policy';
 import type { Attempt, Head, HeadEntry } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
+import { seriesOf } from '#contracts/series';
 import { Statements } from '#contracts/statements';
 import { IsoDate } from '#contracts/text';
 import { newestVersion } from '#instruments/newest-version';

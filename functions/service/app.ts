@@ -4,7 +4,9 @@ import { secureHeaders } from 'hono/secure-headers';
 import { Lang } from '#contracts/text';
 import { NO_ASSETS } from '#web/site-assets.ts';
 import { embedPath } from '#web/site-map.ts';
+import { allReleasesRoutes } from '../api/all-releases.ts';
 import { associationRoutes } from '../api/associations.ts';
+import { campaignRoutes } from '../api/campaigns.ts';
 import { changeRoutes } from '../api/changes.ts';
 import { figureRoutes } from '../api/figures.ts';
 import { fileRoutes } from '../api/files.ts';
@@ -61,8 +63,10 @@ export function createApp(given: ApiDependencies) {
     .route('/', overviewRoutes(deps))
     .route('/', standingRoutes(deps))
     .route('/', associationRoutes(deps))
+    .route('/', campaignRoutes(deps))
     .route('/', changeRoutes(deps))
     .route('/', fileRoutes(deps))
+    .route('/', allReleasesRoutes(deps))
     .route('/', pageRoutes(deps))
     .route('/', siteRoutes(deps));
 }

@@ -23,7 +23,9 @@ import * as statements from '#contracts/statements';
 import * as submission from '#contracts/submission';
 import * as suppressed from '#contracts/suppressed';
 import * as text from '#contracts/text';
+import { allReleasesOperations } from '../api/all-releases.ts';
 import { associationOperations } from '../api/associations.ts';
+import { campaignOperations } from '../api/campaigns.ts';
 import { changeOperations } from '../api/changes.ts';
 import { figureOperations } from '../api/figures.ts';
 import { overviewOperations } from '../api/overview.ts';
@@ -54,7 +56,9 @@ export function openApiDocument() {
     ...changeOperations,
     ...standingOperations,
     ...associationOperations,
+    ...campaignOperations,
     ...fileOperations,
+    ...allReleasesOperations,
     ...pageOperations,
     ...serviceOperations,
   });
@@ -136,7 +140,7 @@ function pathsOf(operations: Operations): ZodOpenApiPathsObject {
 
 const PROBLEMS_OF: Record<string, ProblemName[]> = {
   receipt: ['receipt-missing', 'receipt-mistyped'],
-  associationKey: ['association-key-missing', 'association-key-unknown', 'association-forbidden', 'too-many-guesses'],
+  associationKey: ['association-key-missing', 'association-key-unknown', 'association-forbidden'],
 };
 const EVERYWHERE: ProblemName[] = ['too-many-requests', 'internal'];
 

@@ -1,4 +1,4 @@
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { AuditLog } from './audit-log.ts';
 import { compareRelease } from './compare.ts';
 import { countedIn } from './counted.ts';

@@ -1,5 +1,5 @@
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { Instruments } from './load-instruments.ts';
 
 /** The newest version of the series that an id belongs to (`digitalcheck.1` -> `digitalcheck.1.1`); undefined if that id is unknown. */

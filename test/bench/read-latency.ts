@@ -35,7 +35,7 @@ export async function readLatency(): Promise<void> {
   const app = createApp({
     ...deps,
     registry: { association: async () => undefined, byJoinCode: async () => undefined, associations: async () => [] },
-    invitations: { claim: async () => undefined },
+    invitations: { claim: async () => undefined, release: async () => {} },
     participation: { participation: async () => undefined },
     sources: [],
     program: 'test',
