@@ -38,7 +38,7 @@ export const CACHED_PATHS = [
 /** Files of the site, named by their content; uploaded as docs/deploy.md says, and never removed. */
 export const HASHED_ASSETS = '/assets/*';
 /** Files of the site at fixed addresses. */
-export const ICONS = ['/icon.svg', '/apple-touch-icon.png', '/preview-*.png'];
+export const ICONS = ['/icon.svg', '/apple-touch-icon.png', '/preview-de.png', '/preview-en.png'];
 
 /** One domain for the site, its assets, the files and the api: CloudFront before the HTTP API and a private bucket. */
 export class WebStack extends Stack {
