@@ -24,7 +24,18 @@ import { privateBucket } from './private-bucket.ts';
 import type { ServiceStack } from './service-stack.ts';
 
 /** Parameters that change what a public address shows; all others are neither kept apart nor passed on. */
-export const CACHED_PARAMETERS = ['instrument', 'group', 'with', 'unitType', 'dimension', 'lang', 'view', 'layout', 'theme', 'setting'];
+export const CACHED_PARAMETERS = [
+  'instrument',
+  'group',
+  'with',
+  'unitType',
+  'dimension',
+  'lang',
+  'view',
+  'layout',
+  'theme',
+  'setting',
+];
 
 /**
  * Addresses that show everyone the same. They are cached as long as their `Cache-Control` says, and `Authorization`

@@ -8,10 +8,10 @@ import type { Cell, GroupRef, Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { SUPPRESSED } from '#contracts/suppressed';
 import type { Lang } from '#contracts/text';
-import type { ReleaseReader } from '#store/ports';
-import type { PictureWish } from '#views/chart-style';
 import { allGroupFigures } from '#standing/own-standing';
 import { allShareRanges } from '#standing/share-ranges';
+import type { ReleaseReader } from '#store/ports';
+import type { PictureWish } from '#views/chart-style';
 import { distributionLines, distributionNotes, distributionView } from '#views/distribution-view';
 import { distributionTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
@@ -94,7 +94,13 @@ export function figureRoutes(deps: ApiDependencies) {
 
 /** What a group shows in a release, and its picture: for the api and for the page that other sites embed. */
 export async function publicFigures(
-  wish: { instrument: Instrument; manifest: Manifest; group: string | undefined; lang: Lang; view: PictureView | undefined },
+  wish: {
+    instrument: Instrument;
+    manifest: Manifest;
+    group: string | undefined;
+    lang: Lang;
+    view: PictureView | undefined;
+  },
   releases: ReleaseReader,
 ) {
   const { instrument, manifest, lang } = wish;

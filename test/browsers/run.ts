@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { demoReceipt } from '#functions/local/demo';
 import { pathTo } from '#web/site-map.ts';
 import { freePort } from '../local/free-port.ts';
@@ -79,7 +79,9 @@ try {
   for (const engine of ENGINES) {
     const missing = missingFor(engine);
     if (missing.length > 0) {
-      process.stderr.write(`NOT TESTED in ${engine.name}: ${missing.join(', ')} missing (CONTRIBUTING.md, "Other browsers").\n`);
+      process.stderr.write(
+        `NOT TESTED in ${engine.name}: ${missing.join(', ')} missing (CONTRIBUTING.md, "Other browsers").\n`,
+      );
       if (values.required) failed += 1;
       continue;
     }

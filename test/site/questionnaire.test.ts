@@ -4,7 +4,8 @@ import type { Instrument } from '#contracts/instrument';
 import { axeViolations, expectSound, test, visit } from './visit.ts';
 
 /** An operator who says as much as fits the page. */
-const WORDY = 'Verarbeitung im berechtigten Interesse nach Art. 6 Abs. 1 Buchst. f DSGVO, für kirchliche Träger nach § 6 DSG-EKD und § 6 KDG.';
+const WORDY =
+  'Verarbeitung im berechtigten Interesse nach Art. 6 Abs. 1 Buchst. f DSGVO, für kirchliche Träger nach § 6 DSG-EKD und § 6 KDG.';
 
 test.each([
   ['/de/duerfen-wir', /Mitarbeitervertretung/],
@@ -14,7 +15,10 @@ test.each([
     await expectSound(page);
     expect(await page.locator('main').innerText()).toMatch(council);
     const pages = async () => {
-      const pdf = await page.pdf({ format: 'A4', margin: { top: '15mm', bottom: '15mm', left: '18mm', right: '18mm' } });
+      const pdf = await page.pdf({
+        format: 'A4',
+        margin: { top: '15mm', bottom: '15mm', left: '18mm', right: '18mm' },
+      });
       return pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length;
     };
     expect(await pages()).toBe(1);

@@ -553,7 +553,9 @@ describe.each(LANGS)('where you stand, $lang', (words) => {
       const saving = page.waitForEvent('download');
       await page.getByRole('button', { name: words.slides }).click();
       const slides = unzipSync(await buffer(await (await saving).createReadStream()));
-      const decision = Object.entries(slides).filter(([name]) => /^ppt\/slides\/slide\d+\.xml$/.test(name)).at(-1)!;
+      const decision = Object.entries(slides)
+        .filter(([name]) => /^ppt\/slides\/slide\d+\.xml$/.test(name))
+        .at(-1)!;
       expect(strFromU8(decision[1])).toContain('6. Der Beschluss gilt ab heute.');
       await page.locator('.sheet__head').evaluateAll((all) => all.map((head) => head.remove()));
       const paper = await page.locator('.paper').innerText();

@@ -44,7 +44,10 @@ describe('measures', () => {
     };
     const answers = { workplaces: 2, systems: 2, strategy: 1, backing: 3, data: 4 } as const;
     // systems: 60 % may be half of them, moved; backing and data: hardly anybody, and nothing, is higher.
-    expect(measures({ answers, group: groupOf(items) }).slice(0, 2)).toEqual(['group-ahead strategy 1', 'group-ahead workplaces 2']);
+    expect(measures({ answers, group: groupOf(items) }).slice(0, 2)).toEqual([
+      'group-ahead strategy 1',
+      'group-ahead workplaces 2',
+    ]);
   });
 
   test('put what is important first, then leadership, then the larger share', () => {
@@ -65,7 +68,9 @@ describe('measures', () => {
     const answers = { ...everyItem(2), workplaces: 1, ownership: 1, backing: 1, trials: 0 } as const;
     expect(measures({ answers })).toEqual(['lowest trials 0', 'lowest backing 1', 'lowest workplaces 1']);
     // What the noise may have lifted above half leads to nothing.
-    expect(measures({ answers, group: groupOf({ workplaces: shares(98, 60, 40, 10) }) })).toEqual(measures({ answers }));
+    expect(measures({ answers, group: groupOf({ workplaces: shares(98, 60, 40, 10) }) })).toEqual(
+      measures({ answers }),
+    );
   });
 
   test('a goal is what its anchor has attained, in every language and for every item', () => {

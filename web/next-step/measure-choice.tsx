@@ -337,7 +337,8 @@ const WORDS = words({
     lowest: 'here you have most room to move up',
     secure: 'secure it and pass it on',
     ownKind: 'Your own idea',
-    share: (share, group, range) => `About ${share} of ${group} are at least one level higher here (95% sure: ${range}).`,
+    share: (share, group, range) =>
+      `About ${share} of ${group} are at least one level higher here (95% sure: ${range}).`,
     planned: (share, answered, range) =>
       `About ${share} of ${answered} who were asked and answered want to work on this next (95% sure: ${range}).`,
     peersTitle: 'What others intend next',

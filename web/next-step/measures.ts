@@ -1,5 +1,5 @@
-import type { FirstExperiment, Instrument, Item } from '#contracts/instrument';
 import type { ItemRanges, QuestionRanges } from '#contracts/answers/group-figures';
+import type { FirstExperiment, Instrument, Item } from '#contracts/instrument';
 import type { ItemFigures, QuestionFigures, Share } from '#contracts/release';
 import type { Verdict } from '#contracts/standing';
 import type { Answer } from '#contracts/submission';
