@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect } from 'vitest';
 import type { AssociationOverview, CampaignPlan } from '#contracts/answers/association';
 import { addDays } from '#contracts/calendar';
@@ -273,6 +274,14 @@ describe('the association’s page', () => {
         expect(report).toContain('Einrichtungen Ihres Verbands');
         expect(await axeViolations(page)).toEqual([]);
         expect(await printed(page)).toBe(4);
+        const [file] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name: 'Als Folien sichern' }).click(),
+        ]);
+        const slide = unzipSync(await buffer(await file.createReadStream()))['ppt/slides/slide1.xml'];
+        const onSlide = strFromU8(slide!).replaceAll(/<[^>]+>/g, ' ');
+        expect(onSlide).toContain(association.name);
+        for (const shown of ['Mitglieder', 'Feld']) expect(onSlide).toContain(shown);
         await page.getByRole('button', { name: 'Nachweis' }).click();
         expect(await printed(page)).toBe(1);
         const link = page.locator('.report a');

@@ -163,7 +163,7 @@ function Figures({
       ) : view === 'campaigns' ? (
         <CampaignsOfToday {...members} access={access} onChanged={onChanged} />
       ) : (
-        <TakeAlong key={view} lang={lang}>
+        <TakeAlong key={view} lang={lang} onSlides={view === 'report' ? () => saveSlides(members, access) : undefined}>
           {view === 'report' ? <AssociationReport {...members} pictures={paper} /> : <AssociationProof {...members} />}
         </TakeAlong>
       )}
@@ -246,7 +246,16 @@ function Taking({ lang, overview }: { lang: Lang; overview: AssociationOverview 
 }
 
 /** A report to print, and to copy as the text that it is. */
-function TakeAlong({ lang, children }: { lang: Lang; children: ComponentChildren }) {
+function TakeAlong({
+  lang,
+  onSlides,
+  children,
+}: {
+  lang: Lang;
+  /** Hands the same over as slides; absent where there are none. */
+  onSlides: (() => void) | undefined;
+  children: ComponentChildren;
+}) {
   const text = WORDS[lang];
   const report = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState('');
@@ -263,6 +272,11 @@ function TakeAlong({ lang, children }: { lang: Lang; children: ComponentChildren
         <Button kind="secondary" onClick={copy}>
           {text.copy}
         </Button>
+        {onSlides ? (
+          <Button kind="secondary" onClick={onSlides}>
+            {text.slides}
+          </Button>
+        ) : null}
       </p>
       <p class="quiet no-print" role="status">
         {said}
@@ -298,6 +312,18 @@ async function saveTable({ lang, instrument }: Members, key: string): Promise<vo
   const query = new URLSearchParams({ instrument: instrument.id });
   const asked = await read(`/members.csv?${query}`, { lang, key }, (response) => response.blob());
   if (asked.ok) saveFile('members.csv', asked.value, 'text/csv');
+}
+
+/** The finding and what changed as editable slides, with the picture's own marks. */
+async function saveSlides(members: Members, key: string): Promise<void> {
+  const { lang, instrument, figures } = members;
+  const group = figures.cell.group.key;
+  const query = new URLSearchParams({ instrument: instrument.id, group, lang, layout: 'wide', setting: 'page' });
+  const asked = await read<AssociationFigures>(`/figures?${query}`, { lang, key });
+  if (!asked.ok) return;
+  const { memberSlides } = await import('../association/members-slides.ts');
+  const slides = await memberSlides(members, asked.value);
+  saveFile(`${WORDS[lang].fileOf.slides}.pptx`, slides, slides.type);
 }
 
 /** A picture as it fits the screen; the file is always the one for paper. */
@@ -389,7 +415,8 @@ const WORDS = words({
     notes: 'Was dabei zu beachten ist',
     png: 'Bild als PNG',
     csv: 'Alle veröffentlichten Werte Ihrer Mitglieder als CSV',
-    fileOf: { standing: 'Mitglieder und Feld', progress: 'Stand je Stichtag' },
+    slides: 'Als Folien sichern (PowerPoint)',
+    fileOf: { slides: 'Mitglieder und Feld', standing: 'Mitglieder und Feld', progress: 'Stand je Stichtag' },
     print: 'Drucken oder als PDF speichern',
     copy: 'Text kopieren',
     copied: 'Der Text ist in der Zwischenablage.',
@@ -420,7 +447,8 @@ const WORDS = words({
     notes: 'What to keep in mind',
     png: 'Picture as PNG',
     csv: 'All published figures of your members as CSV',
-    fileOf: { standing: 'Members and field', progress: 'At each cut-off date' },
+    slides: 'Save as slides (PowerPoint)',
+    fileOf: { slides: 'Members and field', standing: 'Members and field', progress: 'At each cut-off date' },
     print: 'Print or save as PDF',
     copy: 'Copy the text',
     copied: 'The text is in the clipboard.',
