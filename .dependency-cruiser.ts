@@ -28,7 +28,7 @@ export const LAYERS: Record<string, Layer> = {
     parts: ['packages/contracts'],
     // What comes out of a table is parsed once, here.
     npm: ['@aws-sdk', 'zod'],
-    node: ['crypto', 'fs/promises', 'path'],
+    node: ['crypto', 'fs/promises', 'path', 'timers/promises'],
   },
   // A second opinion: it shares no code with what it audits.
   'packages/audit': { parts: ['packages/contracts'], npm: ['simple-statistics'], node: ['crypto'] },
@@ -109,8 +109,8 @@ export const LAYERS: Record<string, Layer> = {
       'web/build',
       'package.json',
     ],
-    npm: ['zod', 'zod-openapi', 'hono', '@aws-sdk', 'esbuild', 'oxc-parser'],
-    node: ['child_process', 'crypto', 'fs', 'fs/promises', 'path', 'url', 'util'],
+    npm: ['zod', 'zod-openapi', 'hono', '@hono/node-server', '@aws-sdk', 'croner', 'esbuild', 'oxc-parser'],
+    node: ['child_process', 'crypto', 'events', 'fs', 'fs/promises', 'http', 'net', 'path', 'url', 'util'],
   },
   'functions/local': {
     parts: [

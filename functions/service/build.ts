@@ -77,6 +77,42 @@ const checkedInstruments: Plugin = {
   },
 };
 
+/** Bundles the server into one file, `server.mjs`, that holds everything: run it where there is Node and nothing else. */
+export async function buildServer(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await build({
+    ...FOR_NODE,
+    absWorkingDir: root,
+    entryPoints: { server: 'functions/service/serve.ts' },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    minify: true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    legalComments: 'none',
+    define: { BUILT_PROGRAM: JSON.stringify(readProgram()) },
+    plugins: [checkedInstruments, builtSite, pureConstants],
+  });
+}
+
+/** Puts the built site into the server's file. */
+const builtSite: Plugin = {
+  name: 'built-site',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/functions\/service\/site-assets\.ts$/ }, async () => {
+      const { files, islands, ...links } = await loadSiteAssets(await buildSite());
+      const packed = [...files].map(([path, { body, type }]) => [path, type, Buffer.from(body).toString('base64')]);
+      return {
+        contents: `
+          const files = ${JSON.stringify(packed)}.map(([path, type, text]) => [path, { type, body: Buffer.from(text, 'base64') }]);
+          const assets = { ...${JSON.stringify(links)}, islands: new Map(${JSON.stringify([...islands])}), files: new Map(files) };
+          export const siteAssets = async () => ({ assets });`,
+      };
+    });
+  },
+};
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Adds up the entry with all it imports statically, and the rest. */
@@ -101,6 +137,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} KB`;
     process.stdout.write(`dist/${name}: ${kilobytes(eagerBytes)} at start, ${kilobytes(lazyBytes)} when needed\n`);
   }
+  await buildServer(join(root, 'dist', 'server'));
+  process.stdout.write('dist/server/server.mjs: the server, in one file\n');
   await rm(join(root, 'dist', 'site'), { recursive: true, force: true });
   await cp(await buildSite(), join(root, 'dist', 'site'), {
     recursive: true,
