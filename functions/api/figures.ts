@@ -9,6 +9,7 @@ import type { Cell, GroupRef } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { SUPPRESSED } from '#contracts/suppressed';
 import { allGroupFigures } from '#standing/own-standing';
+import { allShareRanges } from '#standing/share-ranges';
 import { distributionLines, distributionNotes, distributionView } from '#views/distribution-view';
 import { distributionTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
@@ -72,6 +73,7 @@ export function figureRoutes(deps: ApiDependencies) {
         ...releaseRef(manifest),
         group: groupAnswer,
         cell,
+        ranges: isPublished(cell) ? allShareRanges(cell, manifest.policy) : null,
         dimensions: distributionLines(shown).map(({ dimension, title, sentence }) => ({
           dimension,
           title,

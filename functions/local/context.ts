@@ -8,6 +8,7 @@ import {
 import type { Policy } from '#contracts/policy';
 import { checkedPolicy } from '#disclosure/checked-policy';
 import { type Instruments, loadInstruments } from '#instruments/load-instruments';
+import { createTables } from '#store/create-tables';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
@@ -33,7 +34,7 @@ import {
   readDemoState,
   readServer,
 } from './data-folder.ts';
-import { createClient, createTables, type Engine, startEngine } from './engine.ts';
+import { createClient, type EmbeddedEngine, startEngine } from './engine.ts';
 
 /** Everything the local programs (server, release and other operator commands) are wired from. */
 export interface LocalContext extends LocalPlaces {
@@ -133,7 +134,7 @@ async function openOwn(
   instruments: Instruments,
   lock: DataFolderLock,
 ): Promise<LocalContext> {
-  let engine: Engine | undefined;
+  let engine: EmbeddedEngine | undefined;
   const end = async () => {
     await engine?.close();
     await lock.release();
@@ -141,21 +142,31 @@ async function openOwn(
   try {
     if (places.isFresh) await clearDataFolder(places.dataFolder);
     if (places.dynamodbEndpoint === undefined) engine = await startEngine(databaseFolder(places.dataFolder));
-    return await connect(places, instruments, { endpoint: engine?.endpoint ?? places.dynamodbEndpoint!, end });
+    return await connect(places, instruments, {
+      endpoint: engine?.endpoint ?? places.dynamodbEndpoint!,
+      own: engine?.client,
+      end,
+    });
   } catch (error) {
     await end();
     throw error;
   }
 }
 
+interface Connection {
+  endpoint: string;
+  /** The client of an engine in this process. */
+  own?: DynamoDBClient | undefined;
+  end: () => Promise<void>;
+  server?: RunningServer;
+}
+
 async function connect(
   places: LocalPlaces,
   instruments: Instruments,
-  { endpoint, end, server }: { endpoint: string; end: () => Promise<void>; server?: RunningServer },
+  { endpoint, own, end, server }: Connection,
 ): Promise<LocalContext> {
-  // The SDK would warn about the Node version on each start; package.json says which versions are supported.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const client = createClient(endpoint, { usesOwnCredentials: !isThisMachine(endpoint) });
+  const client = own ?? createClient(endpoint, { usesOwnCredentials: !isThisMachine(endpoint) });
   try {
     await checkEndpoint(client, endpoint);
     const tables = tableNames(places.tablePrefix);

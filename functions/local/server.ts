@@ -1,15 +1,12 @@
-import { type ChildProcess, execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { InstrumentFileError } from '#instruments/instrument-file-error';
-import { builtSite } from '#web/build/build-site.ts';
+import { buildSite } from '#web/build/build-site.ts';
 import { type PageName, pathTo } from '#web/site-map.ts';
 import type { RequestLimits } from '../http/dependencies.ts';
 import { countParticipation } from '../publish/participation.ts';
@@ -63,8 +60,6 @@ interface Running {
   stoppedAt?: number;
   http?: Server;
   context?: LocalContext;
-  /** Builds the site. */
-  building?: ChildProcess;
 }
 
 async function start(configuration: ServerConfiguration, running: Running): Promise<void> {
@@ -77,8 +72,8 @@ async function start(configuration: ServerConfiguration, running: Running): Prom
   running.http = http;
   const url = `http://127.0.0.1:${await listen(http, configuration.port)}/`;
 
-  const site = siteFolder(running);
-  // Awaited below; until then a failure must not count as nobody's.
+  // On another core, where it is not built yet. Awaited below; until then a failure must not count as nobody's.
+  const site = buildSite();
   site.catch(() => {});
   const context = await openExclusiveContext(configuration);
   running.context = context;
@@ -119,21 +114,6 @@ const SLOW_CLIENTS = { headersTimeout: 10_000, requestTimeout: 20_000, connectio
 function limitsOf({ requestsPerMinute }: ServerConfiguration): RequestLimits | undefined {
   if (requestsPerMinute === 0) return undefined;
   return { perMinute: requestsPerMinute, addressOf: (c) => getConnInfo(c).remote.address };
-}
-
-/**
- * The folder of the built site. Where it must be built, a process of its own does it, on another core than the demo: it
- * is ended with this one.
- */
-async function siteFolder(running: Running): Promise<string> {
-  const folder = await builtSite();
-  if (folder !== undefined) return folder;
-  if (running.stopping) throw new Error('The server was ended during its start.');
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  const building = promisify(execFile)(process.execPath, ['--import', 'tsx', 'web/build/build-site.ts'], { cwd: root });
-  running.building = building.child;
-  const { stdout } = await building;
-  return stdout.trimEnd().split('\n').at(-1)!;
 }
 
 async function listen(http: Server, port: number): Promise<number> {
@@ -231,8 +211,7 @@ function onSignal(running: Running): void {
 /** Ends what was started: no new requests, those under way for a while, then database and lock. */
 async function stop(running: Running): Promise<void> {
   running.stopping = true;
-  const { http, context, building } = running;
-  building?.kill();
+  const { http, context } = running;
   if (http?.listening) {
     const closed = once(http, 'close');
     http.close();

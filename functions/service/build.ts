@@ -1,27 +1,14 @@
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { builtInInstruments } from '#instruments/built-in-instruments';
 import { buildSite } from '#web/build/build-site.ts';
+import type { SiteAssets } from '#web/site-assets.ts';
 import { loadSiteAssets } from '../site/load-assets.ts';
-import { siteLinksText } from '../site/site-links.ts';
+import { FOR_NODE } from './for-node.mjs';
 import { readProgram } from './program.ts';
 import { pureConstants } from './pure-constants.ts';
-
-/**
- * How ES modules are bundled for Node. CommonJS parts of a bundle ask for Node's own modules by `require`, which an ES
- * module must make for itself.
- */
-export const FOR_NODE = {
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  mainFields: ['module', 'main'],
-  banner: { js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);" },
-  logLevel: 'warning',
-} satisfies BuildOptions;
 
 /** The functions that are uploaded, by the name of their handler and of their folder in `dist/`. */
 const FUNCTION_NAMES = ['api', 'publish'] as const;
@@ -36,8 +23,7 @@ export interface BundleSize {
 /** Makes in `folder` all that is uploaded of a function: its bundle, and the files that lie beside it. */
 export async function buildFunction(name: FunctionName, folder: string): Promise<BundleSize> {
   const size = await bundle(name, folder);
-  if (name === 'api')
-    await writeFile(join(folder, 'site.json'), siteLinksText(await loadSiteAssets(await buildSite())));
+  if (name === 'api') await copyFile(join(await buildSite(), 'site.json'), join(folder, 'site.json'));
   return size;
 }
 
@@ -81,6 +67,7 @@ const checkedInstruments: Plugin = {
 export async function buildServer(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  const site = await loadSiteAssets(await buildSite());
   await build({
     ...FOR_NODE,
     absWorkingDir: root,
@@ -91,27 +78,26 @@ export async function buildServer(folder: string): Promise<void> {
     sourcemap: 'external',
     sourcesContent: false,
     legalComments: 'none',
+    // Node shows the line in which an error was thrown.
+    lineLimit: 200,
     define: { BUILT_PROGRAM: JSON.stringify(readProgram()) },
-    plugins: [checkedInstruments, builtSite, pureConstants],
+    plugins: [checkedInstruments, builtSite(site), pureConstants],
   });
 }
 
 /** Puts the built site into the server's file. */
-const builtSite: Plugin = {
+const builtSite = ({ files, islands, ...links }: SiteAssets): Plugin => ({
   name: 'built-site',
   setup({ onLoad }) {
-    onLoad({ filter: /\/functions\/service\/site-assets\.ts$/ }, async () => {
-      const { files, islands, ...links } = await loadSiteAssets(await buildSite());
-      const packed = [...files].map(([path, { body, type }]) => [path, type, Buffer.from(body).toString('base64')]);
-      return {
-        contents: `
-          const files = ${JSON.stringify(packed)}.map(([path, type, text]) => [path, { type, body: Buffer.from(text, 'base64') }]);
-          const assets = { ...${JSON.stringify(links)}, islands: new Map(${JSON.stringify([...islands])}), files: new Map(files) };
-          export const siteAssets = async () => ({ assets });`,
-      };
-    });
+    const packed = [...files].map(([path, { body, type }]) => [path, type, Buffer.from(body).toString('base64')]);
+    onLoad({ filter: /\/functions\/service\/site-assets\.ts$/ }, () => ({
+      contents: `
+        const files = ${JSON.stringify(packed)}.map(([path, type, text]) => [path, { type, body: Buffer.from(text, 'base64') }]);
+        const assets = { ...${JSON.stringify(links)}, islands: new Map(${JSON.stringify([...islands])}), files: new Map(files) };
+        export const siteAssets = async () => ({ assets });`,
+    }));
   },
-};
+});
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -142,6 +128,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await rm(join(root, 'dist', 'site'), { recursive: true, force: true });
   await cp(await buildSite(), join(root, 'dist', 'site'), {
     recursive: true,
-    filter: (path) => !path.endsWith('.vite'),
+    filter: (path) => !path.endsWith('site.json'),
   });
 }

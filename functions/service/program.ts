@@ -5,8 +5,13 @@ import packageJson from '../../package.json' with { type: 'json' };
 declare const BUILT_PROGRAM: string;
 
 /** Which program this is: its version and the commit it was made from, as "0.1.0+3f9a2c1b5d7e"; outside git the version alone. */
-export const readProgram = (): string =>
-  typeof BUILT_PROGRAM === 'string' ? BUILT_PROGRAM : [packageJson.version, ...commit()].join('+');
+export function readProgram(): string {
+  program ??= typeof BUILT_PROGRAM === 'string' ? BUILT_PROGRAM : [packageJson.version, ...commit()].join('+');
+  return program;
+}
+
+/** Git is asked once. */
+let program: string | undefined;
 
 function commit(): string[] {
   try {

@@ -48,7 +48,12 @@ export async function startSchedule({ releases, carryOut, deps, retryMs = RETRY_
         const isForbidden = error instanceof PublishError && !isHeld;
         const isLate = now().getTime() - scheduledAt.getTime() > TRIED_MS;
         const state = isHeld ? 'waiting' : isForbidden || isLate ? 'failed' : 'failing';
-        log({ event: 'scheduled', name, state, ...(error instanceof PublishError ? { says: error.message } : { error: (error as Error).name }) });
+        log({
+          event: 'scheduled',
+          name,
+          state,
+          ...(error instanceof PublishError ? { says: error.message } : { error: (error as Error).name }),
+        });
         if (state === 'failed') return;
       }
       await pause(retryMs, stopping.signal);

@@ -1,15 +1,15 @@
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { parseArgs } from 'node:util';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { parseArgs, parseEnv } from 'node:util';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
-import { CLIENT_LIMITS } from '#store/client-limits';
 import { createTables } from '#store/create-tables';
 import { tableNames } from '#store/tables';
 import { problem, problemResponse } from '../http/problem.ts';
 import { publisherTasks } from '../publish/tasks.ts';
 import { dependenciesFrom } from './api-environment.ts';
 import { createApp } from './app.ts';
+import { clientOf, copyData } from './copy-data.ts';
 import { closeGently, listen, portOf } from './http-server.ts';
 import { publisherFrom } from './publish-environment.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
@@ -19,6 +19,7 @@ import { siteAssets } from './site-assets.ts';
 const USAGE = `npm run serve                   api, pages, and the schedule of publications, until a signal
 npm run serve -- --task JSON    one event of the publisher, such as {"instrument":"digitalcheck.1","isDryRun":true}
 npm run serve -- --tables       makes the tables that are missing, and ends
+npm run serve -- --copy-to FILE copies all tables and files to the empty service that FILE sets (NAME=value, as settings.env)
 
 All settings come from the environment; docs/self-hosting.md lists them.
 `;
@@ -31,8 +32,18 @@ const GRACE_MS = 25_000;
  * protocol. Ends in a sentence and exit code 1 when it cannot start; a second signal ends it at once.
  */
 async function main(): Promise<void> {
-  const { task, tables, help } = parseArgs({
-    options: { task: { type: 'string' }, tables: { type: 'boolean' }, help: { type: 'boolean' } },
+  const {
+    task,
+    tables,
+    help,
+    'copy-to': target,
+  } = parseArgs({
+    options: {
+      task: { type: 'string' },
+      tables: { type: 'boolean' },
+      'copy-to': { type: 'string' },
+      help: { type: 'boolean' },
+    },
   }).values;
   if (help) {
     process.stdout.write(USAGE);
@@ -40,8 +51,11 @@ async function main(): Promise<void> {
   }
   const environment = parseServerEnvironment(process.env);
   useFor(environment);
+  // Files of releases in a folder: for this user alone; others get them from the api.
+  process.umask(0o077);
   if (environment.CREATE_TABLES || tables) await untilTables(environment);
   if (tables) return;
+  if (target !== undefined) return copyTo(environment, target);
   if (task === undefined) return serve(environment);
   const carryOut = publisherTasks(await publisherFrom({ ...environment, ...environment.tables }));
   process.stdout.write(`${JSON.stringify(await carryOut(JSON.parse(task)))}\n`);
@@ -89,6 +103,12 @@ async function serve(environment: ServerEnvironment): Promise<void> {
   log({ event: 'serving', host: HOST, port: portOf(server), role: ROLE, program: api.program });
 }
 
+async function copyTo(environment: ServerEnvironment, file: string): Promise<void> {
+  const target = parseServerEnvironment(parseEnv(readFileSync(file, 'utf8')));
+  if (target.CREATE_TABLES) await untilTables(target);
+  process.stdout.write(`${JSON.stringify(await copyData(environment, target))}\n`);
+}
+
 /** What a proxy is told after a signal. */
 const stopping = new Hono().all('*', (c) => problemResponse(c, problem('unavailable'), ''));
 
@@ -99,8 +119,9 @@ function useFor({ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION }: Server
 }
 
 /** Makes the tables that are missing; a database that is still starting is waited for. */
-async function untilTables({ DYNAMODB_ENDPOINT: endpoint, TABLE_PREFIX }: ServerEnvironment): Promise<void> {
-  const client = new DynamoDBClient({ ...CLIENT_LIMITS, endpoint });
+async function untilTables(environment: ServerEnvironment): Promise<void> {
+  const { DYNAMODB_ENDPOINT: endpoint, TABLE_PREFIX } = environment;
+  const client = clientOf(environment);
   try {
     for (let attempt = 1; ; attempt += 1) {
       try {

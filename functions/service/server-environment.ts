@@ -14,13 +14,19 @@ import { BERLIN } from './schedule.ts';
 const CronPattern = z.string().refine(isPattern, 'must be five fields as in a crontab: minute hour day month weekday');
 
 const TABLES = ['SUBMISSIONS_TABLE', 'RELEASES_TABLE', 'REGISTRY_TABLE', 'INVITATIONS_TABLE'] as const;
-const omitted = Object.fromEntries(TABLES.map((name) => [name, true])) as Record<(typeof TABLES)[number], true>;
+
+/** The tables are named after a prefix; no CloudFront stands before it, and it has its pages' files itself. */
+const GIVEN = [...TABLES, 'ORIGIN_SECRET', 'SITE_LINKS'] as const;
+
+function without<Shape extends object, Name extends string>(shape: Shape, names: readonly Name[]): Omit<Shape, Name> {
+  return Object.fromEntries(Object.entries(shape).filter(([name]) => !names.includes(name as Name))) as Omit<Shape, Name>;
+}
 
 /** What a server must and may set: what the api and the publisher of a deployment do, and where it listens. */
 const ServerEnvironment = z
   .object({
-    ...z.object(ApiEnvironment.shape).omit({ ...omitted, ORIGIN_SECRET: true, SITE_LINKS: true }).shape,
-    ...z.object(PublishEnvironment.shape).omit(omitted as Omit<typeof omitted, 'INVITATIONS_TABLE'>).shape,
+    ...without(ApiEnvironment.shape, GIVEN),
+    ...without(PublishEnvironment.shape, TABLES),
     /** Which of the two trust boundaries this process is: each can have a user of its own at the database. */
     ROLE: z.enum(['both', 'api', 'publisher']).default('both'),
     HOST: z.string().min(1).default('127.0.0.1'),
@@ -42,9 +48,7 @@ const ServerEnvironment = z
     /** Who the imprint names. */
     OPERATOR: jsonVariable(Operator),
     /** What is published when, in Berlin's time: `[{"instrument": "digitalcheck.1", "schedule": "0 4 2 1,7 *"}]`. */
-    RELEASES: jsonVariable(
-      z.array(z.strictObject({ instrument: InstrumentId, schedule: CronPattern })),
-    ).prefault('[]'),
+    RELEASES: jsonVariable(z.array(z.strictObject({ instrument: InstrumentId, schedule: CronPattern }))).prefault('[]'),
     /** Requests one address may make in a minute; 0 leaves counting to the proxy, behind which all have its address. */
     REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(0),
     /** After a signal: how long it still answers while `/readyz` says no, so that a proxy looks elsewhere. */

@@ -23,6 +23,7 @@ export const fieldView: PageView = async (input) => {
       field={{
         choices: { ...(asked ? { group: asked } : {}), ...(wanted ? { with: wanted } : {}) },
         manifest,
+        today: input.today,
         shown,
         beside: beside && beside.group.unitType !== shown.group.unitType ? 'other-unit-type' : beside,
       }}

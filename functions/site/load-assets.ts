@@ -1,34 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, posix, sep } from 'node:path';
-import * as z from 'zod';
 import type { SiteAssets } from '#web/site-assets.ts';
+import { readSiteLinks } from './site-links.ts';
 
-/** As much of Vite's manifest as the pages need. Keys are sources, relative to `web`. */
-const ViteManifest = z.record(
-  z.string(),
-  z.object({ file: z.string(), imports: z.array(z.string()).optional(), isEntry: z.boolean().optional() }),
-);
-type ViteManifest = z.infer<typeof ViteManifest>;
-
-const MANIFEST = join('.vite', 'manifest.json');
-const STYLES = 'styles/site.css';
-const ISLANDS = 'islands/islands.ts';
+const LINKS = 'site.json';
 
 /**
  * Reads a build of the site (`buildSite`) into memory.
  *
- * @throws Error when the folder holds no complete build
+ * @throws Error when the folder holds no build
  */
 export async function loadSiteAssets(folder: string): Promise<SiteAssets> {
-  const manifest = ViteManifest.parse(JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')));
-  const style = manifest[STYLES];
-  const islands = manifest[ISLANDS];
-  if (!style || !islands) throw new Error(`${folder} holds no complete build of the site.`);
+  const links = await readSiteLinks(join(folder, LINKS));
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .filter((path) => path !== MANIFEST);
+    .filter((entry) => entry.isFile() && entry.name !== LINKS)
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
   const files = await Promise.all(
     paths.map(async (path) => {
       const type = MEDIA_TYPES[extname(path)] ?? 'application/octet-stream';
@@ -38,18 +25,7 @@ export async function loadSiteAssets(folder: string): Promise<SiteAssets> {
       ] as const;
     }),
   );
-  const shared = modulesOf(manifest, ISLANDS);
-  return {
-    stylesheet: `/${style.file}`,
-    script: `/${islands.file}`,
-    islands: new Map(
-      Object.keys(manifest).flatMap((source) => {
-        const name = /^islands\/([\w-]+)\.tsx$/.exec(source)?.[1];
-        return name ? [[name, [...new Set([...shared.slice(1), ...modulesOf(manifest, source)])]] as const] : [];
-      }),
-    ),
-    files: new Map(files),
-  };
+  return { ...links, files: new Map(files) };
 }
 
 const MEDIA_TYPES: Record<string, string> = {
@@ -59,11 +35,3 @@ const MEDIA_TYPES: Record<string, string> = {
   '.png': 'image/png',
   '.ico': 'image/x-icon',
 };
-
-/** The path of a module and of all that it imports at once, itself first. */
-function modulesOf(manifest: ViteManifest, source: string, seen = new Set<string>()): string[] {
-  const entry = manifest[source];
-  if (!entry || seen.has(source)) return [];
-  seen.add(source);
-  return [`/${entry.file}`, ...(entry.imports ?? []).flatMap((imported) => modulesOf(manifest, imported, seen))];
-}

@@ -9,12 +9,7 @@ const SiteLinks = z.strictObject({
   islands: z.record(z.string(), z.array(z.string())),
 });
 
-/** The links of a build as JSON, for `readSiteLinks`. */
-export function siteLinksText({ stylesheet, script, islands }: SiteAssets): string {
-  return JSON.stringify({ stylesheet, script, islands: Object.fromEntries(islands) });
-}
-
-/** Reads what `siteLinksText` wrote. Throws a ZodError for anything else. */
+/** Reads the `site.json` of a build (`buildSite`). Throws a ZodError for anything else. */
 export async function readSiteLinks(file: string): Promise<SiteAssets> {
   const links = SiteLinks.parse(JSON.parse(await readFile(file, 'utf8')));
   return { ...links, islands: new Map(Object.entries(links.islands)), files: new Map() };

@@ -1,5 +1,6 @@
 import { POLICY } from '#disclosure/policy';
 import { groupLabel } from '#views/group-label';
+import { nextReleaseWords } from '#views/release-words';
 import { wholeNumber } from '#views/standing-words';
 import { StartPage } from '#web/pages/start.tsx';
 import { EXAMPLE_PATHS, exampleInWords, isWhole } from './example.ts';
@@ -18,8 +19,7 @@ export const startView: PageView = async (input) => {
         manifest
           ? {
               cutoffOn: manifest.cutoffOn,
-              nextReleaseOn: manifest.nextReleaseOn,
-              isNextDue: manifest.nextReleaseOn < today,
+              next: nextReleaseWords(manifest.nextReleaseOn, today, lang),
               marks: manifest.marks,
               participations: published
                 .filter(({ group }) => isWhole(group))

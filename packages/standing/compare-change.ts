@@ -4,11 +4,7 @@ import type { Instrument } from '#contracts/instrument';
 import type { Change, PublishedChange } from '#contracts/release';
 import { changeOf, isPublished, medianChangeOf, valueAt } from '#contracts/released-cell';
 import { scoredIds } from '#contracts/scored-ids';
-import { medianInterval } from '#statistics/median-interval';
-import type { Estimate } from '#statistics/mover';
-import type { QuantilePoint } from '#statistics/published-quantile';
-import { withNoise } from '#statistics/quadrature';
-import type { Interval } from '#statistics/wilson';
+import { cutEstimate, outward } from './cut-estimate.ts';
 import { movedBy } from './moved.ts';
 import { type OwnScores, scoreOf } from './own-standing.ts';
 import type { PlacingPolicy, Terms } from './place-score.ts';
@@ -53,7 +49,7 @@ export function groupChange(change: PublishedChange, dimension: string, terms: T
   const { participations } = change;
   const { cuts, shares } = changeOf(change, dimension);
   const median = medianChangeOf(change, dimension);
-  const estimate = medianEstimate(cuts, participations, terms);
+  const estimate = cutEstimate(cuts, 500, { n: participations }, terms);
   const [lower, upper] = [valueAt(cuts, 250), valueAt(cuts, 750)];
   return {
     participations,
@@ -64,37 +60,5 @@ export function groupChange(change: PublishedChange, dimension: string, terms: T
     smallestSeen: estimate && Math.ceil(Math.max(median - estimate.lower, estimate.upper - median) - 1e-9),
     moved: movedBy(cuts, participations, terms),
     shares: shares ?? null,
-  };
-}
-
-/**
- * Between them two values on a grid hide up to a whole step: each takes its part of it, which adds up in quadrature. Without
- * it two equal groups of very many, beside a grid's edge, would look different.
- */
-export const gridNoise = (step: number): number => step * Math.SQRT1_2;
-
-/**
- * A released median and its limits: by chance, by noise, and by what the grid of released values hides.
- *
- * @returns null where the published cuts do not reach far enough
- */
-export function medianEstimate(
-  cuts: readonly QuantilePoint[],
-  n: number,
-  terms: Terms,
-  populationFactor = 1,
-): Estimate | null {
-  const noise = { epsilon: terms.epsilon.cut, constant: terms.rangeConstant };
-  const interval = medianInterval(cuts, n, noise, populationFactor);
-  const value = valueAt(cuts, 500);
-  if (!interval || value === null) return null;
-  return { value, ...withNoise(value, interval, gridNoise(terms.step)) };
-}
-
-/** Whole numbers around an interval, within what there can be. */
-export function outward({ lower, upper }: Interval, least: number, most: number): Interval {
-  return {
-    lower: Math.max(least, Math.floor(lower + 1e-9)),
-    upper: Math.min(most, Math.ceil(upper - 1e-9)),
   };
 }

@@ -9,7 +9,8 @@ import { type Estimate, mover, smallestDifferenceSeen } from '#statistics/mover'
 import { withNoise } from '#statistics/quadrature';
 import { type MixturePart, mixtureQuantile, ranksInParts } from '#statistics/standardised-quantiles';
 import { Z_95 } from '#statistics/wilson';
-import { type GroupChange, gridNoise, groupChange, medianEstimate, outward } from './compare-change.ts';
+import { type GroupChange, groupChange } from './compare-change.ts';
+import { cutEstimate, gridNoise, outward } from './cut-estimate.ts';
 import { movedBy } from './moved.ts';
 import { type PlacingPolicy, rankNoise, type Terms } from './place-score.ts';
 
@@ -146,7 +147,7 @@ export function compareMembersChange(given: {
     field,
     dimensions: scoredIds(instrument).map((dimension) => {
       const [ofMembers, ofField] = [members, field].map(
-        (change) => change && medianEstimate(changeOf(change, dimension).cuts, change.participations, terms),
+        (change) => change && cutEstimate(changeOf(change, dimension).cuts, 500, { n: change.participations }, terms),
       );
       return {
         dimension,
@@ -180,7 +181,7 @@ function showsMoreThanMedian(cell: PublishedCell): boolean {
 /** A side's middle: with its limits as they are, and as it is told. */
 function sideOf(cell: PublishedCell, dimension: string, terms: Terms, factor = 1) {
   const cuts = cutsOf(cell, dimension);
-  const estimate = medianEstimate(cuts, cell.participations, terms, factor);
+  const estimate = cutEstimate(cuts, 500, { n: cell.participations, populationFactor: factor }, terms);
   const middle: Middle = {
     median: medianOf(cell, dimension),
     interval: estimate && outward(estimate, 0, 100),

@@ -2,6 +2,7 @@ import type { Policy } from '#contracts/policy';
 import type { Cut } from '#contracts/release';
 import type { Placing, Range, Verdict, Zone } from '#contracts/standing';
 import { withNoise } from '#statistics/quadrature';
+import { type CutNoise, hiddenRank } from '#statistics/quantile-interval';
 import { wilson } from '#statistics/wilson';
 
 /** What of a release's policy a placing is made under. */
@@ -67,9 +68,14 @@ function rangeOf(score: number, cuts: readonly Cut[], n: number, policy: Placing
   };
 }
 
-/** How far the noise of a cut may hide its rank, as a share: the loss it draws by is scaled by 2 max(p, 1 - p). */
-export function rankNoise(share: number, n: number, { epsilon, rangeConstant }: PlacingPolicy): number {
-  return (rangeConstant * 2 * Math.max(share, 1 - share)) / (epsilon.cut * n);
+/** `hiddenRank` under a release's policy. */
+export function rankNoise(share: number, n: number, policy: PlacingPolicy): number {
+  return hiddenRank(share, n, cutNoise(policy));
+}
+
+/** What a release's policy says of the noise of cuts. */
+export function cutNoise({ epsilon, rangeConstant }: PlacingPolicy): CutNoise {
+  return { epsilon: epsilon.cut, constant: rangeConstant };
 }
 
 /** A share within 0 and 1 as permille with one decimal. */

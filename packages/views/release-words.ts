@@ -93,3 +93,10 @@ export const RANDOM_SAMPLE: Record<Lang, string> = {
   de: 'Spannen und Urteile gelten, als wären die Teilnehmenden zufällig ausgewählt.',
   en: 'Ranges and verdicts hold as if participants had been drawn at random.',
 };
+
+/** The day of the next cut-off at the earliest: "ab 1. Mai 2027", and once it is over "möglich seit 1. Mai 2027". */
+export function nextReleaseWords(nextReleaseOn: string, today: string, lang: Lang): string {
+  const isDue = nextReleaseOn < today;
+  const since = { de: isDue ? 'möglich seit' : 'ab', en: isDue ? 'possible since' : 'from' }[lang];
+  return `${since} ${longDate(nextReleaseOn, lang)}`;
+}

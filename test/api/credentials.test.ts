@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { formatAssociationKey } from '#contracts/association-key';
 import { fileListPath, filePath, type ReleaseFile } from '#contracts/release-file';
+import type * as Svg from '#functions/http/svg';
 import { sha256Hex } from '#store/hashes';
 import { type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
+import { drawnOnce } from './drawn-once.ts';
 import { memoryRegistry } from './memory-stores.ts';
 import { FIRST, memoryReleases, SECOND } from './release-fixtures.ts';
 import { associations, check, newReceipt, PARTNER_KEY, TRUSTED_KEY, testService } from './test-service.ts';
+
+// Files before this one in the same worker have loaded the program already, with the real drawing.
+vi.hoisted(() => vi.resetModules());
+vi.mock('#functions/http/svg', async (original) => drawnOnce(await original<typeof Svg>()));
 
 /**
  * Every route of the app, each with every kind of credential. A new route belongs into the table; that what is stored of
@@ -164,44 +170,43 @@ test('every route of the app is in the table', () => {
   );
 });
 
-test.each(Object.keys(ROUTES))('%s answers whoever asks with strict headers', async (route) => {
-  for (const [name, headers] of CREDENTIALS) {
-    aMinuteLater();
-    const response = await ask(route, headers);
-    const of = (header: string) => response.headers.get(header);
-    expect(response.status, name).toBeLessThan(500);
-    expect(of('Content-Security-Policy'), name).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
-    // Vega writes styles into its pictures; on their own they are shut in a sandbox.
-    if (of('Content-Type')?.startsWith('image/svg+xml'))
-      expect(of('Content-Security-Policy'), name).toMatch(/; sandbox$/);
-    else expect(of('Content-Security-Policy'), name).not.toMatch(/unsafe|\*|https?:/);
-    expect(of('X-Content-Type-Options'), name).toBe('nosniff');
-    expect(of('Referrer-Policy'), name).toBe('no-referrer');
-    expect(of('X-Frame-Options'), name).toBe('DENY');
-    expect(of('Permissions-Policy'), name).toContain('camera=()');
-    expect(of('X-Request-Id'), name).toMatch(/^[\w-]{16}$/);
-    // Whatever is neither public nor the same for everybody is kept nowhere; so are all refusals.
-    if (ROUTES[route] !== 'everyone' || response.status >= 400) expect(of('Cache-Control'), name).toBe('no-store');
-    expect(
-      [...response.headers.keys()].filter((key) => /^access-control|^set-cookie|^server$|powered/.test(key)),
-    ).toEqual([]);
-    // A secret that does not open is not said back.
-    const sent = headers.Authorization?.split(' ')[1] ?? '';
-    if (response.status >= 400 && sent.length > 4) expect(await response.text(), name).not.toContain(sent);
-  }
-});
-
-test.each(routesOf('everyone'))('%s is the same for everyone', async (route) => {
-  const plain = await ask(route, {});
-  const text = digest(await plain.text());
-  for (const [name, headers] of CREDENTIALS) {
-    const response = await ask(route, headers);
-    expect(response.status, name).toBe(plain.status);
-    expect(digest(await response.text()), name).toBe(text);
-    for (const header of ['Cache-Control', 'ETag', 'Content-Type', 'Location', 'Vary'])
-      expect(response.headers.get(header), name).toBe(plain.headers.get(header));
-  }
-});
+test.each(Object.keys(ROUTES))(
+  '%s answers whoever asks with strict headers, and what is public alike',
+  async (route) => {
+    const plain = await ask(route, {});
+    const text = digest(await plain.clone().text());
+    for (const [name, headers] of CREDENTIALS) {
+      aMinuteLater();
+      const response = await ask(route, headers);
+      const of = (header: string) => response.headers.get(header);
+      expect(response.status, name).toBeLessThan(500);
+      expect(of('Content-Security-Policy'), name).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+      // Vega writes styles into its pictures; on their own they are shut in a sandbox.
+      if (of('Content-Type')?.startsWith('image/svg+xml'))
+        expect(of('Content-Security-Policy'), name).toMatch(/; sandbox$/);
+      else expect(of('Content-Security-Policy'), name).not.toMatch(/unsafe|\*|https?:/);
+      expect(of('X-Content-Type-Options'), name).toBe('nosniff');
+      expect(of('Referrer-Policy'), name).toBe('no-referrer');
+      expect(of('X-Frame-Options'), name).toBe('DENY');
+      expect(of('Permissions-Policy'), name).toContain('camera=()');
+      expect(of('X-Request-Id'), name).toMatch(/^[\w-]{16}$/);
+      // Whatever is neither public nor the same for everybody is kept nowhere; so are all refusals.
+      if (ROUTES[route] !== 'everyone' || response.status >= 400) expect(of('Cache-Control'), name).toBe('no-store');
+      expect(
+        [...response.headers.keys()].filter((key) => /^access-control|^set-cookie|^server$|powered/.test(key)),
+      ).toEqual([]);
+      // A secret that does not open is not said back.
+      const sent = headers.Authorization?.split(' ')[1] ?? '';
+      const body = await response.text();
+      if (response.status >= 400 && sent.length > 4) expect(body, name).not.toContain(sent);
+      if (ROUTES[route] !== 'everyone') continue;
+      expect(response.status, name).toBe(plain.status);
+      expect(digest(body), name).toBe(text);
+      for (const header of ['Cache-Control', 'ETag', 'Content-Type', 'Location', 'Vary'])
+        expect(of(header), name).toBe(plain.headers.get(header));
+    }
+  },
+);
 
 /** What a cache does not look at, or what pretends to be an address of its own. */
 const ELSEWHERE: Record<string, string>[] = [
@@ -282,5 +287,5 @@ test('the log of all this holds none of the credentials, in whatever spelling', 
     expect(log, secret).not.toContain(bare(secret));
   // What opens is behind the point; the id before it is no secret.
   for (const key of Object.values(KEYS)) expect(log, key).not.toContain(bare(key.split('.')[1]!));
-  expect(service.logged.length).toBeGreaterThan(2 * Object.keys(ROUTES).length * CREDENTIALS.length);
+  expect(service.logged.length).toBeGreaterThan(Object.keys(ROUTES).length * CREDENTIALS.length);
 });

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { GroupFigures } from '#contracts/answers/group-figures';
+import type { PublishedCell } from '#contracts/release';
 import { SUPPRESSED } from '#contracts/suppressed';
 import { noReleases } from './memory-stores.ts';
 import { FIRST, memoryReleases, problemIn, releaseFixture, SECOND } from './release-fixtures.ts';
@@ -58,9 +59,27 @@ describe("a group's published figures", () => {
     ]);
     expect(body.dimensions[0]).toMatchObject({ moved: 10, zone: { from: expect.any(Number), to: expect.any(Number) } });
     expect(body.notes.length).toBeGreaterThan(1);
+    expect(body.ranges).toEqual({ items: {}, questions: {} });
     expect(body.alternative).toContain('Die Teilnahme ist freiwillig; die Werte stehen nicht für alle Einrichtungen.');
     expect(body.spec.$schema).toBe('https://vega.github.io/schema/vega-lite/v6.json');
     expect(await answer(body.url)).toEqual(body);
+  });
+
+  test('come with the limits of every share they show, and with none where nothing is shown', async () => {
+    const key = 'level=facility,sector=elder-care';
+    const items = {
+      backing: { atLeast: [90, 70, 40, 10], notApplicable: 0, dontKnow: 4 },
+    } satisfies PublishedCell['items'];
+    const questions = { obstacle: { base: 55, shares: { time: 60 } } };
+    const cells = new Map(SECOND.cells).set(key, { ...(SECOND.cells.get(key) as PublishedCell), items, questions });
+    const { send } = await testService({ releases: memoryReleases([FIRST, { ...SECOND, cells }]) });
+    const { ranges } = GroupFigures.parse(await (await send(`${IN_FORCE}?${ask('sector=elder-care')}`)).json());
+    // 70 % of around 65: chance and noise together hide some 18 points either way.
+    expect(ranges!.items.backing!.atLeast[1]).toEqual({ lower: 51, upper: 87 });
+    expect(ranges!.items.backing!.notApplicable.lower).toBe(0);
+    expect(ranges!.questions.obstacle!.time).toEqual({ lower: 39, upper: 83 });
+    const hidden = await answer(`${IN_FORCE}?${ask('sector=health')}`);
+    expect([hidden.cell.state, hidden.ranges]).toEqual(['suppressed', null]);
   });
 
   test('everybody of the first unit type without a group; another unit type where it is named', async () => {

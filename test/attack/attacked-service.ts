@@ -1,9 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
 import pMap from 'p-map';
 import { groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
@@ -12,7 +10,7 @@ import { makeReceipt, parseReceipt } from '#contracts/receipt';
 import type { Cell, Manifest, PublishedCell } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { POLICY } from '#disclosure/policy';
-import { createTables, startEngine } from '#functions/local/engine';
+import { createTables } from '#store/create-tables';
 import type { PublishDependencies } from '#functions/publish/dependencies';
 import { publish } from '#functions/publish/publish';
 import { createApp } from '#functions/service/app';
@@ -25,7 +23,7 @@ import { createFolderFiles } from '#store/folder-files';
 import { organisationOf, sha256Hex } from '#store/hashes';
 import { tableNames } from '#store/tables';
 import { scoresInstrument } from '../microdata/probe.ts';
-import { clientOf } from '../store/engines.ts';
+import { memoryClient } from '../store/memory-client.ts';
 
 /** One house of an invented field. Its receipt is derived from its name. */
 export interface House {
@@ -69,10 +67,9 @@ export const attackedInstrument: Instrument = {
   ],
 };
 
-/** The running service: real HTTP, real stores on the embedded engine in memory, the publisher, a clock to move. */
+/** The service whole: the app, the real stores on tables in memory, the publisher, a clock to move. */
 export async function attackedService(instrument: Instrument = attackedInstrument) {
-  const engine = await startEngine(null);
-  const client = clientOf(engine);
+  const client = memoryClient();
   const names = tableNames('attack-test');
   await createTables(client, names);
   const folder = await mkdtemp(join(tmpdir(), 'attack-'));
@@ -99,12 +96,10 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
     program: 'attack',
     randomBytes,
   });
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
-  await new Promise((resolve) => server.once('listening', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const send = async (path: string, init: RequestInit) => app.request(`http://127.0.0.1${path}`, init);
 
   async function get(path: string, headers: Record<string, string> = {}) {
-    const response = await fetch(`${url}${path}`, { headers });
+    const response = await send(path, { headers });
     return { status: response.status, etag: response.headers.get('etag'), text: await response.text() };
   }
 
@@ -116,7 +111,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
     submitted += 1;
     clock.now = new Date(clock.now.getTime() + 1);
     const { sector = 'a', size = 's', region = 'n' } = house;
-    return fetch(`${url}/v1/submissions`, {
+    return send('/v1/submissions', {
       method: 'POST',
       headers: {
         Authorization: `Bearer ${receiptOf(house.name)}`,
@@ -163,7 +158,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
     clock,
     logged,
     get,
-    send: (path: string, init: RequestInit) => fetch(`${url}${path}`, init),
+    send,
     submit,
     async submitAll(houses: readonly House[]) {
       await pMap(
@@ -176,7 +171,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
       );
     },
     withdraw: (house: House) =>
-      fetch(`${url}/v1/submissions`, {
+      send('/v1/submissions', {
         method: 'DELETE',
         headers: { Authorization: `Bearer ${receiptOf(house.name)}` },
       }),
@@ -210,12 +205,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
       const key = groupKey({ where, association });
       return (await stores.releases.memberCells(releaseId, association))?.cells.find(({ group }) => group.key === key);
     },
-    async close() {
-      server.close();
-      client.destroy();
-      await engine.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: () => rm(folder, { recursive: true, force: true }),
   };
 }
 

@@ -16,6 +16,7 @@ import { writeReleaseFiles } from '#functions/publish/release-files';
 import { createApp } from '#functions/service/app';
 import { loadInstruments } from '#instruments/load-instruments';
 import { sha256Hex } from '#store/hashes';
+import { drawnOnce } from '../api/drawn-once.ts';
 import { memoryInvitations, memoryRegistry, memorySubmissionLog } from '../api/memory-stores.ts';
 import { memoryFiles, memoryPublishing } from '../bench/memory-publishing.ts';
 import { syntheticLog } from '../bench/synthetic.ts';
@@ -37,19 +38,9 @@ const registered: Association = {
   keys: [{ hash: sha256Hex(KEY), madeAt: '2025-01-01T00:00:00.000Z' }],
 };
 
-/** The same spec gives the same picture, so each is drawn once, whichever service shows it. */
-vi.mock('#functions/http/svg', async (original) => {
-  const { renderSvg, compileSpec } = await original<typeof Svg>();
-  const drawn = new Map<string, unknown>();
-  const once = <Given extends unknown[], Result>(draw: (...given: Given) => Result) => {
-    return (...given: Given): Result => {
-      const key = `${draw.name} ${JSON.stringify(given)}`;
-      if (!drawn.has(key)) drawn.set(key, draw(...given));
-      return drawn.get(key) as Result;
-    };
-  };
-  return { renderSvg: once(renderSvg), compileSpec: once(compileSpec) };
-});
+// Files before this one in the same worker have loaded the program already, with the real drawing.
+vi.hoisted(() => vi.resetModules());
+vi.mock('#functions/http/svg', async (original) => drawnOnce(await original<typeof Svg>()));
 
 /** The check with a catalogue of everybody and each sector: as many formats and states as the whole, in less time. */
 const instrument: Instrument = {

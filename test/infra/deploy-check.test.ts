@@ -62,7 +62,9 @@ describe('the account', () => {
   const refused = (code: string) => new AwsRefusal(code, 'An error occurred');
   const ready: Answers = {
     'sts get-caller-identity': { Account: '123456789012', Arn: 'arn:aws:sts::123456789012:assumed-role/Admin/me' },
-    'lambda get-account-settings': { AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 } },
+    'lambda get-account-settings': {
+      AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 },
+    },
     'lambda get-function-concurrency': refused('ResourceNotFoundException'),
     'ssm get-parameter': { Parameter: { Value: '30' } },
     'cloudformation describe-stacks': refused('ValidationError'),
@@ -123,7 +125,11 @@ describe('the account', () => {
       /another of AWS's clouds \(aws-eusc\)/,
     ],
     ['nobody signed in', { 'sts get-caller-identity': refused('ExpiredToken') }, /ExpiredToken.*aws sso login/],
-    ['no right to ask', { 'dynamodb list-tables': refused('AccessDeniedException') }, /could not be asked \(AccessDenied/],
+    [
+      'no right to ask',
+      { 'dynamodb list-tables': refused('AccessDeniedException') },
+      /could not be asked \(AccessDenied/,
+    ],
     [
       "the firewall's region not bootstrapped",
       { 'ssm get-parameter': inRegion('us-east-1', refused('ParameterNotFound'), { Parameter: { Value: '30' } }) },

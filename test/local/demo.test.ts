@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { addDays, dayNumber } from '#contracts/calendar';
 import { joiningOf } from '#contracts/joining';
 import { parseReceipt } from '#contracts/receipt';
 import type { StoredSubmission } from '#contracts/submission';
 import { DEMO_INSTRUMENT, DEMO_JOIN_CODE, demoCutoffs, demoReceipt, seedDemo } from '#functions/local/demo';
-import { createClient, createTables, type Engine, startEngine } from '#functions/local/engine';
+import { createTables } from '#store/create-tables';
 import { createApp } from '#functions/service/app';
 import { loadInstruments } from '#instruments/load-instruments';
 import { createInvitationStore } from '#store/dynamo-invitations';
@@ -16,23 +16,18 @@ import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { organisationOf } from '#store/hashes';
 import { tableNames } from '#store/tables';
+import { memoryClient } from '../store/memory-client.ts';
 
 const FIRST_DAY = '2026-03-17';
 const instruments = await loadInstruments([]);
 
-let engine: Engine;
 let client: DynamoDBClient;
 beforeEach(async () => {
-  engine = await startEngine(null);
-  client = createClient(engine.endpoint, { usesOwnCredentials: false });
+  client = memoryClient();
   await createTables(client, tableNames('demo'));
 });
-afterEach(async () => {
-  client.destroy();
-  await engine.close();
-});
 
-/** The service over the embedded engine, with a clock to turn and a publisher that only takes notes. */
+/** The service over tables in memory, with a clock to turn and a publisher that only takes notes. */
 function service() {
   const names = tableNames('demo');
   const clock = { now: new Date(`${FIRST_DAY}T09:00:00Z`) };

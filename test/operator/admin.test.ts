@@ -8,7 +8,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCode } from '#contracts/join-code';
 import type { Association } from '#contracts/registry';
-import { createClient, createTables, type Engine, startEngine } from '#functions/local/engine';
+import { type EmbeddedEngine, startEngine } from '#functions/local/engine';
+import { createTables } from '#store/create-tables';
 import { main } from '#functions/operator/admin';
 import { loadInstruments } from '#instruments/load-instruments';
 import { createInvitationStore } from '#store/dynamo-invitations';
@@ -18,11 +19,11 @@ import { organisationOf, sha256Hex } from '#store/hashes';
 import { tableNames } from '#store/tables';
 
 /** The command works on a DynamoDB named by the environment, as it would on that of a deployment. */
-let engine: Engine;
+let engine: EmbeddedEngine;
 let folder: string;
 const tables = tableNames('admin-test');
 const stores = () => {
-  const client = createClient(engine.endpoint, { usesOwnCredentials: false });
+  const client = engine.client;
   return {
     registry: createRegistryStore(client, tables.registry),
     invitations: createInvitationStore(client, tables.invitations),
@@ -33,7 +34,7 @@ const stores = () => {
 beforeAll(async () => {
   engine = await startEngine(null);
   folder = await mkdtemp(join(tmpdir(), 'admin-'));
-  const client = createClient(engine.endpoint, { usesOwnCredentials: false });
+  const client = engine.client;
   await createTables(client, tables);
   client.destroy();
 });

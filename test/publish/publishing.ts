@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Instrument } from '#contracts/instrument';
 import type { StoredSubmission } from '#contracts/submission';
 import { checkedPolicy } from '#disclosure/checked-policy';
-import { createTables, startEngine } from '#functions/local/engine';
 import type { PublishDependencies } from '#functions/publish/dependencies';
+import { createTables } from '#store/create-tables';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
@@ -15,7 +15,7 @@ import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { createFolderFiles } from '#store/folder-files';
 import { tableNames } from '#store/tables';
 import { scoresInstrument, submissionOf } from '../microdata/probe.ts';
-import { clientOf } from '../store/engines.ts';
+import { memoryClient } from '../store/memory-client.ts';
 
 /** The small instrument with groups of sectors alone. */
 export const probe: Instrument = {
@@ -26,10 +26,9 @@ export const probe: Instrument = {
 
 export const TRIAL = checkedPolicy({ isTrial: true, minDaysBetweenReleases: 0 });
 
-/** A publisher over the real stores on the embedded engine, in memory, with a clock that stands still. */
+/** A publisher over the real stores on tables in memory, with a clock that stands still. */
 export async function publishing(changed: Partial<PublishDependencies> = {}) {
-  const engine = await startEngine(null);
-  const client = clientOf(engine);
+  const client = memoryClient();
   const names = tableNames('publish-test');
   await createTables(client, names);
   const logged: Record<string, unknown>[] = [];
@@ -78,10 +77,7 @@ export async function publishing(changed: Partial<PublishDependencies> = {}) {
       const { Items = [] } = await client.send(new ScanCommand({ TableName: names.releases }));
       return [...new Set(Items.map(({ pk }) => pk!.S!))].sort();
     },
-    async close() {
-      client.destroy();
-      await engine.close();
-    },
+    close: () => rm(folder, { recursive: true, force: true }),
   };
 }
 

@@ -756,7 +756,7 @@ describe('sending', () => {
         );
       await refuse(429, '3600');
       await press(page, LABELS.de.send);
-      await page.getByText('Der Dienst ist gerade ausgelastet').waitFor();
+      await page.getByText('Gerade ist viel los').waitFor();
       expect(await page.locator('.notice').last().innerText()).toContain('r-17');
       expect(await axeViolations(page)).toEqual([]);
       await refuse(500, '3600');

@@ -150,7 +150,7 @@ describe('withdrawing with the code', () => {
       for (const { trouble, title } of [
         { trouble: null, title: 'Keine Verbindung' },
         { trouble: 429, title: 'Gerade ist viel los' },
-        { trouble: 500, title: 'Gerade ist viel los' },
+        { trouble: 500, title: 'Im Dienst ist etwas schiefgegangen' },
       ]) {
         await page.route('**/v1/submissions', (route) =>
           trouble === null ? route.abort('internetdisconnected') : route.fulfill({ status: trouble, json: {} }),

@@ -4,9 +4,9 @@ import type { Change, PublishedCell } from '#contracts/release';
 import { POLICY } from '#disclosure/policy';
 import { loadInstruments } from '#instruments/load-instruments';
 import { compareMembers, compareMembersChange, publicCellsNeeded } from '#standing/compare-members';
-import { medianInterval } from '#statistics/median-interval';
 import { mover } from '#statistics/mover';
 import { withNoise } from '#statistics/quadrature';
+import { quantileInterval } from '#statistics/quantile-interval';
 import { figures } from '../api/release-fixtures.ts';
 
 const instrument = (await loadInstruments([])).get('digitalcheck.1')!;
@@ -62,7 +62,7 @@ describe('members and the field', () => {
       // Of the grid's five points, which two sides hide between them.
       ...withNoise(
         side.dimensions.it!.find(({ permille }) => permille === 500)!.value,
-        medianInterval(side.dimensions.it!, side.participations, NOISE)!,
+        quantileInterval(side.dimensions.it!, 500, { n: side.participations, noise: NOISE })!,
         5 * Math.SQRT1_2,
       ),
     }));

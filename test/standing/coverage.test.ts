@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { POLICY } from '#disclosure/policy';
 import {
   associationPower,
+  BASES,
   changePower,
+  cutCoverage,
   housePower,
-  medianCoverage,
   movedCoverage,
   rangeCoverage,
   SHAPES,
+  SHARE_KINDS,
+  SHARES,
+  shareCoverage,
   smallestConstant,
 } from './coverage.ts';
 
@@ -21,9 +25,23 @@ describe.each(Object.keys(SHAPES))('in a field that is %s', (shape) => {
     const range = rangeCoverage(shape, n, SAMPLES);
     // Not on average alone: also for the score that fares worst.
     expect(range.worst(rangeConstant).share).toBeGreaterThanOrEqual(LEAST);
-    const [median, moved] = [medianCoverage(shape, n, SAMPLES), movedCoverage(shape, n, SAMPLES)];
+    const [median, moved] = [cutCoverage(shape, n, 'median', SAMPLES), movedCoverage(shape, n, SAMPLES)];
     if (n === 20) expect([median, moved]).toEqual([null, null]);
     else expect(Math.min(median!, moved!)).toBeGreaterThanOrEqual(LEAST);
+    // Of 40 the outer cuts are the outermost there are: nothing bounds them.
+    const others = cutCoverage(shape, n, 'others', SAMPLES);
+    if (n <= 40) expect(others).toBeNull();
+    else expect(others).toBeGreaterThanOrEqual(LEAST);
+  });
+});
+
+describe.each(SHARE_KINDS)('the interval of a share (%s)', (kind) => {
+  it.each(BASES)('holds as often as it claims, of %i', (base) => {
+    const coverage = SHARES.map((share) => shareCoverage(kind, base, share, base > 500 ? 300 : SAMPLES));
+    if (kind === 'question' && base < POLICY.questionsFromBase)
+      return expect(new Set(coverage)).toEqual(new Set([null]));
+    // Chance of 300 samples: a true 96 % is seen below 93 % once in a hundred times.
+    expect(Math.min(...coverage.map((share) => share!))).toBeGreaterThanOrEqual(base > 500 ? 0.92 : LEAST);
   });
 });
 

@@ -2,13 +2,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Cell, Cut, PublishedCell, PublishedChange } from '#contracts/release';
+import { pooledShareOf } from '#disclosure/draw-cell';
 import { exponentialCut } from '#disclosure/exponential';
+import { geometric } from '#disclosure/geometric';
+import { nonIncreasing, type Pooled } from '#disclosure/isotonic';
 import { POLICY, shownCuts } from '#disclosure/policy';
 import { groupChange } from '#standing/compare-change';
 import { compareMembers } from '#standing/compare-members';
+import { cutEstimate, outward } from '#standing/cut-estimate';
 import { movedBy } from '#standing/moved';
 import { onStep, placeScore } from '#standing/place-score';
-import { medianInterval } from '#statistics/median-interval';
+import { finitePopulationFactor } from '#statistics/finite-population';
+import { type ShareDraw, shareInterval } from '#statistics/share-interval';
 import { randomFrom } from '../bench/synthetic.ts';
 
 /**
@@ -74,7 +79,10 @@ function truthOf(shape: Shape) {
     below += share;
     return below - share / 2;
   });
-  return { shares, ranks, median: ranks.findIndex((rank, score) => rank + shares[score]! / 2 >= 0.5) };
+  // Where a field jumps just at a rank, every value of the jump is its quantile.
+  const valueAt = (rank: number) => ranks.findIndex((middle, score) => middle + shares[score]! / 2 >= rank);
+  const quantile = (permille: number) => [-0.003, 0.003].map((beside) => valueAt(permille / 1000 + beside));
+  return { shares, ranks, quantile };
 }
 const FIELD_DRAWS = 200_000;
 
@@ -135,20 +143,84 @@ export function smallestConstant(coverages: readonly RangeCoverage[]): number {
   throw new RangeError('no constant below 20 is enough');
 }
 
-/** How often the interval of a median holds the field's, where it is determinable. */
-export function medianCoverage(shape: string, n: number, samples: number) {
+/**
+ * How often the limits told of published cuts hold the field's quantiles, where they are determinable; the cut that fares
+ * worst. Null where none is.
+ *
+ * @param which the median, or all others that a release shows of so many
+ */
+export function cutCoverage(shape: string, n: number, which: 'median' | 'others', samples: number): number | null {
   const random = randomFrom(n * 11 + shape.length);
-  const { median } = truthOf(SHAPES[shape]!);
-  const noise = { epsilon: POLICY.epsilon.cut, constant: POLICY.rangeConstant };
+  const truth = truthOf(SHAPES[shape]!);
+  const looked = shownCuts(n, POLICY.cutLadder)
+    .filter((permille) => (permille === 500) === (which === 'median'))
+    .map((permille) => ({ permille, truth: truth.quantile(permille), yes: 0, of: 0 }));
+  for (let round = 0; round < samples; round++) {
+    const cuts = drawnCuts(sample(SHAPES[shape]!, n, random), random);
+    for (const cut of looked) {
+      const estimate = cutEstimate(cuts, cut.permille, { n }, { ...POLICY, step: STEP });
+      if (!estimate) continue;
+      const { lower, upper } = outward(estimate, 0, 100);
+      cut.of += 1;
+      if (lower <= cut.truth[1]! && cut.truth[0]! <= upper) cut.yes += 1;
+    }
+  }
+  // A cut that hardly ever has limits is not judged by the few samples in which it has.
+  const shares = looked.flatMap(({ yes, of }) => (of < samples / 4 ? [] : [yes / of]));
+  return shares.length === 0 ? null : Math.min(...shares);
+}
+
+/** Shares that shares are tried at: even, rare and common. */
+export const SHARES = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99];
+
+/** Bases at either end of their shown band, small and large. */
+export const BASES = [20, 24, 40, 44, 60, 64, 100, 104, 200, 500, 504, 1000, 2000];
+
+/** How a share comes to be: as a count, as one of four equal counts of an item, of a drawn base, of a part of few. */
+export const SHARE_KINDS = ['count', 'item', 'question', 'members'] as const;
+
+/** How often the interval of a share of `base` holds the field's. Null for a question that is not published. */
+export function shareCoverage(
+  kind: (typeof SHARE_KINDS)[number],
+  base: number,
+  share: number,
+  samples: number,
+): number | null {
+  if (kind === 'question' && base < POLICY.questionsFromBase) return null;
+  const random = randomFrom(base * 31 + Math.round(share * 100));
+  const noisy = (count: number) => Math.max(0, count + geometric(1 - random(), POLICY.epsilon.count));
+  const clamped = (count: number): Pooled => ({ sum: Math.min(base, noisy(count)), size: 1 });
+  const population = kind === 'members' ? Math.ceil(1.25 * base) : Number.POSITIVE_INFINITY;
+  const having = kind === 'members' ? Math.round(share * population) : 0;
+  const truth = kind === 'members' ? having / population : share;
+  const factor = kind === 'members' ? finitePopulationFactor(population, base) : 1;
+  const holds = (counted: Pooled, n: number, isBaseDrawn = false) => {
+    const draw: ShareDraw = {
+      shown: shownN(n),
+      roundedTo: POLICY.participationsRoundedTo,
+      epsilon: POLICY.epsilon.count,
+      isBaseDrawn,
+    };
+    const { lower, upper } = shareInterval(pooledShareOf(counted, draw.shown), draw, factor);
+    return lower <= 100 * truth && 100 * truth <= upper;
+  };
   const held = { yes: 0, of: 0 };
   for (let round = 0; round < samples; round++) {
-    const interval = medianInterval(drawnCuts(sample(SHAPES[shape]!, n, random), random), n, noise);
-    if (!interval) continue;
+    let count = 0;
+    for (let one = 0; one < base; one++)
+      if (random() < (kind === 'members' ? (having - count) / (population - one) : share)) count += 1;
+    const drawn = kind === 'question' ? noisy(base) : base;
+    if (kind === 'question' && drawn < POLICY.questionsFromBase) continue;
     held.of += 1;
-    // Scores are told on the grid: an interval is of points, and half a step belongs to each.
-    if (interval.lower - STEP / 2 <= median && median <= interval.upper + STEP / 2) held.yes += 1;
+    // Pooling lifts the first of equal levels and lowers the last: the worse of the two is judged.
+    const [first, , , last] = nonIncreasing([0, 0, 0, 0].map(() => clamped(count).sum));
+    const isHeld =
+      kind === 'item'
+        ? holds(round % 2 ? first! : last!, base)
+        : holds(kind === 'question' ? { sum: noisy(count), size: 1 } : clamped(count), drawn, kind === 'question');
+    if (isHeld) held.yes += 1;
   }
-  return held.of === 0 ? null : held.yes / held.of;
+  return held.yes / held.of;
 }
 
 /** How often the middle was moved by no more than is told; null where nothing is told. */
@@ -250,6 +322,13 @@ export function changePower(matched: number, moved: number, samples: number): Re
   return told;
 }
 
+const SHARE_WORDS: Record<(typeof SHARE_KINDS)[number], string> = {
+  count: 'a code or direction of all participations',
+  item: 'the first or last of four equal levels of an item',
+  question: 'an answer to a question, whose base is drawn too',
+  members: 'of members, four of five registered of whom take part',
+};
+
 const percent = (share: number | null) => (share === null ? '-' : (100 * share).toFixed(1));
 
 /** Everything, so many samples each, as the Markdown of docs/method.md; and whether it holds what is claimed. */
@@ -266,8 +345,8 @@ function report(samples: number): { markdown: string; holds: boolean } {
   lines.push(
     `Coverage of what claims 95 %, ${samples} samples each, the least over n = ${SIZES.join(', ')}:`,
     '',
-    '| field | range, score that fares worst | range, mean | median | how far moved |',
-    '|---|---|---|---|---|',
+    '| field | range, score that fares worst | range, mean | median | other cuts, worst | how far moved |',
+    '|---|---|---|---|---|---|',
   );
   for (const shape of Object.keys(SHAPES)) {
     const own = SIZES.map((n) => rangeCoverage(shape, n, samples));
@@ -275,7 +354,8 @@ function report(samples: number): { markdown: string; holds: boolean } {
     const cells = [
       own.map(({ worst }) => worst(POLICY.rangeConstant).share),
       own.map(({ mean }) => mean(POLICY.rangeConstant)),
-      SIZES.map((n) => medianCoverage(shape, n, samples)),
+      SIZES.map((n) => cutCoverage(shape, n, 'median', samples)),
+      SIZES.map((n) => cutCoverage(shape, n, 'others', samples)),
       SIZES.map((n) => movedCoverage(shape, n, samples)),
     ].map(lowest);
     lines.push(`| ${[shape, ...cells].join(' | ')} |`);
@@ -284,6 +364,17 @@ function report(samples: number): { markdown: string; holds: boolean } {
   lines.push(
     '',
     `The smallest c, in steps of 0.5, with 95 % for the score that fares worst is ${smallest}; the policy has ${POLICY.rangeConstant}.`,
+    '',
+    `Of shares, the least over true shares of ${100 * SHARES[0]!} to ${100 * SHARES.at(-1)!} % and ${BASES[0]} to ${BASES.at(-1)} organisations, at either end of the shown band:`,
+    '',
+    '| share | least | mean |',
+    '|---|---|---|',
+    ...SHARE_KINDS.map((kind) => {
+      const all = BASES.flatMap((base) => SHARES.map((share) => shareCoverage(kind, base, share, samples)));
+      const known = all.filter((share) => share !== null);
+      const mean = known.reduce((sum, share) => sum + share, 0) / known.length;
+      return `| ${SHARE_WORDS[kind]} | ${lowest(known)} | ${percent(mean)} |`;
+    }),
     '',
     '| what is there | told, % |',
     '|---|---|',

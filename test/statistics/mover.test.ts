@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { medianInterval } from '#statistics/median-interval';
 import { mover, smallestDifferenceSeen } from '#statistics/mover';
 import { valueAtRank } from '#statistics/published-quantile';
+import { quantileInterval } from '#statistics/quantile-interval';
 import { wilson } from '#statistics/wilson';
 
 const estimate = (successes: number, n: number) => ({ value: successes / n, ...wilson(successes / n, n) });
@@ -65,21 +65,30 @@ describe('valueAtRank', () => {
   });
 });
 
-describe('medianInterval', () => {
+describe('quantileInterval', () => {
   const noise = { epsilon: 0.7, constant: 4.5 };
 
   it('reads ranks off: chance 0.98 / sqrt(n), noise c / (epsilon n), in quadrature', () => {
     const reach = 100 * Math.hypot(0.98 / Math.sqrt(100), 4.5 / 70);
-    const { lower, upper } = medianInterval(cuts, 100, noise)!;
+    const { lower, upper } = quantileInterval(cuts, 500, { n: 100, noise })!;
     expect(lower).toBeCloseTo(50 - reach, 3);
     expect(upper).toBeCloseTo(50 + reach, 3);
   });
 
+  it('reaches further for outer quantiles by noise, and less by chance', () => {
+    const { lower, upper } = quantileInterval(cuts, 250, { n: 400, noise })!;
+    const reach = 100 * Math.hypot(1.959964 * Math.sqrt((0.25 * 0.75) / 400), (4.5 * 1.5) / 280);
+    expect(lower).toBeCloseTo(25 - reach, 3);
+    expect(upper).toBeCloseTo(25 + reach, 3);
+    for (const permille of [0, 1000, Number.NaN])
+      expect(() => quantileInterval(cuts, permille, { n: 400, noise })).toThrow(RangeError);
+  });
+
   it('is not determinable beyond the outermost cuts, and noise alone remains of a whole population', () => {
-    expect(medianInterval([{ permille: 500, value: 50 }], 20, noise)).toBeNull();
-    expect(medianInterval(cuts.slice(1, 4), 20, noise)).toBeNull();
-    const all = medianInterval(cuts, 100, noise, 0)!;
+    expect(quantileInterval([{ permille: 500, value: 50 }], 500, { n: 20, noise })).toBeNull();
+    expect(quantileInterval(cuts.slice(1, 4), 500, { n: 20, noise })).toBeNull();
+    const all = quantileInterval(cuts, 500, { n: 100, noise, populationFactor: 0 })!;
     expect(all.upper - all.lower).toBeCloseTo((2 * 100 * 4.5) / 70, 6);
-    expect(() => medianInterval(cuts, 0, noise)).toThrow(RangeError);
+    expect(() => quantileInterval(cuts, 500, { n: 0, noise })).toThrow(RangeError);
   });
 });

@@ -7,7 +7,7 @@ import type { Attempt, Cell, Change, HeadEntry, Manifest } from '#contracts/rele
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
-import { createTables, type Engine } from '#functions/local/engine';
+import { createTables } from '#store/create-tables';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { AssociationChangedError, createRegistryStore, JoinCodeTakenError } from '#store/dynamo-registry';
@@ -17,22 +17,16 @@ import { canonicalJson, organisationOf, sha256Hex, submissionKeyOf } from '#stor
 import type { ReleaseStore, SubmissionLog } from '#store/ports';
 import { encodeSubmission, itemSize } from '#store/submission-item';
 import { tableNames } from '#store/tables';
-import { clientOf } from './engines.ts';
 
-/** What every DynamoDB must do for the stores; `start` gives an empty one. */
-export function storeContract(start: () => Promise<Engine>): void {
-  let engine: Engine;
+/** What every DynamoDB must do for the stores; `start` gives a client of an empty one. */
+export function storeContract(start: () => Promise<DynamoDBClient>): void {
   let client: DynamoDBClient;
   let count = 0;
 
   beforeAll(async () => {
-    engine = await start();
-    client = clientOf(engine);
+    client = await start();
   });
-  afterAll(async () => {
-    client?.destroy();
-    await engine?.close();
-  });
+  afterAll(() => client?.destroy());
 
   /** Tables of its own for each test. */
   async function freshTables() {

@@ -67,7 +67,7 @@ test('what `npm start` uses is installed by `npm ci --omit=dev` (docs/decisions/
   const used = await packagesOf('functions/local/server.ts');
   expect(used).toEqual(expect.arrayContaining(['dynalite', 'hono', 'vega', 'zod']));
   // By name at run time: the loader, and what builds the server and the site.
-  for (const name of ['tsx', 'esbuild', 'vite']) used.push(name);
+  for (const name of ['tsx', 'esbuild']) used.push(name);
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
     packages: Record<string, { dev?: boolean }>;
   };
@@ -82,7 +82,7 @@ async function packagesOf(program: string): Promise<string[]> {
     bundle: true,
     format: 'esm',
     platform: 'node',
-    external: ['vite', 'dynalite', 'level'],
+    external: ['esbuild', 'dynalite', 'level'],
     write: false,
     metafile: true,
     outdir: 'nowhere',

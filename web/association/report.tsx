@@ -4,11 +4,12 @@ import { cutoffSentence, marksSentence } from '#views/release-words';
 import { longDate } from '#views/standing-words';
 import { List } from '../components/list.tsx';
 import { pathTo } from '../site-map.ts';
+import { svgAddress } from '../svg-picture.ts';
 import { words } from '../words.ts';
 import { ComparisonTable, type InstrumentWords, ItemsTable, ProgressTable, Questions } from './members-figures.tsx';
 import { CampaignTable } from './participation.tsx';
 
-/** Addresses of an association's pictures; null while they are drawn. */
+/** An association's pictures as SVG; null while they are drawn. */
 export interface Pictures {
   standing: string | null;
   progress: string | null;
@@ -38,7 +39,7 @@ export function AssociationReport({ pictures, ...members }: Members & { pictures
         <h2>{overview.name}</h2>
         <p>{`${figures.label}. ${cutoffSentence(cutoffOn, lang)} ${marksSentence(figures.release.marks, lang)}`}</p>
         {pictures.standing ? (
-          <img src={pictures.standing} alt={figures.alternative} />
+          <img src={svgAddress(pictures.standing)} alt={figures.alternative} />
         ) : (
           <p class="lead">{figures.title}</p>
         )}
@@ -59,7 +60,7 @@ export function AssociationReport({ pictures, ...members }: Members & { pictures
         <h2>{text.change}</h2>
         <ProgressTable lang={lang} progress={progress} />
         <h3>{text.status}</h3>
-        {pictures.progress ? <img src={pictures.progress} alt={text.status} /> : null}
+        {pictures.progress ? <img src={svgAddress(pictures.progress)} alt={text.status} /> : null}
         <h3>{text.method}</h3>
         <List class="quiet caveats" items={notesOf(members)} />
         <p class="quiet">{text.source(releaseId, longDate(cutoffOn, lang))}</p>

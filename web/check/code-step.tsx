@@ -3,11 +3,11 @@ import { groupReceipt, makeReceipt } from '#contracts/receipt';
 import { Button, TextButton } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { RadioCards } from '../components/radio-cards.tsx';
+import { RECEIPT_FORM, ReceiptForm } from '../components/receipt-form.tsx';
 import { words } from '../words.ts';
 import { type Participation, withParticipation } from './draft.ts';
 import { NewReceipt } from './new-receipt.tsx';
-import { RECEIPT_FORM, ReceiptField } from './receipt-field.tsx';
-import { receiptMark } from './receipt-mark.ts';
+import { isOf, receiptMark } from './receipt-mark.ts';
 import { Remember } from './remember.tsx';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
@@ -66,9 +66,9 @@ export function CodeStep(props: StepProps) {
       />
       {isAsked && !isReturning ? <Notice title={text.againTitle}>{text.again}</Notice> : null}
       {isAsked ? (
-        <ReceiptField
+        <ReceiptForm
           lang={lang}
-          mark={isReturning ? undefined : mark}
+          isExpected={isOf(isReturning ? undefined : mark)}
           submitLabel={text.check}
           kind="secondary"
           onReceipt={enter}

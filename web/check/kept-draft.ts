@@ -1,6 +1,6 @@
+import { type Kept, readKept } from '../kept.ts';
 import { forgetText, type TextStore } from '../text-store.ts';
 import { adapted, Draft, emptyDraft } from './draft.ts';
-import { type Kept, readKept } from './kept.ts';
 
 export const DRAFT_KEY = 'sektorspiegel.check';
 export const KEPT_DRAFT: Kept<Draft> = { key: DRAFT_KEY, Schema: Draft, empty: emptyDraft, fitted: adapted };

@@ -9,3 +9,7 @@ export function receiptMark(receipt: string): string {
   for (const symbol of receipt) hash = Math.imul(hash ^ symbol.charCodeAt(0), 0x01000193);
   return ((hash ^ (hash >>> 16)) & 0xffff).toString(16).padStart(4, '0');
 }
+
+/** Whether a code has that mark; any has where none was made. */
+export const isOf = (mark: string | undefined) => (receipt: string) =>
+  mark === undefined || receiptMark(receipt) === mark;

@@ -3,12 +3,13 @@ import { longDate } from '#views/standing-words';
 import { Button, TextButton } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Notice } from '../components/notice.tsx';
+import { ReceiptForm } from '../components/receipt-form.tsx';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 import { missingProfile, questionsToAsk, secondsTaken } from './draft.ts';
 import { feedbackOn } from './feedback.ts';
 import { Missing } from './feedback-card.tsx';
-import { ReceiptField } from './receipt-field.tsx';
+import { isOf } from './receipt-mark.ts';
 import { SendingNotice } from './sending-notice.tsx';
 import { StepHeading } from './step-heading.tsx';
 import type { StepProps } from './step-props.ts';
@@ -56,7 +57,12 @@ export function SummaryStep(props: StepProps) {
           <Notice kind="warning" title={draft.sending ? text.interrupted : text.codeNeeded}>
             {draft.sending ? text.interruptedText : text.codeNeededText}
           </Notice>
-          <ReceiptField lang={lang} mark={draft.receiptMark} submitLabel={text.check} onReceipt={tab.setReceipt} />
+          <ReceiptForm
+            lang={lang}
+            submitLabel={text.check}
+            isExpected={isOf(draft.receiptMark)}
+            onReceipt={tab.setReceipt}
+          />
         </>
       ) : null}
       <SendingNotice {...props} state={state} onRetry={send} />

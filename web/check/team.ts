@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { Instrument, Item } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
+import { type Kept, parsedBy } from '../kept.ts';
 import { Answers, filtered, isSameSeries } from './draft.ts';
-import { type Kept, parsedBy } from './kept.ts';
 
 export const MAX_MEMBERS = 6;
 export const MAX_NAME_LENGTH = 40;

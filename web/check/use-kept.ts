@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Instrument } from '#contracts/instrument';
+import { type Kept, keep, readKept } from '../kept.ts';
 import { browserStore, forgetText } from '../text-store.ts';
-import { type Kept, keep, readKept } from './kept.ts';
 
 /** What was found in this browser and cannot be gone on with. It stays as it is until the visitor decides. */
 export interface SetAside {

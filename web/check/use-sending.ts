@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Failure } from '../service.ts';
 import { afterSending, readyToSend } from './draft.ts';
-import { type Outcome, sendSubmission } from './send.ts';
+import { sendSubmission } from './send.ts';
 import type { StepProps } from './step-props.ts';
 
-export type SendingState = { kind: 'idle' } | { kind: 'sending' } | Exclude<Outcome, { kind: 'accepted' }>;
+export type SendingState = { kind: 'idle' } | { kind: 'sending' } | Failure;
 
 /**
  * Sends the draft, once at a time: a second click while it is under way does nothing. Key and body are kept in the draft
@@ -23,7 +24,7 @@ export function useSending({ lang, instrument, change, tab: { receipt } }: StepP
       ready = readyToSend(draft, () => crypto.randomUUID());
       return ready;
     });
-    const outcome = await sendSubmission(
+    const asked = await sendSubmission(
       { sending: ready!.sending, receipt, lang },
       {
         fetch: (url, init) => fetch(url, init),
@@ -33,11 +34,8 @@ export function useSending({ lang, instrument, change, tab: { receipt } }: StepP
       },
     );
     isUnderWay.current = false;
-    if (outcome.kind === 'accepted') {
-      const { sent } = outcome;
-      setState({ kind: 'idle' });
-      change(() => afterSending(instrument, sent));
-    } else setState(outcome);
+    setState(asked.ok ? { kind: 'idle' } : asked.failure);
+    if (asked.ok) change(() => afterSending(instrument, asked.value));
   }, [lang, instrument, receipt, change]);
 
   useEffect(() => {

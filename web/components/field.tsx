@@ -62,7 +62,8 @@ export function TextField({
   onInput,
   ...more
 }: WrittenProps & {
-  type?: 'text' | 'date';
+  type?: 'text' | 'date' | 'password';
+  class?: string;
   min?: string;
   max?: string;
   autocapitalize?: 'characters';

@@ -29,9 +29,7 @@ export function Island<Props extends object>({
     <>
       {noScript === undefined ? null : (
         <noscript>
-          <Notice kind="warning">
-            <p>{noScript}</p>
-          </Notice>
+          <Notice kind="warning">{noScript}</Notice>
         </noscript>
       )}
       {modules?.map((href) => (

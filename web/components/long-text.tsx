@@ -6,13 +6,16 @@ import { List } from './list.tsx';
 /** A paragraph, the points of a list, or something of its own. */
 export type Block = string | readonly string[] | VNode | null;
 
-/** Sections by the ids of their headings: title and blocks in each language, made from what is given; null: left out. */
-export type Sections<Given> = Record<string, Record<Lang, (given: Given) => [title: string, ...body: Block[]] | null>>;
+/** Title and blocks, made from what is given; null: left out. */
+type Section<Given> = (given: Given) => [title: string, ...body: Block[]] | null;
+
+/** Sections by the ids of their headings: in each language, or one for both where it takes its words from elsewhere. */
+export type Sections<Given> = Record<string, Section<Given> | Record<Lang, Section<Given>>>;
 
 /** A text of several sections with its contents beside it (above it on a narrow screen). */
 export function LongText<Given extends { lang: Lang }>({ of, given }: { of: Sections<Given>; given: Given }) {
   const sections = Object.entries(of).flatMap(([id, section]) => {
-    const [title, ...body] = section[given.lang](given) ?? [];
+    const [title, ...body] = (typeof section === 'function' ? section : section[given.lang])(given) ?? [];
     return title === undefined ? [] : [{ id, title, body }];
   });
   return (

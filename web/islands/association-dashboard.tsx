@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#contracts/answers/association';
 import { readAssociationKey } from '#contracts/association-key';
 import type { Lang } from '#contracts/text';
@@ -14,14 +14,16 @@ import { CampaignTable } from '../association/participation.tsx';
 import { AssociationProof, AssociationReport, type Members, notesOf, type Pictures } from '../association/report.tsx';
 import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
-import { Field } from '../components/field.tsx';
+import { FailureNotice } from '../components/failure-notice.tsx';
+import { TextField } from '../components/field.tsx';
 import { List } from '../components/list.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Select } from '../components/select.tsx';
+import { useMedia } from '../media.ts';
 import { saveFile } from '../save-file.ts';
-import { FailureNotice } from '../standing/failure-notice.tsx';
-import { useMedia } from '../standing/media.ts';
-import { type Asked, ask, type Failure } from '../standing/service.ts';
+import { type Asked, ask } from '../service.ts';
+import { darkened, pngOf, svgAddress } from '../svg-picture.ts';
+import { useAsked } from '../use-asked.ts';
 import { words } from '../words.ts';
 
 interface Loaded {
@@ -37,16 +39,16 @@ interface Loaded {
 export default function AssociationDashboard({ lang, instrument }: { lang: Lang; instrument: InstrumentWords }) {
   const text = WORDS[lang];
   const [opened, setOpened] = useState<(Loaded & { key: string }) | null>(null);
-  const [failed, setFailed] = useState<{ failure: Failure; retry: () => void } | null>(null);
+  const [failed, setFailed] = useState<Omit<Parameters<typeof FailureNotice>[0], 'lang'> | null>(null);
   const [isBusy, setBusy] = useState(false);
   const load = async (key: string, group?: string) => {
     setBusy(true);
-    const asked = await loadedOf({ lang, key, instrument: instrument.id, group });
+    const asked = await loadedOf({ lang, key, instrument: instrument.id, ...(group ? { group } : {}) });
     setBusy(false);
-    setFailed(asked.ok ? null : { failure: asked.failure, retry: () => load(key, group) });
+    setFailed(asked.ok ? null : { failure: asked.failure, onRetry: () => load(key, group) });
     if (asked.ok) setOpened({ ...asked.value, key });
   };
-  const notice = failed ? <FailureNotice lang={lang} failure={failed.failure} onRetry={failed.retry} /> : null;
+  const notice = failed ? <FailureNotice lang={lang} {...failed} /> : null;
   if (!opened)
     return (
       <>
@@ -67,9 +69,7 @@ export default function AssociationDashboard({ lang, instrument }: { lang: Lang;
         />
       ) : (
         <>
-          <Notice>
-            <p>{text.noRelease}</p>
-          </Notice>
+          <Notice>{text.noRelease}</Notice>
           <Taking lang={lang} overview={overview} />
         </>
       )}
@@ -91,19 +91,17 @@ function KeyForm({ lang, isBusy, onKey }: { lang: Lang; isBusy: boolean; onKey: 
         if (key) onKey(key);
       }}
     >
-      <Field id="association-key" label={text.key} hint={text.keyNote} error={fault}>
-        {(control) => (
-          <input
-            {...control}
-            class="code-field"
-            type="password"
-            autocomplete="off"
-            spellcheck={false}
-            value={written}
-            onInput={(event) => setWritten(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        id="association-key"
+        class="code-field"
+        type="password"
+        label={text.key}
+        hint={text.keyNote}
+        error={fault}
+        spellcheck={false}
+        value={written}
+        onInput={setWritten}
+      />
       <Button type="submit" disabled={isBusy}>
         {text.open}
       </Button>
@@ -125,9 +123,8 @@ function Figures({
   const text = WORDS[lang];
   const [view, setView] = useState<View>('overview');
   const layout = useMedia('(min-width: 52rem)') ? 'wide' : 'narrow';
-  const theme = useMedia('(prefers-color-scheme: dark)') ? 'dark' : 'light';
-  const screen = usePictures(members, access, `layout=${layout}&theme=${theme}&setting=page`);
-  const paper = usePictures(members, access, 'layout=wide&theme=light');
+  const screen = usePictures(members, access, { layout, setting: 'page' });
+  const paper = usePictures(members, access, { layout: 'wide' });
   return (
     <>
       <div class="buttons no-print">
@@ -243,24 +240,19 @@ interface BothPictures {
 }
 
 /** The pictures in the looks that are asked for. When the looks change, the former ones stay until the new are drawn. */
-function usePictures({ lang, instrument, figures }: Members, key: string, looks: string): Pictures {
-  const [drawn, setDrawn] = useState<{ figures: AssociationFigures; pictures: Pictures } | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    const pictureOf = async (view: keyof Pictures) => {
-      const query = new URLSearchParams({ instrument: instrument.id, group: figures.cell.group.key, lang, view });
-      const path = `/figures?${query}&${looks}`;
-      const asked = await read(path, { lang, key, accept: 'image/svg+xml' }, (response) => response.text());
-      return asked.ok ? `data:image/svg+xml;charset=utf-8,${encodeURIComponent(asked.value)}` : null;
-    };
-    Promise.all([pictureOf('standing'), pictureOf('progress')]).then(([standing, progress]) => {
-      if (isCurrent) setDrawn({ figures, pictures: { standing, progress } });
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [figures, lang, looks]);
-  return drawn?.figures === figures ? drawn.pictures : { standing: null, progress: null };
+function usePictures({ lang, instrument, figures }: Members, key: string, looks: Record<string, string>): Pictures {
+  const group = figures.cell.group.key;
+  const pictureOf = async (view: keyof Pictures) => {
+    const query = new URLSearchParams({ instrument: instrument.id, group, lang, view, ...looks });
+    const given = { lang, key, headers: { Accept: 'image/svg+xml' } };
+    const asked = await read(`/figures?${query}`, given, (response) => response.text());
+    return asked.ok ? asked.value : null;
+  };
+  const { value } = useAsked(async () => {
+    const [standing, progress] = await Promise.all([pictureOf('standing'), pictureOf('progress')]);
+    return { ok: true, value: { group, standing, progress } };
+  }, [figures, lang, JSON.stringify(looks)]);
+  return value?.group === group ? value : { standing: null, progress: null };
 }
 
 /** A picture as it fits the screen; the file is always the one for paper. */
@@ -277,14 +269,16 @@ function PictureWithDownload({
 }) {
   const [onScreen, onPaper] = [screen[of], paper[of]];
   if (!onScreen || !onPaper) return null;
+  const save = async () => saveFile(`${WORDS[lang].fileOf[of]}.png`, await pngOf(onPaper), 'image/png');
   return (
     <figure class="figure">
       <picture>
-        <source media="print" srcset={onPaper} />
-        <img src={onScreen} alt={alternative} />
+        <source media="print" srcset={svgAddress(onPaper)} />
+        <source media="(prefers-color-scheme: dark)" srcset={svgAddress(darkened(onScreen))} />
+        <img src={svgAddress(onScreen)} alt={alternative} />
       </picture>
       <figcaption class="no-print">
-        <Button kind="quiet" onClick={() => downloadPng(onPaper, WORDS[lang].fileOf[of])}>
+        <Button kind="quiet" onClick={save}>
           {WORDS[lang].png}
         </Button>
       </figcaption>
@@ -295,11 +289,11 @@ function PictureWithDownload({
 /** Reads an address of the association whose key is given. */
 function read<Answer>(
   path: string,
-  { lang, key, accept }: { lang: Lang; key: string; accept?: string },
+  { lang, key, headers = {} }: { lang: Lang; key: string; headers?: Record<string, string> },
   body?: (response: Response) => Promise<Answer>,
 ): Promise<Asked<Answer>> {
   const [id] = key.split('.');
-  return ask(fetch, `/v1/associations/${id}${path}`, { lang, code: key, ...(accept ? { accept } : {}) }, body);
+  return ask(fetch, `/v1/associations/${id}${path}`, { lang, code: key, headers }, body);
 }
 
 /** @param group the one chosen; left out, the first of the association's */
@@ -307,37 +301,20 @@ async function loadedOf(given: {
   lang: Lang;
   key: string;
   instrument: string;
-  group: string | undefined;
+  group?: string;
 }): Promise<Asked<Loaded>> {
-  const { instrument, group, lang } = given;
-  const overview = await read<AssociationOverview>(`/overview?lang=${lang}`, given);
-  if (!overview.ok) return overview;
-  const hasRelease = overview.value.series.some((entry) => entry.instrument === instrument && entry.release !== null);
-  if (!hasRelease) return { ok: true, value: { overview: overview.value, released: null } };
-  const query = new URLSearchParams({ instrument, lang, ...(group === undefined ? {} : { group }) });
+  const { key: _, ...choice } = given;
+  const asked = await read<AssociationOverview>(`/overview?lang=${given.lang}`, given);
+  if (!asked.ok) return asked;
+  const overview = asked.value;
+  const isReleased = overview.series.some(({ instrument, release }) => instrument === given.instrument && release);
+  if (!isReleased) return { ok: true, value: { overview, released: null } };
+  const query = new URLSearchParams(choice);
   const figures = await read<AssociationFigures>(`/figures?${query}`, given);
   if (!figures.ok) return figures;
   const progress = await read<AssociationProgress>(`/progress?${query}`, given);
   if (!progress.ok) return progress;
-  return {
-    ok: true,
-    value: { overview: overview.value, released: { figures: figures.value, progress: progress.value } },
-  };
-}
-
-/** Draws the picture at twice its size, for slides, and hands it to the browser as a file. */
-async function downloadPng(picture: string, name: string): Promise<void> {
-  const image = new Image();
-  image.src = picture;
-  await image.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = image.naturalWidth * 2;
-  canvas.height = image.naturalHeight * 2;
-  const context = canvas.getContext('2d')!;
-  context.fillStyle = '#ffffff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((blob) => blob && saveFile(`${name}.png`, blob, 'image/png'));
+  return { ok: true, value: { overview, released: { figures: figures.value, progress: progress.value } } };
 }
 
 const WORDS = words({

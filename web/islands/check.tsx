@@ -20,6 +20,7 @@ import { STEP_HEADING, useStep } from '../check/use-step.ts';
 import { Button, TextButton } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Progress } from '../components/progress.tsx';
+import { localDay } from '../local-day.ts';
 import { words } from '../words.ts';
 import type { StandingProps } from './standing.tsx';
 
@@ -29,7 +30,7 @@ export default function Check({ lang, instrument }: { lang: Lang; instrument: In
   const { value: draft, change, isLoaded, isKept } = kept;
   const [step, go] = useStep(instrument);
   const tab = useReceipt();
-  const props = { lang, instrument, draft, change, step, go, tab, today: isLoaded ? localDate(new Date()) : '' };
+  const props = { lang, instrument, draft, change, step, go, tab, today: isLoaded ? localDay(new Date()) : '' };
 
   useEffect(() => {
     const joinCodes = joinCodesFrom(location.hash);
@@ -187,10 +188,6 @@ function Kept({ lang, isEmpty: hasNothing, onDelete }: { lang: Lang; isEmpty: bo
     </section>
   );
 }
-
-/** `YYYY-MM-DD` on the visitor's calendar. */
-const localDate = (now: Date) =>
-  [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-');
 
 const WORDS = words({
   de: {

@@ -66,11 +66,7 @@ function Invitation({ lang, card }: { lang: Lang; card: AssociationCard }) {
       </p>
       {campaign ? <p>{text.until(longDate(campaign.closesOn, lang), longDate(campaign.resultsOn, lang))}</p> : null}
       {card.contact ? <p>{`${text.contact} ${card.contact}`}</p> : null}
-      {card.isClosed ? (
-        <Notice kind="warning">
-          <p>{text.closed}</p>
-        </Notice>
-      ) : null}
+      {card.isClosed ? <Notice kind="warning">{text.closed}</Notice> : null}
     </>
   );
 }

@@ -8,7 +8,9 @@ import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
 import { readDraft } from '../check/kept-draft.ts';
 import { Disclosure } from '../components/disclosure.tsx';
+import { FailureNotice } from '../components/failure-notice.tsx';
 import { Notice } from '../components/notice.tsx';
+import { localDay } from '../local-day.ts';
 import {
   type Decision,
   type Experiment,
@@ -21,10 +23,10 @@ import { type House, readHouse } from '../next-step/house.ts';
 import { currentExperiment, type KeptSteps, keepSteps, readSteps } from '../next-step/kept-steps.ts';
 import { type Choice, MeasureChoice } from '../next-step/measure-choice.tsx';
 import { measuresFor } from '../next-step/measures.ts';
+import { type Asked, ask } from '../service.ts';
 import { pathTo } from '../site-map.ts';
-import { FailureNotice } from '../standing/failure-notice.tsx';
-import { type Asked, ask } from '../standing/service.ts';
 import { browserStore } from '../text-store.ts';
+import { useAsked } from '../use-asked.ts';
 import { words } from '../words.ts';
 
 /** Days from picking a step to its review, unless the house says otherwise: eight weeks. */
@@ -72,7 +74,11 @@ export default function NextStep({ lang }: { lang: Lang }) {
       ? steps.experiments.map((entry) => (entry.id === experiment.id ? experiment : entry))
       : [experiment, ...steps.experiments];
   const withoutExperiment = (id: string) => steps.experiments.filter((entry) => entry.id !== id);
-  const start = () => ({ id: crypto.randomUUID(), today: today(), until: addDays(today(), REVIEW_AFTER_DAYS) });
+  const start = () => ({
+    id: crypto.randomUUID(),
+    today: localDay(new Date()),
+    until: addDays(localDay(new Date()), REVIEW_AFTER_DAYS),
+  });
 
   function pick({ id, ...choice }: Choice) {
     const expected = steps!.ratings[id] ?? { benefit: null, effort: null };
@@ -80,7 +86,7 @@ export default function NextStep({ lang }: { lang: Lang }) {
   }
 
   function reviewed(experiment: Experiment, decision: Decision) {
-    const done = { ...experiment, review: { ...experiment.review, on: today(), decision } };
+    const done = { ...experiment, review: { ...experiment.review, on: localDay(new Date()), decision } };
     const next = nextExperiment(done, start());
     change({ ...steps!, experiments: [...(next ? [next] : []), ...withExperiment(done)] }, text.after[decision]);
   }
@@ -96,7 +102,7 @@ export default function NextStep({ lang }: { lang: Lang }) {
       <div class="not-on-paper">
         {isKept ? null : (
           <Notice kind="warning" title={text.notKeptTitle} isLive>
-            <p>{text.notKept}</p>
+            {text.notKept}
           </Notice>
         )}
         <p role="status" class={said ? 'said' : undefined}>
@@ -108,7 +114,7 @@ export default function NextStep({ lang }: { lang: Lang }) {
           key={current.id}
           lang={lang}
           experiment={current}
-          today={today()}
+          today={localDay(new Date())}
           onChange={(experiment) => change({ ...steps, experiments: withExperiment(experiment) }, said)}
           onReviewed={(decision) => reviewed(current, decision)}
           onDrop={() => change({ ...steps, experiments: withoutExperiment(current.id) })}
@@ -141,23 +147,21 @@ export default function NextStep({ lang }: { lang: Lang }) {
 function Proposals(given: Pick<Parameters<typeof MeasureChoice>[0], 'lang' | 'steps' | 'onSteps' | 'onPick'>) {
   const { lang, steps } = given;
   const text = WORDS[lang];
-  const [asked, setAsked] = useState<Asked<Known | null> | null>(null);
-  const learn = async () => {
+  const learn = async (): Promise<Asked<Known | null>> => {
     const house = readHouse(browserStore('sessionStorage')) ?? houseOfDraft();
-    setAsked(house ? await knownOf(house, lang) : { ok: true, value: null });
+    return house ? knownOf(house, lang) : { ok: true, value: null };
   };
-  useEffect(() => void learn(), []);
-  const known = asked?.ok ? asked.value : null;
+  const { value: known, failure, isAsking, retry } = useAsked(learn, []);
   return (
     <>
-      {asked && !asked.ok ? <FailureNotice lang={lang} failure={asked.failure} onRetry={learn} /> : null}
-      {asked?.ok && !known ? (
+      {failure ? <FailureNotice lang={lang} failure={failure} onRetry={retry} /> : null}
+      {known || failure || isAsking ? null : (
         <Notice title={text.unknownTitle}>
           <p>
             {text.unknown} <a href={pathTo('standing', lang)}>{text.standing}</a>
           </p>
         </Notice>
-      ) : null}
+      )}
       <MeasureChoice
         {...given}
         instrument={known?.instrument ?? null}
@@ -211,9 +215,6 @@ async function knownOf(house: House, lang: Lang): Promise<Asked<Known>> {
   }
   return { ok: true, value: { house, instrument, group: null, items: {} } };
 }
-
-/** The day here, `YYYY-MM-DD`. */
-const today = () => new Date().toLocaleDateString('sv-SE');
 
 const WORDS = words({
   de: {

@@ -2,12 +2,12 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
 import { readDraft } from '../check/kept-draft.ts';
+import { FailureNotice } from '../components/failure-notice.tsx';
 import { forgetCode, rememberCode, rememberedCode } from '../kept-code.ts';
+import { type Asked, ask, type Failure } from '../service.ts';
 import { pathTo } from '../site-map.ts';
 import { CodeForm } from '../standing/code-form.tsx';
-import { FailureNotice } from '../standing/failure-notice.tsx';
 import { Result } from '../standing/result.tsx';
-import { type Asked, ask, type Failure } from '../standing/service.ts';
 import { codeSource, type StandingAnswer, type StandingSource } from '../standing/standing-source.ts';
 import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
@@ -26,7 +26,6 @@ export interface StandingProps {
 /** Where you stand: asks for the code, or takes the one this tab remembers, or an unsent check of this browser. */
 export default function Standing({ lang, instrument, code: given, onForget }: StandingProps) {
   const text = WORDS[lang];
-  const [isReady, setReady] = useState(false);
   const [hasDraft, setHasDraft] = useState(false);
   const [source, setSource] = useState<StandingSource | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -41,7 +40,6 @@ export default function Standing({ lang, instrument, code: given, onForget }: St
   }
 
   useEffect(() => {
-    setReady(true);
     const draft = readDraft(browserStore('localStorage'));
     const isUnsent = draft !== undefined && Object.keys(draft.answers).length > 0;
     setHasDraft(isUnsent);
@@ -77,7 +75,6 @@ export default function Standing({ lang, instrument, code: given, onForget }: St
       <CodeForm
         lang={lang}
         hasDraft={hasDraft}
-        isReady={isReady}
         onCode={(code, isRemembered) => {
           if (isRemembered) rememberCode(browserStore('sessionStorage'), code);
           withCode(code);
@@ -94,12 +91,8 @@ const UNSENT = '#unsent';
 /** The browser's unsent check as a source. Loads the comparison only when it is wanted. */
 async function draftSourceFrom(instrumentId: string, lang: Lang): Promise<Asked<StandingSource>> {
   const draft = readDraft(browserStore('localStorage'));
-  const asked = await ask(
-    fetchHere,
-    `/v1/instruments/${draft?.instrument ?? instrumentId}`,
-    { lang },
-    async (response) => (await response.json()) as Instrument,
-  );
+  const path = `/v1/instruments/${draft?.instrument ?? instrumentId}`;
+  const asked = await ask<Instrument>(fetchHere, path, { lang });
   if (!asked.ok || !draft) return asked.ok ? { ok: false, failure: { kind: 'offline' } } : asked;
   try {
     const { draftSource } = await import('../standing/draft-source.ts');

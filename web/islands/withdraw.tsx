@@ -4,13 +4,13 @@ import type { OwnSubmission } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
 import { forgetDraft, readDraft } from '../check/kept-draft.ts';
-import { ReceiptField } from '../check/receipt-field.tsx';
 import { Button } from '../components/button.tsx';
+import { FailureNotice } from '../components/failure-notice.tsx';
 import { Notice } from '../components/notice.tsx';
+import { ReceiptForm } from '../components/receipt-form.tsx';
 import { forgetCode, rememberedCode } from '../kept-code.ts';
 import { saveFile } from '../save-file.ts';
-import { FailureNotice } from '../standing/failure-notice.tsx';
-import { ask, type Failure } from '../standing/service.ts';
+import { ask } from '../service.ts';
 import { browserStore } from '../text-store.ts';
 import { words } from '../words.ts';
 
@@ -25,7 +25,7 @@ export default function Withdraw({ lang }: { lang: Lang }) {
   const text = WORDS[lang];
   const [code, setCode] = useState('');
   const [state, setState] = useState<State>({ step: 'enter' });
-  const [failed, setFailed] = useState<{ failure: Failure; retry: () => void } | null>(null);
+  const [failed, setFailed] = useState<Omit<Parameters<typeof FailureNotice>[0], 'lang'> | null>(null);
 
   async function look(receipt: string) {
     if (state.step === 'asking') return;
@@ -33,7 +33,7 @@ export default function Withdraw({ lang }: { lang: Lang }) {
     setFailed(null);
     setState({ step: 'asking' });
     const asked = await ask<SubmissionHistory>(fetch, '/v1/submissions', { lang, code: receipt });
-    if (!asked.ok) setFailed({ failure: asked.failure, retry: () => look(receipt) });
+    if (!asked.ok) setFailed({ failure: asked.failure, onRetry: () => look(receipt) });
     const submissions = asked.ok ? asked.value.submissions : [];
     if (submissions.length > 0) setState({ step: 'confirm', submissions });
     else setState({ step: asked.ok ? 'nothing' : 'enter' });
@@ -44,7 +44,7 @@ export default function Withdraw({ lang }: { lang: Lang }) {
     setState({ step: 'withdrawing', submissions });
     const asked = await ask<Withdrawn>(fetch, '/v1/submissions', { lang, code, method: 'DELETE' });
     if (!asked.ok) {
-      setFailed({ failure: asked.failure, retry: () => withdraw(submissions) });
+      setFailed({ failure: asked.failure, onRetry: () => withdraw(submissions), instead: text.unsure });
       setState({ step: 'confirm', submissions });
       return;
     }
@@ -56,7 +56,7 @@ export default function Withdraw({ lang }: { lang: Lang }) {
   if (state.step === 'done')
     return (
       <Notice kind="success" title={text.doneTitle} isLive={true}>
-        <p>{text.done(state.count)}</p>
+        {text.done(state.count)}
       </Notice>
     );
   return (
@@ -84,14 +84,14 @@ export default function Withdraw({ lang }: { lang: Lang }) {
           </p>
         </Notice>
       ) : (
-        <ReceiptField lang={lang} submitLabel={state.step === 'asking' ? text.working : text.ask} onReceipt={look} />
+        <ReceiptForm lang={lang} submitLabel={state.step === 'asking' ? text.working : text.ask} onReceipt={look} />
       )}
       {state.step === 'nothing' ? (
         <Notice kind="info" title={text.nothingTitle} isLive={true}>
-          <p>{text.nothing}</p>
+          {text.nothing}
         </Notice>
       ) : null}
-      {failed ? <FailureNotice lang={lang} failure={failed.failure} onRetry={failed.retry} /> : null}
+      {failed ? <FailureNotice lang={lang} {...failed} /> : null}
     </div>
   );
 }
@@ -122,9 +122,14 @@ const WORDS = words({
       'Beim Zurückziehen werden Antworten und Angaben sofort gelöscht. Das lässt sich nicht rückgängig machen, und der Code gilt danach für diese Checks nicht mehr.',
     yes: 'Alles endgültig zurückziehen',
     no: 'Doch nicht',
+    unsure: {
+      offline:
+        'Ob die Checks gelöscht sind, wissen wir deshalb nicht. Prüfen Sie die Internetverbindung und versuchen Sie es noch einmal; ein zweiter Versuch schadet nie.',
+      busy: 'Ob die Checks gelöscht sind, ist deshalb nicht sicher. Bitte versuchen Sie es in einigen Minuten noch einmal; ein zweiter Versuch schadet nie.',
+    },
     doneTitle: 'Zurückgezogen',
     done: (count: number) =>
-      `${count === 1 ? 'Ein Check ist' : `${count} Checks sind`} gelöscht. Ab der nächsten Veröffentlichung zählt Ihre Organisation nicht mehr mit; bereits veröffentlichte Werte ändern sich nie.`,
+      `${count === 0 ? 'Alles ist' : count === 1 ? 'Ein Check ist' : `${count} Checks sind`} gelöscht. Ab der nächsten Veröffentlichung zählt Ihre Organisation nicht mehr mit; bereits veröffentlichte Werte ändern sich nie.`,
     nothingTitle: 'Unter diesem Code ist nichts gespeichert',
     nothing:
       'Der Code ist richtig geschrieben, aber es gibt keinen Check dazu: Entweder wurde nie einer abgesendet, oder alles ist schon zurückgezogen.',
@@ -141,9 +146,14 @@ const WORDS = words({
       'Withdrawing deletes answers and profile at once. It cannot be undone, and the code no longer opens these checks.',
     yes: 'Withdraw everything for good',
     no: 'Rather not',
+    unsure: {
+      offline:
+        'So we do not know whether the checks are deleted. Check your internet connection and try again; a second attempt does no harm.',
+      busy: 'So it is not certain that the checks are deleted. Please try again in a few minutes; a second attempt does no harm.',
+    },
     doneTitle: 'Withdrawn',
     done: (count: number) =>
-      `${count === 1 ? 'One check is' : `${count} checks are`} deleted. From the next release on your organisation no longer counts; figures already published never change.`,
+      `${count === 0 ? 'Everything is' : count === 1 ? 'One check is' : `${count} checks are`} deleted. From the next release on your organisation no longer counts; figures already published never change.`,
     nothingTitle: 'Nothing is stored under this code',
     nothing:
       'The code is spelt correctly, but there is no check under it: either none was ever sent, or everything has been withdrawn.',

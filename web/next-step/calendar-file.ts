@@ -1,3 +1,5 @@
+import { addDays } from '#contracts/calendar';
+
 /** A day in a calendar. */
 export interface CalendarDay {
   /** Globally unique; the same id updates the entry when it is imported again. */
@@ -27,7 +29,7 @@ export function calendarFile({ uid, on, madeAt, title, description }: CalendarDa
     `UID:${escaped(uid)}`,
     `DTSTAMP:${madeAt.toISOString().replaceAll(/[-:]|\.\d{3}/g, '')}`,
     `DTSTART;VALUE=DATE:${compact(on)}`,
-    `DTEND;VALUE=DATE:${compact(dayAfter(on))}`,
+    `DTEND;VALUE=DATE:${compact(addDays(on, 1))}`,
     `SUMMARY:${escaped(title)}`,
     `DESCRIPTION:${escaped(description)}`,
     'TRANSP:TRANSPARENT',
@@ -40,12 +42,6 @@ export function calendarFile({ uid, on, madeAt, title, description }: CalendarDa
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${folded(line)}\r\n`).join('');
-}
-
-function dayAfter(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + 1);
-  return date.toISOString().slice(0, 10);
 }
 
 const compact = (day: string): string => day.replaceAll('-', '');

@@ -171,7 +171,7 @@ function Review({ lang, experiment, today, onChange, onReviewed }: CardProps) {
           />
           {isDecisionAsked && decision === null ? (
             <Notice kind="error" isLive>
-              <p>{text.noDecision}</p>
+              {text.noDecision}
             </Notice>
           ) : null}
           <Button onClick={() => (decision === null ? setDecisionAsked(true) : onReviewed(decision))}>

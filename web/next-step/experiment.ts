@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parsedBy } from '../kept.ts';
 
 /** Texts that people write themselves. */
 const Text = z.string().check(z.maxLength(2000));
@@ -115,9 +116,5 @@ export function writeExperiment(experiment: Experiment): string {
 
 /** Reads an exported card; null for anything else. */
 export function readExperiment(text: string): Experiment | null {
-  try {
-    return ExperimentFile.parse(JSON.parse(text)).experiment;
-  } catch {
-    return null;
-  }
+  return parsedBy(ExperimentFile, text)?.experiment ?? null;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { keepText, readText, type TextStore } from '../text-store.ts';
+import { keep, readKept } from '../kept.ts';
+import type { TextStore } from '../text-store.ts';
 
 /**
  * What "next step" needs to know of the house, handed over by "where you stand" within this tab: levels, verdicts and the
@@ -21,16 +22,13 @@ export const House = z.strictObject({
 export type House = z.infer<typeof House>;
 
 export const HOUSE_KEY = 'sektorspiegel.house';
+const PLACE = { key: HOUSE_KEY, Schema: House };
 
 export function readHouse(store: TextStore | undefined): House | undefined {
-  try {
-    return House.parse(JSON.parse(readText(store, HOUSE_KEY) ?? ''));
-  } catch {
-    return undefined;
-  }
+  return readKept(store, PLACE)?.value;
 }
 
 /** False when the browser refuses. */
 export function handOver(store: TextStore | undefined, house: House): boolean {
-  return keepText(store, HOUSE_KEY, JSON.stringify(house));
+  return keep(store, PLACE, house);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { keepText, readText, type TextStore } from '../text-store.ts';
+import { keep, readKept } from '../kept.ts';
+import type { TextStore } from '../text-store.ts';
 import { Experiment, Rating } from './experiment.ts';
 
 /** Everything of "next step" that is kept, in this browser only: no Rückkehr-Code, no answers, no scores. */
@@ -17,20 +18,17 @@ export const KeptSteps = z.strictObject({
 export type KeptSteps = z.infer<typeof KeptSteps>;
 
 export const STEPS_KEY = 'sektorspiegel.next-step';
+const PLACE = { key: STEPS_KEY, Schema: KeptSteps };
 export const NO_STEPS: KeptSteps = { format: 1, importance: {}, ideas: [], ratings: {}, experiments: [] };
 
 /** What this browser keeps; nothing where it keeps nothing or cannot be read. */
 export function readSteps(store: TextStore | undefined): KeptSteps {
-  try {
-    return KeptSteps.parse(JSON.parse(readText(store, STEPS_KEY) ?? ''));
-  } catch {
-    return NO_STEPS;
-  }
+  return readKept(store, PLACE)?.value ?? NO_STEPS;
 }
 
 /** False when the browser refuses (private window, full, blocked): then the visitor is told to export the card. */
 export function keepSteps(store: TextStore | undefined, steps: KeptSteps): boolean {
-  return keepText(store, STEPS_KEY, JSON.stringify(steps));
+  return keep(store, PLACE, steps);
 }
 
 /** The experiment under way: the newest without a decision. */

@@ -36,9 +36,7 @@ export function DataPage(props: DataPageProps) {
   return (
     <Page lang={lang} title={text.title} lead={text.lead} paths={pathsOf('data')}>
       {releases.length > 0 && invented === null ? null : (
-        <Notice kind={invented === null ? 'info' : 'warning'}>
-          <p>{invented ?? text.noRelease}</p>
-        </Notice>
+        <Notice kind={invented === null ? 'info' : 'warning'}>{invented ?? text.noRelease}</Notice>
       )}
       <LongText of={SECTIONS} given={props} />
     </Page>
@@ -180,6 +178,9 @@ const WORDS = words({
     size: 'Größe',
     cite: 'So zitieren Sie diese Veröffentlichung:',
     release: 'Veröffentlichung',
+    former: 'Frühere Veröffentlichungen',
+    formerNote:
+      'Ihre Dateien ändern sich nie, damit sich nachprüfen lässt, was auf ihnen beruht. Nur eine Berichtigung oder ein Fehler im Schutz lässt eine Veröffentlichung verschwinden.',
   },
   en: {
     title: 'Data',
@@ -195,34 +196,19 @@ const WORDS = words({
     size: 'Size',
     cite: 'Cite this release as:',
     release: 'Release',
+    former: 'Earlier releases',
+    formerNote:
+      'Their files never change, so that whatever rests on them can be checked. Only a correction, or a fault in protection, makes a release disappear.',
   },
 });
 
 const SECTIONS: Sections<DataPageProps> = {
-  current: {
-    de: ({ releases: [first] }) =>
-      first ? [cutoffWords(first, 'de'), <Release key="release" lang="de" release={first} />] : null,
-    en: ({ releases: [first] }) =>
-      first ? [cutoffWords(first, 'en'), <Release key="release" lang="en" release={first} />] : null,
-  },
-  former: {
-    de: (given) =>
-      given.releases.length < 2
-        ? null
-        : [
-            'Frühere Veröffentlichungen',
-            'Ihre Dateien ändern sich nie, damit sich nachprüfen lässt, was auf ihnen beruht. Nur eine Berichtigung oder ein Fehler im Schutz lässt eine Veröffentlichung verschwinden.',
-            <Former key="former" {...given} />,
-          ],
-    en: (given) =>
-      given.releases.length < 2
-        ? null
-        : [
-            'Earlier releases',
-            'Their files never change, so that whatever rests on them can be checked. Only a correction, or a fault in protection, makes a release disappear.',
-            <Former key="former" {...given} />,
-          ],
-  },
+  current: ({ lang, releases: [first] }) =>
+    first ? [cutoffWords(first, lang), <Release key="release" lang={lang} release={first} />] : null,
+  former: (given) =>
+    given.releases.length < 2
+      ? null
+      : [WORDS[given.lang].former, WORDS[given.lang].formerNote, <Former key="former" {...given} />],
   load: {
     de: () => [
       'Laden in R, Python und DuckDB',

@@ -8,7 +8,7 @@ import type { GroupFigures } from '#standing/own-standing';
 import { CHANGE_CAVEAT, groupChangeWords } from '#views/change-lines';
 import { distributionLines, WHY_SUPPRESSED } from '#views/distribution-view';
 import { groupLabel } from '#views/group-label';
-import { caveatSentence, marksSentence, movedOf, movedSentence } from '#views/release-words';
+import { caveatSentence, marksSentence, movedOf, movedSentence, nextReleaseWords } from '#views/release-words';
 import {
   amongOf,
   dimensionTitle,
@@ -52,6 +52,8 @@ interface Field {
   /** What the address asks for. */
   choices: { group?: string; with?: string };
   manifest: Manifest;
+  /** `YYYY-MM-DD` */
+  today: string;
   shown: FieldFigures;
   /** The group beside it; `other-unit-type` where the one asked for is never compared with the first. */
   beside: FieldFigures | 'other-unit-type' | null;
@@ -67,9 +69,7 @@ export function FieldPage({ field, ...given }: { lang: Lang; instrument: Instrum
         <Release {...given} field={field} />
       ) : (
         <>
-          <Notice title={text.noReleaseTitle}>
-            <p>{text.noRelease}</p>
-          </Notice>
+          <Notice title={text.noReleaseTitle}>{text.noRelease}</Notice>
           <p class="buttons">
             <ButtonLink href={pathTo('check', lang)}>{text.takeCheck}</ButtonLink>
           </p>
@@ -87,7 +87,7 @@ interface Given {
 
 function Release(given: Given) {
   const { lang, instrument, field } = given;
-  const { manifest, shown, beside } = field;
+  const { manifest, today, shown, beside } = field;
   const text = WORDS[lang];
   const asked = beside === null || beside === 'other-unit-type' ? [shown] : [shown, beside];
   const columns = asked.flatMap(({ published, ...figures }): Column[] =>
@@ -99,15 +99,11 @@ function Release(given: Given) {
   return (
     <>
       <p>
-        {text.release(longDate(manifest.cutoffOn, lang), longDate(manifest.nextReleaseOn, lang))}{' '}
+        {text.release(longDate(manifest.cutoffOn, lang), nextReleaseWords(manifest.nextReleaseOn, today, lang))}{' '}
         {marksSentence(manifest.marks, lang)}
       </p>
       <GroupForm {...given} />
-      {beside === 'other-unit-type' ? (
-        <Notice kind="warning">
-          <p>{text.otherUnitType}</p>
-        </Notice>
-      ) : null}
+      {beside === 'other-unit-type' ? <Notice kind="warning">{text.otherUnitType}</Notice> : null}
       {hidden.map((figures) => (
         <NotPublished key={figures.group.key} lang={lang} instrument={instrument} figures={figures} />
       ))}
@@ -404,8 +400,7 @@ const WORDS = words({
   de: {
     title: 'Das Feld',
     lead: 'Wie weit sind soziale Organisationen mit der Digitalisierung? Hier stehen die Werte jeder Gruppe, die groß genug ist, um veröffentlicht zu werden.',
-    release: (cutoff: string, next: string) =>
-      `Aktuelle Ausgabe: Stichtag ${cutoff}. Die nächste folgt frühestens mit dem Stichtag ${next}.`,
+    release: (cutoff: string, next: string) => `Aktuelle Ausgabe: Stichtag ${cutoff}. Nächste Ausgabe: ${next}.`,
     group: 'Gruppe',
     beside: 'Zweite Gruppe daneben',
     nothing: 'keine zweite Gruppe',
@@ -474,8 +469,7 @@ const WORDS = words({
   en: {
     title: 'The field',
     lead: 'How far along are social organisations with digitalisation? Here are the figures of every group that is large enough to be published.',
-    release: (cutoff, next) =>
-      `Current release: cut-off date ${cutoff}. The next will have a cut-off date of ${next} at the earliest.`,
+    release: (cutoff, next) => `Current release: cut-off date ${cutoff}. Next release: ${next}.`,
     group: 'Group',
     beside: 'Second group beside it',
     nothing: 'no second group',

@@ -22,9 +22,8 @@ export interface StartPageProps {
   minimum: number;
   inForce: {
     cutoffOn: string;
-    nextReleaseOn: string;
-    /** The day from which the next one may come is over. */
-    isNextDue: boolean;
+    /** When the next one may come, in words. */
+    next: string;
     marks: Marks;
     /** Of each published whole unit type, "225 Einrichtungen"; rounded down. */
     participations: string[];
@@ -110,10 +109,7 @@ function Edition({ lang, inForce }: Pick<StartPageProps, 'lang' | 'inForce'>) {
             { term: text.cutoff, value: longDate(inForce.cutoffOn, lang) },
             { term: text.participations, value: text.atLeast(inForce.participations) },
             { term: text.groups, value: inForce.groups.toLocaleString(lang) },
-            {
-              term: text.next,
-              value: `${inForce.isNextDue ? text.possibleSince : text.from} ${longDate(inForce.nextReleaseOn, lang)}`,
-            },
+            { term: text.next, value: inForce.next },
           ]}
         />
       ) : (
@@ -141,8 +137,6 @@ const WORDS = words({
       counts.length > 0 ? `mindestens ${counts.join(' und ')}` : 'zum Schutz nicht veröffentlicht',
     groups: 'Vergleichsgruppen',
     next: 'Nächste Ausgabe',
-    from: 'ab',
-    possibleSince: 'möglich seit',
     noEdition: 'Noch keine Ausgabe',
     noRelease:
       'Die erste erscheint, sobald genügend Organisationen teilgenommen haben. Ihre eigenen Werte sehen Sie schon heute; der Vergleich kommt dann hinzu.',
@@ -217,8 +211,6 @@ const WORDS = words({
       counts.length > 0 ? `at least ${counts.join(' and ')}` : 'not published, to protect participants',
     groups: 'Comparison groups',
     next: 'Next release',
-    from: 'from',
-    possibleSince: 'possible since',
     noEdition: 'No release yet',
     noRelease:
       'The first will follow once enough organisations have taken part. You can see your own scores today; the comparison will be added then.',

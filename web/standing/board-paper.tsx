@@ -4,15 +4,15 @@ import { CHANGE_CAVEAT } from '#views/change-lines';
 import { marksSentence } from '#views/release-words';
 import { amongWords, longDate } from '#views/standing-words';
 import { Button } from '../components/button.tsx';
+import { FailureNotice } from '../components/failure-notice.tsx';
 import { TextArea, TextField } from '../components/field.tsx';
 import { List } from '../components/list.tsx';
 import { currentExperiment, readSteps } from '../next-step/kept-steps.ts';
+import { svgAddress } from '../svg-picture.ts';
 import { browserStore } from '../text-store.ts';
+import { useAsked } from '../use-asked.ts';
 import { words } from '../words.ts';
-import { svgAddress } from './downloads.ts';
-import { FailureNotice } from './failure-notice.tsx';
 import { resolutionText } from './resolution.ts';
-import { useAsked } from './standing-picture.tsx';
 import { pictureWords, type StandingAnswer, type StandingSource } from './standing-source.ts';
 
 export interface BoardPaperProps {

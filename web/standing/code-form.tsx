@@ -1,69 +1,40 @@
 import { useState } from 'preact/hooks';
-import { parseReceipt } from '#contracts/receipt';
 import type { Lang } from '#contracts/text';
 import { Button } from '../components/button.tsx';
 import { CheckLine } from '../components/check-line.tsx';
-import { CodeField } from '../components/code-field.tsx';
-import { Field } from '../components/field.tsx';
-import { receiptFault } from '../receipt-fault.ts';
+import { ReceiptForm } from '../components/receipt-form.tsx';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 
 /**
- * Asks for the Rückkehr-Code. A typo is named here, before anything is sent.
+ * Asks for the Rückkehr-Code.
  *
  * @param hasDraft a check lies in this browser that may be looked at without sending it
  */
 export function CodeForm({
   lang,
   hasDraft,
-  isReady,
   onCode,
   onDraft,
 }: {
   lang: Lang;
   hasDraft: boolean;
-  /** False until the page is alive: a form sent before would put the code into the address. */
-  isReady: boolean;
   onCode: (code: string, isRemembered: boolean) => void;
   onDraft: () => void;
 }) {
   const text = WORDS[lang];
-  const [fault, setFault] = useState<string | null>(null);
   const [isRemembered, setRemembered] = useState(false);
-
-  function submit(event: SubmitEvent) {
-    event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
-    const field = form.elements.namedItem('code') as HTMLTextAreaElement;
-    const parsed = parseReceipt(field.value);
-    if (!parsed.ok) {
-      setFault(receiptFault(field.value, parsed, lang));
-      field.focus();
-      return;
-    }
-    setFault(null);
-    onCode(parsed.receipt, isRemembered);
-    field.value = '';
-  }
-
   return (
     <div class="standing-entry">
-      <form class="card" method="post" onSubmit={submit} autocomplete="off" novalidate>
+      <div class="card">
         <h2 class="card__title">{text.title}</h2>
-        <Field label={text.label} hint={text.hint} error={fault}>
-          {(control) => <CodeField {...control} name="code" disabled={!isReady} />}
-        </Field>
-        <CheckLine label={text.remember} isChecked={isRemembered} isDisabled={!isReady} onChange={setRemembered} />
-        <div class="buttons">
-          <Button type="submit" disabled={!isReady}>
-            {text.show}
-          </Button>
-        </div>
+        <ReceiptForm lang={lang} submitLabel={text.show} onReceipt={(code) => onCode(code, isRemembered)}>
+          <CheckLine label={text.remember} isChecked={isRemembered} onChange={setRemembered} />
+        </ReceiptForm>
         <noscript>
           <p>{text.noScript}</p>
         </noscript>
-      </form>
+      </div>
       <div class="standing-entry__others">
         {hasDraft ? (
           <>
@@ -94,8 +65,6 @@ export function CodeForm({
 const WORDS = words({
   de: {
     title: 'Mit Ihrem Rückkehr-Code',
-    label: 'Rückkehr-Code',
-    hint: 'Neun Gruppen zu drei Zeichen, wie auf Ihrem Blatt. Groß- und Kleinschreibung, Leerzeichen und Bindestriche sind gleichgültig.',
     remember: 'Bis zum Schließen dieses Tabs merken (nur auf eigenen Geräten)',
     show: 'Zeigen, wo wir stehen',
     noScript:
@@ -112,8 +81,6 @@ const WORDS = words({
   },
   en: {
     title: 'With your return code',
-    label: 'Return code',
-    hint: 'Nine groups of three symbols, as on your sheet. Case, spaces and hyphens do not matter.',
     remember: 'Remember until this tab is closed (on your own device only)',
     show: 'Show where we stand',
     noScript: 'This page needs JavaScript: the code is to stay in your browser and never to stand in an address.',

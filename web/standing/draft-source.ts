@@ -12,7 +12,7 @@ import { type FiguresTable, standingTable } from '#views/figures-table';
 import { whyNoFigures } from '#views/group-words';
 import { toldStanding } from '#views/standing-answer';
 import { type StandingInput, standingView } from '#views/standing-view';
-import { type Asked, ask, type Fetch } from './service.ts';
+import { type Asked, ask, type Fetch } from '../service.ts';
 import type { StandingSource } from './standing-source.ts';
 
 export interface DraftGiven {
@@ -41,7 +41,7 @@ export function draftSource(draft: DraftGiven): StandingSource {
   const own = { scores, overall: overallOf(scores), weakest: weakestOf(scores) };
   const profile = withUnitType(instrument, given);
   const unitType = profile[instrument.unitTypeAttribute ?? ''];
-  const get = <Value>(path: string) => ask(fetch, path, { lang }, async (response) => (await response.json()) as Value);
+  const get = <Value>(path: string) => ask<Value>(fetch, path, { lang });
 
   async function releaseInForce(): Promise<Asked<Manifest | null>> {
     const inForce = await get<GroupFigures>(

@@ -1,8 +1,10 @@
 import type { Lang } from '#contracts/text';
+import { nextReleaseWords } from '#views/release-words';
 import { longDate, rangeWords, upperFirst, wholeNumber } from '#views/standing-words';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Select } from '../components/select.tsx';
 import { Table } from '../components/table.tsx';
+import { localDay } from '../local-day.ts';
 import { pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 import { Downloads } from './standing-picture.tsx';
@@ -46,7 +48,7 @@ export function MoreExactly({
       ) : null}
       <p>
         {answer.conductedOn ? text.day(longDate(answer.conductedOn, lang)) : null}{' '}
-        {answer.nextReleaseOn ? text.nextRelease(longDate(answer.nextReleaseOn, lang)) : null}{' '}
+        {answer.nextReleaseOn ? text.next(nextReleaseWords(answer.nextReleaseOn, localDay(new Date()), lang)) : null}{' '}
         <a href={pathTo('method', lang)}>{text.method}</a>
       </p>
       <Downloads lang={lang} source={source} view="standing" group={shown ?? undefined} />
@@ -96,7 +98,7 @@ const WORDS = words({
     choice: (label: string, n: string) => `${label} (rund ${n})`,
     protection: 'Was nicht zur Wahl steht, ist zum Schutz nicht veröffentlicht.',
     day: (date: string) => `Ihr Check ist vom ${date}.`,
-    nextRelease: (date: string) => `Der nächste Stichtag ist frühestens der ${date}.`,
+    next: (from: string) => `Nächste Ausgabe: ${from}.`,
     method: 'Wie gerechnet wird',
   },
   en: {
@@ -117,7 +119,7 @@ const WORDS = words({
     choice: (label: string, n: string) => `${label} (around ${n})`,
     protection: 'What cannot be chosen is not published, to protect participants.',
     day: (date: string) => `Your check is of ${date}.`,
-    nextRelease: (date: string) => `The next cut-off is ${date} at the earliest.`,
+    next: (from) => `Next release: ${from}.`,
     method: 'How it is computed',
   },
 });

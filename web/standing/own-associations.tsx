@@ -1,8 +1,8 @@
 import type { AssociationCard } from '#contracts/answers/association';
 import type { Lang } from '#contracts/text';
+import { ask, type Fetch } from '../service.ts';
+import { useAsked } from '../use-asked.ts';
 import { words } from '../words.ts';
-import { ask, type Fetch } from './service.ts';
-import { useAsked } from './standing-picture.tsx';
 
 const fetchHere: Fetch = (url, init) => fetch(url, init);
 
@@ -12,11 +12,7 @@ export function OwnAssociations({ lang, associations }: { lang: Lang; associatio
   // Public addresses, read without the Rückkehr-Code; what does not answer is left out.
   const asked = associations.map((id) => `/v1/associations/${id}`);
   const { value } = useAsked(async () => {
-    const answers = await Promise.all(
-      asked.map((path) =>
-        ask(fetchHere, path, { lang }, async (response) => (await response.json()) as AssociationCard),
-      ),
-    );
+    const answers = await Promise.all(asked.map((path) => ask<AssociationCard>(fetchHere, path, { lang })));
     return { ok: true, value: answers.flatMap((answer) => (answer.ok && answer.value.contact ? [answer.value] : [])) };
   }, [asked.join(), lang]);
   const cards = value ?? [];

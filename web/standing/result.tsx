@@ -3,15 +3,16 @@ import type { Lang } from '#contracts/text';
 import { cutoffSentence, marksSentence } from '#views/release-words';
 import { upperFirst, wholeNumber } from '#views/standing-words';
 import { Button, TextButton } from '../components/button.tsx';
+import { FailureNotice } from '../components/failure-notice.tsx';
 import { List } from '../components/list.tsx';
 import { Notice } from '../components/notice.tsx';
 import { pathTo } from '../site-map.ts';
+import { useAsked } from '../use-asked.ts';
 import { words } from '../words.ts';
 import { ChangeSection } from './change-section.tsx';
-import { FailureNotice } from './failure-notice.tsx';
 import { MoreExactly } from './more-exactly.tsx';
 import { OwnAssociations } from './own-associations.tsx';
-import { StandingPicture, useAsked } from './standing-picture.tsx';
+import { StandingPicture } from './standing-picture.tsx';
 import { pictureWords, type StandingAnswer, type StandingSource } from './standing-source.ts';
 
 /**
@@ -68,7 +69,7 @@ export function Result({
             <GroupShown lang={lang} group={answer.group} onGroup={setGroup} />
           ) : (
             <Notice title={answer.state === 'no-release' ? text.noRelease : text.nothingPublished}>
-              <p>{answer.group.sentence}</p>
+              {answer.group.sentence}
             </Notice>
           )}
           {notice}

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
 import { TextButton } from '../components/button.tsx';
+import { FailureNotice } from '../components/failure-notice.tsx';
+import { useMedia } from '../media.ts';
 import { saveFile } from '../save-file.ts';
+import type { Failure } from '../service.ts';
+import { darkened, pngOf, svgAddress } from '../svg-picture.ts';
+import { settle, useAsked } from '../use-asked.ts';
 import { words } from '../words.ts';
-import { darkened, pngOf, svgAddress } from './downloads.ts';
-import { FailureNotice } from './failure-notice.tsx';
-import { useMedia } from './media.ts';
-import type { Asked, Failure } from './service.ts';
 import type { FileFormat, PictureRequest, StandingSource } from './standing-source.ts';
 
 interface Pictured {
@@ -57,28 +58,6 @@ export function StandingPicture({ lang, source, view, group, alternative }: Pict
 }
 
 const DARK = 'screen and (prefers-color-scheme: dark)';
-
-/** Asks anew whenever one of `causes` changes, and keeps what is shown until the next answer is there. */
-export function useAsked<Value>(asking: () => Promise<Asked<Value>>, causes: unknown[]) {
-  const [value, setValue] = useState<Value | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [isAsking, setAsking] = useState(true);
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    let isCurrent = true;
-    setAsking(true);
-    settle(asking()).then((asked) => {
-      if (!isCurrent) return;
-      setAsking(false);
-      setFailure(asked.ok ? null : asked.failure);
-      if (asked.ok) setValue(asked.value);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [...causes, attempt]);
-  return { value, failure, isAsking, retry: () => setAttempt(attempt + 1) };
-}
 
 /** The drawing by Vega over the still picture, which stays until it is ready, wherever it fails, and in print. */
 function LivePicture({
@@ -172,15 +151,6 @@ export function Downloads({ lang, source, view, group }: Pictured) {
       {failure ? <FailureNotice lang={lang} failure={failure} onRetry={() => setFailure(null)} /> : null}
     </div>
   );
-}
-
-/** A chunk that does not load is no answer either. */
-export async function settle<Value>(asked: Promise<Asked<Value>>): Promise<Asked<Value>> {
-  try {
-    return await asked;
-  } catch {
-    return { ok: false, failure: { kind: 'offline' } };
-  }
 }
 
 const WORDS = words({

@@ -3,7 +3,7 @@ import type { Answer } from '#contracts/submission';
 import type { Lang } from '#contracts/text';
 import type { Layout, Setting, Theme } from '#views/chart-style';
 import type { ToldStanding } from '#views/standing-answer';
-import { type Asked, ask, type Fetch } from './service.ts';
+import { type Asked, ask, type Fetch } from '../service.ts';
 
 /** What the page shows of a standing, wherever it comes from. */
 export type StandingAnswer = ToldStanding &
@@ -72,7 +72,7 @@ export function codeSource({
   ): Promise<Asked<Value>> => {
     const given = Object.entries({ instrument, lang, ...query }).filter((entry) => entry[1] !== undefined);
     const path = `/v1/standing?${new URLSearchParams(given as [string, string][])}`;
-    return ask(fetch, path, { lang, code, accept }, read);
+    return ask(fetch, path, { lang, code, headers: { Accept: accept } }, read);
   };
   return {
     kind: 'code',

@@ -127,10 +127,31 @@ export const GroupDimension = z.strictObject({
   sentence: z.string(),
 });
 
+/** Limits in the places of `ItemFigures`. */
+export const ItemRanges = z.strictObject({
+  atLeast: z.tuple([Interval, Interval, Interval, Interval]),
+  notApplicable: Interval,
+  dontKnow: Interval,
+});
+export type ItemRanges = z.infer<typeof ItemRanges>;
+
+/** Code -> limits of its share. */
+export const QuestionRanges = z.record(z.string(), Interval);
+export type QuestionRanges = z.infer<typeof QuestionRanges>;
+
+export const ShareRanges = z
+  .strictObject({ items: z.record(z.string(), ItemRanges), questions: z.record(z.string(), QuestionRanges) })
+  .meta({
+    description:
+      'Between which whole per cents the shares of the cell may lie in the field, 95 %, by item and question; empty where the group shows none.',
+  });
+export type ShareRanges = z.infer<typeof ShareRanges>;
+
 export const GroupFigures = z.strictObject({
   ...OF_RELEASE,
   group: PublicGroup,
   cell: Cell.meta({ description: 'The figures as the release holds them.' }),
+  ranges: ShareRanges.nullable().meta({ description: 'Null where the group is suppressed.' }),
   dimensions: z.array(GroupDimension),
   notes: Notes,
   ...PICTURE,

@@ -20,8 +20,8 @@ import {
   withQuestion,
   withSeconds,
 } from '../../../web/check/draft.ts';
-import { keep, readKept } from '../../../web/check/kept.ts';
 import { DRAFT_KEY, forgetDraft, KEPT_DRAFT, readDraft } from '../../../web/check/kept-draft.ts';
+import { keep, readKept } from '../../../web/kept.ts';
 import { check as submission, testService } from '../../api/test-service.ts';
 
 let check: Instrument;

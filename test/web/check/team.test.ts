@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
 import type { Answer } from '#contracts/submission';
 import { loadInstruments } from '#instruments/load-instruments';
-import { keep, readKept } from '../../../web/check/kept.ts';
 import {
   compare,
   emptyRound,
@@ -15,6 +14,7 @@ import {
   withMemberAnswer,
   withoutMember,
 } from '../../../web/check/team.ts';
+import { keep, readKept } from '../../../web/kept.ts';
 
 let check: Instrument;
 beforeAll(async () => {

@@ -1,12 +1,20 @@
-import type { ZodMiniType } from 'zod/mini';
 import type { Instrument } from '#contracts/instrument';
-import { keepText, readText, type TextStore } from '../text-store.ts';
+import { keepText, readText, type TextStore } from './text-store.ts';
 
-/** What this browser keeps as JSON: under which key, of which shape, and how it meets today's instrument. */
-export interface Kept<Value> {
+/** A schema of `zod/mini`; this module needs no more of it. */
+interface Schema<Value> {
+  safeParse(value: unknown): { data?: Value | undefined };
+}
+
+/** Where and in which shape a value lies in this browser as JSON. */
+export interface KeptPlace<Value> {
   /** The storage event of another tab names it. */
   key: string;
-  Schema: ZodMiniType<Value>;
+  Schema: Schema<Value>;
+}
+
+/** A kept value of the check, and how it meets today's instrument. */
+export interface Kept<Value> extends KeptPlace<Value> {
   empty: (instrument: Instrument) => Value;
   /** The value as it fits the instrument; undefined when it belongs to another one. */
   fitted: (value: Value, instrument: Instrument) => Value | undefined;
@@ -15,14 +23,14 @@ export interface Kept<Value> {
 /** The kept text and what it says: the whole value, or undefined where the text is damaged. Undefined: nothing is kept. */
 export function readKept<Value>(
   store: TextStore | undefined,
-  { key, Schema }: Pick<Kept<Value>, 'key' | 'Schema'>,
+  { key, Schema }: KeptPlace<Value>,
 ): { text: string; value: Value | undefined } | undefined {
   const text = readText(store, key);
   return text === null ? undefined : { text, value: parsedBy(Schema, text) };
 }
 
 /** JSON of that shape, or undefined for anything else. */
-export function parsedBy<Value>(Schema: ZodMiniType<Value>, text: string): Value | undefined {
+export function parsedBy<Value>(Schema: Schema<Value>, text: string): Value | undefined {
   try {
     return Schema.safeParse(JSON.parse(text)).data;
   } catch {
@@ -30,7 +38,7 @@ export function parsedBy<Value>(Schema: ZodMiniType<Value>, text: string): Value
   }
 }
 
-/** False when the browser refuses: the visitor is told to keep the tab open. */
-export function keep<Value>(store: TextStore | undefined, { key }: Pick<Kept<Value>, 'key'>, value: Value): boolean {
+/** False when the browser refuses: private window, full, blocked. The visitor is told how not to lose what was written. */
+export function keep<Value>(store: TextStore | undefined, { key }: KeptPlace<Value>, value: Value): boolean {
   return keepText(store, key, JSON.stringify(value));
 }

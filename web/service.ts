@@ -5,7 +5,7 @@ import type { Lang } from '#contracts/text';
 export type Failure =
   /** No answer at all: no network, none in time, or something in between answered in the service's place. */
   | { kind: 'offline' }
-  /** The service is there and asks for patience: 429 or 5xx. `seconds` as it says, if it does. */
+  /** The service is there and asks for patience: 429, 5xx, or one of their kind. `seconds` as it says, if it does. */
   | { kind: 'busy'; status: number; seconds: number | null; requestId: string | null }
   /** The service says what is wrong. */
   | { kind: 'refused'; problem: Problem };
@@ -14,18 +14,27 @@ export type Asked<Value> = { ok: true; value: Value } | { ok: false; failure: Fa
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 30_000;
+
+interface Request {
+  lang: Lang;
+  /** The Rückkehr-Code or an association's key; it travels in the Authorization header alone. */
+  code?: string;
+  method?: 'GET' | 'DELETE' | 'POST';
+  headers?: Record<string, string>;
+  /** Sent as JSON. */
+  body?: unknown;
+}
 
 /**
  * Asks the service once.
  *
- * @param code the Rückkehr-Code or an association's key; it travels in the Authorization header alone
  * @param read takes the body, by default as JSON; what it throws counts as no answer
  */
 export async function ask<Value>(
   fetch: Fetch,
   path: string,
-  { lang, code, accept, method = 'GET' }: { lang: Lang; code?: string; accept?: string; method?: 'GET' | 'DELETE' },
+  { lang, code, method = 'GET', headers, body }: Request,
   read: (response: Response) => Promise<Value> = (response) => response.json(),
 ): Promise<Asked<Value>> {
   try {
@@ -34,13 +43,15 @@ export async function ask<Value>(
       headers: {
         'Accept-Language': lang,
         ...(code === undefined ? {} : { Authorization: `Bearer ${code}` }),
-        ...(accept === undefined ? {} : { Accept: accept }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
       },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(code === undefined ? {} : { cache: 'no-store' as const }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (response.ok) return { ok: true, value: await read(response) };
-    if (response.status === 429 || response.status >= 500) {
+    if (response.status >= 500 || [408, 425, 429].includes(response.status)) {
       const seconds = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);
       return {
         ok: false,
