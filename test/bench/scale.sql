@@ -59,15 +59,31 @@ HAVING count(*) = attributes
 UNION ALL
 SELECT p, place FROM (SELECT DISTINCT p FROM participation), (SELECT DISTINCT place FROM group_code WHERE attributes = 0);
 
-CREATE TABLE tally AS
+CREATE TABLE scored AS
 SELECT place, dimension, (2 * score + $step) // (2 * $step) AS steps, count(*) AS n
 FROM (
   SELECT o, k, p, dimension, score FROM participation JOIN score USING (o, k)
   UNION ALL
   SELECT o, k, p, 'overall', overall FROM participation
 ) JOIN profile_group USING (p)
-GROUP BY place, dimension, steps
-UNION ALL
-SELECT place, 'item ' || item, CASE level WHEN 'na' THEN 5 WHEN 'dk' THEN 6 ELSE level::INTEGER END, count(*)
+GROUP BY place, dimension, steps;
+
+CREATE TABLE answered AS
+SELECT place, item, CASE level WHEN 'na' THEN 5 WHEN 'dk' THEN 6 ELSE level::INTEGER END AS steps, count(*) AS n
 FROM participation JOIN answer USING (o, k) JOIN profile_group USING (p)
-GROUP BY ALL;
+GROUP BY place, item, steps;
+
+-- What nobody answered counts as "don't know".
+CREATE TABLE unanswered AS
+SELECT place, item, 6 AS steps, size - coalesce(n, 0) AS n
+FROM (SELECT place, count(*) AS size FROM participation JOIN profile_group USING (p) GROUP BY place)
+CROSS JOIN item_of
+LEFT JOIN (SELECT place, item, sum(n) AS n FROM answered GROUP BY place, item) USING (place, item);
+
+CREATE TABLE tally AS
+SELECT place, dimension, steps, n FROM scored
+UNION ALL
+SELECT place, 'item ' || item, steps, sum(n)
+FROM (SELECT * FROM answered UNION ALL SELECT * FROM unanswered)
+GROUP BY place, item, steps
+HAVING sum(n) > 0;

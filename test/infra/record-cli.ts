@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cliCommands, wordsOf } from './cli-commands.ts';
 import { askedCommands, DOCUMENTS, RECORDED } from './recorded.ts';
 
@@ -11,18 +11,21 @@ const CLIS = (process.env.AWS_CLI ?? 'aws').split(':');
  * `npm run deploy:check`. It is not sent to AWS; the CLI checks it against AWS's own description of the call and answers with a
  * sample of that shape; where it has none, it is tried against a closed port.
  *
+ * What is recorded already is kept; remove the file to record all anew.
+ *
  *     npx tsx test/infra/record-cli.ts
  */
 const recorded: Record<string, unknown> = {};
+const former = existsSync(RECORDED) ? (JSON.parse(readFileSync(RECORDED, 'utf8')) as typeof recorded) : {};
 const documented = DOCUMENTS.flatMap((path) => cliCommands(readFileSync(path, 'utf8')));
 const faults: string[] = [];
 for (const command of [...documented, ...(await askedCommands())].sort()) {
-  const answer = answerTo(command);
+  const answer = former[command] ?? answerTo(command);
   if (answer instanceof Error) faults.push(answer.message);
-  recorded[command] = answer;
+  else recorded[command] = answer;
 }
-if (faults.length > 0) throw new Error(faults.join('\n\n'));
 writeFileSync(RECORDED, `${JSON.stringify(recorded, null, 2)}\n`);
+if (faults.length > 0) throw new Error(faults.join('\n\n'));
 
 function answerTo(command: string): unknown {
   const words = wordsOf(command).slice(1);
@@ -42,7 +45,7 @@ function answerOf(cli: string, words: string[]): unknown {
     return words.includes('text') ? sample.said.trim() : JSON.parse(sample.said || '{}');
   // Of some calls it cannot make up an answer. Whoever has read the command looks for AWS, and finds nobody.
   const asked = run(cli, [...words, '--endpoint-url', 'http://127.0.0.1:9']);
-  if (asked.status !== 252 && /Could not connect|127\.0\.0\.1:9/.test(asked.said)) return 'understood';
+  if (asked.status !== 252 && /Could not connect|127\.0\.0\.1:9|dist.site does not exist/.test(asked.said)) return 'understood';
   return new Error(asked.said.trim());
 }
 

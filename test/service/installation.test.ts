@@ -101,6 +101,10 @@ describe(`an installation as its files say${HAS_PROXY ? '' : ' (the proxy NOT RU
     expect(items).toHaveLength(40);
     expect(new Set(items.map(({ organisation }) => organisation)).size).toBe(40);
     expect(JSON.parse((await ask('/readyz')).body)).toEqual({ status: 'ready' });
+    const [, ...check] = compose.services['server-2'].healthcheck!.test;
+    const health = made.start(check.map((word) => word.replace(':8080', `:${made.ports['server-2']}`)));
+    await until(() => health.process.exitCode !== null);
+    expect(health.process.exitCode).toBe(0);
   }, 120_000);
 
   it('publishes a release in earnest, once, though two ask for it', async () => {

@@ -20,6 +20,7 @@ interface Service {
   read_only?: boolean;
   cap_drop?: string[];
   ports?: string[];
+  healthcheck?: { test: string[] };
 }
 
 /** `selfhost/compose.yaml`, with aliases resolved. */
@@ -36,7 +37,6 @@ export function containerfile(path: string) {
     user: of('USER').at(-1),
     env: parseEnv(of('ENV').join(' ').replaceAll(' ', '\n')) as Record<string, string>,
     entrypoint: JSON.parse(of('ENTRYPOINT')[0]!) as string[],
-    healthcheck: JSON.parse(/CMD (\[.*\])/.exec(of('HEALTHCHECK')[0] ?? 'CMD []')![1]!) as string[],
     copies: of('COPY').map((line) => line.split(' ')),
   };
 }
