@@ -23,12 +23,15 @@ export const LAYERS: Record<string, Layer> = {
   'packages/disclosure': { parts: ['packages/contracts', 'packages/microdata'], node: ['crypto'] },
   'packages/standing': { parts: ['packages/contracts', 'packages/statistics'] },
   'packages/views': { parts: ['packages/contracts', 'packages/standing'], types: ['vega-lite'] },
-  'packages/datasets': { parts: ['packages/contracts'], npm: ['hyparquet-writer', 'csv-stringify', 'fflate'] },
+  'packages/datasets': {
+    parts: ['packages/contracts', 'packages/statistics', 'packages/standing'],
+    npm: ['hyparquet-writer', 'csv-stringify', 'fflate'],
+  },
   'packages/store': {
     parts: ['packages/contracts'],
     // What comes out of a table is parsed once, here.
     npm: ['@aws-sdk', 'zod'],
-    node: ['crypto', 'fs/promises', 'path', 'timers/promises'],
+    node: ['crypto', 'fs/promises', 'path'],
   },
   // A second opinion: it shares no code with what it audits.
   'packages/audit': { parts: ['packages/contracts'], npm: ['simple-statistics'], node: ['crypto'] },
@@ -61,10 +64,15 @@ export const LAYERS: Record<string, Layer> = {
     types: ['packages/contracts'],
     npm: ['preact'],
   },
+  'web/campaign': {
+    parts: ['LIGHT', 'packages/views', 'web', 'web/components', 'web/association'],
+    types: ['packages/contracts'],
+    npm: ['preact', 'uqr'],
+  },
   'web/islands': {
     parts: [
       ...['LIGHT', 'packages/views', 'web', 'web/components'],
-      ...['web/check', 'web/next-step', 'web/standing', 'web/association'],
+      ...['web/check', 'web/next-step', 'web/standing', 'web/association', 'web/campaign'],
     ],
     types: ['packages/contracts', 'packages/standing'],
     npm: ['preact', 'vega', 'vega-interpreter', 'uqr'],
@@ -84,7 +92,7 @@ export const LAYERS: Record<string, Layer> = {
   },
   'functions/api': {
     parts: ['packages', 'functions/http', 'web', 'web/components'],
-    npm: ['zod', 'zod-openapi', 'hono', 'preact'],
+    npm: ['zod', 'zod-openapi', 'hono', 'preact', 'p-map'],
     node: ['crypto', 'http'],
   },
   'functions/site': {
@@ -121,7 +129,7 @@ export const LAYERS: Record<string, Layer> = {
     node: ['.+'],
   },
   'functions/operator': {
-    parts: ['packages', 'functions/publish', 'functions/local', 'web', 'package.json'],
+    parts: ['packages', 'functions/publish', 'functions/local', 'web', 'web/campaign', 'package.json'],
     npm: [
       'zod',
       '@aws-sdk',
@@ -137,7 +145,7 @@ export const LAYERS: Record<string, Layer> = {
   },
   // Function bundles enter the infrastructure as paths, never as imports.
   infra: {
-    parts: ['packages/store/tables.ts'],
+    parts: ['packages/store/tables.ts', 'packages/contracts/service-address.ts'],
     npm: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'zod'],
     node: ['child_process', 'fs', 'url', 'util'],
   },
@@ -150,7 +158,7 @@ type AllowedRule = NonNullable<IFlattenedRuleSet['allowed']>[number];
  * along (docs/decisions/0010-browser-shares-pure-modules.md).
  */
 const LIGHT = [
-  'packages/contracts/(receipt|plain-code|association-key|checked-base32|join-code|group|group-set|code-list|scored-ids|released-cell|calendar)[.]ts',
+  'packages/contracts/(receipt|plain-code|association-key|checked-base32|join-code|group|group-set|code-list|scored-ids|released-cell|calendar|campaign-length|campaign-rules|series)[.]ts',
   'packages/microdata/score[.]ts',
   'packages/statistics/.+',
   'packages/standing/(choose-group|own-standing|place-score|moved)[.]ts',

@@ -58,7 +58,9 @@ async function refusable(check: () => Promise<string[]>, what: string): Promise<
     return await check();
   } catch (error) {
     if (!(error instanceof AwsRefusal)) throw error;
-    return [`${what} could not be asked (${error.code}: ${error.message}). Sign in with rights to deploy: aws sso login.`];
+    return [
+      `${what} could not be asked (${error.code}: ${error.message}). Sign in with rights to deploy: aws sso login.`,
+    ];
   }
 }
 
@@ -101,7 +103,8 @@ async function reservedBy(functionName: string, region: string, ask: AskAws): Pr
     ask(['lambda', 'get-function-concurrency', '--function-name', functionName, '--region', region]),
     'ResourceNotFoundException',
   );
-  return z.object({ ReservedConcurrentExecutions: z.int().default(0) }).parse(answer ?? {}).ReservedConcurrentExecutions;
+  return z.object({ ReservedConcurrentExecutions: z.int().default(0) }).parse(answer ?? {})
+    .ReservedConcurrentExecutions;
 }
 
 /** The first version of CDK's own stack that this CDK can work with. */

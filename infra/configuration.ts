@@ -1,15 +1,16 @@
 import * as z from 'zod';
+import { serviceOrigin } from '#contracts/service-address';
 
 /** The account that stands in `cdk.json` until yours does; good for a template, refused by `npm run deploy:check`. */
 export const EXAMPLE_ACCOUNT = '000000000000';
 
 const CERTIFICATE = /^arn:aws(?:-eusc)?:acm:([a-z0-9-]+):\d{12}:certificate\/[0-9a-f-]+$/;
 
-/** What a stage is told in `cdk.json`, under `context.stages`. */
+/** A stage's settings in `cdk.json`, under `context.stages`. */
 export const StageConfiguration = z.strictObject({
   account: z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account'),
   region: z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1'),
-  /** Who is told of alarms and of the budget. */
+  /** Who gets the alarms and the budget's e-mail. */
   alertEmail: z.email(),
   monthlyBudgetUsd: z.number().positive(),
   publisherName: z.string().min(1),
@@ -19,7 +20,10 @@ export const StageConfiguration = z.strictObject({
     .looseObject({ name: z.string().min(1), address: z.array(z.string().min(1)).min(1), email: z.email() })
     .optional(),
   /** Address under which people reach the service; with `certificateArn` also its own domain. */
-  serviceUrl: z.url({ protocol: /^https$/ }).optional(),
+  serviceUrl: z
+    .url({ protocol: /^https$/ })
+    .refine((url) => serviceOrigin(url), 'must have no path')
+    .optional(),
   certificateArn: z.string().regex(CERTIFICATE, 'must be the ARN of a certificate').optional(),
   /** When which check is published; an EventBridge Scheduler expression, in Berlin's time. */
   releases: z.array(z.strictObject({ instrument: z.string().min(1), schedule: z.string().regex(/^cron\(.+\)$/) })),
@@ -38,10 +42,12 @@ export const StageConfiguration = z.strictObject({
     .default([]),
   /** Whether a submission costs its sender a little work (docs/api.md). */
   proofOfWork: z.boolean().default(false),
+  /** Who runs the campaigns of associations: they themselves, with their keys, or the operator alone. */
+  campaignsBy: z.enum(['association', 'operator']).default('association'),
   /** Segments that are folded apart, for a sector too large for one function (docs/deploy.md); by default none are. */
   foldSegments: z.int().min(2).max(500).optional(),
   /**
-   * Simultaneous requests the api may serve; the rest is told to try again. Absent: nothing is set aside and the account's own
+   * Simultaneous requests the api may serve; others are asked to try again. Absent: nothing is set aside and the account's own
    * limit holds, which is 10 in a new account, where AWS lets nobody set any aside.
    */
   apiConcurrency: z.int().min(1).optional(),

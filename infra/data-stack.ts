@@ -1,13 +1,13 @@
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { type Attribute, AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { type KeyAttribute, type TableNames, tableDefinitions, tableNames } from '#store/tables';
-import { acknowledge } from './acknowledge.ts';
 import type { Stage } from './configuration.ts';
+import { privateBucket } from './private-bucket.ts';
 
-/** Backups reach back so far, and no further: DynamoDB's longest window, and that of the files. */
+/** How far backups reach back: DynamoDB's longest window. Files have none. */
 export const BACKUP_DAYS = 35;
 
 /** What remains when everything else is taken away: the tables of `tableDefinitions`, the files, and their key. */
@@ -45,20 +45,12 @@ export class DataStack extends Stack {
       });
     });
 
-    this.files = new Bucket(this, 'Files', {
-      bucketName: `${stage.prefix}-files-${stage.account}`,
-      encryption: BucketEncryption.KMS,
-      encryptionKey: this.key,
-      bucketKeyEnabled: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      // No former versions: what an abandoned publication drew must not outlive its removal. Files follow from the cells.
-      versioned: false,
+    // No former versions: what an abandoned publication drew must not outlive its removal. Files follow from the cells.
+    this.files = privateBucket(this, stage, 'files', {
+      key: this.key,
       removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [{ id: 'broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     });
-    acknowledge(this.files, { 'AwsSolutions-S1': 'An access log would keep the addresses of readers; none is kept.' });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { TableNames } from '#store/tables';
+import { CAMPAIGNS, type TableNames } from '#store/tables';
 
 /** The functions that `npm run build` makes. */
 export type FunctionName = 'api' | 'publish';
@@ -14,13 +14,19 @@ export const TABLE_GRANTS: Record<keyof TableNames, Partial<Record<FunctionName,
   // What abandoned attempts wrote is found by a query of their own partition, and deleted.
   releases: { api: ['GetItem'], publish: ['GetItem', 'PutItem', 'Query', 'DeleteItem'] },
   registry: { api: ['GetItem'], publish: ['Query'] },
-  // Redeeming is one conditional update; codes are made and listed by the operator only.
+  // Making and redeeming a code are one conditional update each; nobody can list them.
   invitations: { api: ['UpdateItem'] },
 };
 
+/**
+ * What the api may write into the registry where associations run their campaigns themselves, and nothing else there: items
+ * under this one partition key.
+ */
+export const CAMPAIGN_GRANT = { actions: ['PutItem'], partition: CAMPAIGNS } as const;
+
 type TableAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'Scan';
 
-/** What a function may do to the files. Paths are those of `FileStore`. */
+/** What a function may do to the files. Paths as in `FileStore`. */
 export const FILE_GRANTS: Record<FunctionName, { actions: FileAction[]; paths: string }[]> = {
   api: [{ actions: ['GetObject'], paths: 'releases/*' }],
   publish: [{ actions: ['GetObject', 'PutObject', 'DeleteObject'], paths: 'releases/*' }],

@@ -1,14 +1,15 @@
-import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { acknowledge } from './acknowledge.ts';
 import type { Stage } from './configuration.ts';
 import { PART_ACTIONS } from './grants.ts';
 import { logOf } from './log-retention.ts';
 import { ownService } from './own-service.ts';
+import { privateBucket } from './private-bucket.ts';
 
 /** Segments that are read at the same time, by as many functions. */
 export const FOLDS_AT_ONCE = 8;
@@ -18,25 +19,13 @@ export const FOLDS_AT_ONCE = 8;
  * them on every way out, and what it could not remove S3 does within a day.
  */
 export function partsBucket(stack: Stack, stage: Stage, key: Key): Bucket {
-  const bucket = new Bucket(stack, 'Parts', {
-    bucketName: nameOf(stage),
-    encryption: BucketEncryption.KMS,
-    encryptionKey: key,
-    bucketKeyEnabled: true,
-    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    enforceSSL: true,
-    versioned: false,
-    removalPolicy: RemovalPolicy.DESTROY,
+  return privateBucket(stack, stage, 'parts', {
+    key,
     lifecycleRules: [
       { id: 'everything', expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],
   });
-  acknowledge(bucket, { 'AwsSolutions-S1': 'Read and written by one function only, whose log tells of it.' });
-  return bucket;
 }
-
-const nameOf = ({ prefix, account }: Stage) => `${prefix}-parts-${account}`;
 
 /**
  * The state machine that publishes a large sector: begin, read the segments apart, publish, all of it tasks of the
@@ -46,7 +35,7 @@ export function publishingRun(
   stack: Stack,
   { stage, publish, segments }: { stage: Stage; publish: LambdaFunction; segments: number },
 ): CfnStateMachine {
-  const bucket = `arn:${stage.partition}:s3:::${nameOf(stage)}`;
+  const bucket = `arn:${stage.partition}:s3:::${stage.prefix}-parts-${stage.account}`;
   const parts = `${bucket}/*`;
   publish.addToRolePolicy(
     new PolicyStatement({ actions: PART_ACTIONS.map((action) => `s3:${action}`), resources: [parts] }),
@@ -132,7 +121,7 @@ function runDefinition(functionArn: string, segments: number) {
   };
 }
 
-/** What breaks a rule is told at once; a function that is busy is waited for; whatever else fails is tried twice more. */
+/** A broken rule fails at once; a busy function is waited for; anything else that fails is tried twice more. */
 const RETRY = [
   { ErrorEquals: ['PublishError'], MaxAttempts: 0 },
   { ErrorEquals: ['Lambda.TooManyRequestsException'], IntervalSeconds: 30, MaxAttempts: 10, BackoffRate: 1.5 },

@@ -20,7 +20,7 @@ import { acknowledge } from './acknowledge.ts';
 import type { Stage } from './configuration.ts';
 import type { DataStack } from './data-stack.ts';
 import { type Gateway, gatewayTo } from './gateway.ts';
-import { FILE_GRANTS, type FunctionName, KEY_ACTIONS, MAY_LIST_FILES, TABLE_GRANTS } from './grants.ts';
+import { CAMPAIGN_GRANT, FILE_GRANTS, type FunctionName, KEY_ACTIONS, MAY_LIST_FILES, TABLE_GRANTS } from './grants.ts';
 import { logOf } from './log-retention.ts';
 import { ownService } from './own-service.ts';
 import { FOLDS_AT_ONCE, partsBucket, publishingRun } from './publishing-run.ts';
@@ -33,7 +33,7 @@ import { watch } from './watch.ts';
 const SETTINGS: Record<FunctionName, { memoryMb: number; timeout: Duration; description: string }> = {
   api: {
     memoryMb: 1024,
-    // Longer than the store's own time limits, so that a slow store is told as a problem and not as a broken gateway.
+    // Longer than the store's own time limits, so that a slow store becomes a problem and not a broken gateway.
     timeout: Duration.seconds(25),
     description: 'Answers every request of the Sektorspiegel',
   },
@@ -64,6 +64,7 @@ export class ServiceStack extends Stack {
       PARTNER_SOURCES: JSON.stringify(stage.partnerSources),
       SITE_LINKS: 'site.json',
       ORIGIN_SECRET: this.originSecret.secretValue.unsafeUnwrap(),
+      CAMPAIGNS_BY: stage.campaignsBy,
       ...(proofOfWork ? { PROOF_OF_WORK_SECRET: proofOfWork.secretValue.unsafeUnwrap() } : {}),
       ...(stage.serviceUrl ? { SERVICE_URL: stage.serviceUrl } : {}),
       ...(stage.operator ? { OPERATOR: JSON.stringify(stage.operator) } : {}),
@@ -118,6 +119,12 @@ export class ServiceStack extends Stack {
       allow(
         grants[name]!.map((action) => `dynamodb:${action}`),
         [data.tables[table].tableArn],
+      );
+    if (name === 'api' && stage.campaignsBy === 'association')
+      allow(
+        CAMPAIGN_GRANT.actions.map((action) => `dynamodb:${action}`),
+        [data.tables.registry.tableArn],
+        { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [CAMPAIGN_GRANT.partition] } },
       );
     const bucketArn = `arn:${stage.partition}:s3:::${stage.prefix}-files-${stage.account}`;
     for (const { actions, paths } of FILE_GRANTS[name]) {

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -16,10 +16,11 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { Stage } from './configuration.ts';
+import { privateBucket } from './private-bucket.ts';
 import type { ServiceStack } from './service-stack.ts';
 
 /** Parameters that change what a public address shows; all others are neither kept apart nor passed on. */
@@ -49,15 +50,7 @@ export class WebStack extends Stack {
     super(scope, id, props);
     const { stage, service, webAclArn } = props;
     // CDK's own types disagree under exactOptionalPropertyTypes.
-    const assets: IBucket = new Bucket(this, 'Assets', {
-      bucketName: `${stage.prefix}-assets-${stage.account}`,
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      removalPolicy: RemovalPolicy.DESTROY,
-    }) as IBucket;
-    acknowledge(assets, { 'AwsSolutions-S1': 'An access log would keep the addresses of readers; none is kept.' });
+    const assets: IBucket = privateBucket(this, stage, 'assets') as IBucket;
 
     const { certificateArn, serviceUrl } = stage;
     const domain =

@@ -20,7 +20,7 @@ interface Request {
   lang: Lang;
   /** The Rückkehr-Code or an association's key; it travels in the Authorization header alone. */
   code?: string;
-  method?: 'GET' | 'DELETE' | 'POST';
+  method?: 'GET' | 'DELETE' | 'POST' | 'PUT';
   headers?: Record<string, string>;
   /** Sent as JSON. */
   body?: unknown;

@@ -9,7 +9,8 @@ import {
 } from '#contracts/answers/group-figures';
 import { type Group, type GroupParse, groupKey, parseGroup, unitTypesOf } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
-import { InstrumentId, seriesOf } from '#contracts/instrument-id';
+import { InstrumentId } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import { type Cell, listedIn, type Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { Lang } from '#contracts/text';

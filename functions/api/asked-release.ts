@@ -1,15 +1,15 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import type { ZodOpenApiPathsObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import type { ZodOpenApiResponsesObject } from 'zod-openapi';
 import type { ReleaseRef } from '#contracts/answers/group-figures';
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import { type HeadEntry, listedIn, type Manifest } from '#contracts/release';
 import { ReleaseId, seriesOfRelease } from '#contracts/release-id';
 import type { ReleaseReader } from '#store/ports';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { type ProblemError, problem } from '../http/problem.ts';
-import { NOT_MODIFIED, problemResponses, RELEASE_GONE } from '../http/responses.ts';
+import { NOT_MODIFIED, type Operations, RELEASE_GONE } from '../http/responses.ts';
 import { InstrumentParam, instrumentAsked, instrumentOf } from './asked-figures.ts';
 
 /** What is published: its bytes never change, but it may be replaced or taken down, which caches notice in a minute. */
@@ -49,44 +49,31 @@ export async function publicRelease(
 }
 
 /** Describes an address of figures twice: of the release in force, and of one release. */
-export function publicPaths(
+export function publicOperations(
   address: string,
   query: z.ZodRawShape,
-  { name, summary, ok, ...more }: { name: string; summary: string; description: string; ok: ZodOpenApiResponsesObject },
-): ZodOpenApiPathsObject {
-  const operation = { ...more, tags: ['Releases'] };
+  {
+    name,
+    summary,
+    ok,
+    description,
+  }: { name: string; summary: string; description: string; ok: ZodOpenApiResponsesObject },
+): Operations {
+  const operation = { description, tags: ['Releases'], ok: { ...ok, ...NOT_MODIFIED } };
   return {
-    [`/v1/${address}`]: {
-      get: {
-        ...operation,
-        operationId: `read${name}`,
-        summary: `${summary}, in the release in force`,
-        requestParams: { query: z.object({ instrument: InstrumentParam, ...query }) },
-        responses: {
-          ...ok,
-          ...NOT_MODIFIED,
-          ...problemResponses(
-            'invalid-request',
-            'unknown-instrument',
-            'unknown-group',
-            'no-release-yet',
-            'unavailable',
-          ),
-        },
-      },
+    [`GET /v1/${address}`]: {
+      ...operation,
+      operationId: `read${name}`,
+      summary: `${summary}, in the release in force`,
+      requestParams: { query: z.object({ instrument: InstrumentParam, ...query }) },
+      problems: ['invalid-request', 'unknown-instrument', 'unknown-group', 'no-release-yet', 'unavailable'],
     },
-    [`/v1/releases/{id}/${address}`]: {
-      get: {
-        ...operation,
-        operationId: `readRelease${name}`,
-        summary: `${summary}, in one release: the same bytes until it is replaced or taken down`,
-        requestParams: { path: z.object({ id: ReleaseId }), query: z.object(query) },
-        responses: {
-          ...ok,
-          ...NOT_MODIFIED,
-          ...problemResponses('invalid-request', ...RELEASE_GONE, 'unknown-group', 'unavailable'),
-        },
-      },
+    [`GET /v1/releases/{id}/${address}`]: {
+      ...operation,
+      operationId: `readRelease${name}`,
+      summary: `${summary}, in one release: the same bytes until it is replaced or taken down`,
+      requestParams: { path: z.object({ id: ReleaseId }), query: z.object(query) },
+      problems: ['invalid-request', ...RELEASE_GONE, 'unknown-group', 'unavailable'],
     },
   };
 }
@@ -103,7 +90,7 @@ export async function releaseAsked(releases: ReleaseReader, asked: string | unde
   throw id.success ? await whyGone(releases, id.data) : problem('unknown-release');
 }
 
-/** A release that was in force once is told apart from one that never was; what replaced it is named. */
+/** Tells a release that was once in force from one that never was, and names what replaced it. */
 async function whyGone(releases: ReleaseReader, id: ReleaseId): Promise<ProblemError> {
   const entries = (await releases.head(seriesOfRelease(id)!))?.releases ?? [];
   const entry = entries.find(({ releaseId }) => releaseId === id);
@@ -114,7 +101,7 @@ async function whyGone(releases: ReleaseReader, id: ReleaseId): Promise<ProblemE
   return problem('release-replaced', { successor }, { headers });
 }
 
-/** The listed release of the same cut-off: errata, and those of errata, keep it. */
+/** The listed release of the same cut-off, which errata keep, and errata of errata. */
 function successorOf({ cutoffOn, state }: HeadEntry, entries: readonly HeadEntry[]): ReleaseId | undefined {
   if (state !== 'replaced') return undefined;
   return entries.find((entry) => entry.state === 'listed' && entry.cutoffOn === cutoffOn)?.releaseId;

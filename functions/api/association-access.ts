@@ -6,43 +6,23 @@ import type { Association } from '#contracts/registry';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { problem } from '../http/problem.ts';
 
-/** Wrong keys that one association's address takes within a window, in one process. */
-const GUESSES = 10;
-const WINDOW_SECONDS = 60;
-/** How many associations' wrong keys are remembered at most; the oldest are forgotten. */
-const REMEMBERED = 1000;
-
 /**
  * Opens an association to the bearer of its key, and writes a line to the log for every use, refused ones too: which
  * association, which address, what came of it; nothing about the person, and nothing of the key.
  *
- * 401: no key, or one that opens nothing. 403: a good key at another association's address, whether or not that
- * exists. 429: too many wrong keys for one association; a key that has opened here before is never held up by them.
+ * 401: no key, or one that opens nothing. 403: a good key at another association's address, whether or not that exists.
+ * Nobody finds a key of 256 random bits by trying, so wrong ones never close an address: that would lock out its holder.
+ * What slows a source that tries is the limit on all its requests (`throttle`, on AWS the edge).
  */
 export function associationAccess(deps: Pick<ApiDependencies, 'registry' | 'now' | 'log'>) {
-  const guesses = createGuesses();
-  const proven = new Set<string>();
-
   async function keyHolder(c: Context): Promise<Association> {
     const key = /^Bearer +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1];
     if (key === undefined) throw problem('association-key-missing', {}, { headers: CHALLENGE });
     const unknown = () =>
       problem('association-key-unknown', {}, { headers: { 'WWW-Authenticate': `${REALM}, error="invalid_token"` } });
     const id = associationOfKey(key);
-    // What has not even the form of a key is no guess.
-    if (id === undefined) throw unknown();
-    const hash = createHash('sha256').update(key).digest();
-    const now = deps.now();
-    const wait = proven.has(hash.toString('hex')) ? 0 : guesses.secondsToWait(id, now);
-    if (wait > 0) {
-      throw problem('too-many-guesses', { seconds: wait }, { headers: { 'Retry-After': String(wait) } });
-    }
-    const association = await deps.registry.association(id);
-    if (!association || !opens(association, hash, now)) {
-      guesses.add(id, now);
-      throw unknown();
-    }
-    proven.add(hash.toString('hex'));
+    const association = id === undefined ? undefined : await deps.registry.association(id);
+    if (!association || !opens(association, createHash('sha256').update(key).digest(), deps.now())) throw unknown();
     return association;
   }
 
@@ -82,30 +62,4 @@ function opens({ keys = [] }: Association, hash: Buffer, now: Date): boolean {
     if (isEqual && (key.endsAt === undefined || key.endsAt > now.toISOString())) isKnown = true;
   }
   return isKnown;
-}
-
-/** Counts wrong keys by association in windows of a minute. */
-function createGuesses() {
-  const counts = new Map<string, { since: number; count: number }>();
-  const current = (id: string, at: number) => {
-    const entry = counts.get(id);
-    return entry && at - entry.since < WINDOW_SECONDS * 1000 ? entry : undefined;
-  };
-  return {
-    secondsToWait(id: string, now: Date): number {
-      const entry = current(id, now.getTime());
-      if (!entry || entry.count < GUESSES) return 0;
-      return Math.max(1, Math.ceil(WINDOW_SECONDS - (now.getTime() - entry.since) / 1000));
-    },
-    add(id: string, now: Date): void {
-      const entry = current(id, now.getTime());
-      if (entry) entry.count += 1;
-      else {
-        const oldest = counts.keys().next();
-        if (counts.size >= REMEMBERED && !oldest.done) counts.delete(oldest.value);
-        counts.delete(id);
-        counts.set(id, { since: now.getTime(), count: 1 });
-      }
-    },
-  };
 }

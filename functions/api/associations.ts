@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import {
   AssociationCard,
   AssociationFigures,
@@ -8,14 +7,17 @@ import {
   AssociationProgress,
 } from '#contracts/answers/association';
 import type { MedianChange } from '#contracts/answers/group-figures';
+import { berlinDate } from '#contracts/calendar';
 import { groupKey, memberGroups } from '#contracts/group';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
+import type { Participation } from '#contracts/participation';
 import type { Association } from '#contracts/registry';
 import type { Cell, Change, GroupRef, Manifest } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import { isPublished } from '#contracts/released-cell';
 import { SUPPRESSED } from '#contracts/suppressed';
 import type { Lang } from '#contracts/text';
+import { POLICY } from '#disclosure/policy';
 import type { GroupChange } from '#standing/compare-change';
 import { compareMembers, compareMembersChange, publicCellsNeeded } from '#standing/compare-members';
 import { allGroupFigures } from '#standing/own-standing';
@@ -29,6 +31,7 @@ import {
   progressDimensionLines,
 } from '#views/members-comparison';
 import { membersView } from '#views/members-view';
+import { openings } from '#views/openings';
 import { progressView } from '#views/progress-view';
 import { caveatSentence, cutoffSentence, marksSentence } from '#views/release-words';
 import type { ApiDependencies } from '../http/dependencies.ts';
@@ -36,7 +39,7 @@ import { figuresResponse } from '../http/figures-response.ts';
 import { languageOf } from '../http/language.ts';
 import { negotiateFormat } from '../http/private-formats.ts';
 import { problem } from '../http/problem.ts';
-import { figuresIn, json, problemResponses, RELEASE_GONE } from '../http/responses.ts';
+import { figuresIn, json, type Operations, RELEASE_GONE } from '../http/responses.ts';
 import {
   InstrumentParam,
   instrumentAsked,
@@ -76,11 +79,9 @@ export function associationRoutes(deps: ApiDependencies) {
     });
 }
 
-async function overviewOf(
-  association: Association,
-  { instruments, releases, participation }: ApiDependencies,
-  lang: Lang,
-): Promise<AssociationOverview> {
+async function overviewOf(association: Association, deps: ApiDependencies, lang: Lang): Promise<AssociationOverview> {
+  const { instruments, releases, campaigns } = deps;
+  const participation = await deps.participation.participation(association.id);
   // One version stands for its series: the newest, which is what is filled in today.
   const newest = new Map([...instruments.values()].map((instrument) => [seriesOf(instrument.id), instrument]));
   const series = [...newest.values()].map(async (instrument) => {
@@ -96,9 +97,28 @@ async function overviewOf(
     joinCode: association.joinCode,
     members: association.members ?? null,
     campaigns: association.campaigns ?? [],
-    participation: (await participation.participation(association.id)) ?? null,
+    runsCampaigns: campaigns !== undefined,
+    openings: await openingsOf(association, participation, deps, lang),
+    participation: participation ?? null,
     series: await Promise.all(series),
   };
+}
+
+/** Of the campaign that runs today; empty while none does. */
+async function openingsOf(
+  { id, campaigns = [] }: Association,
+  participation: Participation | undefined,
+  { instruments, releases, now }: ApiDependencies,
+  lang: Lang,
+): Promise<string[]> {
+  const today = berlinDate(now());
+  const running = campaigns.find(({ opensOn, closesOn }) => opensOn <= today && today <= closesOn);
+  const instrument = running && instruments.get(running.instrument);
+  if (!running || !instrument) return [];
+  const manifest = await manifestInForce(releases, instrument);
+  const { cells = [] } = (manifest && (await releases.memberCells(manifest.releaseId, id))) ?? {};
+  const count = participation?.campaigns[running.id]?.at(-1)?.count;
+  return openings({ instrument, association: id, count, cells, policy: manifest?.policy ?? POLICY, lang });
 }
 
 /** Whose figures of which release are asked for, and in which language. */
@@ -262,14 +282,7 @@ const membersQuery = {
   }),
   lang: LangParam,
 };
-const keyProblems = [
-  'association-key-missing',
-  'association-key-unknown',
-  'association-forbidden',
-  'too-many-guesses',
-] as const;
 const figuresProblems = [
-  ...keyProblems,
   'invalid-request',
   'unknown-instrument',
   ...RELEASE_GONE,
@@ -277,68 +290,52 @@ const figuresProblems = [
   'no-release-yet',
 ] as const;
 
-export const associationPaths: ZodOpenApiPathsObject = {
-  '/v1/associations/{id}/overview': {
-    get: {
-      operationId: 'readAssociationOverview',
-      tags: ['Associations'],
-      summary: 'An association, its campaigns and how many took part',
-      security,
-      requestParams: { path, query: z.object({ lang: LangParam }) },
-      responses: {
-        ...json('The association', AssociationOverview),
-        ...problemResponses(...keyProblems, 'unavailable'),
-      },
-    },
+export const associationOperations: Operations = {
+  'GET /v1/associations/{id}/overview': {
+    operationId: 'readAssociationOverview',
+    tags: ['Associations'],
+    summary: 'An association, its campaigns and how many took part',
+    security,
+    requestParams: { path, query: z.object({ lang: LangParam }) },
+    ok: json('The association', AssociationOverview),
+    problems: ['unavailable'],
   },
-  '/v1/associations/{id}/figures': {
-    get: {
-      operationId: 'readAssociationFigures',
-      tags: ['Associations'],
-      summary: "The members' released figures beside the field",
-      description: `A released cell of the association's members, beside two references of the same release: the whole field, and the
+  'GET /v1/associations/{id}/figures': {
+    operationId: 'readAssociationFigures',
+    tags: ['Associations'],
+    summary: "The members' released figures beside the field",
+    description: `A released cell of the association's members, beside two references of the same release: the whole field, and the
 field with the same composition (an approximation). \`view=progress\` draws the releases over time: status, with changing
 participants. Formats by \`Accept\` as for the own standing. What is suppressed answers 200 with that state.`,
-      security,
-      requestParams: {
-        path,
-        query: z.object({ ...membersQuery, ...PictureQuery.shape }),
-      },
-      responses: {
-        ...figuresIn(AssociationFigures),
-        ...problemResponses(...figuresProblems, 'not-acceptable', 'unavailable'),
-      },
+    security,
+    requestParams: {
+      path,
+      query: z.object({ ...membersQuery, ...PictureQuery.shape }),
     },
+    ok: figuresIn(AssociationFigures),
+    problems: [...figuresProblems, 'not-acceptable', 'unavailable'],
   },
-  '/v1/associations/{id}/progress': {
-    get: {
-      operationId: 'readAssociationProgress',
-      tags: ['Associations'],
-      summary: 'How far those members moved that took part twice',
-      description: `The matched change of the members beside the whole field's of the same release: middle of the individual changes and
+  'GET /v1/associations/{id}/progress': {
+    operationId: 'readAssociationProgress',
+    tags: ['Associations'],
+    summary: 'How far those members moved that took part twice',
+    description: `The matched change of the members beside the whole field's of the same release: middle of the individual changes and
 share that rose, by dimension, with intervals and their difference. Only organisations with two submissions at least half
 a year apart are in it. What is suppressed answers 200 with that state.`,
-      security,
-      requestParams: {
-        path,
-        query: z.object(membersQuery),
-      },
-      responses: {
-        ...json('The progress; never stored by caches.', AssociationProgress),
-        ...problemResponses(...figuresProblems, 'unavailable'),
-      },
+    security,
+    requestParams: {
+      path,
+      query: z.object(membersQuery),
     },
+    ok: json('The progress; never stored by caches.', AssociationProgress),
+    problems: [...figuresProblems, 'unavailable'],
   },
-  '/v1/associations/{id}': {
-    get: {
-      operationId: 'readAssociationCard',
-      tags: ['Associations'],
-      summary: 'Who invites: name and contact of an association',
-      requestParams: { path },
-      responses: {
-        ...json('The association', AssociationCard),
-        ...problemResponses('unknown-association', 'unavailable'),
-      },
-    },
+  'GET /v1/associations/{id}': {
+    operationId: 'readAssociationCard',
+    tags: ['Associations'],
+    summary: 'Who invites: name and contact of an association',
+    requestParams: { path },
+    ok: json('The association', AssociationCard),
+    problems: ['unknown-association', 'unavailable'],
   },
 };

@@ -9,7 +9,7 @@ import { problem } from '../http/problem.ts';
 import { publicLanguage } from '../http/public-language.ts';
 import { json } from '../http/responses.ts';
 import { askedGroup, GroupParam, LangParam } from './asked-figures.ts';
-import { FOR_A_MINUTE, publicPaths, publicRelease, releaseRef } from './asked-release.ts';
+import { FOR_A_MINUTE, publicOperations, publicRelease, releaseRef } from './asked-release.ts';
 
 /**
  * `/v1/changes` and `/v1/releases/{id}/changes`: by how much the organisations of a group moved that took part twice.
@@ -41,7 +41,7 @@ export function changeRoutes(deps: ApiDependencies) {
   return new Hono().get('/v1/changes', etag(), read).get('/v1/releases/:id/changes', etag(), read);
 }
 
-export const changePaths = publicPaths(
+export const changeOperations = publicOperations(
   'changes',
   { group: GroupParam.optional(), lang: LangParam },
   {

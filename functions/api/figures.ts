@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import * as z from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { GroupFigures, VegaLiteSpec, VegaSpec } from '#contracts/answers/group-figures';
 import { type Group, groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
@@ -20,6 +19,7 @@ import type { ApiDependencies } from '../http/dependencies.ts';
 import { figuresResponse } from '../http/figures-response.ts';
 import { type Format, MEDIA_TYPES } from '../http/private-formats.ts';
 import { publicLanguage } from '../http/public-language.ts';
+import type { Operations } from '../http/responses.ts';
 import {
   askedGroup,
   GroupParam,
@@ -30,7 +30,7 @@ import {
   releasesUpTo,
   versionsOf,
 } from './asked-figures.ts';
-import { FOR_A_MINUTE, publicPaths, publicRelease, releaseRef } from './asked-release.ts';
+import { FOR_A_MINUTE, publicOperations, publicRelease, releaseRef } from './asked-release.ts';
 
 /**
  * `/v1/figures` and `/v1/releases/{id}/figures`, each with a suffix for the format: a group's published figures.
@@ -107,7 +107,7 @@ function groupRefOf(group: Group, { unitTypeAttribute }: Instrument): GroupRef {
   return { key: groupKey(group, unitTypeAttribute), ...group };
 }
 
-export const figurePaths: ZodOpenApiPathsObject = Object.assign(
+export const figureOperations: Operations = Object.assign(
   {},
   ...(
     [
@@ -119,7 +119,7 @@ export const figurePaths: ZodOpenApiPathsObject = Object.assign(
       ['.csv', 'Table', 'The table', 'csv', z.string()],
     ] as const
   ).map(([suffix, name, title, format, schema]) =>
-    publicPaths(
+    publicOperations(
       `figures${suffix}`,
       { group: GroupParam.optional(), lang: LangParam, ...PictureQuery.shape },
       {

@@ -2,25 +2,22 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import * as z from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { FileList } from '#contracts/answers/lists';
-import { FileName, fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
+import { FileName, filePath, type ReleaseFile } from '#contracts/release-file';
 import { ReleaseId } from '#contracts/release-id';
+import { releasedFile, releasedFiles } from '#store/released-files';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { problem } from '../http/problem.ts';
-import { json, NOT_MODIFIED, problemResponses, RELEASE_GONE } from '../http/responses.ts';
+import { json, NOT_MODIFIED, type Operations, RELEASE_GONE } from '../http/responses.ts';
 import { FOR_A_MINUTE, releaseAsked } from './asked-release.ts';
 
 /**
  * `/v1/releases/{id}/files`: the stored files of a release in force or before it. Their bytes never change, so a file's
- * SHA-256 is its ETag. What is not on a release's list has no address, whatever else lies in the store.
+ * SHA-256 is its ETag, and what no longer has that sum is not given out. What is not on a release's list has no address, whatever else lies in the store.
  */
 export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases' | 'files'>) {
-  async function listOf(id: string): Promise<ReleaseFile[]> {
-    const { releaseId } = await releaseAsked(releases, id);
-    const bytes = await files.get(fileListPath(releaseId));
-    return bytes ? z.array(ReleaseFile).parse(JSON.parse(new TextDecoder().decode(bytes))) : [];
-  }
+  const listOf = async (id: string): Promise<ReleaseFile[]> =>
+    releasedFiles(files, (await releaseAsked(releases, id)).releaseId);
 
   return new Hono()
     .get('/v1/releases/:id/files', etag(), async (c) => {
@@ -38,6 +35,7 @@ export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases'
       if (!file) throw problem('unknown-file');
       const headers = { ...FOR_A_MINUTE, ETag: etagOf(file.sha256) };
       if (isHeld(c.req.header('If-None-Match'), headers.ETag)) return c.body(null, 304, headers);
+      const bytes = await releasedFile(files, releaseId, file);
       if (file.bytes > MAX_ANSWERED_BYTES && files.address) {
         const as = {
           fileName: downloadName(releaseId, file.name),
@@ -47,9 +45,7 @@ export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases'
         const address = await files.address(filePath(releaseId, file.name), as);
         return c.body(null, 307, { Location: address, 'Cache-Control': 'no-store' });
       }
-      const bytes = await files.get(filePath(releaseId, file.name));
-      if (!bytes) throw problem('unknown-file');
-      return c.body(new Uint8Array(bytes), 200, {
+      return c.body(bytes, 200, {
         ...headers,
         'Content-Type': file.mediaType,
         'Content-Length': `${bytes.length}`,
@@ -86,37 +82,30 @@ function policyOf(bytes: Uint8Array): string {
   return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 }
 
-export const filePaths: ZodOpenApiPathsObject = {
-  '/v1/releases/{id}/files': {
-    get: {
-      operationId: 'listReleaseFiles',
-      tags: ['Releases'],
-      summary: 'List the files of a release',
-      description: 'Tables as CSV and Parquet, their description, and one zip of everything, with size and SHA-256.',
-      requestParams: { path: z.object({ id: ReleaseId }) },
-      responses: {
-        ...json('All files', FileList),
-        ...NOT_MODIFIED,
-        ...problemResponses(...RELEASE_GONE, 'unavailable'),
-      },
-    },
+export const fileOperations: Operations = {
+  'GET /v1/releases/{id}/files': {
+    operationId: 'listReleaseFiles',
+    tags: ['Releases'],
+    summary: 'List the files of a release',
+    description: 'Tables as CSV and Parquet, their description, and one zip of everything, with size and SHA-256.',
+    requestParams: { path: z.object({ id: ReleaseId }) },
+    ok: { ...json('All files', FileList), ...NOT_MODIFIED },
+    problems: [...RELEASE_GONE, 'unavailable'],
   },
-  '/v1/releases/{id}/files/{name}': {
-    get: {
-      operationId: 'readReleaseFile',
-      tags: ['Releases'],
-      summary: 'Read a file of a release',
-      description: 'The stored bytes, which never change; the ETag is their SHA-256.',
-      requestParams: { path: z.object({ id: ReleaseId, name: FileName }) },
-      responses: {
-        '200': {
-          description: 'The file, in the media type that the list gives',
-          content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
-        },
-        '307': { description: 'A file of more than 3 MB, where its store gives it out for five minutes' },
-        ...NOT_MODIFIED,
-        ...problemResponses(...RELEASE_GONE, 'unknown-file', 'unavailable'),
+  'GET /v1/releases/{id}/files/{name}': {
+    operationId: 'readReleaseFile',
+    tags: ['Releases'],
+    summary: 'Read a file of a release',
+    description: 'The stored bytes, which never change; the ETag is their SHA-256.',
+    requestParams: { path: z.object({ id: ReleaseId, name: FileName }) },
+    ok: {
+      '200': {
+        description: 'The file, in the media type that the list gives',
+        content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
       },
+      '307': { description: 'A file of more than 3 MB, where its store gives it out for five minutes' },
+      ...NOT_MODIFIED,
     },
+    problems: [...RELEASE_GONE, 'unknown-file', 'damaged-file', 'unavailable'],
   },
 };

@@ -1,13 +1,12 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import * as z from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { InstrumentList } from '#contracts/answers/lists';
 import { Instrument } from '#contracts/instrument';
 import { InstrumentId } from '#contracts/instrument-id';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { problem } from '../http/problem.ts';
-import { json, NOT_MODIFIED, problemResponses } from '../http/responses.ts';
+import { json, NOT_MODIFIED, type Operations } from '../http/responses.ts';
 
 /** `/v1/instruments`: what is asked and how it is scored. Public; a published instrument never changes. */
 export function instrumentRoutes({ instruments }: ApiDependencies) {
@@ -29,31 +28,21 @@ export function instrumentRoutes({ instruments }: ApiDependencies) {
     });
 }
 
-export const instrumentPaths: ZodOpenApiPathsObject = {
-  '/v1/instruments': {
-    get: {
-      operationId: 'listInstruments',
-      tags: ['Instruments'],
-      summary: 'List the instruments',
-      responses: {
-        ...json('All instruments', InstrumentList),
-        ...NOT_MODIFIED,
-      },
-    },
+export const instrumentOperations: Operations = {
+  'GET /v1/instruments': {
+    operationId: 'listInstruments',
+    tags: ['Instruments'],
+    summary: 'List the instruments',
+    ok: { ...json('All instruments', InstrumentList), ...NOT_MODIFIED },
   },
-  '/v1/instruments/{id}': {
-    get: {
-      operationId: 'readInstrument',
-      tags: ['Instruments'],
-      summary: 'Read an instrument',
-      description:
-        'Items with their behavioural anchors, questions, code lists, the peer catalogue and the maturity words, in German and English.',
-      requestParams: { path: z.object({ id: InstrumentId }) },
-      responses: {
-        ...json('The instrument', Instrument),
-        ...NOT_MODIFIED,
-        ...problemResponses('unknown-instrument'),
-      },
-    },
+  'GET /v1/instruments/{id}': {
+    operationId: 'readInstrument',
+    tags: ['Instruments'],
+    summary: 'Read an instrument',
+    description:
+      'Items with their behavioural anchors, questions, code lists, the peer catalogue and the maturity words, in German and English.',
+    requestParams: { path: z.object({ id: InstrumentId }) },
+    ok: { ...json('The instrument', Instrument), ...NOT_MODIFIED },
+    problems: ['unknown-instrument'],
   },
 };

@@ -3,6 +3,7 @@ import { readCode } from '#contracts/join-code';
 import { joiningOf } from '#contracts/joining';
 import type { Association } from '#contracts/registry';
 import type { LocalText } from '#contracts/text';
+import type { InvitationClaim } from '#store/ports';
 import { longDate } from '#views/standing-words';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import type { FieldFault } from '../http/problem.ts';
@@ -49,24 +50,40 @@ export async function readJoining(
 }
 
 /**
- * Claims the invitation codes for the organisation, each by one update that may be repeated: a retry, and a crash between
- * claim and submission, find their own claim again.
+ * Claims the invitation codes for the organisation, all or none: where one is refused, those that were free are free
+ * again, and every one is named, so that nobody learns by a second, wrong code whether the first was used. May be
+ * repeated: a retry, and a crash between claim and submission, find their own claims again.
  */
 export async function claimInvitations(
   { ids, invitations }: Joining,
   organisation: string,
   deps: Pick<ApiDependencies, 'registry' | 'invitations' | 'now'>,
 ): Promise<{ ids: string[]; faults: FieldFault[] }> {
-  const joined = [...ids];
-  const faults: FieldFault[] = [];
-  for (const { code, field } of invitations) {
-    const claimed = await deps.invitations.claim(code, organisation, berlinDate(deps.now()));
-    const association = claimed && (await deps.registry.association(claimed.association));
-    // One answer for unknown, used, too early, too late and closed: nobody learns from it who took part.
-    if (!association || association.closedAt !== undefined) faults.push({ field, rule: 'invalid-invitation-code' });
-    else if (!joined.includes(association.id)) joined.push(association.id);
-  }
-  return { ids: joined, faults };
+  const today = berlinDate(deps.now());
+  const claims = await Promise.all(
+    invitations.map(async ({ code }) => {
+      const claim = await deps.invitations.claim(code, organisation);
+      const association = claim && (await deps.registry.association(claim.association));
+      return { code, claim, association: association && letsIn(association, claim, today) ? association : undefined };
+    }),
+  );
+  if (claims.every(({ association }) => association !== undefined))
+    return { ids: [...new Set([...ids, ...claims.map(({ association }) => association!.id)])], faults: [] };
+  // The same calls whatever was found, so that the time they take tells nothing.
+  await Promise.all(
+    claims.map(({ code, claim }) => deps.invitations.release(code, claim?.isNew ? organisation : NOBODY)),
+  );
+  // One answer for unknown, used, too early, too late and closed: nobody learns from it who took part.
+  return { ids: [], faults: invitations.map(({ field }) => ({ field, rule: 'invalid-invitation-code' as const })) };
+}
+
+/** No organisation's hash. */
+const NOBODY = '';
+
+/** Who is a member already may correct its check after the campaign. */
+function letsIn({ closedAt, campaigns = [] }: Association, { campaign, isNew }: InvitationClaim, today: string) {
+  const { opensOn = '', closesOn = '' } = campaigns.find(({ id }) => id === campaign) ?? {};
+  return closedAt === undefined && (!isNew || (opensOn <= today && today <= closesOn));
 }
 
 /** Why a join code takes no new member today; undefined when it does. */

@@ -2,13 +2,12 @@ import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import type { VNode } from 'preact';
 import * as z from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { originOf } from '../http/origin.ts';
 import { problem } from '../http/problem.ts';
 import { PROBLEMS, type ProblemName } from '../http/problem-texts.ts';
 import { publicLanguage } from '../http/public-language.ts';
-import { problemResponses } from '../http/responses.ts';
+import type { Operations } from '../http/responses.ts';
 import { LangParam } from './asked-figures.ts';
 import { FOR_A_MINUTE } from './asked-release.ts';
 import { htmlResponse } from './html-response.ts';
@@ -37,31 +36,25 @@ export function pageRoutes(deps: Pick<ApiDependencies, 'assets' | 'origin'>) {
 }
 
 const page = (operationId: string, summary: string) => ({
-  get: {
-    operationId,
-    tags: ['Service'],
-    summary,
-    requestParams: { query: z.object({ lang: LangParam }) },
-    responses: {
-      '200': { description: 'A page', content: { 'text/html': { schema: z.string() } } },
-      ...problemResponses('invalid-request'),
-    },
-  },
+  operationId,
+  tags: ['Service'],
+  summary,
+  requestParams: { query: z.object({ lang: LangParam }) },
+  ok: { '200': { description: 'A page', content: { 'text/html': { schema: z.string() } } } },
+  problems: ['invalid-request' as const],
 });
-const ofProblem = page('problemPage', 'What a problem means and what to do about it').get;
+const ofProblem = page('problemPage', 'What a problem means and what to do about it');
 
 /** The api's own pages. The site's pages are no part of the api. */
-export const pagePaths: ZodOpenApiPathsObject = {
-  '/docs/api': page('referencePage', 'This reference as a readable page'),
-  '/problems': page('problemsPage', 'All problems of the service'),
-  '/problems/{name}': {
-    get: {
-      ...ofProblem,
-      requestParams: {
-        path: z.object({ name: z.enum(Object.keys(PROBLEMS) as [ProblemName, ...ProblemName[]]) }),
-        ...ofProblem.requestParams,
-      },
-      responses: { ...ofProblem.responses, ...problemResponses('not-found') },
+export const pageOperations: Operations = {
+  'GET /docs/api': page('referencePage', 'This reference as a readable page'),
+  'GET /problems': page('problemsPage', 'All problems of the service'),
+  'GET /problems/{name}': {
+    ...ofProblem,
+    requestParams: {
+      path: z.object({ name: z.enum(Object.keys(PROBLEMS) as [ProblemName, ...ProblemName[]]) }),
+      ...ofProblem.requestParams,
     },
+    problems: [...ofProblem.problems, 'not-found'],
   },
 };

@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { NewReceipt } from '#contracts/answers/submission';
 import { makeReceipt, parseReceipt } from '#contracts/receipt';
 import type { LocalText } from '#contracts/text';
 import { organisationOf } from '#store/hashes';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { problem } from '../http/problem.ts';
+import type { Operations } from '../http/responses.ts';
 
 /** `POST /v1/receipts`: makes a receipt and forgets it. Nothing is stored; the first submission under it gives it meaning. */
 export function receiptRoutes(deps: ApiDependencies) {
@@ -54,17 +54,13 @@ function typoOf(reason: 'length' | 'symbol' | 'check', position: number | undefi
   };
 }
 
-export const receiptPaths: ZodOpenApiPathsObject = {
-  '/v1/receipts': {
-    post: {
-      operationId: 'makeReceipt',
-      tags: ['Submissions'],
-      summary: 'Make a receipt',
-      description:
-        'Makes a random receipt (Rückkehr-Code). Nothing is stored. Clients may as well make their own: 128 random bits in Crockford base 32 with a check symbol.',
-      responses: {
-        '201': { description: 'A new receipt', content: { 'application/json': { schema: NewReceipt } } },
-      },
-    },
+export const receiptOperations: Operations = {
+  'POST /v1/receipts': {
+    operationId: 'makeReceipt',
+    tags: ['Submissions'],
+    summary: 'Make a receipt',
+    description:
+      'Makes a random receipt (Rückkehr-Code). Nothing is stored. Clients may as well make their own: 128 random bits in Crockford base 32 with a check symbol.',
+    ok: { '201': { description: 'A new receipt', content: { 'application/json': { schema: NewReceipt } } } },
   },
 };

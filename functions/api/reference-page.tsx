@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Lang } from '#contracts/text';
-import { LongText, type Sections } from '#web/components/long-text.tsx';
+import { LongText, type Section } from '#web/components/long-text.tsx';
 import { Page } from '#web/components/page.tsx';
 import { pathsWithQuery } from '#web/site-map.ts';
 import { words } from '#web/words.ts';
@@ -9,14 +9,12 @@ import { FIELD_RULES } from '../http/problem-texts.ts';
 import openApi from './openapi.json' with { type: 'json' };
 import { ProblemTable } from './problem-page.tsx';
 
-interface Given {
-  lang: Lang;
-  /** Where the service is reached, for requests to try. */
-  origin: string;
-}
-
-/** `/docs/api`: the OpenAPI document for people. It says what the document says; nothing is written twice. */
-export function ReferencePage({ lang, origin }: Given) {
+/**
+ * `/docs/api`: the OpenAPI document for people. It says what the document says; nothing is written twice.
+ *
+ * @param origin where the service is reached, for requests to try
+ */
+export function ReferencePage({ lang, origin }: { lang: Lang; origin: string }) {
   return (
     <Page lang={lang} title={WORDS[lang].title} lead={WORDS[lang].lead} paths={pathsWithQuery('/docs/api')}>
       <p>
@@ -29,7 +27,7 @@ export function ReferencePage({ lang, origin }: Given) {
           </p>
         ))}
       </div>
-      <LongText of={SECTIONS} given={{ lang, origin }} />
+      <LongText lang={lang} sections={sectionsOf(lang, origin)} />
     </Page>
   );
 }
@@ -254,7 +252,14 @@ const WORDS = words({
     body: 'Inhalt der Anfrage',
     answers: 'Antworten',
     required: 'erforderlich',
+    try: 'Zum Ausprobieren',
+    tryLead:
+      'Was veröffentlicht ist, liest man ohne Anmeldung: alle Veröffentlichungen, eine Gruppe als JSON, eine als CSV.',
+    problems: 'Fehlermeldungen',
+    problemsLead:
+      'Jeder Fehler ist ein Problem nach RFC 9457, auf Deutsch oder Englisch je nach Accept-Language. „errors“ nennt jede fehlerhafte Stelle.',
     rules: 'Regeln für einzelne Felder',
+    schemas: 'Datentypen',
   },
   en: {
     title: 'API reference',
@@ -265,16 +270,15 @@ const WORDS = words({
     body: 'Body of the request',
     answers: 'Answers',
     required: 'required',
+    try: 'To try',
+    tryLead: 'What is published is read without registering: all releases, a group as JSON, one as CSV.',
+    problems: 'Problems',
+    problemsLead:
+      'Every error is a problem of RFC 9457, in German or English by Accept-Language. "errors" names each failing field.',
     rules: 'Rules of single fields',
+    schemas: 'Data types',
   },
 });
-
-const curl = ({ origin }: Given) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-  <pre tabIndex={0}>
-    <code>{EXAMPLES.map((path) => `curl '${origin}${path}'\n`)}</code>
-  </pre>
-);
 
 /** Public figures, from the list of releases to one group as a table. */
 const EXAMPLES = [
@@ -283,54 +287,64 @@ const EXAMPLES = [
   '/v1/figures.csv?instrument=digitalcheck.1&group=sector=elder-care&lang=en',
 ];
 
-/** A section in both languages whose title and words alone differ. */
-const section = (
-  titles: Record<Lang, string>,
-  body: (given: Given) => (VNode | string)[],
-): Sections<Given>[string] => ({
-  de: (given) => [titles.de, ...body(given)],
-  en: (given) => [titles.en, ...body(given)],
-});
+function sectionsOf(lang: Lang, origin: string): Section[] {
+  const text = WORDS[lang];
+  return [
+    { id: 'try', title: text.try, body: <Try lead={text.tryLead} origin={origin} /> },
+    ...DOCUMENT.tags.map((tag) => ({ id: tag.name, title: tag.name, body: <Operations lang={lang} tag={tag} /> })),
+    { id: 'problems', title: text.problems, body: <Problems lang={lang} /> },
+    { id: 'schemas', title: text.schemas, body: <Schemas /> },
+  ];
+}
 
-const SECTIONS: Sections<Given> = {
-  try: section({ de: 'Zum Ausprobieren', en: 'To try' }, (given) => [
-    given.lang === 'de'
-      ? 'Was veröffentlicht ist, liest man ohne Anmeldung: alle Veröffentlichungen, eine Gruppe als JSON, eine als CSV.'
-      : 'What is published is read without registering: all releases, a group as JSON, one as CSV.',
-    curl(given),
-  ]),
-  ...Object.fromEntries(
-    DOCUMENT.tags.map(({ name, description }) => [
-      name,
-      section({ de: name, en: name }, ({ lang }) => [
-        <p lang="en">{description}</p>,
-        ...Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
-          Object.entries(methods)
-            .filter(([, { tags }]) => tags.includes(name))
-            .map(([method, operation]) => <OperationEntry lang={lang} operation={operation} place={[path, method]} />),
-        ),
-      ]),
-    ]),
-  ),
-  problems: section({ de: 'Fehlermeldungen', en: 'Problems' }, ({ lang }) => [
-    lang === 'de'
-      ? 'Jeder Fehler ist ein Problem nach RFC 9457, auf Deutsch oder Englisch je nach Accept-Language. „errors“ nennt jede fehlerhafte Stelle.'
-      : 'Every error is a problem of RFC 9457, in German or English by Accept-Language. "errors" names each failing field.',
-    <ProblemTable lang={lang} />,
-    <h3>{WORDS[lang].rules}</h3>,
-    <dl>
-      {Object.entries(FIELD_RULES).map(([rule, message]) => (
-        <>
-          <dt>
-            <code>{rule}</code>
-          </dt>
-          <dd>{message[lang].replaceAll(/\{\w+\}/g, '…')}</dd>
-        </>
-      ))}
-    </dl>,
-  ]),
-  schemas: section({ de: 'Datentypen', en: 'Data types' }, () =>
-    Object.entries(DOCUMENT.components.schemas).map(([name, schema]) => (
+function Try({ lead, origin }: { lead: string; origin: string }) {
+  return (
+    <>
+      <p>{lead}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <pre tabIndex={0}>
+        <code>{EXAMPLES.map((path) => `curl '${origin}${path}'\n`)}</code>
+      </pre>
+    </>
+  );
+}
+
+function Operations({ lang, tag: { name, description } }: { lang: Lang; tag: (typeof DOCUMENT.tags)[number] }) {
+  return (
+    <>
+      <p lang="en">{description}</p>
+      {Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
+        Object.entries(methods)
+          .filter(([, { tags }]) => tags.includes(name))
+          .map(([method, operation]) => <OperationEntry lang={lang} operation={operation} place={[path, method]} />),
+      )}
+    </>
+  );
+}
+
+function Problems({ lang }: { lang: Lang }) {
+  return (
+    <>
+      <p>{WORDS[lang].problemsLead}</p>
+      <ProblemTable lang={lang} />
+      <h3>{WORDS[lang].rules}</h3>
+      <dl>
+        {Object.entries(FIELD_RULES).map(([rule, message]) => (
+          <>
+            <dt>
+              <code>{rule}</code>
+            </dt>
+            <dd>{message[lang].replaceAll(/\{\w+\}/g, '…')}</dd>
+          </>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+const Schemas = () => (
+  <>
+    {Object.entries(DOCUMENT.components.schemas).map(([name, schema]) => (
       <article class="operation" id={`schema-${name}`} lang="en">
         <h3>{name}</h3>
         <p class="type">
@@ -338,6 +352,6 @@ const SECTIONS: Sections<Given> = {
         </p>
         <Fields schema={schema} />
       </article>
-    )),
-  ),
-};
+    ))}
+  </>
+);

@@ -1,13 +1,12 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import * as z from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { type ReleaseEntry, ReleaseList } from '#contracts/answers/group-figures';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import { listedIn, Manifest } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import type { ApiDependencies } from '../http/dependencies.ts';
-import { json, NOT_MODIFIED, problemResponses, RELEASE_GONE } from '../http/responses.ts';
+import { json, NOT_MODIFIED, type Operations, RELEASE_GONE } from '../http/responses.ts';
 import { InstrumentParam, instrumentAsked } from './asked-figures.ts';
 import { FOR_A_MINUTE, releaseAsked, releaseRef } from './asked-release.ts';
 
@@ -46,33 +45,23 @@ export function releaseRoutes({ instruments, releases }: ApiDependencies) {
     });
 }
 
-export const releasePaths: ZodOpenApiPathsObject = {
-  '/v1/releases': {
-    get: {
-      operationId: 'listReleases',
-      tags: ['Releases'],
-      summary: 'List the releases',
-      requestParams: { query: z.object({ instrument: InstrumentParam.optional() }) },
-      responses: {
-        ...json('All releases, or those of one instrument', ReleaseList),
-        ...NOT_MODIFIED,
-        ...problemResponses('unknown-instrument', 'unavailable'),
-      },
-    },
+export const releaseOperations: Operations = {
+  'GET /v1/releases': {
+    operationId: 'listReleases',
+    tags: ['Releases'],
+    summary: 'List the releases',
+    requestParams: { query: z.object({ instrument: InstrumentParam.optional() }) },
+    ok: { ...json('All releases, or those of one instrument', ReleaseList), ...NOT_MODIFIED },
+    problems: ['unknown-instrument', 'unavailable'],
   },
-  '/v1/releases/{id}': {
-    get: {
-      operationId: 'readRelease',
-      tags: ['Releases'],
-      summary: 'Read a release',
-      description:
-        'Cut-off, next release, the policy it was made under, and every group of the catalogue, published or suppressed. Its bytes never change; one that was replaced or taken down is answered with 410.',
-      requestParams: { path: z.object({ id: ReleaseId }) },
-      responses: {
-        ...json('The release', Manifest),
-        ...NOT_MODIFIED,
-        ...problemResponses(...RELEASE_GONE, 'unavailable'),
-      },
-    },
+  'GET /v1/releases/{id}': {
+    operationId: 'readRelease',
+    tags: ['Releases'],
+    summary: 'Read a release',
+    description:
+      'Cut-off, next release, the policy it was made under, and every group of the catalogue, published or suppressed. Its bytes never change; one that was replaced or taken down is answered with 410.',
+    requestParams: { path: z.object({ id: ReleaseId }) },
+    ok: { ...json('The release', Manifest), ...NOT_MODIFIED },
+    problems: [...RELEASE_GONE, 'unavailable'],
   },
 };

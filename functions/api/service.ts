@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Health, OpenApiDocument, Readiness } from '#contracts/answers/service';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { ApiDependencies } from '../http/dependencies.ts';
-import { json, problemResponses } from '../http/responses.ts';
+import { json, type Operations } from '../http/responses.ts';
 
 /** `/healthz`, `/readyz` and `/v1/openapi.json`. */
 export function serviceRoutes(
@@ -38,32 +37,24 @@ export function serviceRoutes(
 /** The hash of no organisation and no key: 32 zero bytes in base64url. */
 const NOBODY = 'A'.repeat(43);
 
-export const servicePaths: ZodOpenApiPathsObject = {
-  '/v1/openapi.json': {
-    get: {
-      operationId: 'openApi',
-      tags: ['Service'],
-      summary: 'This document',
-      responses: json('OpenAPI 3.1', OpenApiDocument),
-    },
+export const serviceOperations: Operations = {
+  'GET /v1/openapi.json': {
+    operationId: 'openApi',
+    tags: ['Service'],
+    summary: 'This document',
+    ok: json('OpenAPI 3.1', OpenApiDocument),
   },
-  '/healthz': {
-    get: {
-      operationId: 'health',
-      tags: ['Service'],
-      summary: 'Whether the process answers; says nothing of the store',
-      responses: json('It does', Health),
-    },
+  'GET /healthz': {
+    operationId: 'health',
+    tags: ['Service'],
+    summary: 'Whether the process answers; says nothing of the store',
+    ok: json('It does', Health),
   },
-  '/readyz': {
-    get: {
-      operationId: 'ready',
-      tags: ['Service'],
-      summary: 'Whether the service can do its work: reads once from each table',
-      responses: {
-        ...json('It can', Readiness),
-        ...problemResponses('unavailable'),
-      },
-    },
+  'GET /readyz': {
+    operationId: 'ready',
+    tags: ['Service'],
+    summary: 'Whether the service can do its work: reads once from each table',
+    ok: json('It can', Readiness),
+    problems: ['unavailable'],
   },
 };

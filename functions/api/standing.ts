@@ -1,9 +1,8 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { type EarlierStanding as EarlierAnswer, OwnStanding } from '#contracts/answers/own-standing';
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { Change, Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { scoredIds } from '#contracts/scored-ids';
@@ -27,7 +26,7 @@ import { figuresResponse } from '../http/figures-response.ts';
 import { languageOf } from '../http/language.ts';
 import { negotiateFormat } from '../http/private-formats.ts';
 import { problem } from '../http/problem.ts';
-import { figuresIn, problemResponses } from '../http/responses.ts';
+import { figuresIn, type Operations } from '../http/responses.ts';
 import {
   AcceptLanguage,
   askedGroup,
@@ -204,40 +203,34 @@ function earlierAnswer(earlier: EarlierStanding, instrument: Instrument, lang: L
   };
 }
 
-export const standingPaths: ZodOpenApiPathsObject = {
-  '/v1/standing': {
-    get: {
-      operationId: 'readStanding',
-      tags: ['Standing'],
-      summary: 'Where the own organisation stands',
-      description: `The last own submission against the release in force: own scores, and for each dimension one range among the
+export const standingOperations: Operations = {
+  'GET /v1/standing': {
+    operationId: 'readStanding',
+    tags: ['Standing'],
+    summary: 'Where the own organisation stands',
+    description: `The last own submission against the release in force: own scores, and for each dimension one range among the
 group's published cuts and the verdict that follows from it. Without \`group\`: the first of the instrument's fallback order
 that is published and holds enough, else the largest. A group that is not published, not in the catalogue or of another
 unit type is answered with that one. Each earlier submission is set against the first release whose cut-off is its day or later.
 Before the first release, and where nothing is published, the own results and what is missing are answered with 200.`,
-      security: [{ receipt: [] }],
-      requestParams: {
-        query: z.object({
-          instrument: InstrumentParam,
-          group: GroupParam.optional(),
-          lang: LangParam.meta({ description: 'Overrides Accept-Language.' }),
-          ...PictureQuery.shape,
-        }),
-        header: AcceptLanguage,
-      },
-      responses: {
-        ...figuresIn(OwnStanding),
-        ...problemResponses(
-          'invalid-request',
-          'receipt-missing',
-          'receipt-mistyped',
-          'unknown-instrument',
-          'unknown-group',
-          'no-submission',
-          'not-acceptable',
-          'unavailable',
-        ),
-      },
+    security: [{ receipt: [] }],
+    requestParams: {
+      query: z.object({
+        instrument: InstrumentParam,
+        group: GroupParam.optional(),
+        lang: LangParam.meta({ description: 'Overrides Accept-Language.' }),
+        ...PictureQuery.shape,
+      }),
+      header: AcceptLanguage,
     },
+    ok: figuresIn(OwnStanding),
+    problems: [
+      'invalid-request',
+      'unknown-instrument',
+      'unknown-group',
+      'no-submission',
+      'not-acceptable',
+      'unavailable',
+    ],
   },
 };

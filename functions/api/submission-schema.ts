@@ -6,6 +6,7 @@ import type { Instruments } from '#instruments/load-instruments';
 import { pointerTo } from '../http/json-body.ts';
 import type { FieldFault, Word } from '../http/problem.ts';
 import type { FieldRule } from '../http/problem-texts.ts';
+import { breaks, faultsOf, plainText, reach } from './field-faults.ts';
 
 /** A body narrowed to its instrument: every item, code and field in it exists there. */
 export interface ParsedSubmission extends Omit<SubmissionBody, 'questions'> {
@@ -22,7 +23,7 @@ const MAX_ASSOCIATIONS = 3;
 /**
  * The parser of submissions. Each instrument's schema is built once, when first asked for; a parse names every failing field at once.
  *
- * @param today the date in Berlin, asked anew for each parse
+ * @param today the date in Berlin, asked for at each parse
  */
 export function submissionParser(instruments: Instruments, today: () => string) {
   const schemas = new Map<string, z.ZodType>();
@@ -38,10 +39,12 @@ export function submissionParser(instruments: Instruments, today: () => string) 
     if (instrument) {
       const parsed = schemaOf(instrument).safeParse(body);
       if (parsed.success) return { ok: true, instrument, submission: parsed.data as ParsedSubmission };
-      return { ok: false, faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, body, instrument)) };
+      return { ok: false, faults: parsed.error.issues.flatMap((issue) => submissionFaults(issue, body, instrument)) };
     }
     const general = SubmissionBody.safeParse(body);
-    const faults = general.success ? [] : general.error.issues.flatMap((issue) => faultsOf(issue, body, undefined));
+    const faults = general.success
+      ? []
+      : general.error.issues.flatMap((issue) => submissionFaults(issue, body, undefined));
     const isNamed = faults.some((fault) => fault.field === '/instrument' || fault.field === '');
     return { ok: false, faults: isNamed ? faults : [{ field: '/instrument', rule: 'unknown-instrument' }, ...faults] };
   };
@@ -94,50 +97,19 @@ function questionSchema(question: Question): z.ZodType {
   return z.preprocess((given) => (typeof given === 'string' ? [given] : given), checked).optional();
 }
 
-/** Text without control characters and lone surrogates. */
-const plainText = (minimum: number, maximum: number) =>
-  z
-    .string()
-    .min(minimum)
-    .max(maximum)
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), breaks('invalid-text'));
-
-/** Parameters of a zod check that carry the catalogue's rule instead of a message. */
-const breaks = (rule: FieldRule, words: Record<string, Word> = {}) => ({ params: { rule, words } });
-
-/** Translates a zod issue into faults of the catalogue, by where it is and what is there. */
-function faultsOf(issue: z.core.$ZodIssue, body: unknown, instrument: Instrument | undefined): FieldFault[] {
+/** Faults of a submission: as everywhere, but for what its parts are called and may hold. */
+function submissionFaults(issue: z.core.$ZodIssue, body: unknown, instrument: Instrument | undefined): FieldFault[] {
   const { path, value } = reach(body, issue.path);
-  const field = pointerTo(path);
-  const section = path[0];
-  const fault = (rule: FieldRule, words: Record<string, Word> = {}): FieldFault[] => [{ field, rule, words }];
-
-  if (issue.code === 'unrecognized_keys') {
-    const rule = UNKNOWN_KEY[String(section ?? '')] ?? 'unknown-field';
-    return issue.keys.map((key) => ({ field: pointerTo([key], field), rule }));
-  }
-  if (issue.code === 'custom' && issue.params?.rule) return fault(issue.params.rule, issue.params.words);
-  if (value === undefined) return fault('required');
-  if (instrument && section === (instrument.kind === 'questionnaire' ? 'scores' : 'answers')) {
+  const section = String(path[0] ?? '');
+  const isOfValue = issue.code !== 'unrecognized_keys' && issue.code !== 'custom' && value !== undefined;
+  const fault = (rule: FieldRule, words: Record<string, Word> = {}): FieldFault[] => [
+    { field: pointerTo(path), rule, words },
+  ];
+  if (isOfValue && instrument && section === (instrument.kind === 'questionnaire' ? 'scores' : 'answers'))
     return fault('not-for-this-instrument', { expected: section === 'scores' ? 'answers' : 'scores' });
-  }
-  if (path.length === 2 && section === 'answers') return fault('invalid-answer');
-  if (path.length === 2 && section === 'scores') return fault('invalid-score');
-  switch (issue.code) {
-    case 'invalid_type':
-      return fault('wrong-type', { expected: JSON_TYPES[issue.expected] ?? issue.expected });
-    case 'invalid_value':
-      return fault('unknown-code', { codes: issue.values.map(String).join(', ') });
-    case 'too_big':
-      return fault(issue.origin === 'string' ? 'too-long' : 'too-many', { maximum: Number(issue.maximum) });
-    case 'too_small':
-      return fault(issue.origin === 'string' ? 'too-short' : 'too-few', { minimum: Number(issue.minimum) });
-    case 'invalid_format':
-      if (section === 'conductedOn') return fault('invalid-date');
-      return fault(section === 'instrument' ? 'unknown-instrument' : 'invalid-text');
-    default:
-      return fault('invalid-text');
-  }
+  if (isOfValue && path.length === 2 && section === 'answers') return fault('invalid-answer');
+  if (isOfValue && path.length === 2 && section === 'scores') return fault('invalid-score');
+  return faultsOf(issue, body, UNKNOWN_KEY[section]);
 }
 
 const UNKNOWN_KEY: Record<string, FieldRule> = {
@@ -146,25 +118,6 @@ const UNKNOWN_KEY: Record<string, FieldRule> = {
   questions: 'unknown-question',
   profile: 'unknown-attribute',
 };
-
-const JSON_TYPES: Record<string, Word> = {
-  object: { de: 'ein Objekt', en: 'an object' },
-  record: { de: 'ein Objekt', en: 'an object' },
-  array: { de: 'eine Liste', en: 'a list' },
-  string: { de: 'ein Text', en: 'a text' },
-  number: { de: 'eine Zahl', en: 'a number' },
-  int: { de: 'eine ganze Zahl', en: 'a whole number' },
-};
-
-/** Follows a path as far as the body has it: one code stands for a list of one, so `/questions/a/0` may be `/questions/a`. */
-function reach(body: unknown, path: PropertyKey[]): { path: PropertyKey[]; value: unknown } {
-  let value = body;
-  for (const [depth, key] of path.entries()) {
-    if (typeof value !== 'object' || value === null) return { path: path.slice(0, depth), value };
-    value = Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined;
-  }
-  return { path, value };
-}
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

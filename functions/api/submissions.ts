@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { AcceptedSubmission, SubmissionHistory, Withdrawn } from '#contracts/answers/submission';
 import { berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
@@ -12,7 +11,7 @@ import type { ApiDependencies, PartnerSource } from '../http/dependencies.ts';
 import { readJsonBody } from '../http/json-body.ts';
 import { type FieldFault, invalidRequest, problem } from '../http/problem.ts';
 import { proofOfWork } from '../http/proof-of-work.ts';
-import { json, problemResponses } from '../http/responses.ts';
+import { json, type Operations } from '../http/responses.ts';
 import { sourceOf } from '../http/throttle.ts';
 import { claimInvitations, readJoining } from './joining.ts';
 import { acceptedSubmission, newestFirst, ownSubmission } from './own-submission.ts';
@@ -197,86 +196,75 @@ const base64urlSha256 = (text: string) => createHash('sha256').update(text).dige
 
 const receiptSecurity = [{ receipt: [] }];
 
-export const submissionPaths: ZodOpenApiPathsObject = {
-  '/v1/submissions': {
-    post: {
-      operationId: 'submit',
-      tags: ['Submissions'],
-      summary: 'Send a filled-in check',
-      description:
-        'Stores one immutable submission and answers with its scores. Correcting is submitting again under a new Idempotency-Key; the last submission counts. The same key and body again give the same answer and store nothing.',
-      security: receiptSecurity,
-      requestParams: {
-        header: z.object({
-          'Idempotency-Key': z
-            .string()
-            .regex(/^[\x21-\x7e]{1,128}$/)
-            .meta({ description: 'Made by the caller for each new submission, e.g. a UUID; kept for its retries.' }),
-          'Proof-Of-Work': z.string().optional().meta({
-            description:
-              'Where the service asks for it (428): base64 of `{"challenge": …, "solution": {"counter", "derivedKey"}}`.',
-          }),
-          'Source-Key': z
-            .string()
-            .optional()
-            .meta({ description: 'Key of a partner that sends for many organisations.' }),
-          'Accept-Language': z.string().optional().meta({ description: 'Language of problems: de or en.' }),
+export const submissionOperations: Operations = {
+  'POST /v1/submissions': {
+    operationId: 'submit',
+    tags: ['Submissions'],
+    summary: 'Send a filled-in check',
+    description:
+      'Stores one immutable submission and answers with its scores. Correcting is submitting again under a new Idempotency-Key; the last submission counts. The same key and body again give the same answer and store nothing.',
+    security: receiptSecurity,
+    requestParams: {
+      header: z.object({
+        'Idempotency-Key': z
+          .string()
+          .regex(/^[\x21-\x7e]{1,128}$/)
+          .meta({ description: 'Made by the caller for each new submission, e.g. a UUID; kept for its retries.' }),
+        'Proof-Of-Work': z.string().optional().meta({
+          description:
+            'Where the service asks for it (428): base64 of `{"challenge": …, "solution": {"counter", "derivedKey"}}`.',
         }),
-      },
-      requestBody: {
-        required: true,
-        description: 'At most 64 KB. Items, codes and dimensions are those of the instrument.',
-        content: { 'application/json': { schema: SubmissionBody } },
-      },
-      responses: {
-        '201': {
-          description: 'Stored; or, with `Idempotent-Replayed: true`, stored before.',
-          headers: z.object({
-            'Idempotent-Replayed': z.literal('true').optional().meta({ description: 'Set on a retry.' }),
-          }),
-          content: { 'application/json': { schema: AcceptedSubmission } },
-        },
-        ...problemResponses(
-          'invalid-request',
-          'malformed-json',
-          'receipt-missing',
-          'receipt-mistyped',
-          'source-key-unknown',
-          'submission-withdrawn',
-          'proof-of-work-needed',
-          'body-too-large',
-          'unsupported-media-type',
-          'invalid-submission',
-          'submission-too-large',
-          'idempotency-key-reused',
-          'unavailable',
-        ),
+        'Source-Key': z
+          .string()
+          .optional()
+          .meta({ description: 'Key of a partner that sends for many organisations.' }),
+        'Accept-Language': z.string().optional().meta({ description: 'Language of problems: de or en.' }),
+      }),
+    },
+    requestBody: {
+      required: true,
+      description: 'At most 64 KB. Items, codes and dimensions are those of the instrument.',
+      content: { 'application/json': { schema: SubmissionBody } },
+    },
+    ok: {
+      '201': {
+        description: 'Stored; or, with `Idempotent-Replayed: true`, stored before.',
+        headers: z.object({
+          'Idempotent-Replayed': z.literal('true').optional().meta({ description: 'Set on a retry.' }),
+        }),
+        content: { 'application/json': { schema: AcceptedSubmission } },
       },
     },
-    get: {
-      operationId: 'readOwnSubmissions',
-      tags: ['Submissions'],
-      summary: 'Read the own history',
-      security: receiptSecurity,
-      responses: {
-        ...json(
-          'All submissions under the receipt, with scores. An unused receipt has an empty list.',
-          SubmissionHistory,
-        ),
-        ...problemResponses('receipt-missing', 'receipt-mistyped', 'unavailable'),
-      },
-    },
-    delete: {
-      operationId: 'withdraw',
-      tags: ['Submissions'],
-      summary: 'Withdraw all own submissions',
-      description:
-        'Everything that is there when the request arrives, all or nothing, and final: answers and profiles are removed at once, and late retries of submissions are refused with 410. Wait for the answer before submitting anew.',
-      security: receiptSecurity,
-      responses: {
-        ...json('Withdrawn', Withdrawn),
-        ...problemResponses('receipt-missing', 'receipt-mistyped', 'unavailable'),
-      },
-    },
+    problems: [
+      'invalid-request',
+      'malformed-json',
+      'source-key-unknown',
+      'submission-withdrawn',
+      'proof-of-work-needed',
+      'body-too-large',
+      'unsupported-media-type',
+      'invalid-submission',
+      'submission-too-large',
+      'idempotency-key-reused',
+      'unavailable',
+    ],
+  },
+  'GET /v1/submissions': {
+    operationId: 'readOwnSubmissions',
+    tags: ['Submissions'],
+    summary: 'Read the own history',
+    security: receiptSecurity,
+    ok: json('All submissions under the receipt, with scores. An unused receipt has an empty list.', SubmissionHistory),
+    problems: ['unavailable'],
+  },
+  'DELETE /v1/submissions': {
+    operationId: 'withdraw',
+    tags: ['Submissions'],
+    summary: 'Withdraw all own submissions',
+    description:
+      'Everything that is there when the request arrives, all or nothing, and final: answers and profiles are removed at once, and late retries of submissions are refused with 410. Wait for the answer before submitting anew.',
+    security: receiptSecurity,
+    ok: json('Withdrawn', Withdrawn),
+    problems: ['unavailable'],
   },
 };

@@ -2,8 +2,10 @@ import type { Context } from 'hono';
 import type { Operator } from '#contracts/operator';
 import type { Instruments } from '#instruments/load-instruments';
 import type {
+  CampaignStore,
   FileStore,
   InvitationClaims,
+  InvitationWriter,
   ParticipationReader,
   RegistryReader,
   ReleaseReader,
@@ -22,6 +24,8 @@ export interface ApiDependencies {
   releases: ReleaseReader;
   registry: RegistryReader;
   invitations: InvitationClaims;
+  /** Associations run their campaigns with their own keys; absent, the operator does it for them. */
+  campaigns?: { registry: CampaignStore; invitations: InvitationWriter } | undefined;
   participation: ParticipationReader;
   files: Pick<FileStore, 'get' | 'list' | 'address'>;
   sources: PartnerSource[];

@@ -12,19 +12,19 @@ export interface JsonBody {
 }
 
 /**
- * Reads a JSON body: media type first, then at most 64 KB of the stream whatever Content-Length says, then UTF-8, then
- * JSON.
+ * Reads a JSON body: media type first, then at most `limit` bytes of the stream whatever Content-Length says, then UTF-8,
+ * then JSON.
  *
  * @throws ProblemError `unsupported-media-type`, `body-too-large` or `malformed-json`
  */
-export async function readJsonBody(c: Context): Promise<JsonBody> {
+export async function readJsonBody(c: Context, limit = BODY_LIMIT): Promise<JsonBody> {
   const [mediaType, ...parameters] = (c.req.header('Content-Type') ?? '').toLowerCase().split(';');
   const charset = parameters.map((entry) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/.exec(entry)?.[1]).find(Boolean);
   const encoding = c.req.header('Content-Encoding') ?? 'identity';
   if (mediaType?.trim() !== 'application/json' || (charset ?? 'utf-8') !== 'utf-8' || encoding !== 'identity') {
     throw problem('unsupported-media-type', {}, { headers: { Accept: 'application/json' } });
   }
-  const bytes = await readAtMost(c.req.raw.body, BODY_LIMIT);
+  const bytes = await readAtMost(c.req.raw.body, limit);
   let text: string;
   let value: unknown;
   try {

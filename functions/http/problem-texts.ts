@@ -9,7 +9,7 @@ export const PROBLEMS = texts.problems as Record<ProblemName, ProblemText>;
 export type ProblemName = keyof typeof texts.problems;
 
 export interface ProblemText {
-  status: 400 | 401 | 403 | 404 | 405 | 406 | 410 | 413 | 415 | 422 | 428 | 429 | 500 | 503;
+  status: 400 | 401 | 403 | 404 | 405 | 406 | 409 | 410 | 413 | 415 | 422 | 428 | 429 | 500 | 503;
   title: LocalText;
   /** `{words}` are filled in by who throws. */
   detail: LocalText;
@@ -21,7 +21,6 @@ export interface ProblemText {
 export const PROBLEM_WORDS = {
   'submission-too-large': ['size', 'limit'],
   'receipt-mistyped': ['reason'],
-  'too-many-guesses': ['seconds'],
   'too-many-requests': ['seconds'],
   'body-too-large': ['limit'],
   'method-not-allowed': ['allowed'],

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Challenge, Problem } from '#contracts/problem';
 import type { Lang, LocalText } from '#contracts/text';
+import { DamagedFile } from '#store/released-files';
 import { languageOf } from './language.ts';
 import { FIELD_RULES, type FieldRule, PROBLEMS, type ProblemName, type WordsOf } from './problem-texts.ts';
 
@@ -102,6 +103,7 @@ export function problemResponse(c: Context, thrown: unknown, requestId: string):
 export function asProblem(thrown: unknown, requestId: string): ProblemError {
   if (thrown instanceof ProblemError) return thrown;
   if (thrown instanceof HTTPException && thrown.status >= 400 && thrown.status < 500) return problem('invalid-request');
+  if (thrown instanceof DamagedFile) return problem('damaged-file');
   if (isStoreTrouble(thrown)) return problem('unavailable', {}, { headers: { 'Retry-After': '5' } });
   return problem('internal', { requestId });
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type {
   ZodOpenApiExampleObject,
   ZodOpenApiMediaTypeObject,
+  ZodOpenApiOperationObject,
   ZodOpenApiResponseObject,
   ZodOpenApiResponsesObject,
 } from 'zod-openapi';
@@ -11,9 +12,15 @@ import { MEDIA_TYPES } from './private-formats.ts';
 import { problem, problemBody } from './problem.ts';
 import { PROBLEMS, type ProblemName } from './problem-texts.ts';
 
+/** A resource's operations by method and path (`GET /v1/releases`): what each answers when all is well, and its own problems. */
+export type Operations = Record<
+  string,
+  Omit<ZodOpenApiOperationObject, 'responses'> & { ok: ZodOpenApiResponsesObject; problems?: readonly ProblemName[] }
+>;
+
 /** The 200 of an operation that answers JSON. */
-export function json(description: string, schema: z.ZodType): ZodOpenApiResponsesObject {
-  return { '200': { description, content: { 'application/json': { schema } } } };
+export function json(description: string, schema: z.ZodType, status: 200 | 201 = 200): ZodOpenApiResponsesObject {
+  return { [status]: { description, content: { 'application/json': { schema } } } };
 }
 
 /** The 200 of an operation that answers figures in the format that `Accept` asks for. */

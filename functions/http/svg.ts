@@ -41,11 +41,14 @@ const DESCRIPTION = 'the-description-of-this-picture';
 function withoutData(spec: TopLevelSpec): { frame: string; rows: Rows; description: string | undefined } {
   const rows: Rows = {};
   const { description } = spec as { description?: string };
-  const frame = JSON.stringify(description === undefined ? spec : { ...spec, description: DESCRIPTION }, (key, value) => {
-    if (key !== 'data' || !isNamed(value)) return value;
-    rows[value.name] = value.values;
-    return { ...value, values: [] };
-  });
+  const frame = JSON.stringify(
+    description === undefined ? spec : { ...spec, description: DESCRIPTION },
+    (key, value) => {
+      if (key !== 'data' || !isNamed(value)) return value;
+      rows[value.name] = value.values;
+      return { ...value, values: [] };
+    },
+  );
   return { frame, rows, description };
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { type Operator, parseOperator } from '#contracts/operator';
+import { serviceOrigin } from '#contracts/service-address';
 import { CannotRun } from './cannot-run.ts';
 import { DEFAULT_DATA_FOLDER } from './data-folder.ts';
 
@@ -86,9 +87,9 @@ export function operatorOf(text: string): Operator {
 
 /** "https://example.org" of an address. Throws a CannotRun. */
 function originAt(address: string): string {
-  const parsed = z.url({ protocol: /^https?$/ }).safeParse(address);
-  if (!parsed.success) throw new CannotRun('SERVICE_URL must be an address such as https://spiegel.example.org.');
-  return new URL(parsed.data).origin;
+  const origin = serviceOrigin(address);
+  if (origin) return origin;
+  throw new CannotRun('SERVICE_URL must be an address such as https://spiegel.example.org, without a path.');
 }
 
 /** The places from the options `--data` and `--instruments` and from the environment. Throws a CannotRun. */

@@ -91,6 +91,7 @@ export function apiDependencies(
   return {
     ...given,
     ...context.stores,
+    campaigns: context.stores,
     instruments: context.instruments,
     program: readProgram(),
     sources: [{ id: 'operator', keyHash: sha256Hex(context.sourceKey), isTrusted: true }],

@@ -16,11 +16,9 @@ export interface DemoDependencies {
   appAt: (moment: Date) => Pick<Hono, 'request'>;
   /** Publishes a series at a cut-off date, as of a moment; one that is already published must be left as it is. */
   publish: (series: string, cutoffOn: string, moment: Date) => Promise<unknown>;
-  registry: Pick<RegistryStore, 'association' | 'put'>;
+  registry: Pick<RegistryStore, 'association' | 'put' | 'putCampaigns'>;
   now: () => Date;
   instruments: Instruments;
-  /** Progress, one entry now and then; no receipt is in it. */
-  log: (entry: Record<string, unknown>) => void;
 }
 
 export const DEMO_INSTRUMENT = 'digitalcheck.1';
@@ -57,22 +55,12 @@ export async function seedDemo(deps: DemoDependencies): Promise<{ receipt: strin
   const seededOn = await registerAssociations(deps.registry, berlinDate(deps.now()));
   // Each wave is accepted at its end, before the release that it is for: what counts in which depends on it.
   const apps = new Map([1, 2, 3].map((wave) => [wave, deps.appAt(waveEnd(seededOn, wave as Wave))]));
-  let done = 0;
-  await pMap(
-    sector,
-    async (submission) => {
-      await submit(apps.get(submission.wave)!, submission, seededOn);
-      done += 1;
-      if (done % 100 === 0 || done === sector.length)
-        deps.log({ event: 'demo', step: 'submissions', done, of: sector.length });
-    },
-    { concurrency: CONCURRENCY },
-  );
+  await pMap(sector, (submission) => submit(apps.get(submission.wave)!, submission, seededOn), {
+    concurrency: CONCURRENCY,
+  });
   await addCampaigns(deps.registry, seededOn);
-  for (const cutoffOn of demoCutoffs(seededOn)) {
+  for (const cutoffOn of demoCutoffs(seededOn))
     await deps.publish(DEMO_INSTRUMENT, cutoffOn, new Date(`${addDays(cutoffOn, 2)}T06:00:00Z`));
-    deps.log({ event: 'demo', step: 'release', series: DEMO_INSTRUMENT, cutoffOn });
-  }
   return { receipt: demoReceipt(0) };
 }
 
@@ -156,7 +144,7 @@ async function addCampaigns(registry: DemoDependencies['registry'], seededOn: st
     resultsOn: addDays(seededOn, results),
   });
   const campaigns = [campaign('k-de300001', [-245, -160, -100]), campaign('k-de300002', [-21, 40, 120])];
-  await registry.put({ ...former, campaigns }, former);
+  await registry.putCampaigns(former, campaigns);
 }
 
 /** Submits one check. One that somebody withdrew while trying the demo stays withdrawn. */

@@ -80,17 +80,14 @@ function withoutSocket(handle: RequestListener): DynamoDBClientConfig {
     requestHandler: {
       handle: ({ method, path, headers, body }: { method: string; path: string; headers: object; body: Uint8Array }) =>
         new Promise((answered) => {
-          const answer = { statusCode: 200, headers: {} as Record<string, string>, body: new Uint8Array() };
+          const answer = { statusCode: 200, headers: {} as Record<string, string> };
           const request = Object.assign(new EventEmitter(), { method, url: path, headers });
-          const response = {
-            set statusCode(code: number) {
-              answer.statusCode = code;
-            },
+          const response = Object.assign(answer, {
             setHeader: (name: string, value: unknown) => {
               answer.headers[name.toLowerCase()] = String(value);
             },
             end: (text: string) => answered({ response: { ...answer, body: Buffer.from(text) } }),
-          };
+          });
           handle(request as IncomingMessage, response as unknown as ServerResponse);
           request.emit('data', Buffer.concat([body]));
           request.emit('end');

@@ -146,7 +146,6 @@ async function demoReceipt(context: LocalContext): Promise<string | undefined> {
     registry: context.stores.registry,
     now,
     instruments: context.instruments,
-    log: () => {},
   });
   await countParticipation(publishDependencies(context, { now, log: () => {} }));
   await writeDemoState(context.dataFolder, database, { state: 'seeded', receipt });

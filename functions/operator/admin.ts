@@ -1,12 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { drawInvitationCodes } from '#contracts/join-code';
 import type { Association, Campaign } from '#contracts/registry';
+import { serviceOrigin } from '#contracts/service-address';
 import { CannotRun } from '#functions/local/cannot-run';
 import { type LocalContext, publishDependencies } from '#functions/local/context';
-import { activeKeys, addCampaign, closeAssociation, createAssociation, rotateKey } from './admin/association.ts';
+import {
+  activeKeys,
+  addCampaign,
+  closeAssociation,
+  createAssociation,
+  planCampaign,
+  rotateKey,
+} from './admin/association.ts';
 import { campaignKit } from './admin/campaign-kit.ts';
-import { codesFileText, drawCodes, reserveFile, storeInvitations } from './admin/invitations.ts';
+import { codesFileText, reserveFile, storeInvitations } from './admin/invitations.ts';
 import { decide, reviewed, reviewLine } from './admin/review.ts';
 import { createCommand, PLACES, startIfProgram, type Values, WrongUse, withContext } from './command.ts';
 
@@ -24,7 +33,9 @@ const USAGE = `npm run admin -- association VERB [ID] [options]
                      takes no more members; what is published stays, and the key still reads it
   association campaign ID --opens DATE --closes DATE --results DATE [--instrument ID]
                      a period in which members are invited, YYYY-MM-DD, both ends included
-                     (--instrument: the check it is about, default: digitalcheck.1)
+                     (--instrument: the check it is about, default: digitalcheck.1). It lasts a year at most; two campaigns
+                     never overlap
+      --invited N    how many organisations are invited
       --single-use N --codes FILE
                      with N single-use codes in place of the join code, written to FILE (CSV), which must not exist.
                      Each lets one organisation in. Hand them out at random and keep no list of who got which
@@ -61,6 +72,7 @@ const OPTIONS = {
   opens: { type: 'string' },
   closes: { type: 'string' },
   results: { type: 'string' },
+  invited: { type: 'string' },
   'single-use': { type: 'string' },
   codes: { type: 'string' },
   url: { type: 'string' },
@@ -117,7 +129,7 @@ function checkAssociation(verb: string, ids: string[], values: Given): void {
   checkSurplus(ids.slice(needsId ? 1 : 0));
   const missing = NEEDED[verb]?.find((name) => !values[name]?.trim());
   if (missing) throw new WrongUse(`--${missing} is missing.`);
-  for (const name of ['members', 'single-use', 'grace-days'] as const)
+  for (const name of ['members', 'invited', 'single-use', 'grace-days'] as const)
     if (values[name] !== undefined && !/^\d{1,6}$/.test(values[name]))
       throw new WrongUse(`--${name} is a whole number.`);
   if (verb === 'campaign' && (values['single-use'] === undefined) !== (values.codes === undefined))
@@ -183,7 +195,7 @@ async function close(association: Association, _: Given, { context, now, out }: 
 
 async function writeKit(association: Association, given: Given, { context, out }: World): Promise<void> {
   const campaign = campaignOf(association, given.campaign);
-  for (const { name, text } of campaignKit(association, campaign, addressOf(given, context))) {
+  for (const { name, text } of campaignKit(association, campaign, originOf(given, context))) {
     const path = join(given.out!, name);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
@@ -192,36 +204,46 @@ async function writeKit(association: Association, given: Given, { context, out }
 }
 
 async function openCampaign(association: Association, given: Given, { context, now, out }: World): Promise<void> {
-  const count = given['single-use'] === undefined ? undefined : Number(given['single-use']);
-  const campaign = {
+  const [count, invited] = [given['single-use'], given.invited].map((text) =>
+    text === undefined ? undefined : Number(text),
+  );
+  const { registry, invitations } = context.stores;
+  const plan = {
     instrument: given.instrument ?? DEFAULT_INSTRUMENT,
     opensOn: given.opens!,
     closesOn: given.closes!,
     resultsOn: given.results!,
+    ...(invited === undefined ? {} : { invited }),
     ...(count === undefined ? {} : { invitations: count }),
   };
-  if (!context.instruments.has(campaign.instrument))
-    throw new CannotRun(`The instrument "${campaign.instrument}" is unknown.`);
-  const codes = drawCodes(count ?? 0, randomBytes);
-  const { registry, invitations } = context.stores;
+  if (!context.instruments.has(plan.instrument)) throw new CannotRun(`The instrument "${plan.instrument}" is unknown.`);
+  const campaign = planCampaign(association, plan, { now, randomBytes });
+  const codes = drawInvitationCodes(count ?? 0, randomBytes);
   const file =
-    given.codes && (await reserveFile(given.codes, codesFileText(codes, association, addressOf(given, context))));
-  const added = await addCampaign(association, campaign, { registry, now, randomBytes }).catch(
-    async (error: unknown) => {
-      if (file) await file.discard();
-      throw error;
-    },
-  );
+    given.codes && (await reserveFile(given.codes, codesFileText(codes, association, originOf(given, context))));
+  try {
+    // Codes first: until their campaign is there they let nobody in.
+    await storeInvitations(codes, association, campaign, invitations);
+    await addCampaign(association, campaign, registry);
+  } catch (error) {
+    if (file) await file.discard();
+    throw error;
+  }
   if (file) {
-    await storeInvitations(codes, association, added, invitations);
-    // Last, so that every code in the file works.
     await file.fill();
     out.write(`${count} single-use codes are in ${given.codes}. Hand them out at random.\n`);
   }
-  out.write(`Campaign ${added.id} of ${association.name}: ${added.opensOn} to ${added.closesOn}.\n`);
+  out.write(`Campaign ${campaign.id} of ${association.name}: ${campaign.opensOn} to ${campaign.closesOn}.\n`);
 }
 
-const addressOf = ({ url }: Given, { server }: LocalContext) => url ?? server?.url ?? DEFAULT_URL;
+/** @throws CannotRun when links cannot lead to the address that was given */
+function originOf({ url }: Given, { server }: LocalContext): string {
+  const origin = serviceOrigin(url ?? server?.url ?? DEFAULT_URL);
+  if (origin) return origin;
+  throw new CannotRun(
+    `--url: "${url}" is not the address of a service, such as https://www.example.org: http or https, without a path.`,
+  );
+}
 
 async function known({ stores }: LocalContext, id: string): Promise<Association> {
   const association = (await stores.registry.association(id)) ?? (await stores.registry.byJoinCode(id));

@@ -2,7 +2,7 @@ import { AuditLog } from '#audit/audit-log';
 import { auditRelease } from '#audit/audit-release';
 import { reportLines } from '#audit/report';
 import { berlinDate } from '#contracts/calendar';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import { listedIn } from '#contracts/release';
 import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import { CannotRun } from '#functions/local/cannot-run';

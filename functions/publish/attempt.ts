@@ -1,6 +1,6 @@
-import { seriesOf } from '#contracts/instrument-id';
 import type { Attempt } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
+import { seriesOf } from '#contracts/series';
 import type { FileStore } from '#store/ports';
 import type { PublishDependencies } from './dependencies.ts';
 import { AttemptHeld, PublishError } from './publish-error.ts';
@@ -47,7 +47,7 @@ export interface Lease {
 /** Keeps an attempt held while its owner works. */
 export function holdLease(deps: PublishDependencies, attempt: Attempt, minutes: number = LEASE_MINUTES): Lease {
   const renew = () => deps.releases.renew(attempt, later(deps.now(), minutes));
-  // What fails here fails again at the next step, and is told there.
+  // A failure here repeats at the next step, which reports it.
   const timer = setInterval(() => void renew().catch(() => {}), RENEW_EVERY_MS).unref();
   return {
     async check() {
@@ -76,7 +76,7 @@ export async function giveUp(deps: PublishDependencies, attempt: Attempt): Promi
   }
 }
 
-/** Removes what abandoned attempts of a series wrote. What cannot be removed is told and stays for the next time. */
+/** Removes what abandoned attempts of a series wrote. What cannot be removed is logged and left for the next time. */
 export async function removeLeftovers(deps: PublishDependencies, series: string): Promise<void> {
   const { abandoned } = await deps.releases.seriesState(series);
   let removed = 0;
@@ -92,7 +92,7 @@ export async function removeLeftovers(deps: PublishDependencies, series: string)
 export async function removeAllLeftovers(deps: PublishDependencies): Promise<void> {
   for (const series of new Set([...deps.instruments.keys()].map(seriesOf))) {
     const { attempt } = await deps.releases.seriesState(series);
-    // Whoever is at work removes them at its end, and may still read parts of its own run.
+    // A publisher at work removes them when it ends, and may still read parts of its own run.
     if (attempt && attempt.heldUntil > deps.now().toISOString()) continue;
     if (attempt) {
       tellOutlived(deps, attempt);

@@ -1,7 +1,7 @@
 import { monthsBefore } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/instrument-id';
 import type { Attempt, Head } from '#contracts/release';
+import { seriesOf } from '#contracts/series';
 import type { LogItem } from '#contracts/submission';
 import type { Instruments } from '#instruments/load-instruments';
 import type { FoldWindow } from '#microdata/fold';

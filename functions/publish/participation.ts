@@ -59,6 +59,8 @@ async function dueOf(deps: ParticipationDependencies, { id, campaigns = [] }: As
 export function isDue(campaign: Campaign, draws: readonly CampaignDraw[], today: string, most: number): boolean {
   const last = draws.at(-1);
   if (last?.isFinal) return false;
+  // An extended campaign has other days, and no further draws.
+  if (today <= campaign.closesOn && draws.length >= most) return false;
   if (last && dayNumber(today) - dayNumber(last.countedOn) < DAYS_BETWEEN_DRAWS) return false;
   if (today > campaign.closesOn) return true;
   const latest = drawDays(campaign, most).findLast((day) => day <= today);

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { addDays, berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import { InstrumentId, seriesOf } from '#contracts/instrument-id';
+import { InstrumentId } from '#contracts/instrument-id';
 import type { Policy } from '#contracts/policy';
 import type { Attempt, Head, HeadEntry } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
+import { seriesOf } from '#contracts/series';
 import { Statements } from '#contracts/statements';
 import { IsoDate } from '#contracts/text';
 import type { PublishDependencies } from './dependencies.ts';
@@ -22,7 +23,7 @@ export const PublishRequest = z.strictObject({
   isDryRun: z.boolean().optional(),
   /** Makes this release an erratum that stands in the place of a former one. */
   replaces: ReleaseId.optional(),
-  /** The erratum changes figures: all are drawn anew. Otherwise it copies those of the release it replaces. */
+  /** The erratum changes figures: all are drawn again. Otherwise it copies the figures of the release it replaces. */
   drawsAnew: z.boolean().optional(),
   /** What the files say of this release. */
   stated: Statements.optional(),
@@ -35,7 +36,7 @@ export type PublishRequest = z.infer<typeof PublishRequest> & {
 /** The release that carried out the same scheduled event. */
 export type Done = Pick<HeadEntry, 'releaseId' | 'cutoffOn'>;
 
-/** A request that keeps the rules, made out. */
+/** A request that keeps the rules, worked out. */
 export interface Planned {
   request: PublishRequest;
   /** The version asked for, which the files speak of, and the series' first one, which gives the order of codes and items. */

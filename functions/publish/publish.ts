@@ -1,6 +1,6 @@
-import { seriesOf } from '#contracts/instrument-id';
 import type { Attempt, HeadEntry, Manifest } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
+import { seriesOf } from '#contracts/series';
 import { type DisclosureReport, disclosureReportOf } from '#disclosure/report';
 import { sha256Hex } from '#store/hashes';
 import { begin, giveUp, holdLease, lostTo, newAttempt, RUN_LEASE_MINUTES, removeLeftovers } from './attempt.ts';
@@ -21,7 +21,7 @@ export type PublishOutcome =
 
 /**
  * Publishes a release in one go: begin, fold, decide, draw, audit, write, put in force. Exact counts and the key are in
- * memory only. A crash anywhere leaves the former release in force, and the next call starts anew.
+ * memory only. A crash anywhere leaves the former release in force, and the next call starts again.
  *
  * @throws PublishError for a request that breaks a rule, while somebody else is at work, and for a break the audit finds
  */
@@ -133,6 +133,6 @@ function checkTime({ remainingMs }: Pick<PublishDependencies, 'remainingMs'>): v
     );
 }
 
-/** What writing, or giving up and removing, may take; and what is told to be near the limit. */
+/** How long writing, or giving up and removing, may take; and when a publication is reported as near the limit. */
 const ENOUGH_SECONDS = 90;
 const NEAR_LIMIT_SECONDS = 300;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { InstrumentId, seriesOf } from '#contracts/instrument-id';
+import { InstrumentId } from '#contracts/instrument-id';
 import { ReleaseId } from '#contracts/release-id';
+import { seriesOf } from '#contracts/series';
 import { IsoDate } from '#contracts/text';
 import { giveUp, holdLease, RUN_LEASE_MINUTES, removeAllLeftovers } from './attempt.ts';
 import type { ParticipationDependencies, PublishDependencies } from './dependencies.ts';

@@ -4,7 +4,7 @@ import { Operator } from '#contracts/operator';
 import { loadInstruments } from '#instruments/load-instruments';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { readSiteLinks } from '../site/site-links.ts';
-import { jsonVariable, parseEnvironment } from './environment.ts';
+import { jsonVariable, parseEnvironment, ServiceOrigin } from './environment.ts';
 import { FilePlace, filesAt, namesOnePlace } from './files-at.ts';
 import { loadedLater } from './lazy-stores.ts';
 import { readProgram } from './program.ts';
@@ -30,15 +30,14 @@ export const ApiEnvironment = z
         }),
       ),
     ).prefault('[]'),
+    /** Who runs the campaigns of associations: they themselves, with their keys, or the operator alone. */
+    CAMPAIGNS_BY: z.enum(['association', 'operator']).default('association'),
     /** Signs the challenges of the proof of work; without it submissions cost no work. */
     PROOF_OF_WORK_SECRET: z.string().min(32).optional(),
     /** Header value by which the own CloudFront is known; without it anybody may call. */
     ORIGIN_SECRET: z.string().min(20).optional(),
-    /** Address under which people reach the service, when it is not that of the gateway. */
-    SERVICE_URL: z
-      .url({ protocol: /^https?$/ })
-      .transform((url) => new URL(url).origin)
-      .optional(),
+    /** Address under which people reach the service, if it is not the gateway's. */
+    SERVICE_URL: ServiceOrigin.optional(),
     /** File with the names of the built styles and scripts, made by `npm run build`; without it pages have none. */
     SITE_LINKS: z.string().min(1).optional(),
     /** Who the imprint names, as JSON. */
@@ -58,14 +57,16 @@ export async function dependenciesFrom(environment: ApiEnvironment): Promise<Api
   const { INSTRUMENTS_DIR: folder } = environment;
   // Under way from the start, so that it is there for the first request that reads a table; no other waits for it.
   const stores = import('./stores.ts').then(({ createStores }) => createStores(environment));
+  const [registry, invitations] = [loadedLater(stores, 'registry'), loadedLater(stores, 'invitations')];
   return {
     operator: environment.OPERATOR,
     origin: environment.SERVICE_URL,
     instruments: await loadInstruments(folder ? [folder] : []),
     submissions: loadedLater(stores, 'submissions'),
     releases: loadedLater(stores, 'releases'),
-    registry: loadedLater(stores, 'registry'),
-    invitations: loadedLater(stores, 'invitations'),
+    registry,
+    invitations,
+    ...(environment.CAMPAIGNS_BY === 'association' ? { campaigns: { registry, invitations } } : {}),
     participation: loadedLater(stores, 'participation'),
     files: filesAt(environment, { mayList: false }),
     sources: environment.PARTNER_SOURCES,

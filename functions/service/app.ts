@@ -3,6 +3,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import { NO_ASSETS } from '#web/site-assets.ts';
 import { associationRoutes } from '../api/associations.ts';
+import { campaignRoutes } from '../api/campaigns.ts';
 import { changeRoutes } from '../api/changes.ts';
 import { figureRoutes } from '../api/figures.ts';
 import { fileRoutes } from '../api/files.ts';
@@ -57,6 +58,7 @@ export function createApp(given: ApiDependencies) {
     .route('/', figureRoutes(deps))
     .route('/', standingRoutes(deps))
     .route('/', associationRoutes(deps))
+    .route('/', campaignRoutes(deps))
     .route('/', changeRoutes(deps))
     .route('/', fileRoutes(deps))
     .route('/', pageRoutes(deps))

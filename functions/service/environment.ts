@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { serviceOrigin } from '#contracts/service-address';
 
 /** A variable that holds JSON of a shape. */
 export const jsonVariable = <Shape extends z.ZodType>(shape: Shape) =>
@@ -13,6 +14,14 @@ export const jsonVariable = <Shape extends z.ZodType>(shape: Shape) =>
       }
     })
     .pipe(shape);
+
+/** Where people reach the service, as "https://example.org". */
+export const ServiceOrigin = z.string().transform((address, ctx) => {
+  const origin = serviceOrigin(address);
+  if (origin) return origin;
+  ctx.addIssue({ code: 'custom', message: 'must be an http or https address without a path' });
+  return z.NEVER;
+});
 
 /**
  * Reads the environment of a function once.

@@ -10,6 +10,8 @@ export const FOR_NODE = {
   target: 'node20',
   mainFields: ['module', 'main'],
   // CommonJS parts ask for Node's own modules by `require`, which an ES module must make for itself.
-  banner: { js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);" },
+  banner: {
+    js: "import{createRequire as __requireFrom}from'node:module';const require=__requireFrom(import.meta.url);",
+  },
   logLevel: 'warning',
 };

@@ -23,38 +23,40 @@ import * as statements from '#contracts/statements';
 import * as submission from '#contracts/submission';
 import * as suppressed from '#contracts/suppressed';
 import * as text from '#contracts/text';
-import { associationPaths } from '../api/associations.ts';
-import { changePaths } from '../api/changes.ts';
-import { figurePaths } from '../api/figures.ts';
-import { filePaths } from '../api/files.ts';
-import { instrumentPaths } from '../api/instruments.ts';
-import { pagePaths } from '../api/pages.tsx';
-import { receiptPaths } from '../api/receipts.ts';
-import { releasePaths } from '../api/releases.ts';
-import { servicePaths } from '../api/service.ts';
-import { standingPaths } from '../api/standing.ts';
-import { submissionPaths } from '../api/submissions.ts';
+import { associationOperations } from '../api/associations.ts';
+import { campaignOperations } from '../api/campaigns.ts';
+import { changeOperations } from '../api/changes.ts';
+import { figureOperations } from '../api/figures.ts';
+import { fileOperations } from '../api/files.ts';
+import { instrumentOperations } from '../api/instruments.ts';
+import { pageOperations } from '../api/pages.tsx';
+import { receiptOperations } from '../api/receipts.ts';
+import { releaseOperations } from '../api/releases.ts';
+import { serviceOperations } from '../api/service.ts';
+import { standingOperations } from '../api/standing.ts';
+import { submissionOperations } from '../api/submissions.ts';
 import { problemType } from '../http/problem.ts';
 import { FIELD_RULES, PROBLEMS, type ProblemName } from '../http/problem-texts.ts';
-import { problemResponses } from '../http/responses.ts';
+import { type Operations, problemResponses } from '../http/responses.ts';
 
 /**
  * `npm run openapi` writes openapi.json from the zod schemas. It is committed, so that the service need not carry the
  * generator; a test fails when it is out of date.
  */
 export function openApiDocument() {
-  const paths = withEveryAnswer({
-    ...receiptPaths,
-    ...submissionPaths,
-    ...instrumentPaths,
-    ...releasePaths,
-    ...figurePaths,
-    ...changePaths,
-    ...standingPaths,
-    ...associationPaths,
-    ...filePaths,
-    ...pagePaths,
-    ...servicePaths,
+  const paths = pathsOf({
+    ...receiptOperations,
+    ...submissionOperations,
+    ...instrumentOperations,
+    ...releaseOperations,
+    ...figureOperations,
+    ...changeOperations,
+    ...standingOperations,
+    ...associationOperations,
+    ...campaignOperations,
+    ...fileOperations,
+    ...pageOperations,
+    ...serviceOperations,
   });
   const document = createDocument({
     openapi: '3.1.0',
@@ -117,21 +119,26 @@ const SCHEMAS: Record<string, z.ZodType> = Object.fromEntries(
   ),
 );
 
-/** Every operation may find that its caller asks too often, or fail. */
-function withEveryAnswer(paths: ZodOpenApiPathsObject): ZodOpenApiPathsObject {
-  const everywhere = problemResponses('too-many-requests', 'internal');
-  return Object.fromEntries(
-    Object.entries(paths).map(([path, methods]) => [
-      path,
-      Object.fromEntries(
-        Object.entries(methods).map(([method, operation]) => [
-          method,
-          { ...operation, responses: { ...everywhere, ...operation.responses } },
-        ]),
-      ),
-    ]),
-  );
+/** Operations as the document lists them, each with the problems that follow from how it is opened and that all may have. */
+function pathsOf(operations: Operations): ZodOpenApiPathsObject {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const [place, { ok, problems = [], ...operation }] of Object.entries(operations)) {
+    const [method, path] = place.split(' ') as ['GET', string];
+    const ofCredentials = (operation.security ?? []).flatMap((scheme) => PROBLEMS_OF[Object.keys(scheme)[0]!]!);
+    const all = new Set([...ofCredentials, ...problems, ...EVERYWHERE]);
+    paths[path] = {
+      ...paths[path],
+      [method.toLowerCase()]: { ...operation, responses: { ...ok, ...problemResponses(...all) } },
+    };
+  }
+  return paths;
 }
+
+const PROBLEMS_OF: Record<string, ProblemName[]> = {
+  receipt: ['receipt-missing', 'receipt-mistyped'],
+  associationKey: ['association-key-missing', 'association-key-unknown', 'association-forbidden'],
+};
+const EVERYWHERE: ProblemName[] = ['too-many-requests', 'internal'];
 
 const DESCRIPTION = `Organisations fill in a digital-maturity check without naming themselves; at a cut-off date all
 submissions are folded into one frozen release; from that release everyone reads the same figures.

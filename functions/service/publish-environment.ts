@@ -10,7 +10,7 @@ import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import type { ParticipationDependencies, PublishDependencies } from '../publish/dependencies.ts';
-import { jsonVariable, parseEnvironment } from './environment.ts';
+import { jsonVariable, parseEnvironment, ServiceOrigin } from './environment.ts';
 import { FilePlace, filesAt, namesOnePlace } from './files-at.ts';
 import { readProgram } from './program.ts';
 
@@ -34,7 +34,7 @@ export const PublishEnvironment = z
     PUBLISHER_NAME: z.string().min(1),
     PUBLISHER_EMAIL: z.email().optional(),
     /** Address of the service. */
-    SERVICE_URL: z.url().optional(),
+    SERVICE_URL: ServiceOrigin.optional(),
     DYNAMODB_ENDPOINT: z.url().optional(),
   })
   .check(namesOnePlace);

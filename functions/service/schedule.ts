@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import { addDays, berlinDate } from '#contracts/calendar';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { PublishDependencies } from '../publish/dependencies.ts';
 import { AttemptHeld, PublishError } from '../publish/publish-error.ts';
 

@@ -5,7 +5,7 @@ import { InstrumentId } from '#contracts/instrument-id';
 import { Operator } from '#contracts/operator';
 import { tableNames } from '#store/tables';
 import { ApiEnvironment } from './api-environment.ts';
-import { jsonVariable, parseEnvironment } from './environment.ts';
+import { jsonVariable, parseEnvironment, ServiceOrigin } from './environment.ts';
 import { namesOnePlace } from './files-at.ts';
 import { PublishEnvironment } from './publish-environment.ts';
 import { BERLIN } from './schedule.ts';
@@ -19,7 +19,10 @@ const TABLES = ['SUBMISSIONS_TABLE', 'RELEASES_TABLE', 'REGISTRY_TABLE', 'INVITA
 const GIVEN = [...TABLES, 'ORIGIN_SECRET', 'SITE_LINKS'] as const;
 
 function without<Shape extends object, Name extends string>(shape: Shape, names: readonly Name[]): Omit<Shape, Name> {
-  return Object.fromEntries(Object.entries(shape).filter(([name]) => !names.includes(name as Name))) as Omit<Shape, Name>;
+  return Object.fromEntries(Object.entries(shape).filter(([name]) => !names.includes(name as Name))) as Omit<
+    Shape,
+    Name
+  >;
 }
 
 /** What a server must and may set: what the api and the publisher of a deployment do, and where it listens. */
@@ -44,7 +47,7 @@ const ServerEnvironment = z
     /** Without the right to make tables: a server then expects them (`--tables` makes them, once, with another user). */
     CREATE_TABLES: z.stringbool().default(true),
     /** Where people reach the service. Pages, files and data sets name it. */
-    SERVICE_URL: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin),
+    SERVICE_URL: ServiceOrigin,
     /** Who the imprint names. */
     OPERATOR: jsonVariable(Operator),
     /** What is published when, in Berlin's time: `[{"instrument": "digitalcheck.1", "schedule": "0 4 2 1,7 *"}]`. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { listedIn, type Manifest } from '#contracts/release';
-import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import type { FileStore } from '#store/ports';
+import { DamagedFile, releasedFile, releasedFiles } from '#store/released-files';
 import { DataPage, type DataRelease } from '#web/pages/data.tsx';
 import type { PageView } from './page-view.ts';
 
@@ -16,14 +16,17 @@ export const dataView: PageView = async ({ lang, origin, head, releases, files }
 
 async function releaseOf(manifest: Manifest, files: Pick<FileStore, 'get'>, origin: string): Promise<DataRelease> {
   const { releaseId, cutoffOn, replaces, marks } = manifest;
-  const list = z.array(ReleaseFile).parse((await jsonAt(files, fileListPath(releaseId))) ?? []);
-  const datacite = Datacite.safeParse(await jsonAt(files, filePath(releaseId, 'datacite.json')));
+  const list = await releasedFiles(files, releaseId).catch(nullIfDamaged);
+  const own = list?.find(({ name }) => name === 'datacite.json');
+  const described = own ? await releasedFile(files, releaseId, own).catch(nullIfDamaged) : null;
+  const datacite = Datacite.safeParse(described && JSON.parse(new TextDecoder().decode(described)));
   return {
     releaseId,
     cutoffOn,
     replaces,
     marks,
-    files: list.map(({ name, bytes }) => ({ name, bytes, url: `/v1/releases/${releaseId}/files/${name}` })),
+    isDamaged: list === null || (own !== undefined && described === null),
+    files: (list ?? []).map(({ name, bytes }) => ({ name, bytes, url: `/v1/releases/${releaseId}/files/${name}` })),
     citation: datacite.success
       ? {
           publisher: datacite.data.publisher.name,
@@ -43,7 +46,8 @@ const Datacite = z.object({
   titles: z.array(z.object({ title: z.string(), lang: z.string() })),
 });
 
-async function jsonAt(files: Pick<FileStore, 'get'>, path: string): Promise<unknown> {
-  const bytes = await files.get(path);
-  return bytes ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
+/** A page that lists every release does not go away with a file of one. */
+function nullIfDamaged(error: unknown): null {
+  if (error instanceof DamagedFile) return null;
+  throw error;
 }

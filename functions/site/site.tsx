@@ -3,7 +3,7 @@ import { etag } from 'hono/etag';
 import type { VNode } from 'preact';
 import { berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import { listedIn } from '#contracts/release';
 import { Lang } from '#contracts/text';
 import type { Instruments } from '#instruments/load-instruments';

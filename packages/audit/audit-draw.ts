@@ -1,10 +1,10 @@
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { AuditLog } from './audit-log.ts';
 import { compareRelease } from './compare.ts';
 import { countedIn } from './counted.ts';
 import type { RecordKeys } from './exact.ts';
 import { checkForm, type ShownRelease } from './form.ts';
-import { heldBack } from './held-back.ts';
+import { keptOut } from './kept-out.ts';
 import { drawnBy, keyedHalves } from './mechanisms.ts';
 import { type AuditReport, Findings } from './report.ts';
 
@@ -25,7 +25,7 @@ export function auditDraw(log: AuditLog, release: ShownRelease & { key: Uint8Arr
   return compareRelease({
     log,
     release,
-    counted: countedIn(log, heldBack(log, policy.quality, release.reviews)),
+    counted: countedIn(log, keptOut(log, policy.quality, release.reviews)),
     sides: (kind, unitType, cellKey) => [
       drawnBy(key, cellKey, `${series}|${unitType ?? 'all'}|${kind}|${cutoffOn}`, policy),
     ],

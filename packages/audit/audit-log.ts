@@ -1,6 +1,6 @@
 import { dayNumber } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { Admission, LogItem, StoredSubmission } from '#contracts/submission';
 
 /** Which submissions the auditor takes in, as the publisher states it; `auditDraw` checks the bounds. */

@@ -7,7 +7,7 @@ import { compareRelease } from './compare.ts';
 import { countedIn } from './counted.ts';
 import { publishedFigures } from './figures.ts';
 import { checkForm, type ShownRelease } from './form.ts';
-import { heldBack } from './held-back.ts';
+import { keptOut } from './kept-out.ts';
 import { boundOf } from './mechanisms.ts';
 import { type AuditReport, Findings } from './report.ts';
 
@@ -17,9 +17,9 @@ export interface GivenFiles {
   read: (name: string) => Promise<Uint8Array | undefined>;
 }
 
-/** A sound release is told to be none with at most this probability. */
+/** The probability that a sound release is rejected, at most. */
 const FALSE_ALARM = 1e-9;
-/** So long the log keeps a submission. */
+/** How long the log keeps a submission. */
 const KEPT_MONTHS = 60;
 
 /**
@@ -42,7 +42,7 @@ export async function auditRelease(
   if (monthsBefore(release.auditedOn, KEPT_MONTHS - log.instrument.windowMonths) > manifest.acceptedUntil)
     findings.incomplete.push('The log may no longer keep every submission of that time.');
   const known = release.reviews.filter(({ decidedAt }) => decidedAt <= manifest.acceptedUntil);
-  const held = heldBack(log, policy.quality, known);
+  const held = keptOut(log, policy.quality, known);
   const unsure = unsureOf(log, release, held, known);
   const counted = countedIn(log, held, unsure);
   const shown = [...release.cells, ...release.changes].filter((cell) => cell.state === 'published');
@@ -74,10 +74,10 @@ function unsureOf(
     reviews.filter(({ decidedAt }) => decidedAt > manifest.acceptedUntil).map(({ organisation }) => organisation),
   );
   for (const name of log.organisations) if (reviewedLater.has(name.slice(0, REVIEWED_HASH_LENGTH))) unsure.add(name);
-  // Whoever withdrew may have been the one that made others near-duplicates.
+  // One that withdrew may have made others near-duplicates.
   const duplicateCluster = Math.max(2, quality.duplicateCluster - log.withdrewLater.size);
   if (duplicateCluster === quality.duplicateCluster) return unsure;
-  const heldThen = heldBack(log, { ...quality, duplicateCluster }, known);
+  const heldThen = keptOut(log, { ...quality, duplicateCluster }, known);
   for (let row = 0; row < log.size; row++)
     if (heldThen[row] !== held[row]) unsure.add(log.organisations[log.organisationOf[row]!]!);
   return unsure;

@@ -9,7 +9,7 @@ import { figuresOf, type Mechanism, permillesOf, publishedFigures, shownNumber }
 import type { ShownRelease } from './form.ts';
 import type { AuditReport, Findings } from './report.ts';
 
-/** A release, what it has to show, and where it is told that it does not. */
+/** A release, what it has to show, and the findings where it does not. */
 export interface Comparison {
   log: AuditLog;
   release: ShownRelease;

@@ -17,7 +17,7 @@ export interface Counted extends CountedRows {
 }
 
 /**
- * One organisation counts once: with its last complete submission of the window that is neither withdrawn nor held back
+ * One organisation counts once: with its last complete submission of the window that is neither withdrawn nor kept out by review
  * and was accepted late enough for rule 7.
  *
  * @param held 1 for each row that may not count
@@ -61,7 +61,7 @@ export function countedIn(log: AuditLog, held: Uint8Array, without: ReadonlySet<
     if (first[organisation] === -1 || log.isLater(first[organisation]!, row)) first[organisation] = row;
   }
   const rows = last.filter((row) => row !== -1);
-  // Another first in place of one that is held back would measure another change.
+  // Another first in place of one that is kept out would measure another change.
   const firsts = rows.map((row) => {
     const own = first[log.organisationOf[row]!]!;
     return own !== -1 && held[own] === 1 ? -1 : own;

@@ -7,8 +7,3 @@ export const InstrumentId = z
     'an instrument id is name.major or name.major.minor, e.g. digitalcheck.1',
   );
 export type InstrumentId = z.infer<typeof InstrumentId>;
-
-/** `digitalcheck.1.1` -> `digitalcheck.1`: the series whose submissions and releases this version shares. */
-export function seriesOf(instrumentId: InstrumentId): string {
-  return instrumentId.split('.').slice(0, 2).join('.');
-}

@@ -31,6 +31,20 @@ export function formatInvitationCode(bytes: Uint8Array): string | null {
   return code === null ? null : groupSymbols(code, GROUP_LENGTH);
 }
 
+/**
+ * Single-use codes in alphabetical order: nothing says for whom one is.
+ *
+ * @param randomBytes cryptographically random
+ */
+export function drawInvitationCodes(count: number, randomBytes: (length: number) => Uint8Array): string[] {
+  const codes = new Set<string>();
+  while (codes.size < count) {
+    const code = formatInvitationCode(randomBytes(INVITATION_CODE_BYTES));
+    if (code !== null) codes.add(code);
+  }
+  return [...codes].sort();
+}
+
 /** A code as its symbols tell it; whether it exists is another question. */
 export type CodeReading =
   | { kind: 'invitation'; code: string }

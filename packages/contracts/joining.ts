@@ -1,5 +1,5 @@
-import { seriesOf } from './instrument-id.ts';
 import type { Association, Campaign } from './registry.ts';
+import { seriesOf } from './series.ts';
 import type { IsoDate } from './text.ts';
 
 /** Whether an association's join code takes a new member on a day, for an instrument. */

@@ -9,7 +9,7 @@ import type { Column, Value } from './table.ts';
 /** SDMX's code for "total", used where a group is not narrowed by an attribute. */
 export const TOTAL = '_T';
 
-/** SDMX CL_OBS_STATUS and CL_CONF_STATUS: a released value, and a suppressed one. The reason is never told apart further. */
+/** SDMX CL_OBS_STATUS and CL_CONF_STATUS: a released value, and a suppressed one. There is only one public reason. */
 export const RELEASED: Value[] = ['A', 'F'];
 export const SUPPRESSED: Value[] = ['Q', 'C'];
 
@@ -38,10 +38,15 @@ export const categoriesOf = (entries: readonly { id: string; title: LocalText }[
   entries.map(({ id, title }) => ({ value: id, label: title.en }));
 
 export const STATUS_COLUMNS = [
-  text('OBS_STATUS', 'Observation status', 'SDMX CL_OBS_STATUS. The value is empty exactly where this is Q.', [
-    { value: 'A', label: 'Normal value' },
-    { value: 'Q', label: 'Missing value; suppressed' },
-  ]),
+  text(
+    'OBS_STATUS',
+    'Observation status',
+    'SDMX CL_OBS_STATUS. The value is empty exactly where this is Q: whoever keeps the rows with A keeps every published figure and nothing else.',
+    [
+      { value: 'A', label: 'Normal value; published' },
+      { value: 'Q', label: 'Missing value; suppressed' },
+    ],
+  ),
   text(
     'CONF_STATUS',
     'Confidentiality status',
@@ -96,6 +101,10 @@ export function cellColumns(instrument: Instrument): Column[] {
       { unit: 'organisations', minimum: 0 },
     ),
     band('n_band', 'Participations, band', 'The band that holds the number of organisations, both ends included.'),
+    {
+      ...text('is_invented', 'Made up', 'TRUE where no real organisation answered: a release for demonstration.'),
+      type: 'boolean',
+    },
   ];
 }
 
@@ -122,6 +131,7 @@ export function cellValues(manifest: Manifest, instrument: Instrument, cell: Cel
     ...(cell.state === 'published'
       ? [cell.participations, bandFrom(cell.participations, manifest.policy)]
       : [null, null]),
+    manifest.marks.isInvented,
   ];
 }
 
@@ -132,6 +142,11 @@ export function cellValues(manifest: Manifest, instrument: Instrument, cell: Cel
  */
 export function bandFrom(from: number, { participationsRoundedTo }: Manifest['policy']): string {
   return `${from} to ${from + participationsRoundedTo - 1}`;
+}
+
+/** The middle of the same band, which shares are per cents of. */
+export function bandMiddle(from: number, { participationsRoundedTo }: Manifest['policy']): number {
+  return from + Math.floor(participationsRoundedTo / 2);
 }
 
 /** Dimensions of the instrument and the overall score, as the tables of cuts name them. */

@@ -13,7 +13,8 @@ export function csvFile(table: Table): DatasetFile {
       columns: table.columns.map(({ name }) => name),
       record_delimiter: '\r\n',
       escape_formulas: true,
-      cast: { boolean: String },
+      // Read as logical by R, pandas and spreadsheets alike.
+      cast: { boolean: (value) => (value ? 'TRUE' : 'FALSE') },
     },
   );
   return {

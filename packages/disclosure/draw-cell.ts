@@ -21,7 +21,7 @@ export interface CellDraw {
   policy: Policy;
 }
 
-/** Shares refer to the middle of the shown band of n: whoever reads them learns no more about n than the band. */
+/** Shares refer to the middle of the shown band of n, so that they tell no more about n than the band. */
 const BAND_MIDDLE = 2;
 
 /** n as it is shown: rounded down to the policy's step. */
@@ -59,7 +59,7 @@ export function drawLevels(
   };
 }
 
-/** What a published cell shows of its matched change; n is that of the matched. */
+/** What a published cell shows of its matched change; n counts the matched ones. */
 export function drawChanges(
   instrument: Instrument,
   { changes, directions }: ChangeCounts,

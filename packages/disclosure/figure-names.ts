@@ -1,5 +1,5 @@
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 
 /**
  * The name of every figure that is drawn, all of them here: `series|unit type|kind|cut-off|statistic`. A name is half of what

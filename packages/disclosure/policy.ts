@@ -44,7 +44,7 @@ export const POLICY: Policy = {
   /** The same for those who were asked and answered. Compared with the drawn base. */
   questionsFromBase: 40,
 
-  /** Below, no verdict is told: a difference of 15 points would be found in fewer than four of ten cases. */
+  /** Below this, no verdict is given: a difference of 15 points would be found in fewer than four of ten cases. */
   verdictFromN: 50,
 
   /** How much one organisation's answers may change the probability of one drawn figure: by the factor e^epsilon. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setKey } from '#contracts/group-set';
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import { builtInInstruments } from './built-in-instruments.ts';
 import { InstrumentFileError } from './instrument-file-error.ts';
 

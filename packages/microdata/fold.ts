@@ -6,7 +6,7 @@ import { type Participations, participationsOf } from './participations.ts';
 import { type Reviewed, reviewedIn } from './review.ts';
 import { SubmissionTable } from './submission-table.ts';
 
-/** Which submissions count: those of the window that were accepted in time and are not expired. */
+/** Which submissions count: in the window, accepted in time and not expired. */
 export interface FoldWindow {
   /** Every version of the series' instrument, by full id; the first one defines the order of dimensions, items, codes. */
   instruments: ReadonlyMap<string, Instrument>;

@@ -70,7 +70,7 @@ export function participationsOf(table: SubmissionTable, held: ReadonlySet<numbe
   };
 }
 
-/** By organisation the last row that counts, -1 without one; and whoever has none, by the last row that might have counted. */
+/** By organisation the last row that counts, -1 without one; organisations without one, by the last row that might have counted. */
 function lastRows(table: SubmissionTable, held: ReadonlySet<number>) {
   const counted = new Int32Array(table.names.length).fill(-1);
   const last = new Int32Array(table.names.length).fill(-1);

@@ -1,51 +1,71 @@
-import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { CAMPAIGN_DAYS_AT_MOST } from '#contracts/campaign-length';
 import { ifConditionHolds } from './conditional.ts';
 import { claimOf, invitationHashOf } from './hashes.ts';
 import type { InvitationStore } from './ports.ts';
 import { hashBytes, invitationKey } from './tables.ts';
 
 /**
- * Single-use codes in DynamoDB, by hash. `claim` needs UpdateItem and nothing else: the condition decides, so an unknown
- * code, a used one and one out of time take the same way and give the same answer.
+ * Single-use codes in DynamoDB, by hash. Everything is one conditional UpdateItem: an unknown code
+ * and a used one take the same way and give the same answer.
  */
 export function createInvitationStore(client: DynamoDBClient, tableName: string): InvitationStore {
   return {
-    async claim(code, organisation, today) {
+    async claim(code, organisation) {
       const command = new UpdateItemCommand({
         TableName: tableName,
         Key: invitationKey(invitationHashOf(code)),
         UpdateExpression: 'SET claimedBy = :by',
-        ConditionExpression:
-          'attribute_exists(association) AND (claimedBy = :by OR (attribute_not_exists(claimedBy) AND opensOn <= :today AND closesOn >= :today))',
-        ExpressionAttributeValues: { ':by': { B: hashBytes(claimOf(code, organisation)) }, ':today': { S: today } },
-        ReturnValues: 'ALL_NEW',
+        ConditionExpression: 'attribute_exists(association) AND (claimedBy = :by OR attribute_not_exists(claimedBy))',
+        ExpressionAttributeValues: { ':by': { B: hashBytes(claimOf(code, organisation)) } },
+        ReturnValues: 'ALL_OLD',
       });
-      const claimed = await ifConditionHolds(client.send(command));
-      return claimed && { association: claimed.Attributes!.association!.S! };
+      const { Attributes: former } = (await ifConditionHolds(client.send(command))) ?? {};
+      if (!former) return undefined;
+      const { association, campaign, claimedBy } = former;
+      return { association: association!.S!, campaign: campaign!.S!, isNew: claimedBy === undefined };
     },
 
-    async put({ code, association, opensOn, closesOn }) {
-      await client.send(
-        new PutItemCommand({
-          TableName: tableName,
-          Item: {
-            ...invitationKey(invitationHashOf(code)),
-            association: { S: association },
-            opensOn: { S: opensOn },
-            closesOn: { S: closesOn },
-            expiresAt: { N: String(expiryOf(closesOn)) },
-          },
-          ConditionExpression: 'attribute_not_exists(#code)',
-          ExpressionAttributeNames: { '#code': 'code' },
-        }),
-      );
+    async release(code, organisation) {
+      const command = new UpdateItemCommand({
+        TableName: tableName,
+        Key: invitationKey(invitationHashOf(code)),
+        UpdateExpression: 'REMOVE claimedBy',
+        ConditionExpression: 'claimedBy = :by',
+        ExpressionAttributeValues: { ':by': { B: hashBytes(claimOf(code, organisation)) } },
+      });
+      await ifConditionHolds(client.send(command));
+    },
+
+    async put({ codeHash, association, campaign, opensOn }) {
+      const command = new UpdateItemCommand({
+        TableName: tableName,
+        Key: invitationKey(codeHash),
+        UpdateExpression: 'SET association = :association, campaign = :campaign, expiresAt = :expiresAt',
+        ConditionExpression: 'attribute_not_exists(campaign) OR (association = :association AND campaign = :campaign)',
+        ExpressionAttributeValues: {
+          ':association': { S: association },
+          ':campaign': { S: campaign },
+          ':expiresAt': { N: String(expiryOf(opensOn)) },
+        },
+      });
+      if (!(await ifConditionHolds(client.send(command)))) throw new InvitationTakenError();
     },
   };
 }
 
+/** A code that another campaign has. Of those that are drawn at random none ever meet. */
+export class InvitationTakenError extends Error {
+  constructor() {
+    super('a single-use code belongs to another campaign');
+    this.name = 'InvitationTakenError';
+  }
+}
+
+/** After the longest campaign's last day. */
 const KEPT_DAYS = 400;
 
 /** Epoch seconds until which a member may correct under its code: beyond that nothing is left of it. */
-function expiryOf(closesOn: string): number {
-  return Math.floor(Date.parse(`${closesOn}T00:00:00Z`) / 1000) + KEPT_DAYS * 86_400;
+function expiryOf(opensOn: string): number {
+  return Math.floor(Date.parse(`${opensOn}T00:00:00Z`) / 1000) + (CAMPAIGN_DAYS_AT_MOST + KEPT_DAYS) * 86_400;
 }

@@ -1,18 +1,35 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import type * as z from 'zod';
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
 import { plainCode } from '#contracts/plain-code';
 import type { Association } from '#contracts/registry';
 import { Review } from '#contracts/review';
+import { AssociationChangedError } from './association-changed.ts';
 import { ifConditionHolds } from './conditional.ts';
 import { canonicalJson } from './hashes.ts';
 import type { RegistryStore } from './ports.ts';
-import { ASSOCIATIONS, associationKey, type ItemKey, joinCodeKey, REVIEWS, reviewKey } from './tables.ts';
+import {
+  ASSOCIATIONS,
+  associationKey,
+  CAMPAIGNS,
+  campaignsKey,
+  type ItemKey,
+  joinCodeKey,
+  REVIEWS,
+  reviewKey,
+} from './tables.ts';
+
+type Item = Record<string, AttributeValue>;
 
 /** Loaded with the first reading: a start that asks for no association builds none of its schemas. */
 const loadSchemas = () => import('#contracts/registry');
 
 /**
- * The registry in DynamoDB: associations under one partition, and a pointer from each normalised join code to an id. A
+ * The registry in DynamoDB: associations under one partition, their campaigns under another, and a pointer from each normalised join code to an id. A
  * pointer counts only while its association has that code, so a changed code needs no second write to be closed.
  */
 export function createRegistryStore(client: DynamoDBClient, tableName: string): RegistryStore {
@@ -22,8 +39,13 @@ export function createRegistryStore(client: DynamoDBClient, tableName: string): 
   }
 
   async function association(id: string): Promise<Association | undefined> {
-    const [item, schemas] = await Promise.all([getItem(associationKey(id)), loadSchemas()]);
-    return item?.json?.S === undefined ? undefined : schemas.Association.parse(JSON.parse(item.json.S));
+    const [item, own, schemas] = await Promise.all([
+      getItem(associationKey(id)),
+      getItem(campaignsKey(id)),
+      loadSchemas(),
+    ]);
+    if (item?.json?.S === undefined) return undefined;
+    return schemas.Association.parse({ ...JSON.parse(item.json.S), ...campaignsIn(own) });
   }
 
   /** Who holds the pointer of a code, and whether that association still has the code. */
@@ -44,9 +66,9 @@ export function createRegistryStore(client: DynamoDBClient, tableName: string): 
     return (await ifConditionHolds(client.send(command))) !== undefined;
   }
 
-  /** Everything under one partition key, in the order of its sort keys. */
-  async function everyEntry<T>(partition: string, schema: z.ZodType<T>): Promise<T[]> {
-    const found: T[] = [];
+  /** Every item under one partition key, in the order of its sort keys. */
+  async function everyItem(partition: string): Promise<Item[]> {
+    const found: Item[] = [];
     const pages = paginateQuery(
       { client },
       {
@@ -56,8 +78,7 @@ export function createRegistryStore(client: DynamoDBClient, tableName: string): 
         ExpressionAttributeValues: { ':pk': { S: partition } },
       },
     );
-    for await (const page of pages)
-      for (const item of page.Items ?? []) found.push(schema.parse(JSON.parse(item.json!.S!)));
+    for await (const page of pages) found.push(...(page.Items ?? []));
     return found;
   }
 
@@ -69,8 +90,30 @@ export function createRegistryStore(client: DynamoDBClient, tableName: string): 
       return code === '' ? undefined : (await holder(code))?.association;
     },
 
-    associations: async () => everyEntry(ASSOCIATIONS, (await loadSchemas()).Association),
-    reviews: () => everyEntry(REVIEWS, Review),
+    async associations() {
+      const [items, campaigns, schemas] = await Promise.all([
+        everyItem(ASSOCIATIONS),
+        everyItem(CAMPAIGNS),
+        loadSchemas(),
+      ]);
+      const own = new Map(campaigns.map((item) => [item.sk!.S, item]));
+      return items.map((item) =>
+        schemas.Association.parse({ ...JSON.parse(item.json!.S!), ...campaignsIn(own.get(item.sk!.S)) }),
+      );
+    },
+
+    reviews: async () => (await everyItem(REVIEWS)).map((item) => Review.parse(JSON.parse(item.json!.S!))),
+
+    async putCampaigns({ id, campaigns: former }, campaigns) {
+      const json = { S: canonicalJson(campaigns) };
+      const command = new PutItemCommand({
+        TableName: tableName,
+        Item: { ...campaignsKey(id), json },
+        ConditionExpression: former ? 'json IN (:former, :json)' : 'attribute_not_exists(pk) OR json = :json',
+        ExpressionAttributeValues: { ':json': json, ...(former && { ':former': { S: canonicalJson(former) } }) },
+      });
+      if (!(await ifConditionHolds(client.send(command)))) throw new AssociationChangedError(id);
+    },
 
     async putReview(review) {
       const Item = { ...reviewKey(review.organisation, review.submission), json: { S: canonicalJson(review) } };
@@ -86,26 +129,22 @@ export function createRegistryStore(client: DynamoDBClient, tableName: string): 
         const isFree = taken !== undefined && taken.association === undefined;
         if (!isFree || !(await point(code, entry.id, taken.id))) throw new JoinCodeTakenError(entry.id);
       }
-      const json = { S: canonicalJson(entry) };
+      const json = { S: jsonOf(entry) };
       const command = new PutItemCommand({
         TableName: tableName,
         Item: { ...associationKey(entry.id), json },
         // What is there already is a retry whose first answer was lost.
         ConditionExpression: former ? 'json IN (:former, :json)' : 'attribute_not_exists(pk) OR json = :json',
-        ExpressionAttributeValues: { ':json': json, ...(former && { ':former': { S: canonicalJson(former) } }) },
+        ExpressionAttributeValues: { ':json': json, ...(former && { ':former': { S: jsonOf(former) } }) },
       });
       if (!(await ifConditionHolds(client.send(command)))) throw new AssociationChangedError(entry.id);
     },
   };
 }
 
-/** What is stored of an association is no longer what was read. */
-export class AssociationChangedError extends Error {
-  constructor(id: string) {
-    super(`association ${id} has been changed since it was read`);
-    this.name = 'AssociationChangedError';
-  }
-}
+/** Campaigns lie in an item of their own. */
+const jsonOf = ({ campaigns: _, ...association }: Association) => canonicalJson(association);
+const campaignsIn = (item: Item | undefined) => (item ? { campaigns: JSON.parse(item.json!.S!) as unknown } : {});
 
 export class JoinCodeTakenError extends Error {
   constructor(id: string) {

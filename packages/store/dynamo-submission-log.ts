@@ -86,7 +86,7 @@ export function createSubmissionLog(client: DynamoDBClient, tableName: string): 
         const found = await partition(organisation);
         if (found.submissions.length === 0) return withdrawn.size;
         if (live(found).length > 0 && !(await mark(organisation, found, withdrawnAt))) continue;
-        // From here on they count as withdrawn for every reader; whoever repeats the call finishes the tombstones.
+        // From here on they count as withdrawn for every reader; repeating the call finishes the tombstones.
         for (const { key, expiresAt } of found.submissions) {
           const tombstone = encodeTombstone({ kind: 'tombstone', organisation, key, withdrawnAt, expiresAt });
           await client.send(new PutItemCommand({ TableName: tableName, Item: tombstone }));

@@ -1,5 +1,5 @@
 import type { CampaignDraw, Participation } from '#contracts/participation';
-import type { Association, Invitation } from '#contracts/registry';
+import type { Association, Campaign, Invitation } from '#contracts/registry';
 import type { Attempt, Cell, Change, Head, HeadEntry, Manifest, MemberCells } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
 import type { Review } from '#contracts/review';
@@ -83,10 +83,18 @@ export interface RegistryReader {
 export interface ReviewReader {
   reviews(): Promise<Review[]>;
 }
-export interface RegistryStore extends RegistryReader, ReviewReader {
+/** What runs an association's campaigns may write. */
+export interface CampaignStore {
   /**
-   * Stores a new association, or one in place of `former`, the association as it was read; throws when something else is
-   * stored by now, so that of two who change it at the same time the second has to look again.
+   * Stores an association's campaigns in place of those it was read with; throws an AssociationChangedError when others
+   * are stored by now. May be repeated.
+   */
+  putCampaigns(association: Association, campaigns: Campaign[]): Promise<void>;
+}
+export interface RegistryStore extends RegistryReader, ReviewReader, CampaignStore {
+  /**
+   * Stores a new association, or one in place of `former`, the association as it was read, but for its campaigns; throws
+   * when something else is stored by now, so that of two who change it at the same time the second has to look again.
    */
   put(association: Association, former?: Association): Promise<void>;
   /** In place of the submission's former decision. */
@@ -102,19 +110,26 @@ export interface ParticipationStore extends ParticipationReader {
   addDraw(associationId: string, campaignId: string, draw: CampaignDraw): Promise<'stored' | 'exists'>;
 }
 
-/** Single-use codes. The api's whole right is one update. */
+/** Single-use codes. The api's whole right is to update one that exists. */
 export interface InvitationClaims {
   /**
-   * Binds the code to the organisation unless it is bound to another, and answers whose members it lets in; may be
-   * repeated. Undefined for a code that does not exist, is another's, or is not open on this day: these look the same.
+   * Binds the code to the organisation unless it is bound to another, and answers to which campaign it belongs and
+   * whether it was free until now; may be repeated. Undefined for a code that does not exist or is another's: these look the same.
    */
-  claim(code: string, organisation: string, today: string): Promise<{ association: string } | undefined>;
+  claim(code: string, organisation: string): Promise<InvitationClaim | undefined>;
+  /** Frees a code that is bound to the organisation; may be repeated. */
+  release(code: string, organisation: string): Promise<void>;
 }
-/** The operator's side. */
-export interface InvitationStore extends InvitationClaims {
-  /** Stores a code that was just drawn; throws when it exists. */
+export interface InvitationClaim {
+  association: string;
+  campaign: string;
+  isNew: boolean;
+}
+export interface InvitationWriter {
+  /** Stores a code that was just drawn; may be repeated; throws when it belongs to another campaign. */
   put(invitation: Invitation): Promise<void>;
 }
+export interface InvitationStore extends InvitationClaims, InvitationWriter {}
 
 /** Files by path, e.g. `releases/<id>/percentiles.csv`: given out once the release is in force. */
 export interface FileStore {

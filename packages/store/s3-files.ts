@@ -15,7 +15,7 @@ import type { FileStore } from './ports.ts';
  * Files in an S3 bucket, under the paths of `FileStore`; others throw a TypeError. A file appears whole or not at all, as
  * S3 promises.
  *
- * @param mayList whether the role may list names. Who may not is told by S3 that a missing file is forbidden (403), which
+ * @param mayList whether the role may list names. Without it S3 answers that a missing file is forbidden (403), which
  *   then counts as missing; for everybody else it is an error.
  */
 export function createS3Files(

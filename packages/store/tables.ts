@@ -19,6 +19,7 @@ import { WITHDRAWAL_KEY } from '#contracts/submission';
  * | everything below a release, to remove it         | releases    | `release#<id>`        | (all)                       |
  * | participation of an association's members        | releases    | `participation#<c-id>`| `campaigns`                 |
  * | association by id; all associations              | registry    | `associations`        | id                          |
+ * | its campaigns; those of all                      | registry    | `campaigns`           | id                          |
  * | association by join code                         | registry    | `join-codes`          | normalised join code        |
  * | decisions on submissions held for review         | registry    | `reviews`             | organisation hash, cut; key |
  * | a single-use code                                | invitations | SHA-256 of the code   |                             |
@@ -105,6 +106,8 @@ export const participationKey = (association: string) => textKey(`participation#
 
 export const ASSOCIATIONS = 'associations';
 export const associationKey = (id: string) => textKey(ASSOCIATIONS, id);
+export const CAMPAIGNS = 'campaigns';
+export const campaignsKey = (associationId: string) => textKey(CAMPAIGNS, associationId);
 export const REVIEWS = 'reviews';
 export const reviewKey = (organisation: string, submission: string) =>
   textKey(REVIEWS, `${organisation}/${submission}`);

@@ -43,8 +43,8 @@ export interface Canvas {
 }
 
 /**
- * The one frame of all pictures: title and subtitle, key, marks, a line and notes below. In a page or a paper that say these
- * themselves, key and marks alone. All places are computed here, in pixels, so that a picture is the same wherever it is drawn.
+ * The one frame of all pictures: title and subtitle, key, marks, a line and notes below. On a page or a paper that
+ * gives these itself, only key and marks. All places are computed here, in pixels, so that a picture is the same wherever it is drawn.
  */
 export function framed(words: ChartWords, wish: PictureWish, draw: (canvas: Canvas) => ChartBody): TopLevelSpec {
   const { layout = 'wide', theme = 'light', setting = 'whole' } = wish;

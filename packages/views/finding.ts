@@ -30,14 +30,14 @@ export function voiceOf(speaker: Speaker, instrument: Instrument, unitType: stri
     : { label: 'We', lies: `${upperFirst(own.en)} is`, thereLies: `${own.en} is` };
 }
 
-/** Dimensions of which the same is told, and what. */
+/** Dimensions that share a statement, and the statement. */
 export interface Told {
   dimensions: string[];
   place: string;
 }
 
 /**
- * What is told of all dimensions in one sentence, in the order given: "In Führung liegen Sie vor der Mitte, in IT und Prozessen
+ * All dimensions in one sentence, in the order given: "In Führung liegen Sie vor der Mitte, in IT und Prozessen
  * ungefähr in der Mitte." Groups without a dimension fall out.
  *
  * @param thereLies subject and verb after the first place
@@ -62,7 +62,7 @@ export function findingSentence(told: readonly Told[], instrument: Instrument, t
   return `${upperFirst(parts.length < 3 ? parts.join(', ') : listed(parts, lang))}.`;
 }
 
-/** Verdicts that say the same in a headline: told apart first, then those about in the middle. */
+/** Verdicts that say the same in a headline: differences first, then those near the middle. */
 const PLACES: { verdicts: Verdict[]; de: string; en: string }[] = [
   { verdicts: ['upper-quarter', 'ahead'], de: 'vor der Mitte', en: 'ahead of the middle' },
   { verdicts: ['lower-quarter', 'behind'], de: 'hinter der Mitte', en: 'behind the middle' },

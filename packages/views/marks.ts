@@ -19,7 +19,7 @@ export const onTrack = (track: readonly number[]): Across => ({
   axis: null,
 });
 
-/** A datum with its place; `says`, where all of a layer have it, is told to a pointer over it. */
+/** A datum with its place; `says`, if a whole layer has it, is shown on hover. */
 type Placed = { y: number; says?: string } & Record<string, unknown>;
 
 /** Boxes `from`..`to`, `y`..`y2`. */

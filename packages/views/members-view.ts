@@ -101,7 +101,7 @@ const PHRASES: Record<ComparedVerdict, Record<Lang, string>> = {
 
 type Line = ReturnType<typeof comparedLines>[number];
 
-/** A finding where a difference is told or none can be; else neutral. */
+/** States a difference, or that there is none to see; neutral where neither can be said. */
 function titleOf(lines: readonly Line[], instrument: Instrument, isShown: boolean, lang: Lang): string {
   const german = lang === 'de';
   if (!isShown)
@@ -128,14 +128,14 @@ function titleOf(lines: readonly Line[], instrument: Instrument, isShown: boolea
   return german ? 'Wo Ihre Mitglieder stehen.' : 'Where your members stand.';
 }
 
-/** Of the difference, laid around the field: it reaches the field's tick exactly where no difference is told. */
+/** The interval of the difference, placed around the field: it includes the field's tick only if no difference is shown. */
 function intervalAround(field: number, { interval, verdict }: NonNullable<Line['difference']>) {
   const from = verdict === 'ahead' ? Math.max(1, interval.lower) : interval.lower;
   const to = verdict === 'behind' ? Math.min(-1, interval.upper) : interval.upper;
   return { from: Math.max(0, field + from), to: Math.min(100, field + to) };
 }
 
-/** Which difference would have been seen, where none is told: of all such dimensions the largest. */
+/** How large a difference would have been seen where none was: the largest over all such dimensions. */
 function seenSentence(lines: readonly Line[], lang: Lang): string {
   const seen = lines.flatMap(({ difference }) =>
     difference?.verdict === 'no-difference' ? [difference.smallestSeen] : [],

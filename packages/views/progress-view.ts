@@ -117,7 +117,7 @@ const TITLES: Record<'own' | 'group' | 'members', Record<Lang, string>> = {
     de: 'Das sind die Werte der Gruppe im Lauf der Zeit.',
     en: 'These are the figures of the group over time.',
   },
-  // Who reads it would else take it for the members' progress.
+  // Readers would otherwise take it for the members' progress.
   members: {
     de: 'Stand je Stichtag (jedes Mal andere Teilnehmende).',
     en: 'Status at each cut-off (other participants each time).',
@@ -255,7 +255,7 @@ function timeScale(lines: ProgressLine[], [from, to]: readonly [number, number])
   return (date) => from + ((Date.parse(date) - first + air) / (last - first + 2 * air)) * (to - from);
 }
 
-/** Labelled are the cut-offs, since there the group is known; without any, the own checks. */
+/** Labels the cut-offs, where the group is known; without any, the own checks. */
 function axisDates(lines: ProgressLine[]): IsoDate[] {
   const cutoffs = new Set(lines.flatMap((line) => line.group.map(({ cutoffOn }) => cutoffOn)));
   const checks = new Set(lines.flatMap((line) => line.own.map(({ conductedOn }) => conductedOn)));

@@ -8,7 +8,7 @@ import { textLines, textWidth } from './text-lines.ts';
 export interface ChartRow {
   dimension: string;
   title: string;
-  /** What is told of it; bold where a difference is. */
+  /** The verdict in words; bold where there is a difference. */
   phrase: string;
   isTold: boolean;
   /** The middle half of the group. */

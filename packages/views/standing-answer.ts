@@ -18,7 +18,7 @@ import {
 } from './standing-view.ts';
 import { dimensionTitle } from './standing-words.ts';
 
-/** What is told of a standing, whether the check was sent or lies in a browser. */
+/** What we tell about a standing, whether the check was sent or is kept in a browser. */
 export type ToldStanding = Pick<
   OwnStanding,
   | 'state'

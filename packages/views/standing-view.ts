@@ -36,7 +36,7 @@ export interface StandingInput {
   own: OwnScores;
   /** Null before the first release. */
   standing: OwnStanding | null;
-  /** Of the own organisation, which says what it calls itself. */
+  /** The organisation's own unit type, which decides what it is called. */
   unitType?: string | undefined;
   /** The release that the group's figures are of; null before the first. */
   release: ReleaseFacts | null;
@@ -75,10 +75,7 @@ export function standingLines(input: StandingInput): StandingLine[] {
   return lines;
 }
 
-const said = new WeakMap<
-  OwnStanding,
-  Pick<StandingInput, 'instrument' | 'own' | 'lang'> & { lines: StandingLine[] }
->();
+const said = new WeakMap<OwnStanding, Pick<StandingInput, 'instrument' | 'own' | 'lang'> & { lines: StandingLine[] }>();
 
 function makeLines(input: StandingInput): StandingLine[] {
   const { instrument, own, standing } = input;

@@ -44,7 +44,11 @@ const SPACE = 300;
 
 /** Thousandths of an em, in classes. */
 const WIDTHS = new Map(
-  Object.entries({ 222: "ijl'’|", 300: ' .,:;!/ftI()[]-', 500: 'rJcksvxyz', 722: 'ABCDEFGHKLNOPQRSTUVXYZ', 889: 'mMW%@→' }).flatMap(
-    ([width, symbols]) => [...symbols].map((symbol) => [symbol, Number(width)] as const),
-  ),
+  Object.entries({
+    222: "ijl'’|",
+    300: ' .,:;!/ftI()[]-',
+    500: 'rJcksvxyz',
+    722: 'ABCDEFGHKLNOPQRSTUVXYZ',
+    889: 'mMW%@→',
+  }).flatMap(([width, symbols]) => [...symbols].map((symbol) => [symbol, Number(width)] as const)),
 );

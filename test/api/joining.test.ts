@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Association, Campaign } from '#contracts/registry';
+import { invitationHashOf } from '#store/hashes';
 import { memoryInvitations, memoryRegistry, memorySubmissionLog } from './memory-stores.ts';
 import { associations, check, faultsIn, newReceipt, testService } from './test-service.ts';
 
@@ -10,12 +11,17 @@ const TODAY = { opensOn: '2026-06-01', closesOn: '2026-06-30' };
 async function joiningService(campaigns: Campaign[] = [], changed: Partial<Association> = {}) {
   const association = { ...associations[0]!, campaigns, ...changed };
   const invitations = memoryInvitations();
-  for (const code of [INVITATION, SECOND])
-    await invitations.put({ code: code.replaceAll('-', ''), association: association.id, ...TODAY });
+  for (const code of [INVITATION, SECOND]) await invitations.put(drawn(code));
   const registry = [association, ...associations.slice(1)];
   const service = await testService({ registry: memoryRegistry(registry), invitations });
   return { service, invitations, registry };
 }
+const drawn = (code: string) => ({
+  codeHash: invitationHashOf(code.replaceAll('-', '')),
+  association: 'c-0a1b2c3d',
+  campaign: 'k-00000001',
+  opensOn: TODAY.opensOn,
+});
 const campaign = (dates: Partial<Campaign>): Campaign => ({
   id: 'k-00000001',
   instrument: 'digitalcheck.1',
@@ -117,7 +123,7 @@ describe('joining with an invitation code', () => {
 
   test('vouches for its submission: what would be reviewed under a code that many know is not', async () => {
     // Every answer alike.
-    const { service } = await joiningService();
+    const { service } = await joiningService([campaign({})]);
     const reviewed = async (associations: string[]) =>
       (await (await service.submit(newReceipt(), await check(1, { associations }))).json()) as {
         isReviewedFirst: boolean;
@@ -143,10 +149,11 @@ describe('joining with an invitation code', () => {
   test('a crash between claim and submission resumes with the same receipt', async () => {
     const submissions = memorySubmissionLog();
     const invitations = memoryInvitations();
-    await invitations.put({ code: INVITATION.replaceAll('-', ''), association: 'c-0a1b2c3d', ...TODAY });
+    await invitations.put(drawn(INVITATION));
     let isCrashing = true;
     const service = await testService({
       invitations,
+      registry: memoryRegistry([{ ...associations[0]!, campaigns: [campaign({ invitations: 1 })] }]),
       submissions: {
         ...submissions,
         put: async (submission) => {
@@ -181,6 +188,30 @@ describe('joining with an invitation code', () => {
     delete registry[0]!.closedAt;
     service.clock.now = new Date('2026-08-01T00:00:00.000Z');
     expect(await ask(SECOND)).toBe(used);
+  });
+
+  test('of two codes, one used, the other stays free, and which of them was used is not told', async () => {
+    const { service, invitations } = await joiningService([campaign({ invitations: 2 })]);
+    await service.submit(newReceipt(), await body());
+    const ask = async (codes: string[]) =>
+      faultsIn(await service.submit(newReceipt(), await check(1, { associations: codes })));
+    const both = ['/associations/0 invalid-invitation-code', '/associations/1 invalid-invitation-code'];
+    expect(await ask([SECOND, INVITATION])).toEqual(both);
+    expect(await ask([INVITATION, SECOND])).toEqual(both);
+    expect(await ask([SECOND, '0000-0000-0000-0033'])).toEqual(both);
+    expect(await ask([INVITATION, '0000-0000-0000-0033'])).toEqual(both);
+    // As many calls of the store for a used code as for a free one.
+    expect(invitations.releases).toBe(8);
+    const joined = await service.submit(newReceipt(), await check(2, { associations: [SECOND] }));
+    expect(await joined.json()).toMatchObject({ associations: ['c-0a1b2c3d'] });
+  });
+
+  test('out of time it stays free for the day on which the campaign is extended', async () => {
+    const { service, registry } = await joiningService([campaign({ invitations: 2 })]);
+    service.clock.now = new Date('2026-07-02T10:00:00.000Z');
+    expect((await service.submit(newReceipt(), await body())).status).toBe(422);
+    registry[0]!.campaigns = [campaign({ invitations: 2, closesOn: '2026-07-31' })];
+    expect((await service.submit(newReceipt(), await body())).status).toBe(201);
   });
 
   test('is not used up by a submission that is refused for another reason', async () => {

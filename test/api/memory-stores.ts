@@ -1,6 +1,7 @@
 import type { Association, Invitation } from '#contracts/registry';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
-import type { InvitationStore, RegistryReader, ReleaseReader, SubmissionLog } from '#store/ports';
+import { invitationHashOf } from '#store/hashes';
+import type { CampaignStore, InvitationStore, RegistryReader, ReleaseReader, SubmissionLog } from '#store/ports';
 
 /** The log's contract in a map, for tests of what stands before it. `items` is what would lie in the table. */
 export function memorySubmissionLog(): SubmissionLog & { items: Map<string, LogItem>; writes: number } {
@@ -37,30 +38,39 @@ export function memorySubmissionLog(): SubmissionLog & { items: Map<string, LogI
   return log;
 }
 
-export function memoryRegistry(associations: Association[]): RegistryReader {
+export function memoryRegistry(associations: Association[]): RegistryReader & CampaignStore {
   const plain = (code: string) => code.toUpperCase().replaceAll(/[\s-]/g, '');
   return {
     association: async (id) => associations.find((entry) => entry.id === id),
     byJoinCode: async (code) => associations.find((entry) => plain(entry.joinCode) === plain(code)),
     associations: async () => associations,
+    putCampaigns: async ({ id }, campaigns) => {
+      associations.find((entry) => entry.id === id)!.campaigns = campaigns;
+    },
   };
 }
 
 /** Single-use codes in a map; `claims` counts the updates. */
-export function memoryInvitations(): InvitationStore & { claims: number } {
+export function memoryInvitations(): InvitationStore & { claims: number; releases: number } {
   const known = new Map<string, Invitation & { by?: string }>();
   const store = {
     claims: 0,
+    releases: 0,
     async put(invitation: Invitation) {
-      known.set(invitation.code, { ...invitation });
+      known.set(invitation.codeHash, { ...known.get(invitation.codeHash), ...invitation });
     },
-    async claim(code: string, organisation: string, today: string) {
+    async claim(code: string, organisation: string) {
       store.claims += 1;
-      const entry = known.get(code);
+      const entry = known.get(invitationHashOf(code));
       if (!entry || (entry.by ?? organisation) !== organisation) return undefined;
-      if (entry.by === undefined && !(entry.opensOn <= today && today <= entry.closesOn)) return undefined;
+      const isNew = entry.by === undefined;
       entry.by = organisation;
-      return { association: entry.association };
+      return { association: entry.association, campaign: entry.campaign, isNew };
+    },
+    async release(code: string, organisation: string) {
+      store.releases += 1;
+      const entry = known.get(invitationHashOf(code));
+      if (entry?.by === organisation) delete entry.by;
     },
   };
   return store;

@@ -1,5 +1,5 @@
 import { groupKey } from '#contracts/group';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import type { Cell, Change, Cut, GroupRef, HeadEntry, Manifest, PublishedCell } from '#contracts/release';
 import { SUPPRESSED } from '#contracts/suppressed';
 import { POLICY, shownCuts } from '#disclosure/policy';

@@ -129,7 +129,7 @@ describe('an association that watches', () => {
       closesOn: '2026-03-31',
       resultsOn: '2026-06-01',
     };
-    await service.registry.put({ ...association, campaigns: [campaign] }, association);
+    await service.registry.putCampaigns(association, [campaign]);
     const seen: string[] = [];
     for (let day = 1; day <= 70; day++) {
       service.clock.now = new Date(Date.UTC(2026, 1, day, 9));

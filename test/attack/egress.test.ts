@@ -16,12 +16,11 @@ import { writeReleaseFiles } from '#functions/publish/release-files';
 import { createApp } from '#functions/service/app';
 import { loadInstruments } from '#instruments/load-instruments';
 import { sha256Hex } from '#store/hashes';
-import { drawnOnce } from '../api/drawn-once.ts';
 import { memoryInvitations, memoryRegistry, memorySubmissionLog } from '../api/memory-stores.ts';
 import { memoryFiles, memoryPublishing } from '../bench/memory-publishing.ts';
 import { syntheticLog } from '../bench/synthetic.ts';
 import { organisationHash, receiptOf } from './attacked-service.ts';
-import { type Asked, differences, type Known, listening, walkOf } from './egress.ts';
+import { type Asked, asking, differences, type Known, walkOf } from './egress.ts';
 
 const SERIES = 'digitalcheck.1';
 const CUTOFFS = ['2025-06-30', '2026-06-30'] as const;
@@ -40,7 +39,10 @@ const registered: Association = {
 
 // Files before this one in the same worker have loaded the program already, with the real drawing.
 vi.hoisted(() => vi.resetModules());
-vi.mock('#functions/http/svg', async (original) => drawnOnce(await original<typeof Svg>()));
+vi.mock('#functions/http/svg', async (original) => {
+  const { drawnOnce } = await import('../api/drawn-once.ts');
+  return drawnOnce(await original<typeof Svg>());
+});
 
 /** The check with a catalogue of everybody and each sector: as many formats and states as the whole, in less time. */
 const instrument: Instrument = {
@@ -232,11 +234,7 @@ beforeAll(async () => {
 }, 120_000);
 
 async function leaksOf(leaking: Pick<Hono, 'fetch'>, requests: readonly Asked[]): Promise<string[]> {
-  const [one, other] = await Promise.all([listening(leaking), listening(createApp(dependencies(mirror)))]);
-  const { found } = await differences(one, other, requests);
-  one.close();
-  other.close();
-  return found;
+  return (await differences(asking(leaking), asking(createApp(dependencies(mirror))), requests)).found;
 }
 
 describe('every egress', () => {
@@ -260,11 +258,12 @@ describe('every egress', () => {
   it('answers released values alone: byte for byte what a service answers that holds nothing else', {
     timeout: 600_000,
   }, async () => {
-    const [one, other] = await Promise.all([listening(service.app), listening(createApp(dependencies(mirror)))]);
     const { requests } = walkOf(service.app, known);
-    const { found, answered } = await differences(one, other, requests);
-    one.close();
-    other.close();
+    const { found, answered } = await differences(
+      asking(service.app),
+      asking(createApp(dependencies(mirror))),
+      requests,
+    );
     expect(found).toEqual([]);
     for (const status of [200, 304, 400, 401, 404, 405])
       if (status !== 304) expect(answered.get(status), `${status}`).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { check, newReceipt } from '../api/test-service.ts';
-import { addressOf, endAll, pause, startServer } from '../local/server-process.ts';
+import { addressOf, endAll, startServer } from '../local/server-process.ts';
 
 /** What no ordinary client sends, byte for byte, to the running server; what an app in process would never see. */
 let url: URL;
@@ -110,17 +110,24 @@ test('after all of it the server is well, has logged no error and has stored not
 
 describe('the count of a visitor’s requests', () => {
   const LIMIT = 30;
-  let limited: URL;
-  beforeAll(async () => {
-    limited = new URL(await addressOf(await start('--limit', String(LIMIT))));
-    // Counted by the minute: all of this happens within one.
-    const left = 60_000 - (Date.now() % 60_000);
-    if (left < 15_000) await pause(left);
-  });
 
   test('is not escaped by names, keys, receipts or connections of one’s own', async () => {
     const body = JSON.stringify(await check(2));
-    const statuses = [];
+    // Counted by the minute: where another began on the way, once more from the beginning.
+    const minute = () => Math.floor(Date.now() / 60_000);
+    let begun: number;
+    let statuses: number[];
+    do {
+      const limited = new URL(await addressOf(await start('--limit', String(LIMIT))));
+      begun = minute();
+      statuses = await statusesOf(limited, body);
+    } while (minute() !== begun);
+    expect(statuses.slice(0, LIMIT)).not.toContain(429);
+    expect(new Set(statuses.slice(LIMIT))).toEqual(new Set([429]));
+  });
+
+  async function statusesOf(limited: URL, body: string): Promise<number[]> {
+    const statuses: number[] = [];
     for (let turn = 0; turn < 2 * LIMIT; turn++) {
       const { status } = await fetch(new URL(turn % 2 ? 'v1/submissions' : `healthz?x=${turn}`, limited), {
         method: turn % 2 ? 'POST' : 'GET',
@@ -140,7 +147,6 @@ describe('the count of a visitor’s requests', () => {
       });
       statuses.push(status);
     }
-    expect(statuses.slice(0, LIMIT)).not.toContain(429);
-    expect(new Set(statuses.slice(LIMIT))).toEqual(new Set([429]));
-  });
+    return statuses;
+  }
 });

@@ -150,7 +150,7 @@ async function measured() {
       releases: reader,
       submissions: { ...deps.submissions, put: async () => 'stored' },
       registry: { association: async () => undefined, byJoinCode: async () => undefined, associations: async () => [] },
-      invitations: { claim: async () => undefined },
+      invitations: { claim: async () => undefined, release: async () => {} },
       participation: { participation: async () => undefined },
       sources: [],
       program: 'test',

@@ -35,7 +35,7 @@ export async function readLatency(): Promise<void> {
   const app = createApp({
     ...deps,
     registry: { association: async () => undefined, byJoinCode: async () => undefined, associations: async () => [] },
-    invitations: { claim: async () => undefined },
+    invitations: { claim: async () => undefined, release: async () => {} },
     participation: { participation: async () => undefined },
     sources: [],
     program: 'test',
@@ -71,7 +71,13 @@ export async function readLatency(): Promise<void> {
   }
   for (const [name, cpuMs] of measured) say(`${`${name}:`.padEnd(25)} processor ${show(cpuMs, 'ms', 3)}`);
   const [floor, ours] = [measured.get('bare route')!, measured.get('figures and spec (JSON)')!];
-  say(`JSON / bare route:        ${show(ours.map((value, round) => value / floor[round]!), 'times', 1)}`);
+  say(
+    `JSON / bare route:        ${show(
+      ours.map((value, round) => value / floor[round]!),
+      'times',
+      1,
+    )}`,
+  );
 }
 
 function newReceipt(): string {

@@ -1,13 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { isUnder } from '#contracts/code-list';
 import type { Instrument } from '#contracts/instrument';
-import type { Answer, StoredSubmission, Withdrawal } from '#contracts/submission';
 import { scoredIds } from '#contracts/scored-ids';
+import type { Answer, StoredSubmission, Withdrawal } from '#contracts/submission';
 import { loadInstruments } from '#instruments/load-instruments';
 import { createFold } from '#microdata/fold';
 import { catalogueOf } from '#microdata/peer-groups';
@@ -38,7 +38,12 @@ export async function tallyTwice(submissions: number): Promise<number> {
     const file = join(folder, 'export.json');
     const log = () =>
       withGaps(
-        syntheticLog(instrument, { submissions, organisations: Math.ceil(submissions * 0.7), lastDay: CUTOFF, days: 500 }),
+        syntheticLog(instrument, {
+          submissions,
+          organisations: Math.ceil(submissions * 0.7),
+          lastDay: CUTOFF,
+          days: 500,
+        }),
       );
     const ours = await timed(() => ownTallies(instrument, log()));
     await writeExport(file, log());
@@ -96,7 +101,12 @@ function ownTallies(instrument: Instrument, log: Log): Tallies {
   for (const item of log) fold.add(item);
   const participations = fold.participations();
   const { groups, groupsOf } = catalogueOf(instrument, participations);
-  const tallied = tallyLevels(instrument, participations, groupsOf, new Uint8Array(groups.length).fill(SCORES_AND_ITEMS));
+  const tallied = tallyLevels(
+    instrument,
+    participations,
+    groupsOf,
+    new Uint8Array(groups.length).fill(SCORES_AND_ITEMS),
+  );
   const counts: Tallies = new Map();
   for (const place of groups.keys()) {
     const { scores, items } = tallied(place);
@@ -104,8 +114,8 @@ function ownTallies(instrument: Instrument, log: Log): Tallies {
       of.forEach((count, at) => {
         if (count > 0) counts.set(`${place} ${name} ${at}`, count);
       });
-    scoredIds(instrument).forEach((id, at) => add(id, scores[at]!));
-    instrument.items.forEach(({ id }, at) => add(`item ${id}`, items![at]!));
+    for (const [at, id] of scoredIds(instrument).entries()) add(id, scores[at]!);
+    for (const [at, { id }] of instrument.items.entries()) add(`item ${id}`, items![at]!);
   }
   return counts;
 }
@@ -114,8 +124,11 @@ function ownTallies(instrument: Instrument, log: Log): Tallies {
 async function writeExport(file: string, log: Log): Promise<void> {
   const stream = createWriteStream(file);
   for (const one of log) {
-    const item = one.kind === 'withdrawal' ? encodeWithdrawal(one) : encodeSubmission({ ...one, bodyHash: 'A'.repeat(43) });
-    const text = JSON.stringify({ Item: item }, (key, value) => (key === 'B' ? Buffer.from(value).toString('base64') : value));
+    const item =
+      one.kind === 'withdrawal' ? encodeWithdrawal(one) : encodeSubmission({ ...one, bodyHash: 'A'.repeat(43) });
+    const text = JSON.stringify({ Item: item }, (key, value) =>
+      key === 'B' ? Buffer.from(value).toString('base64') : value,
+    );
     if (!stream.write(`${text}\n`)) await once(stream, 'drain');
   }
   stream.end();
@@ -153,7 +166,10 @@ function groupCodes(instrument: Instrument): string[] {
   const nobody = { size: 0, organisations: [], associations: [], codes: new Uint8Array() } as never;
   const { unitTypeAttribute } = instrument;
   return catalogueOf(instrument, nobody).groups.flatMap(({ unitType, where }, place) => {
-    const named = { ...where, ...(unitType !== undefined && unitTypeAttribute ? { [unitTypeAttribute]: unitType } : {}) };
+    const named = {
+      ...where,
+      ...(unitType !== undefined && unitTypeAttribute ? { [unitTypeAttribute]: unitType } : {}),
+    };
     const attributes = Object.keys(named).length;
     return Object.entries(named).flatMap(([attribute, group]) => {
       const list = instrument.profile.find(({ id }) => id === attribute)!;

@@ -58,6 +58,7 @@ test('resources are the tables of the release, with their true size and sum', ()
     'items',
     'items-parquet',
     'questions',
+    'questions-parquet',
     'change',
     'change-parquet',
     'composition',

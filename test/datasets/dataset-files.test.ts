@@ -17,6 +17,7 @@ test('a release has these files', () => {
     'items.csv: text/csv; charset=utf-8; header=present',
     'items.parquet: application/vnd.apache.parquet',
     'questions.csv: text/csv; charset=utf-8; header=present',
+    'questions.parquet: application/vnd.apache.parquet',
     'change.csv: text/csv; charset=utf-8; header=present',
     'change.parquet: application/vnd.apache.parquet',
     'composition.csv: text/csv; charset=utf-8; header=present',

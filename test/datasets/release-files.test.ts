@@ -7,6 +7,7 @@ import { FileList } from '#contracts/answers/lists';
 import { writeReleaseFiles } from '#functions/publish/release-files';
 import { createFolderFiles } from '#store/folder-files';
 import type { FileStore } from '#store/ports';
+import { checkReleasedFiles } from '#store/released-files';
 import { noReleases } from '../api/memory-stores.ts';
 import { testService } from '../api/test-service.ts';
 import { aSmallRelease, CHECK, FACTS, RELEASE_ID } from './a-release.ts';
@@ -125,4 +126,32 @@ test.each([
 test.each(['nothing', '..', 'digitalcheck.1-2026-06-30', '%2e%2e%2fwork'])('the release %s is unknown', async (id) => {
   const { send } = await served();
   expect((await send(`/v1/releases/${id}/files`)).status).toBe(404);
+});
+
+test.each([
+  [
+    'other bytes',
+    async (files: FileStore) => files.put(`releases/${RELEASE_ID}/percentiles.csv`, new Uint8Array([1, 2])),
+  ],
+  ['a file that is gone', async (files: FileStore) => files.remove(`releases/${RELEASE_ID}/percentiles.csv`)],
+  [
+    'a list that cannot be read',
+    async (files: FileStore) => files.put(`releases/${RELEASE_ID}/_files.json`, new Uint8Array([91])),
+  ],
+])('%s: 503 in plain words, and nothing under the good ETag', async (_, damage) => {
+  const { files, send } = await served();
+  await damage(files);
+  const response = await send(`${LIST}/percentiles.csv`, { headers: { 'Accept-Language': 'de' } });
+  expect([response.status, response.headers.get('ETag'), response.headers.get('Cache-Control')]).toEqual([
+    503,
+    null,
+    'no-store',
+  ]);
+  expect(await response.json()).toMatchObject({
+    type: '/problems/damaged-file',
+    detail: expect.stringContaining('stimmt nicht mehr mit der Prüfsumme'),
+  });
+  const { damaged } = await checkReleasedFiles(files, [RELEASE_ID]);
+  expect(damaged).toHaveLength(1);
+  expect((await checkReleasedFiles((await served()).files, [RELEASE_ID])).damaged).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { isPublished, itemOf, questionOf } from '#contracts/released-cell';
 import { SUPPRESSED } from '#contracts/suppressed';
 import { datasetFiles } from '#datasets/dataset-files';
+import { cutEstimate } from '#standing/cut-estimate';
 import { aRelease, sumsOf, textOf } from './a-release.ts';
 
 const input = aRelease();
@@ -41,7 +42,7 @@ const LEXICAL: Record<string, RegExp> = {
   string: /^.+$/s,
   integer: /^-?\d+$/,
   number: /^-?\d+(\.\d+)?$/,
-  boolean: /^(true|false)$/,
+  boolean: /^(TRUE|FALSE)$/,
   date: /^\d{4}-\d{2}-\d{2}$/,
 };
 
@@ -101,25 +102,50 @@ describe('every value is a released value', () => {
     expect(shown.length).toBeGreaterThan(1500);
   });
 
-  test('changes likewise, with the shares that rose, stayed and fell in every row of a dimension', () => {
+  test('changes likewise, and the shares that rose, stayed and fell', () => {
     const shown = rowsOf('change')
       .filter((row) => row.value !== '')
-      .map((row) =>
-        [row.peer_group, row.dimension, Number(row.p) * 10, row.value, row.rose, row.same, row.fell].join(),
-      );
+      .map((row) => [row.peer_group, row.dimension, row.measure, row.p, row.unit, row.value].join());
     const released = input.changes
       .filter(isPublished)
       .flatMap((change) =>
-        Object.entries(change.dimensions).flatMap(([dimension, { cuts, shares }]) =>
-          cuts.map(({ permille, value }) =>
-            [change.group.key, dimension, permille, value, shares?.rose, shares?.same, shares?.fell].join(),
+        Object.entries(change.dimensions).flatMap(([dimension, { cuts, shares }]) => [
+          ...cuts.map(({ permille, value }) =>
+            [change.group.key, dimension, `p${permille / 10}`, permille / 10, 'points', value].join(),
           ),
-        ),
+          ...Object.entries(shares ?? {}).map(([direction, share]) =>
+            [change.group.key, dimension, direction, '', 'percent', share].join(),
+          ),
+        ]),
       );
     expect(shown.sort()).toEqual(released.sort());
     expect(shown.length).toBeGreaterThan(400);
-    expect(rowsOf('change').filter((row) => row.value === '' && (row.rose !== '' || row.same !== ''))).toEqual([]);
     expect(rowsOf('change').some((row) => Number(row.value) < 0)).toBe(true);
+    expect(new Set(rowsOf('change').map((row) => [row.months_from, row.months_to].join()))).toEqual(new Set(['6,24']));
+  });
+
+  test('limits hold the value and follow from released values alone; the noise has its standard error', () => {
+    const terms = { ...input.manifest.policy, step: input.instrument.scoreStep };
+    for (const name of ['percentiles', 'items', 'questions', 'change'])
+      for (const row of rowsOf(name)) {
+        const [value, lower, upper] = [row.value, row.lower, row.upper];
+        if (value === '') expect([lower, upper, row.noise_se], name).toEqual(['', '', '']);
+        else if (lower !== '') {
+          expect(Number(lower)).toBeLessThanOrEqual(Number(value));
+          expect(Number(upper)).toBeGreaterThanOrEqual(Number(value));
+        }
+        // Only of cuts may they be open: what lies beyond the outermost is not known.
+        else expect(`${name} ${row.unit}`).toMatch(/^(percentiles|change points)/);
+      }
+    const everybody = cellOf.get('level=facility')!;
+    if (!isPublished(everybody)) throw new Error('everybody is published');
+    const { lower, upper } = cutEstimate(everybody.dimensions.it!, 500, { n: everybody.participations }, terms)!;
+    const median = rowsOf('percentiles').find(
+      (row) => row.peer_group === 'level=facility' && row.dimension === 'it' && row.p === '50',
+    )!;
+    expect([Number(median.lower), Number(median.upper)]).toEqual([Math.floor(lower), Math.ceil(upper)]);
+    const share = rowsOf('items').find((row) => row.peer_group === 'level=facility')!;
+    expect(Number(share.noise_se)).toBeCloseTo(280 / (everybody.participations + 2), 1);
   });
 
   test('shares of items and questions likewise', () => {
@@ -175,7 +201,14 @@ describe('every value is a released value', () => {
         }),
       );
       expect(text[0]!.length * text[3]!.length).toBeGreaterThan(0);
-      for (const row of text.flat()) expect([row.n_from, row.n_band]).toEqual(['', '']);
+      for (const row of text.flat())
+        expect([row.n_from, row.n_band, row.lower ?? '', row.upper ?? '', row.noise_se ?? '']).toEqual([
+          '',
+          '',
+          '',
+          '',
+          '',
+        ]);
       shapes.add(JSON.stringify(text));
     }
     // One shape of groups that may show items, and one of those that never do.
@@ -229,7 +262,13 @@ describe.each(resources.filter(({ format }) => format === 'parquet'))('$path', (
     expect(reader.columnNames()).toEqual(schema.fields.map(({ name }) => name));
     expect(reader.columnTypes().map(String)).toEqual(schema.fields.map(({ type }) => DUCKDB_TYPES[type]));
     const csv: string[][] = parse(textOf(files, path.replace('parquet', 'csv')), { from: 2 });
-    const rows = reader.getRows().map((row) => row.map((value) => (value === null ? '' : String(value))));
+    const rows = reader
+      .getRows()
+      .map((row) =>
+        row.map((value) =>
+          value === null ? '' : typeof value === 'boolean' ? `${value}`.toUpperCase() : String(value),
+        ),
+      );
     expect(rows.length).toBe(csv.length);
     for (const [place, row] of rows.entries()) {
       if (row.join('\u0000') !== csv[place]!.join('\u0000')) expect(row).toEqual(csv[place]);

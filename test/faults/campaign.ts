@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pMap from 'p-map';
@@ -28,6 +27,7 @@ import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { createFolderFiles } from '#store/folder-files';
 import { organisationOf, submissionKeyOf } from '#store/hashes';
 import { tableNames } from '#store/tables';
+import { freePort } from '../local/free-port.ts';
 import { addressOf, type ServerProcess, startServer } from '../local/server-process.ts';
 import {
   DATABASE_FAULTS,
@@ -386,13 +386,4 @@ async function startRestartable(data: string, dynamodbEndpoint: string | undefin
     },
     end: () => current.stop('SIGKILL'),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

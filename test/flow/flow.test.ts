@@ -9,6 +9,7 @@ import type { Instrument } from '#contracts/instrument';
 import type { Cell } from '#contracts/release';
 import { openContext } from '#functions/local/context';
 import { loadInstruments } from '#instruments/load-instruments';
+import { programOf } from '../local/programs.ts';
 import { expectNearMedian } from './within-noise.ts';
 
 /**
@@ -26,7 +27,7 @@ const today = berlinDate(new Date());
 beforeAll(async () => {
   instrument = (await loadInstruments([])).get('digitalcheck.1')!;
   data = await mkdtemp(join(tmpdir(), 'flow-'));
-  server = start('functions/local/server.ts', '--port', '0', '--no-demo');
+  server = start('server', '--port', '0', '--no-demo');
   server.stdout!.on('data', (bytes) => {
     printed += bytes;
   });
@@ -45,16 +46,15 @@ afterAll(() => {
   server.kill('SIGKILL');
 });
 
-function start(file: string, ...argv: string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', file, '--data', data, ...argv], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+function start(name: 'server' | 'release', ...argv: string[]): ChildProcess {
+  const [node, bundle] = programOf(name);
+  return spawn(node, [bundle, '--data', data, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 const release = () => command('--instrument', 'digitalcheck.1');
 
 async function command(...argv: string[]) {
-  const child = start('functions/operator/release.ts', ...argv);
+  const child = start('release', ...argv);
   let output = '';
   child.stdout!.on('data', (bytes) => {
     output += bytes;

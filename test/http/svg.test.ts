@@ -19,7 +19,10 @@ async function drawnAnew(spec: TopLevelSpec): Promise<string> {
 const { fives, quartiles } = CASES;
 /** The same house with another score: the same title, other marks, another description. */
 const [first, ...others] = fives.standing.dimensions;
-const moved = { ...fives, standing: { ...fives.standing, dimensions: [{ ...first!, score: first!.score! + 1 }, ...others] } };
+const moved = {
+  ...fives,
+  standing: { ...fives.standing, dimensions: [{ ...first!, score: first!.score! + 1 }, ...others] },
+};
 const pictures: TopLevelSpec[] = [
   ...[fives, moved, quartiles].map((input) => standingView({ ...input, lang: 'de', layout: 'wide' }).spec),
   ...[HISTORY, []].map(

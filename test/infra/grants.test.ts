@@ -16,9 +16,11 @@ import {
 let templates: Templates;
 /** The same stage, with segments read apart. */
 let apart: Templates;
+let byOperator: Templates;
 beforeAll(() => {
   templates = synthesize('prod');
   apart = synthesize('prod', { changed: { foldSegments: 16 } });
+  byOperator = synthesize('prod', { changed: { campaignsBy: 'operator' } });
 }, 300_000);
 
 const names = tableNames('sektorspiegel-prod');
@@ -31,9 +33,23 @@ describe('what the roles may do to tables, read off the template', () => {
     expect(granted('api')).toEqual({
       [names.submissions]: dynamo('GetItem', 'PutItem', 'Query'),
       [names.releases]: dynamo('GetItem'),
-      [names.registry]: dynamo('GetItem'),
+      [names.registry]: dynamo('GetItem', 'PutItem'),
       [names.invitations]: dynamo('UpdateItem'),
     });
+  });
+
+  it('the api writes into the registry the campaigns of associations alone, and nothing where the operator runs them', () => {
+    const writing = (from: Templates) =>
+      roleOf(from.Service, 'api').statements.filter(
+        ({ Action, Resource }) =>
+          [Action].flat().includes('dynamodb:PutItem') &&
+          from.Data.Resources[dataResource(from.Data, [Resource].flat()[0]) ?? '']?.Properties.TableName ===
+            names.registry,
+      );
+    expect(writing(templates).map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['campaigns'] } },
+    ]);
+    expect(writing(byOperator)).toEqual([]);
   });
 
   it('publishing scans submissions and cannot write them', () => {

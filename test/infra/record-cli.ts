@@ -45,7 +45,8 @@ function answerOf(cli: string, words: string[]): unknown {
     return words.includes('text') ? sample.said.trim() : JSON.parse(sample.said || '{}');
   // Of some calls it cannot make up an answer. Whoever has read the command looks for AWS, and finds nobody.
   const asked = run(cli, [...words, '--endpoint-url', 'http://127.0.0.1:9']);
-  if (asked.status !== 252 && /Could not connect|127\.0\.0\.1:9|dist.site does not exist/.test(asked.said)) return 'understood';
+  if (asked.status !== 252 && /Could not connect|127\.0\.0\.1:9|dist.site does not exist/.test(asked.said))
+    return 'understood';
   return new Error(asked.said.trim());
 }
 

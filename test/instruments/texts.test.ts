@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import { Lang, type LocalText } from '#contracts/text';
 import { loadInstruments } from '#instruments/load-instruments';
 

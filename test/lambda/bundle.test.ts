@@ -15,6 +15,7 @@ import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
+import { invitationHashOf } from '#store/hashes';
 import { createS3Files } from '#store/s3-files';
 import openApi from '../../functions/api/openapi.json' with { type: 'json' };
 import { associations, check, newReceipt } from '../api/test-service.ts';
@@ -155,10 +156,10 @@ describe('the api', () => {
     const invitation = '0000-0000-0000-0011';
     const today = berlinDate(new Date());
     await stores.invitations.put({
-      code: invitation.replaceAll('-', ''),
+      codeHash: invitationHashOf(invitation.replaceAll('-', '')),
       association: associations[0]!.id,
+      campaign: 'k-00000001',
       opensOn: today,
-      closesOn: addDays(today, 1),
     });
     const receipt = newReceipt();
     const own = { authorization: `Bearer ${receipt}` };

@@ -10,7 +10,7 @@ afterAll(endAll);
 
 // The long version, with figures: npm run bench -- load
 test('below the limit nothing is refused and nothing breaks', async () => {
-  const result = await load({ seconds: 4, connections: 16, requestsPerMinute: 0, hasDemo: false });
+  const result = await load({ seconds: 2, connections: 16, requestsPerMinute: 0, hasDemo: false });
   expect(result).toMatchObject({ errors: 0, withoutRetryAfter: 0 });
   // No release yet: the reads of figures are 404.
   expect(Object.keys(result.statuses).sort()).toEqual(['200', '201', '404']);
@@ -18,7 +18,7 @@ test('below the limit nothing is refused and nothing breaks', async () => {
 }, 120_000);
 
 test('above the limit the rest is told when to come back', async () => {
-  const result = await load({ seconds: 3, connections: 8, requestsPerMinute: 40, hasDemo: false });
+  const result = await load({ seconds: 2, connections: 8, requestsPerMinute: 40, hasDemo: false });
   expect(result).toMatchObject({ errors: 0, withoutRetryAfter: 0 });
   const { 429: refused, ...taken } = result.statuses;
   expect(refused).toBeGreaterThan(20);

@@ -47,10 +47,11 @@ describe('the configuration of the local server', () => {
   });
 
   it('takes of SERVICE_URL what leads to the service', () => {
-    expect(readServerConfiguration([], { SERVICE_URL: 'https://spiegel.example.org/de/' })?.serviceUrl).toBe(
+    expect(readServerConfiguration([], { SERVICE_URL: 'https://spiegel.example.org/' })?.serviceUrl).toBe(
       'https://spiegel.example.org',
     );
-    expect(() => readServerConfiguration([], { SERVICE_URL: 'spiegel.example.org' })).toThrow(/^SERVICE_URL must be/);
+    for (const SERVICE_URL of ['spiegel.example.org', 'https://spiegel.example.org/de/', 'ftp://spiegel.example.org'])
+      expect(() => readServerConfiguration([], { SERVICE_URL })).toThrow(/^SERVICE_URL must be/);
   });
 
   it('is asked for by --help alone', () => {

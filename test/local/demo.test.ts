@@ -6,9 +6,9 @@ import { joiningOf } from '#contracts/joining';
 import { parseReceipt } from '#contracts/receipt';
 import type { StoredSubmission } from '#contracts/submission';
 import { DEMO_INSTRUMENT, DEMO_JOIN_CODE, demoCutoffs, demoReceipt, seedDemo } from '#functions/local/demo';
-import { createTables } from '#store/create-tables';
 import { createApp } from '#functions/service/app';
 import { loadInstruments } from '#instruments/load-instruments';
+import { createTables } from '#store/create-tables';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
@@ -57,7 +57,6 @@ function service() {
       registry,
       instruments,
       now: () => clock.now,
-      log: (entry) => lines.push(entry),
       publish: async (series, cutoffOn, at) => published.push(`${series} ${cutoffOn} ${at.toISOString().slice(0, 10)}`),
     });
   async function stored(): Promise<StoredSubmission[]> {

@@ -1,9 +1,8 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { buildSite } from '#web/build/build-site.ts';
+import { programOf } from './programs.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -26,7 +25,7 @@ const all: ServerProcess[] = [];
 
 export interface ServerStart {
   env?: Record<string, string>;
-  /** In place of what `npm start` runs: npm itself, say. */
+  /** In place of the bundle: npm, which makes its own, say. */
   command?: string[];
   /** What the command is started through: a shell that sets limits. */
   through?: string[];
@@ -34,7 +33,7 @@ export interface ServerStart {
 
 export function startServer(
   args: string[],
-  { env = {}, command = [process.execPath, START], through = [] }: ServerStart = {},
+  { env = {}, command = programOf('server'), through = [] }: ServerStart = {},
 ): ServerProcess {
   const [program = '', ...before] = [...through, ...command];
   const {
@@ -84,9 +83,8 @@ export function startServer(
   return server;
 }
 
-/** What `npm start` runs; one that is ended in the middle of a start must not be busy building. */
-const START = join(ROOT, 'functions', 'local', 'start.mjs');
-await Promise.all([promisify(execFile)(process.execPath, [START, '--help']), buildSite()]);
+// One that is ended in the middle of a start must not be busy building.
+await buildSite();
 
 /** The server's address, as it prints it. */
 export async function addressOf(server: ServerProcess): Promise<string> {

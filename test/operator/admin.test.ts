@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, berlinDate } from '#contracts/calendar';
 import { readCode } from '#contracts/join-code';
 import type { Association } from '#contracts/registry';
 import { type EmbeddedEngine, startEngine } from '#functions/local/engine';
@@ -17,6 +18,8 @@ import { createRegistryStore } from '#store/dynamo-registry';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { organisationOf, sha256Hex } from '#store/hashes';
 import { tableNames } from '#store/tables';
+import { longDate } from '#views/standing-words';
+import { programOf } from '../local/programs.ts';
 
 /** The command works on a DynamoDB named by the environment, as it would on that of a deployment. */
 let engine: EmbeddedEngine;
@@ -54,7 +57,7 @@ async function run(...argv: string[]) {
 
 /** The command as a program whose files may not grow beyond so many half kilobytes. */
 function withRoom(halfKilobytes: number, ...argv: string[]) {
-  const program = [process.execPath, '--import', 'tsx', 'functions/operator/admin.ts', 'association', ...argv];
+  const program = [...programOf('admin'), 'association', ...argv];
   const env = { ...process.env, DYNAMODB_ENDPOINT: engine.endpoint, TABLE_PREFIX: 'admin-test' };
   return promisify(execFile)('sh', ['-c', `ulimit -f ${halfKilobytes}; exec "$@"`, 'sh', ...program], { env });
 }
@@ -128,14 +131,16 @@ describe('npm run admin -- association', () => {
     expect([code, err]).toEqual([1, 'Verband C is closed.\n']);
   });
 
-  it('campaign keeps its dates; two run side by side', async () => {
+  it('campaign keeps its dates; a second one never overlaps', async () => {
     const { association } = await created('Verband D');
-    await admin('campaign', association.id, ...DATES);
-    const { out } = await admin('campaign', association.id, ...DATES, '--instrument', 'digitalcheck.1');
-    expect(out).toMatch(/^Campaign k-[0-9a-f]{8} of Verband D: 2026-06-01 to 2026-06-30\.\n$/);
+    const { out } = await admin('campaign', association.id, ...DATES, '--invited', '60');
+    const overlapping = await admin('campaign', association.id, ...DATES, '--instrument', 'digitalcheck.1');
+    expect([overlapping.code, overlapping.err]).toEqual([1, expect.stringContaining('two campaigns never overlap')]);
+    await admin('campaign', association.id, ...LATER);
+    expect(out).toMatch(new RegExp(`^Campaign k-[0-9a-f]{8} of Verband D: ${OPENS} to ${CLOSES}\\.\\n$`));
     const { campaigns } = (await stores().registry.association(association.id))!;
     expect(campaigns).toHaveLength(2);
-    expect(campaigns![0]).toMatchObject({ opensOn: '2026-06-01', closesOn: '2026-06-30', resultsOn: '2026-10-01' });
+    expect(campaigns![0]).toMatchObject({ opensOn: OPENS, closesOn: CLOSES, resultsOn: RESULTS, invited: 60 });
   });
 
   it('of two commands at the same time lets one through and tells the other, which changes nothing', async () => {
@@ -183,11 +188,10 @@ describe('npm run admin -- association', () => {
     expect(new URL(link).search).toBe('');
     const canonical = (text: string) => (readCode(text) as { kind: 'invitation'; code: string }).code;
     const { invitations } = stores();
-    const claim = (line: string) =>
-      invitations.claim(canonical(line.split(',')[0]!), organisationOf('A'), '2026-06-15');
+    const claim = (line: string) => invitations.claim(canonical(line.split(',')[0]!), organisationOf('A'));
     const claims = await Promise.all(lines.map(claim));
-    expect(claims).toEqual(lines.map(() => ({ association: association.id })));
-    const again = await admin('campaign', association.id, ...DATES, '--single-use', '2', '--codes', file);
+    expect(claims).toEqual(lines.map(() => expect.objectContaining({ association: association.id, isNew: true })));
+    const again = await admin('campaign', association.id, ...LATER, '--single-use', '2', '--codes', file);
     expect([again.code, again.err]).toEqual([1, `${file} exists already; name a new file.\n`]);
     expect((await stores().registry.association(association.id))!.campaigns).toHaveLength(1);
   });
@@ -206,8 +210,8 @@ describe('npm run admin -- association', () => {
     const link = `https://check.example/de/mitmachen#association=${association.id}&join=${association.joinCode}`;
     for (const name of ['1-einladung', '2-erinnerung', '3-letzte-erinnerung'])
       expect(texts[`de/${name}.txt`]).toContain(link);
-    expect(texts['de/1-einladung.txt']).toContain('bis zum 30. Juni 2026');
-    expect(texts['en/1-invitation.txt']).toContain('by 30 June 2026');
+    expect(texts['de/1-einladung.txt']).toContain(`bis zum ${longDate(CLOSES, 'de')}`);
+    expect(texts['en/1-invitation.txt']).toContain(`by ${longDate(CLOSES, 'en')}`);
     for (const [name, text] of Object.entries(texts)) {
       expect(text).not.toMatch(/undefined|\[object|NaN/);
       if (/einladung|invitation|fragen|questions|datenschutz|protection/.test(name)) expect(text).toContain('Herr Öz');
@@ -257,13 +261,20 @@ describe('npm run admin -- association', () => {
     const { association } = await created('Verband F');
     const campaign = (opens: string, closes: string, results: string) =>
       admin('campaign', association.id, '--opens', opens, '--closes', closes, '--results', results);
-    expect((await campaign('soon', '2026-06-30', '2026-10-01')).err).toMatch(/^--opens is not valid/);
-    expect((await campaign('2026-07-01', '2026-06-30', '2026-10-01')).err).toMatch(/in this order/);
-    expect((await campaign('2026-06-01', '2026-06-30', '2026-06-01')).err).toMatch(/in this order/);
+    expect((await campaign('soon', CLOSES, RESULTS)).err).toMatch(/^--opens is not valid/);
+    expect((await campaign(CLOSES, OPENS, RESULTS)).err).toMatch(/in this order/);
+    expect((await campaign(OPENS, CLOSES, OPENS)).err).toMatch(/in this order/);
+    expect((await campaign(addDays(TODAY, -9), addDays(TODAY, -1), RESULTS)).err).toMatch(/over already/);
+    expect((await campaign(TODAY, addDays(TODAY, 366), addDays(TODAY, 366))).err).toMatch(/366 days at most/);
   });
 });
 
-const DATES = ['--opens', '2026-06-01', '--closes', '2026-06-30', '--results', '2026-10-01'];
+const TODAY = berlinDate(new Date());
+const OPENS = addDays(TODAY, 10);
+const CLOSES = addDays(TODAY, 39);
+const RESULTS = addDays(TODAY, 120);
+const LATER = ['--opens', addDays(TODAY, 40), '--closes', addDays(TODAY, 69), '--results', RESULTS];
+const DATES = ['--opens', OPENS, '--closes', CLOSES, '--results', RESULTS];
 
 describe('npm run admin -- review', () => {
   /** A check of one level throughout. */

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { lockDataFolder, writeServer } from '#functions/local/data-folder';
+import { filesFolder, lockDataFolder, writeServer } from '#functions/local/data-folder';
 import { examine, main } from '#functions/operator/doctor';
+import { createFolderFiles } from '#store/folder-files';
+import { sha256Hex } from '#store/hashes';
+import { LAYERS } from '../../.dependency-cruiser.ts';
 
 const folder = () => mkdtemp(join(tmpdir(), 'doctor-'));
 
@@ -43,8 +46,21 @@ test('a sound set-up is told line by line', async () => {
   const { code, out } = await run(['--data', join(await folder(), 'data'), '--port', String(await freePort())]);
   expect(code).toBe(0);
   expect(out.trim().split('\n').at(-1)).toBe('All is well: npm start');
-  const checks = ['Node.js', 'Packages', 'Disclosure policy', 'Instruments', 'Imprint', 'Disk space', 'Data folder'];
-  for (const check of [...checks, 'Database', 'Port']) expect(out).toMatch(new RegExp(`^(ok|hint) +${check}`, 'm'));
+  for (const check of [
+    'Node.js',
+    ...['Policy', 'Instruments', 'Imprint', 'Disk space', 'Data folder', 'Database', 'Port'],
+  ])
+    expect(out).toMatch(new RegExp(`^(ok|hint) +\\S* +${check}`, 'm'));
+});
+
+test('the layers are those of the architecture, the ground first, each with the packages it may import', async () => {
+  const places = { dataFolder: join(await folder(), 'data'), instrumentFolders: [], tablePrefix: 'x' };
+  const findings = await examine(places, await freePort());
+  const told = findings.filter(({ check }) => check === 'Packages').map(({ layer, text }) => `${layer}: ${text}`);
+  expect(told).toEqual(
+    Object.entries(LAYERS).map(([layer, { npm = [] }]) => `${layer}: ${npm.join(', ') || 'needs none'}`),
+  );
+  expect(findings.every(({ layer, check }) => layer in LAYERS || check === 'Node.js')).toBe(true);
 });
 
 test('a port in use, a damaged instrument and a foreign folder are each named with what to do', async () => {
@@ -55,18 +71,38 @@ test('a port in use, a damaged instrument and a foreign folder are each named wi
   const { code, out } = await run(['--data', data, '--instruments', instruments, '--port', String(taken.port)]);
   await taken.close();
   expect(code).toBe(1);
-  expect(out).toMatch(/^WRONG {2}Instruments .*mine\.1\.json/m);
-  expect(out).toMatch(/^WRONG {2}Database .*holds other files/m);
-  expect(out).toMatch(/^WRONG {2}Port .*EADDRINUSE.*--port/m);
+  expect(out).toMatch(/^WRONG {2}packages\/instruments +Instruments .*mine\.1\.json/m);
+  expect(out).toMatch(/^WRONG {2}packages\/store +Database .*holds other files/m);
+  expect(out).toMatch(/^WRONG {2}functions\/local +Port .*EADDRINUSE.*--port/m);
   expect(out).toMatch(/^3 to mend\.$/m);
 });
 
 test.each([
-  ['a damaged database', { 'database/CURRENT': 'garbage' }, /^WRONG {2}Database .*is damaged; restore a copy/m],
-  ['a damaged mark', { 'sektorspiegel.json': '{"format":' }, /^WRONG {2}Database .*sektorspiegel\.json/m],
-  ['a folder of the first edition', { 'sektorspiegel.json': '{"format":1}' }, /^WRONG {2}Database .*--data.*--fresh/m],
-  ['a damaged source key', { 'source-key': 'short' }, /^WRONG {2}Data folder .*source-key is damaged; remove it/m],
-  ['a damaged demo note', { 'demo.json': '{"embedded":' }, /^WRONG {2}Data folder .*demo\.json is damaged.*--fresh/m],
+  [
+    'a damaged database',
+    { 'database/CURRENT': 'garbage' },
+    /^WRONG {2}packages\/store +Database .*is damaged; restore a copy/m,
+  ],
+  [
+    'a damaged mark',
+    { 'sektorspiegel.json': '{"format":' },
+    /^WRONG {2}packages\/store +Database .*sektorspiegel\.json/m,
+  ],
+  [
+    'a folder of the first edition',
+    { 'sektorspiegel.json': '{"format":1}' },
+    /^WRONG {2}packages\/store +Database .*--data.*--fresh/m,
+  ],
+  [
+    'a damaged source key',
+    { 'source-key': 'short' },
+    /^WRONG {2}packages\/store +Data folder .*source-key is damaged; remove it/m,
+  ],
+  [
+    'a damaged demo note',
+    { 'demo.json': '{"embedded":' },
+    /^WRONG {2}packages\/store +Data folder .*demo\.json is damaged.*--fresh/m,
+  ],
 ])('%s is named, as it would keep the server from starting', async (_, files, line) => {
   const data = await folder();
   for (const [name, text] of Object.entries({ 'sektorspiegel.json': '{"format":2}', ...files })) {
@@ -84,7 +120,7 @@ test('an imprint that cannot be read is named, and a good one shown', async () =
     run(['--data', join(await folder(), 'data'), '--port', String(await freePort())], { OPERATOR });
   expect(await asked('{"name":1}')).toMatchObject({
     code: 1,
-    out: expect.stringMatching(/^WRONG {2}Imprint .*OPERATOR/m),
+    out: expect.stringMatching(/^WRONG {2}functions\/site +Imprint .*OPERATOR/m),
   });
   const good = { name: 'Spiegel e. V.', address: ['Weg 1', '10115 Berlin'], email: 'post@spiegel.example' };
   expect(await asked(JSON.stringify(good))).toMatchObject({
@@ -115,7 +151,29 @@ test('a server that runs is asked whether it is ready', async () => {
   });
   const findings = await examine({ dataFolder: data, instrumentFolders: [], tablePrefix: 'x' }, 8080);
   await lock.release();
-  expect(findings.at(-1)).toMatchObject({ check: 'Service', state: 'wrong', text: expect.stringContaining(url) });
+  expect(findings.find(({ check }) => check === 'Service')).toMatchObject({
+    layer: 'functions/local',
+    state: 'wrong',
+    text: expect.stringContaining(url),
+  });
+});
+
+test('a released file that is not what was written is named, and what to do', async () => {
+  const data = join(await folder(), 'data');
+  const path = 'releases/x.1-2026-06-30-0a1b2c3d/percentiles.csv';
+  const files = createFolderFiles(filesFolder(data));
+  const bytes = new TextEncoder().encode('p,value\r\n');
+  const listed = [{ name: 'percentiles.csv', bytes: bytes.length, sha256: sha256Hex(bytes), mediaType: 'text/csv' }];
+  await files.put(path, bytes);
+  await files.put(path.replace('percentiles.csv', '_files.json'), new TextEncoder().encode(JSON.stringify(listed)));
+  const places = { dataFolder: data, instrumentFolders: [], tablePrefix: 'x' };
+  const found = async () => (await examine(places, await freePort())).find(({ check }) => check === 'Released files');
+  expect(await found()).toMatchObject({ state: 'ok', text: 'what was written; files: 1, releases: 1' });
+  await files.put(path, new TextEncoder().encode('p,value\r\n50,99\r\n'));
+  expect(await found()).toMatchObject({
+    state: 'wrong',
+    text: expect.stringContaining(`${path}; restore it from a backup`),
+  });
 });
 
 test('a Node.js that is too old is named', async () => {

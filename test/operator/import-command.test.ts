@@ -7,6 +7,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '#functions/operator/import';
+import { programOf } from '../local/programs.ts';
 import { FakeService } from './fake-service.ts';
 import { SCORES } from './import-instruments.ts';
 
@@ -28,7 +29,8 @@ afterEach(async () => {
 });
 
 function start(options: string[], env: Record<string, string> = {}): { child: ChildProcess; printed: () => string } {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'functions/operator/import.ts', ...options], {
+  const [node, bundle] = programOf('import');
+  const child = spawn(node, [bundle, ...options], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -70,7 +72,7 @@ describe('npm run import', () => {
       return false;
     };
     const { child } = start(usual());
-    await expect.poll(() => service.stored.size, { timeout: 20_000 }).toBeGreaterThan(60);
+    await expect.poll(() => service.stored.size, { timeout: 200_000 }).toBeGreaterThan(60);
     child.kill('SIGKILL');
     await once(child, 'close');
     const afterKill = service.stored.size;
@@ -93,7 +95,7 @@ describe('npm run import', () => {
       return false;
     };
     const { child, printed } = start(usual());
-    await expect.poll(() => service.stored.size, { timeout: 20_000 }).toBeGreaterThan(20);
+    await expect.poll(() => service.stored.size, { timeout: 200_000 }).toBeGreaterThan(20);
     child.kill('SIGINT');
     const [code] = await once(child, 'close');
     expect(code).toBe(1);

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { unwritableSentence } from '#functions/local/unwritable';
 import { main as admin } from '#functions/operator/admin';
 import { writeRejects } from '#functions/operator/import/rejects-file';
+import { programOf } from '../local/programs.ts';
 
 let data: string;
 beforeEach(async () => {
@@ -17,8 +18,8 @@ beforeEach(async () => {
 afterEach(() => rm(data, { recursive: true, force: true }));
 
 /** A command as a program, as if the disk held files of so many blocks of 512 bytes at most. */
-async function runWithin(blocks: number, command: string, ...argv: string[]) {
-  const program = [process.execPath, '--import', 'tsx', `functions/operator/${command}.ts`, ...argv, '--data', data];
+async function runWithin(blocks: number, command: 'admin' | 'participation' | 'release', ...argv: string[]) {
+  const program = [...programOf(command), ...argv, '--data', data];
   const child = spawn('sh', ['-c', `ulimit -f ${blocks}; exec "$@"`, 'sh', ...program]);
   const printed = Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = await once(child, 'close');
@@ -30,17 +31,20 @@ it.each([
   ['admin', 'association', 'create', '--name', 'Verband'],
   ['participation'],
   ['release', '--instrument', 'digitalcheck.1'],
-])('a full disk ends %s in one sentence, and the next run has nothing in its way', async (command, ...argv) => {
-  for (const blocks of [0, 3]) {
-    const { code, out, err } = await runWithin(blocks, command, ...argv);
-    expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/^(There is no room left|The data folder \S+ cannot be read and written \(EFBIG\))[^\n]*\n$/);
-  }
-  const [out, err] = [new PassThrough(), new PassThrough()];
-  expect(await admin(['association', 'list', '--data', data], {}, { out, err })).toBe(0);
-  out.end();
-  expect(await text(out)).toBe('No association is registered yet.\n');
-});
+] as const)(
+  'a full disk ends %s in one sentence, and the next run has nothing in its way',
+  async (command, ...argv) => {
+    for (const blocks of [0, 3]) {
+      const { code, out, err } = await runWithin(blocks, command, ...argv);
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toMatch(/^(There is no room left|The data folder \S+ cannot be read and written \(EFBIG\))[^\n]*\n$/);
+    }
+    const [out, err] = [new PassThrough(), new PassThrough()];
+    expect(await admin(['association', 'list', '--data', data], {}, { out, err })).toBe(0);
+    out.end();
+    expect(await text(out)).toBe('No association is registered yet.\n');
+  },
+);
 
 it('a rejects file that cannot be written is named', async () => {
   const reject = { line: 2, organisation: 'a', column: '', value: '', reason: 'x' };

@@ -84,9 +84,16 @@ describe(`an installation as its files say${HAS_PROXY ? '' : ' (the proxy NOT RU
     await pMap(
       Array.from({ length: 40 }, () => ({ receipt: makeReceipt(randomBytes), key: randomUUID() })),
       async ({ receipt, key }) => {
-        const headers = { authorization: `Bearer ${receipt}`, 'content-type': 'application/json', 'idempotency-key': key };
+        const headers = {
+          authorization: `Bearer ${receipt}`,
+          'content-type': 'application/json',
+          'idempotency-key': key,
+        };
         for (let attempt = 0; ; attempt += 1) {
-          const status = await ask('/v1/submissions', { method: 'POST', headers, body }, attempt).catch(() => ({ status: 0, body: '' }));
+          const status = await ask('/v1/submissions', { method: 'POST', headers, body }, attempt).catch(() => ({
+            status: 0,
+            body: '',
+          }));
           if (status.status === 201 || status.status === 200) break;
           if (attempt === 30) throw new Error(`not taken: ${status.status} ${status.body}`);
           await new Promise((resolve) => setTimeout(resolve, 200));
@@ -131,11 +138,17 @@ describe(`an installation as its files say${HAS_PROXY ? '' : ' (the proxy NOT RU
 
   it('says in its logs what was asked, and never by whom', () => {
     for (const server of Object.values(servers)) {
-      const lines = server.out().trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+      const lines = server
+        .out()
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
       const requests = lines.filter(({ event }) => event === 'request');
       expect(requests.length).toBeGreaterThan(5);
       for (const one of requests)
-        expect(Object.keys(one).filter((field) => !/^(event|method|route|status|ms|requestId|problem)$/.test(field))).toEqual([]);
+        expect(
+          Object.keys(one).filter((field) => !/^(event|method|route|status|ms|requestId|problem)$/.test(field)),
+        ).toEqual([]);
       expect(JSON.stringify(requests)).not.toMatch(/127\.0\.0\.1|::1/);
     }
   });
@@ -153,14 +166,21 @@ describe(`an installation as its files say${HAS_PROXY ? '' : ' (the proxy NOT RU
     engine = await made.startEngine();
     servers['server-2'] = await made.startServer('server-2');
     expect(await stored()).toHaveLength(before);
-    const own = JSON.parse((await ask('/v1/submissions', { headers: { authorization: `Bearer ${receipts[0]}` } })).body);
+    const own = JSON.parse(
+      (await ask('/v1/submissions', { headers: { authorization: `Bearer ${receipts[0]}` } })).body,
+    );
     expect(own.submissions).toHaveLength(1);
   }, 120_000);
 
   it('moves to another service that is empty, and to no other', async () => {
     const target = join(made.folder, 'target.env');
     const other = made.environmentOf('server-2', { TABLE_PREFIX: 'moved', FILES_DIR: join(made.folder, 'moved') });
-    writeFileSync(target, Object.entries(other).map(([name, value]) => `${name}='${value}'`).join('\n'));
+    writeFileSync(
+      target,
+      Object.entries(other)
+        .map(([name, value]) => `${name}='${value}'`)
+        .join('\n'),
+    );
     const copy = () => made.start([...made.entrypoint(), '--copy-to', target], made.environmentOf('server-2'));
     const first = copy();
     await until(() => first.process.exitCode !== null, 60);
@@ -173,17 +193,34 @@ describe(`an installation as its files say${HAS_PROXY ? '' : ' (the proxy NOT RU
   }, 120_000);
 
   /** Through the proxy, where there is one; else of the servers in turn. */
-  function ask(path: string, init: { method?: string; headers?: Record<string, string>; body?: string } = {}, turn = 1) {
+  function ask(
+    path: string,
+    init: { method?: string; headers?: Record<string, string>; body?: string } = {},
+    turn = 1,
+  ) {
     if (HAS_PROXY) return askTls(path, init);
     const port = made.ports[turn % 2 === 0 ? 'server-1' : 'server-2'];
-    return fetch(`http://127.0.0.1:${port}${path}`, init).then(async (answer) => ({ status: answer.status, body: await answer.text() }));
+    return fetch(`http://127.0.0.1:${port}${path}`, init).then(async (answer) => ({
+      status: answer.status,
+      body: await answer.text(),
+    }));
   }
 
-  function askTls(path: string, { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: string }) {
+  function askTls(
+    path: string,
+    { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: string },
+  ) {
     return new Promise<{ status: number; body: string }>((resolve, reject) => {
       // The certificate of the test is its own.
       const asked = requestTls(
-        { host: '127.0.0.1', port: made.ports.https, path, method, headers: { ...headers, ...(body ? { 'content-length': Buffer.byteLength(body) } : {}) }, rejectUnauthorized: false },
+        {
+          host: '127.0.0.1',
+          port: made.ports.https,
+          path,
+          method,
+          headers: { ...headers, ...(body ? { 'content-length': Buffer.byteLength(body) } : {}) },
+          rejectUnauthorized: false,
+        },
         (answer) => {
           let text = '';
           answer.setEncoding('utf8').on('data', (part) => {

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
-import { buildServer } from '#functions/service/build';
 import { startEngine } from '#functions/local/engine';
+import { buildServer } from '#functions/service/build';
 
 interface Service {
   image: string;
@@ -32,7 +32,8 @@ export const compose = parse(readFileSync('selfhost/compose.yaml', 'utf8'), { me
 /** What a Containerfile starts, under which user, with which environment. */
 export function containerfile(path: string) {
   const lines = readFileSync(path, 'utf8').replaceAll('\\\n', ' ').split('\n');
-  const of = (word: string) => lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
+  const of = (word: string) =>
+    lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
   return {
     user: of('USER').at(-1),
     env: parseEnv(of('ENV').join(' ').replaceAll(' ', '\n')) as Record<string, string>,
@@ -60,7 +61,13 @@ export async function installation() {
   await buildServer(join(folder, 'app'));
   const places = { database: join(folder, 'database'), files: join(folder, 'files') };
   for (const place of Object.values(places)) mkdirSync(place, { mode: 0o700 });
-  const ports = { engine: await freePort(), 'server-1': await freePort(), 'server-2': await freePort(), http: await freePort(), https: await freePort() };
+  const ports = {
+    engine: await freePort(),
+    'server-1': await freePort(),
+    'server-2': await freePort(),
+    http: await freePort(),
+    https: await freePort(),
+  };
   const parts: Part[] = [];
   const here = (text: string) =>
     text
@@ -106,7 +113,10 @@ export async function installation() {
     const { entrypoint } = containerfile('selfhost/Containerfile.engine');
     const part = start(
       entrypoint.map((word) =>
-        here(word).replace('/app/dynoxide', binary).replace('0.0.0.0', '127.0.0.1').replace(/^8000$/, `${ports.engine}`),
+        here(word)
+          .replace('/app/dynoxide', binary)
+          .replace('0.0.0.0', '127.0.0.1')
+          .replace(/^8000$/, `${ports.engine}`),
       ),
     );
     await until(() => canConnect(ports.engine));
@@ -131,16 +141,23 @@ export async function installation() {
 
   /** One event of the publisher, as an operator gives it. */
   const task = (event: object): Part =>
-    start([...containerfile('selfhost/Containerfile').entrypoint.map(here), '--task', JSON.stringify(event)], environmentOf('server-2'));
+    start(
+      [...containerfile('selfhost/Containerfile').entrypoint.map(here), '--task', JSON.stringify(event)],
+      environmentOf('server-2'),
+    );
 
   async function startProxy(): Promise<Part | undefined> {
     if (nginx === undefined) return undefined;
     const tls = join(folder, 'tls');
     mkdirSync(tls);
-    execFileSync('openssl', [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-      ...['-subj', '/CN=localhost', '-keyout', join(tls, 'privkey.pem'), '-out', join(tls, 'fullchain.pem')],
-    ], { stdio: 'ignore' });
+    execFileSync(
+      'openssl',
+      [
+        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+        ...['-subj', '/CN=localhost', '-keyout', join(tls, 'privkey.pem'), '-out', join(tls, 'fullchain.pem')],
+      ],
+      { stdio: 'ignore' },
+    );
     const text = readFileSync('selfhost/proxy.conf', 'utf8')
       .replaceAll('server-1:8080', `127.0.0.1:${ports['server-1']}`)
       .replaceAll('server-2:8080', `127.0.0.1:${ports['server-2']}`)

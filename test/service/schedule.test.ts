@@ -29,7 +29,11 @@ async function store() {
 /** A server's clock over a store; what it logs. */
 async function server({ deps, another }: Awaited<ReturnType<typeof store>>) {
   const logged: Record<string, unknown>[] = [];
-  const own = { ...another({ log: (entry) => logged.push(entry) }), registry: deps.registry, participation: deps.participation };
+  const own = {
+    ...another({ log: (entry) => logged.push(entry) }),
+    registry: deps.registry,
+    participation: deps.participation,
+  };
   running.push(await startSchedule({ releases: RELEASES, carryOut: publisherTasks(own), deps: own, retryMs: 20 }));
   return logged;
 }
@@ -40,12 +44,19 @@ describe('the schedule of servers', () => {
   it('has two on one store publish once, at four in Berlin', async () => {
     const made = await store();
     const logs = [await server(made), await server(made)];
-    expect(logs[0]).toContainEqual({ event: 'schedule', instrument: 'digitalcheck.1', next: '2027-01-02T03:00:00.000Z' });
+    expect(logs[0]).toContainEqual({
+      event: 'schedule',
+      instrument: 'digitalcheck.1',
+      next: '2027-01-02T03:00:00.000Z',
+    });
     await vi.advanceTimersByTimeAsync(2_000);
     vi.useRealTimers();
-    await vi.waitFor(() => expect(logs.map((one) => statesOf(one).at(-1)).sort()).toEqual(['already-published', 'published']), {
-      timeout: 20_000,
-    });
+    await vi.waitFor(
+      () => expect(logs.map((one) => statesOf(one).at(-1)).sort()).toEqual(['already-published', 'published']),
+      {
+        timeout: 20_000,
+      },
+    );
     const { head, abandoned } = await made.deps.releases.seriesState('digitalcheck.1');
     expect(head.releases.map(({ cutoffOn, state }) => [cutoffOn, state])).toEqual([['2026-07-01', 'listed']]);
     expect(abandoned).toEqual([]);

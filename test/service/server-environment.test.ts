@@ -28,7 +28,11 @@ describe('the settings of a server', () => {
 
   it('are all named where they are missing or wrong, and never shown', () => {
     const { FILES_DIR: _, OPERATOR: __, ...rest } = complete;
-    const wrong = { ...rest, PORT: 'eighty-secret', RELEASES: '[{"instrument":"digitalcheck.1","schedule":"monthly"}]' };
+    const wrong = {
+      ...rest,
+      PORT: 'eighty-secret',
+      RELEASES: '[{"instrument":"digitalcheck.1","schedule":"monthly"}]',
+    };
     expect(() => parseServerEnvironment(wrong)).toThrow(/OPERATOR is missing/);
     expect(() => parseServerEnvironment(wrong)).toThrow(/PORT is not valid/);
     expect(() => parseServerEnvironment(wrong)).toThrow(/RELEASES\/0\/schedule is not valid \(must be five fields/);

@@ -1,6 +1,9 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect } from 'vitest';
+import type { AssociationOverview, CampaignPlan } from '#contracts/answers/association';
+import { addDays } from '#contracts/calendar';
 import { DEMO_JOIN_CODE, demoAssociationKeys } from '#functions/local/demo';
+import { invitationHashOf } from '#store/hashes';
 import { axeViolations, expectSound, PHONE, test, visit } from './visit.ts';
 
 /** One association so small that protection leaves little, and one large enough to see its members' progress. */
@@ -93,10 +96,88 @@ describe('the association’s page', () => {
       }
       expect(await page.locator('main').innerText()).toContain('Rückkehr zur Mitte');
       // A round that is over has a number, one that began lately may have none yet.
-      expect((await rowsOf(page, 'Runden')).map(([, whom, tookPart]) => [whom, tookPart])).toEqual([
+      expect(
+        (await rowsOf(page, 'Wie viele angesprochen wurden')).map(([, whom, tookPart]) => [whom, tookPart]),
+      ).toEqual([
         ['200 Mitglieder', expect.stringMatching(/^rund \d*[05] \(nach dem Ende gezählt am .*\)$/)],
         ['200 Mitglieder', expect.stringMatching(/^(rund \d*[05]|zu wenige für eine Zahl) \(gezählt am .*\)$/)],
       ]);
+    });
+  });
+
+  test('makes a campaign: days are checked, codes are made here and handed out as file and letters', async () => {
+    await visit('/de/verband', async (page) => {
+      await opened(page);
+      const sent: { url: string; plan: CampaignPlan }[] = [];
+      // The demo is everybody's: what the service does with a plan is tested in test/api/campaigns.test.ts.
+      await page.route('**/campaigns/*', (route) => {
+        const plan = route.request().postDataJSON() as CampaignPlan;
+        sent.push({ url: route.request().url(), plan });
+        return route.fulfill({ status: 201, json: { id: route.request().url().slice(-10), ...plan } });
+      });
+      await page.route('**/overview*', async (route) => {
+        const overview = (await (await route.fetch()).json()) as AssociationOverview;
+        const made = sent.map(({ url, plan: { codes, ...plan } }) => ({
+          id: url.slice(-10),
+          ...plan,
+          ...(codes ? { invitations: codes.length } : {}),
+        }));
+        await route.fulfill({ json: { ...overview, campaigns: made } });
+      });
+      await page.getByRole('button', { name: 'Runden' }).click();
+      await page.getByText('Neue Runde anlegen').click();
+      await page.getByLabel('Letzter Tag').fill('2020-01-01');
+      await page.getByRole('button', { name: 'Runde anlegen' }).click();
+      await page.getByText('Eine Runde beginnt, endet und hat Ergebnisse, in dieser Reihenfolge.').waitFor();
+      const first = await page.getByLabel('Erster Tag').inputValue();
+      await page.getByLabel('Letzter Tag').fill(addDays(first, 20));
+      await page.getByLabel('Wie viele Organisationen laden Sie ein?').fill('12');
+      await page.getByLabel('Jede Organisation bekommt einen eigenen Code').check();
+      await page.getByRole('button', { name: 'Runde anlegen' }).click();
+      await page.getByText('12 Codes sind gezogen').waitFor();
+      expect(sent).toHaveLength(1);
+
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Codes als Datei (CSV)' }).click(),
+      ]);
+      const [head, ...lines] = (await buffer(await file.createReadStream())).toString().trimEnd().split('\n');
+      expect(head).toBe('code,link');
+      const codes = lines.map((line) => line.split(',')[0]!);
+      expect(codes).toEqual(codes.toSorted());
+      // What the service is sent are the hashes of the codes in the file, and nothing from which they could be found.
+      expect(sent[0]!.plan.codes).toEqual(codes.map((code) => invitationHashOf(code.replaceAll('-', ''))));
+
+      await page.evaluate(() => {
+        window.print = () => {
+          const sheets = [...document.querySelectorAll<HTMLElement>('.print-sheet')];
+          Object.assign(window, { printed: sheets.map((sheet) => sheet.textContent) });
+        };
+      });
+      const printedBy = async (button: string) => {
+        await page.getByRole('button', { name: button }).click();
+        await page.waitForFunction(() => 'printed' in window);
+        const texts = await page.evaluate(() => (window as unknown as { printed: string[] }).printed);
+        await page.evaluate(() => Reflect.deleteProperty(window, 'printed'));
+        return texts;
+      };
+      const letters = await printedBy('Briefe drucken');
+      expect(letters).toHaveLength(12);
+      for (const [place, letter] of letters.entries()) expect(letter).toContain(`Ihr Einladungscode: ${codes[place]}`);
+      const [poster = ''] = await printedBy('Aushang drucken');
+      expect(poster).toContain('Ihr Einladungscode steht in unserem Brief.');
+      await page.getByLabel('Für welches Handlungsfeld?').selectOption('Altenhilfe und Pflege');
+      expect(await page.getByLabel('So lautet der Text').inputValue()).toContain(
+        'dem Handlungsfeld Altenhilfe und Pflege.',
+      );
+
+      await page.getByRole('button', { name: 'Tag ändern' }).waitFor();
+      await page.getByLabel('Letzter Tag der Runde').fill(addDays(first, 30));
+      await page.getByRole('button', { name: 'Tag ändern' }).click();
+      await expect.poll(() => sent.length).toBe(2);
+      expect(sent[1]).toMatchObject({ url: sent[0]!.url, plan: { closesOn: addDays(first, 30) } });
+      expect(sent[1]!.plan).not.toHaveProperty('codes');
+      await expectSound(page);
     });
   });
 

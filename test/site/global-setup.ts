@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
-import { addressOf, startServer } from '../local/server-process.ts';
+import { demoReceipt } from '#functions/local/demo';
+import { freePort } from '../local/free-port.ts';
+import { startServer } from '../local/server-process.ts';
 import { findChromium } from './find-chromium.ts';
 
 declare module 'vitest' {
@@ -19,13 +21,15 @@ declare module 'vitest' {
   }
 }
 
-/** Starts what every test of the site uses: a browser, a service with the demo, and an empty one. */
+/**
+ * Starts what every test of the site uses: a browser, a service with the demo, and an empty one. They come up while tests
+ * of the program run; `when-ready.ts` waits for them.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'site-'));
-  // The empty one builds the site where it must be built; the other finds it built.
-  const empty = startServer(['--port', '0', '--no-demo', '--data', join(folder, 'empty')]);
-  const emptyUrl = await addressOf(empty);
-  const demo = startServer(['--port', '0', '--data', join(folder, 'demo')]);
+  const [demoPort, emptyPort] = [await freePort(), await freePort()];
+  const demo = startServer(['--port', `${demoPort}`, '--data', join(folder, 'demo')]);
+  const empty = startServer(['--port', `${emptyPort}`, '--no-demo', '--data', join(folder, 'empty')]);
   const browser = await chromium.launchServer({
     executablePath: findChromium(),
     args: [
@@ -34,9 +38,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
       ...['--disable-component-update', '--disable-sync'],
     ],
   });
-  project.provide('demoUrl', await addressOf(demo));
-  project.provide('demoReceipt', /Rückkehr-Code\) of an invented house: (\S+)/.exec(demo.out())![1]!);
-  project.provide('emptyUrl', emptyUrl);
+  project.provide('demoUrl', `http://127.0.0.1:${demoPort}/`);
+  project.provide('demoReceipt', demoReceipt(0));
+  project.provide('emptyUrl', `http://127.0.0.1:${emptyPort}/`);
   project.provide('browserEndpoint', browser.wsEndpoint());
   return async () => {
     await Promise.all([browser.close(), demo.stop(), empty.stop()]);

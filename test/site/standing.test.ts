@@ -24,6 +24,7 @@ const LANGS = [
     unknown: /nichts gespeichert/,
     offline: 'Keine Verbindung',
     busy: 'Gerade ist viel los',
+    trouble: 'Im Dienst ist etwas schiefgegangen',
     again: 'Noch einmal versuchen',
     association: 'Ihr Verband',
     noRelease: 'Noch kein Vergleich',
@@ -45,6 +46,7 @@ const LANGS = [
     unknown: /Nothing is stored/,
     offline: 'No connection',
     busy: 'Very busy right now',
+    trouble: 'Something went wrong in the service',
     again: 'Try again',
     association: 'Your association',
     noRelease: 'No comparison yet',
@@ -238,7 +240,7 @@ describe.each(LANGS)('where you stand, $lang', (words) => {
   test.each([
     { failure: 'offline' as const, title: words.offline },
     { failure: 429 as const, title: words.busy },
-    { failure: 500 as const, title: words.busy },
+    { failure: 500 as const, title: words.trouble },
   ])('$failure is told, and the same again goes on', async ({ failure, title }) => {
     await visit(path, async (page) => {
       if (failure === 'offline') await page.context().setOffline(true);

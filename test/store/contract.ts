@@ -2,18 +2,19 @@ import { type DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/clien
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignDraw } from '#contracts/participation';
-import type { Association } from '#contracts/registry';
+import type { Association, Campaign } from '#contracts/registry';
 import type { Attempt, Cell, Change, HeadEntry, Manifest } from '#contracts/release';
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
+import { AssociationChangedError } from '#store/association-changed';
 import { createTables } from '#store/create-tables';
-import { createInvitationStore } from '#store/dynamo-invitations';
+import { createInvitationStore, InvitationTakenError } from '#store/dynamo-invitations';
 import { createParticipationStore } from '#store/dynamo-participation';
-import { AssociationChangedError, createRegistryStore, JoinCodeTakenError } from '#store/dynamo-registry';
+import { createRegistryStore, JoinCodeTakenError } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
-import { canonicalJson, organisationOf, sha256Hex, submissionKeyOf } from '#store/hashes';
+import { canonicalJson, invitationHashOf, organisationOf, sha256Hex, submissionKeyOf } from '#store/hashes';
 import type { ReleaseStore, SubmissionLog } from '#store/ports';
 import { encodeSubmission, itemSize } from '#store/submission-item';
 import { tableNames } from '#store/tables';
@@ -469,7 +470,43 @@ export function storeContract(start: () => Promise<DynamoDBClient>): void {
     });
   });
 
-  describe('reviews of submissions held back', () => {
+  describe('campaigns', () => {
+    const campaign = (id: string): Campaign => ({
+      id,
+      instrument: 'digitalcheck.1',
+      opensOn: '2026-06-01',
+      closesOn: '2026-06-30',
+      resultsOn: '2026-09-01',
+    });
+
+    it('stand with their association, wherever it is read, and are no part of what the operator puts', async () => {
+      const store = createRegistryStore(client, (await freshTables()).registry);
+      const one = association('c-0a1b2c3d', 'ELDE-7K3M-2');
+      await store.put(one);
+      await store.put(association('c-4e5f6a7b', 'KITA-9'));
+      await store.putCampaigns(one, [campaign('k-00000001')]);
+      const read = (await store.association(one.id))!;
+      expect(read).toEqual({ ...one, campaigns: [campaign('k-00000001')] });
+      expect(await store.byJoinCode('ELDE-7K3M-2')).toEqual(read);
+      expect((await store.associations()).map(({ campaigns }) => campaigns?.length)).toEqual([1, undefined]);
+      await store.put({ ...read, contact: 'Frau Yilmaz' }, read);
+      expect((await store.association(one.id))?.campaigns).toEqual(read.campaigns);
+    });
+
+    it('lets one of several change them, and tells the others', async () => {
+      const store = createRegistryStore(client, (await freshTables()).registry);
+      const one = association('c-0a1b2c3d', 'ELDE-7K3M-2');
+      await store.put(one);
+      await store.putCampaigns(one, [campaign('k-00000001')]);
+      await store.putCampaigns(one, [campaign('k-00000001')]);
+      await expect(store.putCampaigns(one, [campaign('k-00000002')])).rejects.toThrow(AssociationChangedError);
+      const read = (await store.association(one.id))!;
+      await store.putCampaigns(read, [...read.campaigns!, campaign('k-00000002')]);
+      expect((await store.association(one.id))?.campaigns).toHaveLength(2);
+    });
+  });
+
+  describe('reviews of flagged submissions', () => {
     const review = (number: number, changed: Partial<Review> = {}): Review => ({
       organisation: organisation(number).slice(0, REVIEWED_HASH_LENGTH),
       submission: key(1),
@@ -518,39 +555,56 @@ export function storeContract(start: () => Promise<DynamoDBClient>): void {
   });
 
   describe('invitations', () => {
-    const days = { opensOn: '2026-06-01', closesOn: '2026-06-30' };
-    const drawn = { code: '0000000000000011', association: 'c-0a1b2c3d', ...days };
+    const code = '0000000000000011';
+    const drawn = {
+      codeHash: invitationHashOf(code),
+      association: 'c-0a1b2c3d',
+      campaign: 'k-00000001',
+      opensOn: '2026-06-01',
+    };
 
-    it('lets one organisation in, which may come again, also later', async () => {
+    it('lets one organisation in, which may come again', async () => {
       const table = (await freshTables()).invitations;
       const store = createInvitationStore(client, table);
       await store.put(drawn);
-      await expect(store.put(drawn)).rejects.toThrow();
       const claims = await Promise.all(
-        Array.from({ length: 12 }, (_, number) => store.claim(drawn.code, organisation(number), '2026-06-15')),
+        Array.from({ length: 12 }, (_, number) => store.claim(code, organisation(number))),
       );
       const winner = claims.findIndex((claim) => claim !== undefined);
-      expect(claims.filter((claim) => claim !== undefined)).toEqual([{ association: drawn.association }]);
-      expect(await store.claim(drawn.code, organisation(winner), '2026-08-01')).toEqual(claims[winner]);
-      expect(await store.claim(drawn.code, organisation(99), '2026-06-15')).toBeUndefined();
+      const claimed = { association: drawn.association, campaign: drawn.campaign };
+      expect(claims.filter((claim) => claim !== undefined)).toEqual([{ ...claimed, isNew: true }]);
+      expect(await store.claim(code, organisation(winner))).toEqual({ ...claimed, isNew: false });
+      expect(await store.claim(code, organisation(99))).toBeUndefined();
       // Neither the code nor the organisation can be read off the table.
       const { Items } = await client.send(new ScanCommand({ TableName: table }));
-      expect(JSON.stringify(Items)).not.toContain(drawn.code);
+      expect(JSON.stringify(Items)).not.toContain(code);
       const claimedBy = Buffer.from(Items![0]!.claimedBy!.B!).toString('base64url');
       expect(Array.from({ length: 12 }, (_, number) => organisation(number))).not.toContain(claimedBy);
+      // A drawing that is repeated changes nothing, and another campaign cannot have the code.
+      await store.put(drawn);
+      expect(await store.claim(code, organisation(99))).toBeUndefined();
+      await expect(store.put({ ...drawn, campaign: 'k-00000002' })).rejects.toThrow(InvitationTakenError);
+      await expect(store.put({ ...drawn, association: 'c-99999999' })).rejects.toThrow(InvitationTakenError);
     });
 
-    it('knows no code that was not drawn, and none outside its days; asking leaves nothing behind', async () => {
+    it('frees a code for whoever holds it, and for nobody else', async () => {
+      const store = createInvitationStore(client, (await freshTables()).invitations);
+      await store.put(drawn);
+      await store.claim(code, organisation(1));
+      await store.release(code, organisation(2));
+      expect(await store.claim(code, organisation(2))).toBeUndefined();
+      await store.release(code, organisation(1));
+      await store.release(code, organisation(1));
+      expect(await store.claim(code, organisation(2))).toMatchObject({ isNew: true });
+    });
+
+    it('knows no code that was not drawn; asking leaves nothing behind', async () => {
       const table = (await freshTables()).invitations;
       const store = createInvitationStore(client, table);
-      await store.put(drawn);
-      expect(await store.claim('0000000000000022', organisation(1), '2026-06-15')).toBeUndefined();
-      expect(await store.claim(drawn.code, organisation(1), '2026-05-31')).toBeUndefined();
-      expect(await store.claim(drawn.code, organisation(1), '2026-07-01')).toBeUndefined();
+      expect(await store.claim(code, organisation(1))).toBeUndefined();
+      await store.release(code, organisation(1));
       const { Items } = await client.send(new ScanCommand({ TableName: table }));
-      expect(Items).toHaveLength(1);
-      expect(Items![0]!.claimedBy).toBeUndefined();
-      expect(await store.claim(drawn.code, organisation(1), '2026-06-01')).toEqual({ association: drawn.association });
+      expect(Items).toEqual([]);
     });
   });
 }

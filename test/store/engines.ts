@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { type Engine, startEngine } from '#functions/local/engine';
+import { freePort } from '../local/free-port.ts';
 
 /** The engines the store is tried on. dynoxide is a second, independent implementation of the DynamoDB api. */
 export const ENGINES: { name: string; runs: boolean; start: () => Promise<Engine> }[] = [
@@ -58,14 +58,4 @@ async function startDynoxide(binary: string): Promise<Engine> {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -10,6 +10,8 @@ import { words } from '../words.ts';
 /** What the association's pages need of the check's texts, in one language. */
 export interface InstrumentWords {
   id: string;
+  /** The fields of work. */
+  sectors: string[];
   items: { id: string; title: string }[];
   questions: { id: string; title: string; codes: { id: string; label: string }[] }[];
 }

@@ -16,9 +16,9 @@ export function CampaignTable({ lang, overview }: { lang: Lang; overview: Overvi
       <Table
         caption={text.campaigns}
         columns={[text.period, text.addressed, text.tookPart, text.results]}
-        rows={overview.campaigns.map(({ id, opensOn, closesOn, resultsOn, invitations }) => [
+        rows={overview.campaigns.map(({ id, opensOn, closesOn, resultsOn, invitations, invited }) => [
           text.range(longDate(opensOn, lang), longDate(closesOn, lang)),
-          addressed(invitations, overview.members, lang),
+          addressed(invitations, invited ?? overview.members, lang),
           countWords(overview.participation?.campaigns[id]?.at(-1), lang),
           longDate(resultsOn, lang),
         ])}
@@ -37,7 +37,7 @@ function countWords(draw: CampaignDraw | undefined, lang: Lang): string {
   return `${count.state === 'counted' ? text.about(count.about) : text.few} (${on})`;
 }
 
-/** Codes that were sent out, or the members that were registered. */
+/** Codes that were sent out, or how many were invited, by default all members. */
 function addressed(invitations: number | undefined, members: number | null, lang: Lang): string {
   const text = WORDS[lang];
   if (invitations !== undefined) return text.codes(invitations);
@@ -46,8 +46,8 @@ function addressed(invitations: number | undefined, members: number | null, lang
 
 const WORDS = words({
   de: {
-    none: 'Noch keine Runde. Gezählt wird nur in Runden, die der Betreiber für Ihren Verband anlegt.',
-    campaigns: 'Runden',
+    none: 'Noch keine Runde. Gezählt wird nur in Runden.',
+    campaigns: 'Wie viele angesprochen wurden und wie viele teilnahmen',
     period: 'Zeitraum',
     addressed: 'Angesprochen',
     tookPart: 'Teilgenommen',
@@ -65,8 +65,8 @@ const WORDS = words({
     range: (from: string, to: string) => `${from} bis ${to}`,
   },
   en: {
-    none: 'No campaign yet. Participation is counted only in campaigns that the operator sets up for your association.',
-    campaigns: 'Campaigns',
+    none: 'No campaign yet. Participation is counted only in campaigns.',
+    campaigns: 'How many were invited and how many took part',
     period: 'Period',
     addressed: 'Invited',
     tookPart: 'Took part',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,8 +9,8 @@ const DIST = join(ROOT, 'dist');
 
 /**
  * The folder `dist/<name>-<hash of its sources>`, made where it is missing. The hash tells what is current, whatever a
- * checkout does to dates; processes that make it at once end with the same folder. Former ones are removed, so whoever
- * runs from such a folder reads it whole at the start. JavaScript, because `npm start` begins with it.
+ * checkout does to dates; processes that make it at once end with the same folder. Former ones are removed after an hour:
+ * tests under way start programs from them. JavaScript, because `npm start` begins with it.
  *
  * @param {string} name
  * @param {string[]} sources files and folders of the repository: whatever may change a byte of what is made
@@ -28,9 +28,17 @@ export async function madeOnce(name, sources, make) {
     if (!(await exists(folder))) throw error;
   });
   for (const other of await readdir(DIST))
-    if (other.startsWith(`${name}-`) && join(DIST, other) !== folder)
+    if (other.startsWith(`${name}-`) && (await isOld(join(DIST, other))))
       await rm(join(DIST, other), { recursive: true, force: true });
   return folder;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** @param {string} folder */
+async function isOld(folder) {
+  const made = await stat(folder).catch(() => undefined);
+  return made !== undefined && Date.now() - made.mtimeMs > HOUR_MS;
 }
 
 /** @param {string[]} sources */

@@ -87,11 +87,11 @@ export function TextField({
 }
 
 /** Several lines of text. */
-export function TextArea({ label, hint, onInput, ...more }: WrittenProps & { rows: number }) {
+export function TextArea({ label, hint, onInput, ...more }: WrittenProps & { rows: number; readOnly?: boolean }) {
   return (
     <Field {...{ label, hint }}>
       {(control) => (
-        <textarea maxLength={2000} {...more} {...control} onInput={(event) => onInput(event.currentTarget.value)} />
+        <textarea maxLength={5000} {...more} {...control} onInput={(event) => onInput(event.currentTarget.value)} />
       )}
     </Field>
   );

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { AssociationFigures, AssociationOverview, AssociationProgress } from '#contracts/answers/association';
 import { readAssociationKey } from '#contracts/association-key';
+import { berlinDate } from '#contracts/calendar';
 import type { Lang } from '#contracts/text';
 import {
   ComparisonTable,
@@ -12,6 +13,7 @@ import {
 } from '../association/members-figures.tsx';
 import { CampaignTable } from '../association/participation.tsx';
 import { AssociationProof, AssociationReport, type Members, notesOf, type Pictures } from '../association/report.tsx';
+import { Campaigns } from '../campaign/campaigns.tsx';
 import { Button } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { FailureNotice } from '../components/failure-notice.tsx';
@@ -66,11 +68,12 @@ export default function AssociationDashboard({ lang, instrument }: { lang: Lang;
           access={key}
           onGroup={(group) => load(key, group)}
           onLeave={() => setOpened(null)}
+          onChanged={() => load(key, released.figures.cell.group.key)}
         />
       ) : (
         <>
           <Notice>{text.noRelease}</Notice>
-          <Taking lang={lang} overview={overview} />
+          <CampaignsOfToday {...{ lang, instrument, overview }} access={key} onChanged={() => load(key)} />
         </>
       )}
     </>
@@ -109,7 +112,7 @@ function KeyForm({ lang, isBusy, onKey }: { lang: Lang; isBusy: boolean; onKey: 
   );
 }
 
-type View = 'overview' | 'report' | 'proof';
+type View = 'overview' | 'report' | 'proof' | 'campaigns';
 
 /** What a release shows of the members: on the screen, as a report or as a Nachweis. */
 function Figures({
@@ -117,8 +120,15 @@ function Figures({
   isBusy,
   onGroup,
   onLeave,
+  onChanged,
   ...members
-}: Members & { access: string; isBusy: boolean; onGroup: (group: string) => void; onLeave: () => void }) {
+}: Members & {
+  access: string;
+  isBusy: boolean;
+  onGroup: (group: string) => void;
+  onLeave: () => void;
+  onChanged: () => void;
+}) {
   const { lang } = members;
   const text = WORDS[lang];
   const [view, setView] = useState<View>('overview');
@@ -128,7 +138,7 @@ function Figures({
   return (
     <>
       <div class="buttons no-print">
-        {(['overview', 'report', 'proof'] as const).map((name) => (
+        {(['overview', 'campaigns', 'report', 'proof'] as const).map((name) => (
           <Button
             key={name}
             kind={view === name ? 'primary' : 'secondary'}
@@ -144,6 +154,8 @@ function Figures({
       </div>
       {view === 'overview' ? (
         <Overview {...members} pictures={{ screen, paper }} isBusy={isBusy} onGroup={onGroup} />
+      ) : view === 'campaigns' ? (
+        <CampaignsOfToday {...members} access={access} onChanged={onChanged} />
       ) : (
         <TakeAlong key={view} lang={lang}>
           {view === 'report' ? <AssociationReport {...members} pictures={paper} /> : <AssociationProof {...members} />}
@@ -151,6 +163,14 @@ function Figures({
       )}
     </>
   );
+}
+
+function CampaignsOfToday({
+  instrument,
+  ...more
+}: Pick<Members, 'lang' | 'instrument' | 'overview'> & { access: string; onChanged: () => void }) {
+  const { id, sectors } = instrument;
+  return <Campaigns {...more} instrument={id} sectors={sectors} today={berlinDate(new Date())} />;
 }
 
 /** First the one sentence and the one picture, then what changed, then who took part; what is behind them is folded away. */
@@ -327,6 +347,7 @@ const WORDS = words({
     open: 'Öffnen',
     leave: 'Schlüssel vergessen',
     overview: 'Überblick',
+    campaigns: 'Runden',
     report: 'Bericht',
     proof: 'Nachweis',
     joinCode: (code: string) => `Ihr Verbandscode: ${code}`,
@@ -357,6 +378,7 @@ const WORDS = words({
     open: 'Open',
     leave: 'Forget the key',
     overview: 'Overview',
+    campaigns: 'Campaigns',
     report: 'Report',
     proof: 'Proof',
     joinCode: (code) => `Your association code: ${code}`,

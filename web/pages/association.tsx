@@ -23,9 +23,10 @@ export function AssociationPage({ lang, instrument }: { lang: Lang; instrument: 
   );
 }
 
-function wordsOf({ id, items, questions }: Instrument, lang: Lang): InstrumentWords {
+function wordsOf({ id, items, questions, profile }: Instrument, lang: Lang): InstrumentWords {
   return {
     id,
+    sectors: (profile.find((attribute) => attribute.id === 'sector')?.codes ?? []).map(({ label }) => label[lang]),
     items: items.map((item) => ({ id: item.id, title: item.title[lang] })),
     questions: questions.map((question) => ({
       id: question.id,

@@ -4,12 +4,13 @@ import { marksSentence } from '#views/release-words';
 import { longDate } from '#views/standing-words';
 import { ButtonLink } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
-import { LongText, type Sections } from '../components/long-text.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { Table } from '../components/table.tsx';
-import { pathsOf, pathTo } from '../site-map.ts';
+import { WrittenText } from '../components/written-text.tsx';
+import { pathsOf } from '../site-map.ts';
 import { words } from '../words.ts';
+import texts from './data.json' with { type: 'json' };
 
 export interface DataRelease {
   releaseId: string;
@@ -17,6 +18,8 @@ export interface DataRelease {
   /** Set by an erratum: the release in whose place it stands, which is given out no more. */
   replaces: string | null;
   marks: Marks;
+  /** Its list or its citation is not what was written: said, and not shown. */
+  isDamaged: boolean;
   files: { name: string; bytes: number; url: string }[];
   /** As the release's own `datacite.json` has it; `address` is its DOI, else where the service names the release. */
   citation: { publisher: string; year: number; titles: Record<string, string>; address: string } | null;
@@ -29,8 +32,8 @@ export interface DataPageProps {
 }
 
 /** `/de/daten`: what can be downloaded, how to load it, how to cite it. */
-export function DataPage(props: DataPageProps) {
-  const { lang, releases } = props;
+export function DataPage({ lang, releases }: DataPageProps) {
+  const [current, ...former] = releases;
   const text = WORDS[lang];
   const invented = releases[0]?.marks.isInvented ? `${marksSentence(releases[0].marks, lang)} ${text.invented}` : null;
   return (
@@ -38,7 +41,16 @@ export function DataPage(props: DataPageProps) {
       {releases.length > 0 && invented === null ? null : (
         <Notice kind={invented === null ? 'info' : 'warning'}>{invented ?? text.noRelease}</Notice>
       )}
-      <LongText of={SECTIONS} given={props} />
+      <WrittenText
+        lang={lang}
+        of={texts}
+        given={{ current: current ? cutoffWords(current, lang) : null, former: former.length > 0 ? text.former : null }}
+        parts={{
+          current: current ? <Release lang={lang} release={current} /> : null,
+          former: <Former lang={lang} releases={former} />,
+          code: <Loading />,
+        }}
+      />
     </Page>
   );
 }
@@ -57,6 +69,7 @@ function Release({ lang, release }: { lang: Lang; release: DataRelease }) {
           </p>
         </Notice>
       ) : null}
+      {release.isDamaged ? <Notice kind="warning">{text.damaged}</Notice> : null}
       {zip ? (
         <p class="buttons">
           <ButtonLink href={zip.url}>{text.all(sizeWords(zip.bytes, lang))}</ButtonLink>
@@ -116,7 +129,7 @@ const cutoffWords = (release: DataRelease, lang: Lang) =>
 function Former({ lang, releases }: DataPageProps) {
   return (
     <>
-      {releases.slice(1).map((release) => (
+      {releases.map((release) => (
         <Disclosure key={release.releaseId} summary={cutoffWords(release, lang)}>
           <Release lang={lang} release={release} />
         </Disclosure>
@@ -161,8 +174,6 @@ const CONTENTS = new Map(
   }),
 );
 
-const LICENCES = 'https://creativecommons.org';
-
 const WORDS = words({
   de: {
     title: 'Daten',
@@ -170,6 +181,8 @@ const WORDS = words({
     invented: 'Die Werte taugen nur, um Auswertungen vorzubereiten.',
     noRelease: 'Noch ist nichts veröffentlicht. Sobald es so weit ist, stehen hier die Dateien.',
     releaseAsOf: 'Veröffentlichung zum',
+    damaged:
+      'Gespeicherte Dateien dieser Veröffentlichung sind beschädigt und werden deshalb nicht ausgeliefert. Bitte sagen Sie es uns.',
     replaces: 'Berichtigung; tritt an die Stelle der Veröffentlichung',
     all: (size: string) => `Alles herunterladen (ZIP, ${size})`,
     files: 'Dateien der Veröffentlichung',
@@ -179,8 +192,6 @@ const WORDS = words({
     cite: 'So zitieren Sie diese Veröffentlichung:',
     release: 'Veröffentlichung',
     former: 'Frühere Veröffentlichungen',
-    formerNote:
-      'Ihre Dateien ändern sich nie, damit sich nachprüfen lässt, was auf ihnen beruht. Nur eine Berichtigung oder ein Fehler im Schutz lässt eine Veröffentlichung verschwinden.',
   },
   en: {
     title: 'Data',
@@ -188,6 +199,7 @@ const WORDS = words({
     invented: 'The figures are only good for preparing an analysis.',
     noRelease: 'Nothing has been published yet. As soon as it is, the files will be here.',
     releaseAsOf: 'Release as of',
+    damaged: 'Stored files of this release are damaged and therefore not given out. Please tell us.',
     replaces: 'A correction; it replaces the release',
     all: (size) => `Download everything (ZIP, ${size})`,
     files: 'Files of the release',
@@ -197,84 +209,5 @@ const WORDS = words({
     cite: 'Cite this release as:',
     release: 'Release',
     former: 'Earlier releases',
-    formerNote:
-      'Their files never change, so that whatever rests on them can be checked. Only a correction, or a fault in protection, makes a release disappear.',
   },
 });
-
-const SECTIONS: Sections<DataPageProps> = {
-  current: ({ lang, releases: [first] }) =>
-    first ? [cutoffWords(first, lang), <Release key="release" lang={lang} release={first} />] : null,
-  former: (given) =>
-    given.releases.length < 2
-      ? null
-      : [WORDS[given.lang].former, WORDS[given.lang].formerNote, <Former key="former" {...given} />],
-  load: {
-    de: () => [
-      'Laden in R, Python und DuckDB',
-      'Im entpackten Ordner. Statt des Dateinamens geht auch die Adresse der Datei.',
-      <Loading key="code" />,
-    ],
-    en: () => [
-      'Load in R, Python and DuckDB',
-      'In the unpacked folder. The address of a file works as well as its name.',
-      <Loading key="code" />,
-    ],
-  },
-  care: {
-    de: () => [
-      'Bevor Sie rechnen',
-      [
-        'Zurückgehalten ist nicht null. Wo ein Wert fehlt, ist die Zeile da, mit OBS_STATUS „Q“ und leerem Wert.',
-        'Die Zahl der Teilnahmen ist abgerundet; die wahre liegt in der Spanne, die n_band nennt.',
-        'Jeder Wert ist zum Schutz einmal zufällig verschoben: Teile ergeben nicht genau das Ganze, und 0\u00a0% heißt nicht „niemand“. Wie weit, sagt die Methode.',
-        'Gruppen überschneiden sich. Zählen Sie sie nicht zusammen.',
-        'Die Teilnahme ist freiwillig; die Werte stehen nicht für alle Einrichtungen.',
-      ],
-    ],
-    en: () => [
-      'Before you calculate',
-      [
-        'Suppressed is not zero. Where a figure is missing, its row is there, with OBS_STATUS “Q” and an empty value.',
-        'The number of participations is rounded down; the true one lies in the band that n_band names.',
-        'Every figure was shifted once at random, for protection: parts do not add up exactly to the whole, and 0% does not mean nobody. The method says how far.',
-        'Groups overlap. Do not add them up.',
-        'Taking part is voluntary; the figures do not stand for all organisations.',
-      ],
-    ],
-  },
-  licence: {
-    de: () => [
-      'Lizenz',
-      <p key="licence">
-        Daten und Dokumente stehen unter <a href={`${LICENCES}/licenses/by/4.0/deed.de`}>CC BY 4.0</a> (Namensnennung),
-        die beschreibenden Metadaten unter <a href={`${LICENCES}/publicdomain/zero/1.0/deed.de`}>CC0</a>.
-      </p>,
-      'Bitte versuchen Sie nicht, einzelne Organisationen in den Daten zu erkennen. Wenn Sie bemerken, dass es möglich wäre, sagen Sie es zuerst uns.',
-    ],
-    en: () => [
-      'Licence',
-      <p key="licence">
-        Data and documents are licensed under <a href={`${LICENCES}/licenses/by/4.0/deed.en`}>CC BY 4.0</a>
-        (attribution), the descriptive metadata under <a href={`${LICENCES}/publicdomain/zero/1.0/deed.en`}>CC0</a>.
-      </p>,
-      'Please do not try to recognise individual organisations in the data. If you notice that it could be done, please tell us first.',
-    ],
-  },
-  api: {
-    de: () => [
-      'Lieber über eine Schnittstelle?',
-      <p key="api">
-        Dieselben Werte gibt es je Gruppe als JSON, CSV, Bild und Vega-Lite:{' '}
-        <a href="/docs/api">Beschreibung der Schnittstelle</a> · <a href={pathTo('method', 'de')}>Methode</a>
-      </p>,
-    ],
-    en: () => [
-      'Rather use an interface?',
-      <p key="api">
-        The same figures are available for each group as JSON, CSV, picture and Vega-Lite:{' '}
-        <a href="/docs/api?lang=en">API reference</a> · <a href={pathTo('method', 'en')}>Method</a>
-      </p>,
-    ],
-  },
-};

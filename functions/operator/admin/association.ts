@@ -1,8 +1,11 @@
 import { formatAssociationKey } from '#contracts/association-key';
+import { berlinDate } from '#contracts/calendar';
+import { CAMPAIGN_DAYS_AT_MOST } from '#contracts/campaign-length';
+import { type CampaignFault, campaignFaults } from '#contracts/campaign-rules';
 import { formatJoinCode, JOIN_CODE_BYTES } from '#contracts/join-code';
 import { Association, type AssociationKey, Campaign } from '#contracts/registry';
 import { CannotRun } from '#functions/local/cannot-run';
-import { AssociationChangedError } from '#store/dynamo-registry';
+import { AssociationChangedError } from '#store/association-changed';
 import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
 
@@ -27,7 +30,7 @@ export async function createAssociation(
     createdAt: now.toISOString(),
     keys: [{ hash: sha256Hex(key), madeAt: now.toISOString() }],
   });
-  await store(registry, association);
+  await unlessChanged(association, () => registry.put(association));
   return { association, key };
 }
 
@@ -47,7 +50,7 @@ export async function rotateKey(
       ...former.map((entry) => ({ ...entry, endsAt: earlier(entry.endsAt, graceEndsAt) })),
     ],
   });
-  await store(registry, rotated, association);
+  await unlessChanged(association, () => registry.put(rotated, association));
   return { association: rotated, key };
 }
 
@@ -57,28 +60,42 @@ export async function closeAssociation(
   { registry, now }: Omit<AdminDependencies, 'randomBytes'>,
 ): Promise<void> {
   const closed = checked({ ...association, closedAt: association.closedAt ?? now.toISOString() });
-  await store(registry, closed, association);
+  await unlessChanged(association, () => registry.put(closed, association));
 }
 
-/** @throws CannotRun for dates out of order, and for an association that is closed */
-export async function addCampaign(
+/**
+ * A campaign of the association as it will be stored by `addCampaign`.
+ *
+ * @throws CannotRun for dates that cannot be, and for an association that is closed
+ */
+export function planCampaign(
   association: Association,
   given: Omit<Campaign, 'id'>,
-  { registry, randomBytes }: AdminDependencies,
-): Promise<Campaign> {
+  { now, randomBytes }: Pick<AdminDependencies, 'now' | 'randomBytes'>,
+): Campaign {
   if (association.closedAt !== undefined) throw new CannotRun(`${association.name} is closed.`);
   const campaign = Campaign.safeParse({ id: `k-${hex(randomBytes(4))}`, ...given });
   if (!campaign.success) {
     const name = String(campaign.error.issues[0]!.path[0]);
     throw new CannotRun(`${OPTION_OF[name] ?? name} is not valid; dates have the form YYYY-MM-DD.`);
   }
-  const { opensOn, closesOn, resultsOn } = campaign.data;
-  if (closesOn < opensOn || resultsOn < closesOn)
-    throw new CannotRun('A campaign opens, closes and has results, in this order.');
-  const extended = checked({ ...association, campaigns: [...(association.campaigns ?? []), campaign.data] });
-  await store(registry, extended, association);
+  const [fault] = campaignFaults(campaign.data, association.campaigns ?? [], berlinDate(now));
+  if (fault) throw new CannotRun(`${OPTION_OF[fault.field]}: ${RULES[fault.rule](fault)}`);
   return campaign.data;
 }
+
+export async function addCampaign(association: Association, campaign: Campaign, registry: RegistryStore) {
+  const campaigns = [...(association.campaigns ?? []), campaign];
+  await unlessChanged(association, () => registry.putCampaigns(association, campaigns));
+}
+
+const RULES: Record<CampaignFault['rule'], (fault: CampaignFault) => string> = {
+  'dates-out-of-order': () => 'A campaign opens, closes and has results, in this order.',
+  'campaign-too-long': () => `a campaign lasts ${CAMPAIGN_DAYS_AT_MOST} days at most.`,
+  'date-past': () => 'the campaign would be over already.',
+  'campaigns-overlap': ({ other }) =>
+    `campaign ${other!.id} runs from ${other!.opensOn} to ${other!.closesOn}; two campaigns never overlap.`,
+};
 
 const OPTION_OF: Record<string, string> = {
   opensOn: '--opens',
@@ -93,15 +110,13 @@ export function activeKeys({ keys = [] }: Association, now: Date): AssociationKe
 }
 
 /** @throws CannotRun when somebody else changed the association since it was read */
-async function store(registry: RegistryStore, association: Association, former?: Association): Promise<void> {
-  try {
-    await registry.put(association, former);
-  } catch (error) {
+async function unlessChanged({ name, id }: Association, put: () => Promise<void>): Promise<void> {
+  await put().catch((error: unknown) => {
     if (!(error instanceof AssociationChangedError)) throw error;
     throw new CannotRun(
-      `${association.name} (${association.id}) was changed by somebody else meanwhile; nothing was done. Run the command again.`,
+      `${name} (${id}) was changed by somebody else meanwhile; nothing was done. Run the command again.`,
     );
-  }
+  });
 }
 
 function newKey(id: string, randomBytes: AdminDependencies['randomBytes']): string {

@@ -1,19 +1,9 @@
 import { open, rm } from 'node:fs/promises';
-import { formatInvitationCode, INVITATION_CODE_BYTES } from '#contracts/join-code';
 import type { Association, Campaign } from '#contracts/registry';
 import { CannotRun } from '#functions/local/cannot-run';
+import { invitationHashOf } from '#store/hashes';
 import type { InvitationStore } from '#store/ports';
-import { joinLink } from './join-link.ts';
-
-/** Single-use codes in alphabetical order: nothing says for whom one is. */
-export function drawCodes(count: number, randomBytes: (length: number) => Uint8Array): string[] {
-  const codes = new Set<string>();
-  while (codes.size < count) {
-    const code = formatInvitationCode(randomBytes(INVITATION_CODE_BYTES));
-    if (code !== null) codes.add(code);
-  }
-  return [...codes].sort();
-}
+import { joinLink } from '#web/campaign/join-link.ts';
 
 /** The codes as CSV, each with the link that holds it. */
 export function codesFileText(codes: readonly string[], association: Association, url: string): string {
@@ -60,13 +50,15 @@ export async function reserveFile(path: string, text: string): Promise<ReservedF
   };
 }
 
-/** Stores the hashes of a campaign's codes: from then on they open it. */
+/** Stores the hashes of a campaign's codes: from then on, and once it has begun, they let members in. */
 export async function storeInvitations(
   codes: readonly string[],
   association: Association,
-  { opensOn, closesOn }: Campaign,
+  { id, opensOn }: Campaign,
   invitations: InvitationStore,
 ): Promise<void> {
-  for (const code of codes)
-    await invitations.put({ code: code.replaceAll('-', ''), association: association.id, opensOn, closesOn });
+  for (const code of codes) {
+    const codeHash = invitationHashOf(code.replaceAll('-', ''));
+    await invitations.put({ codeHash, association: association.id, campaign: id, opensOn });
+  }
 }

@@ -1,5 +1,5 @@
 import { berlinDate } from '#contracts/calendar';
-import { seriesOf } from '#contracts/instrument-id';
+import { seriesOf } from '#contracts/series';
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import { CannotRun } from '#functions/local/cannot-run';
 import type { PublishDependencies } from '#functions/publish/dependencies';

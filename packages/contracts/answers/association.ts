@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CODES_AT_MOST } from '../campaign-length.ts';
 import { Participation } from '../participation.ts';
 import { Campaign } from '../registry.ts';
 import { Cell, Change } from '../release.ts';
@@ -23,12 +24,33 @@ export const AssociationCard = z.strictObject({
 });
 export type AssociationCard = z.infer<typeof AssociationCard>;
 
+/** What an association sends to make a campaign or to change one. */
+export const CampaignPlan = z.strictObject({
+  ...Campaign.omit({ id: true, invitations: true }).shape,
+  codes: z
+    .array(z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'hash of a code'))
+    .min(1)
+    .max(CODES_AT_MOST)
+    .optional()
+    .meta({
+      description:
+        'Single-use codes, as base64url of SHA-256 of "invitation", a line feed and the 16 symbols. Absent: members use the join code.',
+    }),
+});
+export type CampaignPlan = z.infer<typeof CampaignPlan>;
+
 /** What an association reads first. */
 export const AssociationOverview = z.strictObject({
   ...AssociationCard.shape,
   joinCode: z.string(),
   members: z.int().nullable().meta({ description: 'How many members it has, as registered; null where unknown.' }),
   campaigns: z.array(Campaign),
+  runsCampaigns: z
+    .boolean()
+    .meta({ description: 'Whether the key makes and changes campaigns; else the operator does.' }),
+  openings: z.array(z.string()).meta({
+    description: 'While a campaign runs: what the next release would show with more participants, in sentences.',
+  }),
   participation: Participation.nullable().meta({
     description:
       'Draws of each campaign, oldest first: a few while it runs and one after its end; perturbed, in steps of 5 from 10 on. Null before the first.',

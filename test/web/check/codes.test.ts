@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatReceipt, makeReceipt, parseReceipt } from '#contracts/receipt';
-import { joinLink } from '#functions/operator/admin/join-link';
+import { joinLink } from '../../../web/campaign/join-link.ts';
 import { joinCodesFrom } from '../../../web/check/join-code.ts';
 import { receiptMark } from '../../../web/check/receipt-mark.ts';
 

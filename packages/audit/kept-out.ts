@@ -10,7 +10,7 @@ const HIGHEST_LEVEL = 4;
  *
  * @returns 1 for each such row
  */
-export function heldBack(log: AuditLog, quality: QualityPolicy, reviews: readonly Review[]): Uint8Array {
+export function keptOut(log: AuditLog, quality: QualityPolicy, reviews: readonly Review[]): Uint8Array {
   const held = new Uint8Array(log.size);
   if (log.instrument.kind === 'questionnaire') {
     for (let row = 0; row < log.size; row++)
