@@ -12,7 +12,7 @@ const SLOW_CLIENTS = { headersTimeout: 10_000, requestTimeout: 20_000, connectio
  * Listens, and answers by `answer`.
  *
  * @param port 0: any free one
- * @throws Error in a sentence when the port cannot be used
+ * @throws PortUnusable
  */
 export async function listen(answer: Fetch, { host, port }: { host: string; port: number }): Promise<Server> {
   const server = createServer(SLOW_CLIENTS, getRequestListener(answer));
@@ -20,16 +20,16 @@ export async function listen(answer: Fetch, { host, port }: { host: string; port
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new Error(`Port ${port} ${REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? 'cannot be used'}.`);
+    const { code = 'error' } = error as NodeJS.ErrnoException;
+    throw new PortUnusable(`Port ${port} ${REASONS[code] ?? `cannot be used (${code})`}`);
   }
   return server;
 }
 
-const REASONS: Record<string, string> = {
-  EADDRINUSE: 'is in use',
-  EACCES: 'may not be used by this user',
-  EADDRNOTAVAIL: 'cannot be used: no such address on this machine',
-};
+/** The port cannot be listened on; the message is a sentence without its full stop. */
+export class PortUnusable extends Error {}
+
+const REASONS: Record<string, string> = { EADDRINUSE: 'is in use', EACCES: 'may not be used by this user' };
 
 export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
