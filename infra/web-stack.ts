@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -57,7 +57,12 @@ export class WebStack extends Stack {
       certificateArn && serviceUrl
         ? {
             domainNames: [new URL(serviceUrl).hostname],
-            certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+            // CDK by itself takes a certificate in us-east-1 alone; where it must be, readStage has checked.
+            certificate: Certificate.fromCertificateArn(
+              this,
+              'Certificate',
+              Lazy.string({ produce: () => certificateArn }),
+            ),
             minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
           }
         : {};
