@@ -2,13 +2,14 @@ import { execFile } from 'node:child_process';
 
 /**
  * `npm run check`: types, lint, dead code and architecture at the same time, or those that are named. Prints what a check has to say once it is
- * through, and one line for each; exits with 1 when one has failed.
+ * through, and one line for each; exits with 1 when one has failed. npm puts the programs in the way: starting npm again for
+ * each would take two seconds of processor time.
  */
 const CHECKS = {
-  types: ['npm', 'run', '--silent', 'types'],
-  lint: ['npm', 'run', '--silent', 'lint'],
-  'dead-code': ['npm', 'run', '--silent', 'deadcode'],
-  architecture: ['npx', 'vitest', 'run', '--project', 'program', '--reporter', 'dot', 'test/architecture.test.ts'],
+  types: ['tsc', '--noEmit'],
+  lint: ['biome', 'ci', '.'],
+  'dead-code': ['knip'],
+  architecture: ['vitest', 'run', '--project', 'program', '--reporter', 'dot', 'test/architecture.test.ts'],
 };
 
 /** @returns whether it passed */

@@ -10,9 +10,9 @@ import {
 import { type Group, type GroupParse, groupKey, parseGroup, unitTypesOf } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
 import { InstrumentId } from '#contracts/instrument-id';
-import { seriesOf } from '#contracts/series';
 import { type Cell, listedIn, type Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
+import { seriesOf } from '#contracts/series';
 import { Lang } from '#contracts/text';
 import type { Instruments } from '#instruments/load-instruments';
 import { type ChosenGroup, chooseGroup } from '#standing/choose-group';

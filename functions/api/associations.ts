@@ -9,12 +9,12 @@ import {
 import type { MedianChange } from '#contracts/answers/group-figures';
 import { berlinDate } from '#contracts/calendar';
 import { groupKey, memberGroups } from '#contracts/group';
-import { seriesOf } from '#contracts/series';
 import type { Participation } from '#contracts/participation';
 import type { Association } from '#contracts/registry';
 import type { Cell, Change, GroupRef, Manifest } from '#contracts/release';
 import { ReleaseId } from '#contracts/release-id';
 import { isPublished } from '#contracts/released-cell';
+import { seriesOf } from '#contracts/series';
 import { SUPPRESSED } from '#contracts/suppressed';
 import type { Lang } from '#contracts/text';
 import { POLICY } from '#disclosure/policy';
@@ -30,7 +30,7 @@ import {
   PROGRESS_CAVEATS,
   progressDimensionLines,
 } from '#views/members-comparison';
-import { membersView } from '#views/members-view';
+import { membersView, seenSentence } from '#views/members-view';
 import { openings } from '#views/openings';
 import { progressView } from '#views/progress-view';
 import { caveatSentence, cutoffSentence, marksSentence } from '#views/release-words';
@@ -182,12 +182,14 @@ async function membersFigures(c: Context, asked: Asked, deps: ApiDependencies): 
     return figuresResponse(c, format, { view: draw, table, lang }, PRIVATE);
   }
   const { title, alternative, spec } = draw();
+  const lines = comparedLines(instrument, compared.dimensions, lang);
   const answer: AssociationFigures = {
     ...heading(asked),
     alternatives: offersOf(cells, instrument, lang).filter(({ key }) => key !== group.key),
     cell,
     field: compared.field,
-    dimensions: comparedLines(instrument, compared.dimensions, lang),
+    dimensions: lines,
+    seenFrom: seenSentence(lines, lang),
     mix: { parts: compared.mix.map(({ key, isUsed }) => ({ key, isUsed })), covers: compared.mixCovers },
     isLargePart: compared.isLargePart,
     notes: [

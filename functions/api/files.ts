@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import * as z from 'zod';
 import { FileList } from '#contracts/answers/lists';
@@ -33,28 +33,33 @@ export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases'
       const releaseId = c.req.param('id');
       const file = (await listOf(releaseId)).find(({ name }) => name === c.req.param('name'));
       if (!file) throw problem('unknown-file');
-      const headers = { ...FOR_A_MINUTE, ETag: etagOf(file.sha256) };
-      if (isHeld(c.req.header('If-None-Match'), headers.ETag)) return c.body(null, 304, headers);
-      const bytes = await releasedFile(files, releaseId, file);
-      if (file.bytes > MAX_ANSWERED_BYTES && files.address) {
-        const as = {
-          fileName: downloadName(releaseId, file.name),
-          mediaType: file.mediaType,
-          seconds: ADDRESS_SECONDS,
-        };
-        const address = await files.address(filePath(releaseId, file.name), as);
-        return c.body(null, 307, { Location: address, 'Cache-Control': 'no-store' });
-      }
-      return c.body(bytes, 200, {
-        ...headers,
-        'Content-Type': file.mediaType,
-        'Content-Length': `${bytes.length}`,
-        ...(isDownload(file.mediaType)
-          ? { 'Content-Disposition': `attachment; filename="${downloadName(releaseId, file.name)}"` }
-          : {}),
-        ...(file.mediaType.startsWith('text/html') ? { 'Content-Security-Policy': policyOf(bytes) } : {}),
-      });
+      return fileResponse(c, files, releaseId, { file, savedAs: downloadName(releaseId, file.name) });
     });
+}
+
+/** A stored file, checked; or the store's own address of it where it is too large for an answer. */
+export async function fileResponse(
+  c: Context,
+  files: ApiDependencies['files'],
+  releaseId: string,
+  { file, savedAs }: { file: ReleaseFile; savedAs: string },
+): Promise<Response> {
+  const { mediaType } = file;
+  const headers = { ...FOR_A_MINUTE, ETag: etagOf(file.sha256) };
+  if (isHeld(c.req.header('If-None-Match'), headers.ETag)) return c.body(null, 304, headers);
+  const bytes = await releasedFile(files, releaseId, file);
+  if (file.bytes > MAX_ANSWERED_BYTES && files.address) {
+    const as = { fileName: savedAs, mediaType, seconds: ADDRESS_SECONDS };
+    const address = await files.address(filePath(releaseId, file.name), as);
+    return c.body(null, 307, { Location: address, 'Cache-Control': 'no-store' });
+  }
+  return c.body(bytes, 200, {
+    ...headers,
+    'Content-Type': mediaType,
+    'Content-Length': `${bytes.length}`,
+    ...(isDownload(mediaType) ? { 'Content-Disposition': `attachment; filename="${savedAs}"` } : {}),
+    ...(mediaType.startsWith('text/html') ? { 'Content-Security-Policy': policyOf(bytes) } : {}),
+  });
 }
 
 /** On Lambda an answer has 6 MB at most, and its body is written as JSON or base64 in them. */

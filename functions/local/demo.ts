@@ -119,6 +119,18 @@ export function demoAssociationKeys(): { name: string; key: string }[] {
   });
 }
 
+/** Those of the keys that open: of an association whose key was rotated, nobody but who rotated it knows the new one. */
+export async function openDemoKeys(registry: Pick<RegistryStore, 'association'>, now: Date) {
+  const keys = demoAssociationKeys();
+  const opens = await Promise.all(
+    keys.map(async ({ key }) => {
+      const association = await registry.association(key.split('.')[0]!);
+      return association?.keys?.some(({ hash, endsAt = '9' }) => hash === sha256Hex(key) && endsAt > now.toISOString());
+    }),
+  );
+  return keys.filter((_, place) => opens[place]);
+}
+
 /** Registers the associations once. Answers the day of the first run, which all dates hang on. */
 async function registerAssociations(registry: DemoDependencies['registry'], today: string): Promise<string> {
   const first = await registry.association(ASSOCIATIONS[0].id);

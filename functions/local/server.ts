@@ -21,7 +21,7 @@ import {
   publishDependencies,
 } from './context.ts';
 import { readDemoState, removeServer, writeDemoState, writeServer } from './data-folder.ts';
-import { DEMO_INSTRUMENT, demoAssociationKeys, seedDemo } from './demo.ts';
+import { DEMO_INSTRUMENT, openDemoKeys, seedDemo } from './demo.ts';
 import { starting } from './starting.ts';
 import { noRoomForData } from './unwritable.ts';
 
@@ -104,7 +104,7 @@ async function start(configuration: ServerConfiguration, running: Running): Prom
     tablePrefix: context.tablePrefix,
     isInvented: context.isInvented,
   });
-  print(welcome(url, context, receipt));
+  print(await welcome(url, context, receipt));
 }
 
 function limitsOf({ requestsPerMinute }: ServerConfiguration): RequestLimits | undefined {
@@ -151,7 +151,8 @@ async function publishOnce(context: LocalContext, series: string, cutoffOn: stri
 }
 
 /** What is printed once all is ready: first what a person does next, then what else may be of use. */
-function welcome(url: string, context: LocalContext, receipt: string | undefined): string {
+async function welcome(url: string, context: LocalContext, receipt: string | undefined): Promise<string> {
+  const keys = await openDemoKeys(context.stores.registry, new Date());
   const place =
     context.dynamodbEndpoint === undefined
       ? resolve(context.dataFolder)
@@ -168,9 +169,8 @@ function welcome(url: string, context: LocalContext, receipt: string | undefined
           `   the receipt (Rückkehr-Code) of an invented house: ${receipt}`,
           '3. Ask the api the same:',
           `   curl -H 'Authorization: Bearer ${receipt}' '${url}v1/standing?instrument=${DEMO_INSTRUMENT}'`,
-          '',
-          `Keys of two invented associations, for ${page('association')}:`,
-          ...demoAssociationKeys().map(({ name, key }) => `   ${name.padEnd(16)}  ${key}`),
+          ...(keys.length > 0 ? ['', `Keys of invented associations, for ${page('association')}:`] : []),
+          ...keys.map(({ name, key }) => `   ${name.padEnd(16)}  ${key}`),
         ];
   return `${[...lines, '', `Data: ${place}. Ctrl-C ends the server.`].join('\n')}\n`;
 }

@@ -3,6 +3,7 @@ import { Statements } from '#contracts/statements';
 import type { DisclosureReport, ReportLine } from '#disclosure/report';
 import { CannotRun } from '#functions/local/cannot-run';
 import { type LocalContext, publishDependencies } from '#functions/local/context';
+import { takeDown } from '#functions/publish/cumulative';
 import { publish } from '#functions/publish/publish';
 import { PublishError } from '#functions/publish/publish-error';
 import { createCommand, PLACES, startIfProgram, type Values, WrongUse, withContext } from './command.ts';
@@ -48,7 +49,7 @@ export const main = createCommand({
     checkUse(values);
     const { 'take-down': gone } = values;
     return withContext(values, env, (context) =>
-      gone === undefined ? release(values, context, out) : takeDown(gone, context, out),
+      gone === undefined ? release(values, context, out) : giveOutNoMore(gone, context, out),
     );
   },
 });
@@ -87,8 +88,9 @@ async function release(values: Values<typeof OPTIONS>, context: LocalContext, ou
   return 0;
 }
 
-async function takeDown(releaseId: string, { stores }: LocalContext, out: NodeJS.WritableStream): Promise<number> {
-  if ((await stores.releases.takeDown(releaseId)) === undefined)
+async function giveOutNoMore(releaseId: string, context: LocalContext, out: NodeJS.WritableStream): Promise<number> {
+  const deps = publishDependencies(context, { now: () => new Date(), log: () => {} });
+  if ((await takeDown(deps, releaseId)) === undefined)
     throw new PublishError(`There is no release ${releaseId} that is given out.`);
   out.write(
     `Release ${releaseId} is taken down: within a minute the service gives it out no more; a cache in front of it may for five. It goes on counting as a release that was in force.\n`,

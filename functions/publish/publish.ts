@@ -1,9 +1,11 @@
-import type { Attempt, HeadEntry, Manifest } from '#contracts/release';
+import { type Attempt, type HeadEntry, listedIn, type Manifest } from '#contracts/release';
 import type { ReleaseId } from '#contracts/release-id';
 import { seriesOf } from '#contracts/series';
 import { type DisclosureReport, disclosureReportOf } from '#disclosure/report';
 import { sha256Hex } from '#store/hashes';
+import { inForce } from '#store/series-state';
 import { begin, giveUp, holdLease, lostTo, newAttempt, RUN_LEASE_MINUTES, removeLeftovers } from './attempt.ts';
+import { writeCumulative } from './cumulative.ts';
 import type { PublishDependencies } from './dependencies.ts';
 import { drawnRelease, type Feed, takeIn, type Work } from './draw.ts';
 import { scanLog } from './fold-log.ts';
@@ -80,9 +82,9 @@ export async function carryOutParts(
   const series = seriesOf(asked.id);
   const { head, attempt: open } = await deps.releases.seriesState(series);
   const isOpen = open?.releaseId === parts.attempt;
-  const inForce = head.releases.find(({ cutoffOn, state }) => cutoffOn === request.cutoffOn && state === 'listed');
-  if (!isOpen && inForce && inForce.releaseId !== request.replaces)
-    return { state: 'already-published', releaseId: inForce.releaseId };
+  const given = head.releases.find(({ cutoffOn, state }) => cutoffOn === request.cutoffOn && state === 'listed');
+  if (!isOpen && given && given.releaseId !== request.replaces)
+    return { state: 'already-published', releaseId: given.releaseId };
   const begun = await openAttempt(deps, series, parts.attempt);
   // Another try of this step may be paused: each writes under an id of its own.
   const attempt = newAttempt(deps, begun);
@@ -111,6 +113,9 @@ async function carryOut(deps: PublishDependencies, work: Work, feed: Feed): Prom
     const { releaseId, cutoffOn, acceptedUntil } = attempt;
     const { manifest, report, copies } = frozen;
     const entry: HeadEntry = { releaseId, cutoffOn, acceptedUntil, state: 'listed', ...(copies && { copies }) };
+    const { next } = inForce(await deps.releases.seriesState(attempt.series), attempt, entry);
+    if (next) await writeCumulative(deps, listedIn(next.head), frozen);
+    await lease.check();
     if ((await deps.releases.putInForce(attempt, entry)) === 'conflict') throw lostTo(attempt);
     const secondsLeft = Math.round((deps.remainingMs?.() ?? Infinity) / 1000);
     if (secondsLeft < NEAR_LIMIT_SECONDS) deps.log({ event: 'near-limit', release: releaseId, secondsLeft });

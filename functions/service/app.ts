@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import { NO_ASSETS } from '#web/site-assets.ts';
+import { allReleasesRoutes } from '../api/all-releases.ts';
 import { associationRoutes } from '../api/associations.ts';
 import { campaignRoutes } from '../api/campaigns.ts';
 import { changeRoutes } from '../api/changes.ts';
@@ -61,6 +62,7 @@ export function createApp(given: ApiDependencies) {
     .route('/', campaignRoutes(deps))
     .route('/', changeRoutes(deps))
     .route('/', fileRoutes(deps))
+    .route('/', allReleasesRoutes(deps))
     .route('/', pageRoutes(deps))
     .route('/', siteRoutes(deps));
 }

@@ -23,6 +23,7 @@ import * as statements from '#contracts/statements';
 import * as submission from '#contracts/submission';
 import * as suppressed from '#contracts/suppressed';
 import * as text from '#contracts/text';
+import { allReleasesOperations } from '../api/all-releases.ts';
 import { associationOperations } from '../api/associations.ts';
 import { campaignOperations } from '../api/campaigns.ts';
 import { changeOperations } from '../api/changes.ts';
@@ -55,6 +56,7 @@ export function openApiDocument() {
     ...associationOperations,
     ...campaignOperations,
     ...fileOperations,
+    ...allReleasesOperations,
     ...pageOperations,
     ...serviceOperations,
   });

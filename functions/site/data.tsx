@@ -15,13 +15,14 @@ export const dataView: PageView = async ({ lang, origin, head, releases, files }
 };
 
 async function releaseOf(manifest: Manifest, files: Pick<FileStore, 'get'>, origin: string): Promise<DataRelease> {
-  const { releaseId, cutoffOn, replaces, marks } = manifest;
+  const { releaseId, series, cutoffOn, replaces, marks } = manifest;
   const list = await releasedFiles(files, releaseId).catch(nullIfDamaged);
   const own = list?.find(({ name }) => name === 'datacite.json');
   const described = own ? await releasedFile(files, releaseId, own).catch(nullIfDamaged) : null;
   const datacite = Datacite.safeParse(described && JSON.parse(new TextDecoder().decode(described)));
   return {
     releaseId,
+    series,
     cutoffOn,
     replaces,
     marks,

@@ -16,3 +16,12 @@ export const filePath = (releaseId: string, name: string): string => `releases/$
 
 /** Where the list of a release's files lies. The name is kept for it: no file of a release bears it. */
 export const fileListPath = (releaseId: string): string => filePath(releaseId, '_files.json');
+
+/**
+ * Where the list of the files of all releases lies: in the folder of the newest, under a name that only this list of releases
+ * has.
+ *
+ * @param listHash SHA-256 of the ids given out, newest first, with a space between
+ */
+export const cumulativeListPath = (newest: string, listHash: string): string =>
+  filePath(newest, `_all-releases-${listHash.slice(0, 16)}.json`);

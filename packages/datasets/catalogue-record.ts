@@ -58,7 +58,7 @@ export function schemaOrgFile(input: DatasetInput, files: readonly DatasetFile[]
 
 /** dcat-ap.jsonld: a DCAT-AP 3 dataset with one distribution for each file, for data portals to harvest. */
 export async function dcatFile(input: DatasetInput, files: readonly DatasetFile[]): Promise<DatasetFile> {
-  const { manifest, facts } = input;
+  const { manifest, instrument, facts } = input;
   const [startsOn, endsOn] = coverage(input);
   const dataset = facts.serviceUrl ? landingPage(input) : `urn:sektorspiegel:release:${manifest.releaseId}`;
   const inBoth = (text: (lang: 'de' | 'en') => string) => [
@@ -97,6 +97,12 @@ export async function dcatFile(input: DatasetInput, files: readonly DatasetFile[
           },
           'dct:accessRights': { '@id': `${EU}/access-right/PUBLIC` },
           'dct:language': ['ENG', 'DEU'].map((code) => ({ '@id': `${EU}/language/${code}` })),
+          'dcat:keyword': [
+            { '@language': 'en', '@value': 'digital maturity' },
+            { '@language': 'de', '@value': 'digitale Reife' },
+            ...inBoth((lang) => instrument.title[lang]),
+          ],
+          'dcat:landingPage': link(facts.serviceUrl && landingPage(input)),
           'dcat:theme': { '@id': facts.themeUri ?? `${EU}/data-theme/SOCI` },
           'dct:spatial': link(facts.placeUri),
           'dct:temporal': {

@@ -7,10 +7,13 @@ import { codes } from './codes.ts';
 import { csvFile } from './csv.ts';
 import { dataPackageFile } from './data-package.ts';
 import type { DatasetInput } from './dataset-input.ts';
+import { ddiCodebookFile } from './ddi-codebook.ts';
 import { fieldworkFile } from './fieldwork.ts';
 import { change, composition, items, percentiles, questions } from './figure-tables.ts';
+import { importScripts } from './import-scripts.ts';
 import { methodFile } from './method.ts';
 import { parquetFile } from './parquet.ts';
+import { sdmxCsvFile, sdmxStructureFile } from './sdmx.ts';
 import type { DatasetFile, Table } from './table.ts';
 import { zipFile } from './zip.ts';
 
@@ -45,7 +48,11 @@ export async function datasetFiles(input: DatasetInput): Promise<DatasetFile[]> 
   }));
   const data = [
     ...tableFiles.flatMap(({ csv, parquet }) => (parquet ? [csv, parquet] : [csv])),
+    sdmxCsvFile(input),
+    sdmxStructureFile(input),
+    ...importScripts(tables),
     await dataPackageFile(input, tableFiles),
+    await ddiCodebookFile(input, tableFiles),
     codebookHtml(input, tables),
     codebookJson(input, tables),
     methodFile(input),

@@ -135,8 +135,8 @@ function intervalAround(field: number, { interval, verdict }: NonNullable<Line['
   return { from: Math.max(0, field + from), to: Math.min(100, field + to) };
 }
 
-/** How large a difference would have been seen where none was: the largest over all such dimensions. */
-function seenSentence(lines: readonly Line[], lang: Lang): string {
+/** How large a difference would have been seen where none was: the largest over all such dimensions. Empty where each was seen. */
+export function seenSentence(lines: readonly Pick<Line, 'difference'>[], lang: Lang): string {
   const seen = lines.flatMap(({ difference }) =>
     difference?.verdict === 'no-difference' ? [difference.smallestSeen] : [],
   );

@@ -1,6 +1,6 @@
 import { groupKey } from '#contracts/group';
-import { seriesOf } from '#contracts/series';
 import type { Cell, Change, Cut, GroupRef, HeadEntry, Manifest, PublishedCell } from '#contracts/release';
+import { seriesOf } from '#contracts/series';
 import { SUPPRESSED } from '#contracts/suppressed';
 import { POLICY, shownCuts } from '#disclosure/policy';
 import { onStep } from '#standing/place-score';

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AssociationFigures, type AssociationOverview } from '#contracts/answers/association';
 import { formatAssociationKey } from '#contracts/association-key';
 import { memberGroups } from '#contracts/group';
+import type { Campaign } from '#contracts/registry';
 import { listedIn } from '#contracts/release';
 import { POLICY } from '#disclosure/policy';
 import { countParticipation } from '#functions/publish/participation';
@@ -131,7 +132,17 @@ describe('an association that watches', () => {
     };
     await service.registry.putCampaigns(association, [campaign]);
     const seen: string[] = [];
+    const key = { Authorization: `Bearer ${keyOf(A)}`, 'Content-Type': 'application/json' };
+    const put = async (plan: Campaign) => {
+      const { id: of, ...body } = plan;
+      const path = `/v1/associations/${id}/campaigns/${of}`;
+      return (await service.send(path, { method: 'PUT', headers: key, body: JSON.stringify(body) })).status;
+    };
     for (let day = 1; day <= 70; day++) {
+      // With its own key it asks for further draws of the same checks: a second campaign beside the first, and more days.
+      service.clock.now = new Date(Date.UTC(2026, 1, day, 9));
+      if (day === 10) expect(await put({ ...campaign, id: 'k-00000002', opensOn: '2026-02-10' })).toBe(422);
+      if (day === 30) expect(await put({ ...campaign, closesOn: '2026-04-02' })).toBe(200);
       service.clock.now = new Date(Date.UTC(2026, 1, day, 9));
       if (day <= 16) await service.submit(onlyA[day - 1]!);
       service.clock.now = new Date(Date.UTC(2026, 1, day, 23, 30));

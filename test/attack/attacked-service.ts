@@ -92,6 +92,7 @@ export async function attackedService(instrument: Instrument = attackedInstrumen
   };
   const app = createApp({
     ...common,
+    campaigns: stores,
     sources: [{ id: 'trusted', keyHash: sha256Hex(TRUSTED_KEY), isTrusted: true }],
     program: 'attack',
     randomBytes,

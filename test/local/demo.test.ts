@@ -5,7 +5,14 @@ import { addDays, dayNumber } from '#contracts/calendar';
 import { joiningOf } from '#contracts/joining';
 import { parseReceipt } from '#contracts/receipt';
 import type { StoredSubmission } from '#contracts/submission';
-import { DEMO_INSTRUMENT, DEMO_JOIN_CODE, demoCutoffs, demoReceipt, seedDemo } from '#functions/local/demo';
+import {
+  DEMO_INSTRUMENT,
+  DEMO_JOIN_CODE,
+  demoCutoffs,
+  demoReceipt,
+  openDemoKeys,
+  seedDemo,
+} from '#functions/local/demo';
 import { createApp } from '#functions/service/app';
 import { loadInstruments } from '#instruments/load-instruments';
 import { createTables } from '#store/create-tables';
@@ -14,7 +21,7 @@ import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
-import { organisationOf } from '#store/hashes';
+import { organisationOf, sha256Hex } from '#store/hashes';
 import { tableNames } from '#store/tables';
 import { memoryClient } from '../store/memory-client.ts';
 
@@ -92,6 +99,13 @@ describe('seeding the demo', () => {
     expect(past!.closesOn < FIRST_DAY && past!.resultsOn < FIRST_DAY).toBe(true);
     expect(joiningOf(umbrella!, DEMO_INSTRUMENT, FIRST_DAY)).toEqual({ state: 'open' });
     expect(present!.resultsOn > FIRST_DAY).toBe(true);
+
+    // What the start prints opens: a key that was rotated meanwhile is not said any more.
+    const noon = new Date(`${FIRST_DAY}T12:00:00.000Z`);
+    expect((await openDemoKeys(registry, noon)).map(({ name }) => name)).toEqual(['Demo-Verband', 'Demo-Dachverband']);
+    const rotated = [{ hash: sha256Hex('another'), madeAt: noon.toISOString() }];
+    await registry.put({ ...few!, keys: rotated }, few!);
+    expect((await openDemoKeys(registry, noon)).map(({ name }) => name)).toEqual(['Demo-Dachverband']);
 
     const [first, second] = demoCutoffs(FIRST_DAY);
     expect(published).toEqual([first, second].map((on) => `${DEMO_INSTRUMENT} ${on} ${addDays(on, 2)}`));

@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { madeOnce, ROOT } from '#web/build/made-once.mjs';
@@ -26,10 +26,11 @@ const folder = await madeOnce('programs', SOURCES, async (draft) => {
     outExtension: { '.js': '.mjs' },
     external: ['esbuild', 'dynalite', 'level'],
   });
-  await cp(join(ROOT, 'functions/operator/admin/campaign-kit'), join(draft, 'campaign-kit'), { recursive: true });
+  // As start.mjs has it: of a bundle that is the program itself, each part would take itself for the program.
+  await writeFile(join(draft, 'start.mjs'), "await import('./server.mjs');\n");
 });
 
 /** What starts a program: Node, and its bundle. */
 export function programOf(name: keyof typeof PROGRAMS): [node: string, bundle: string] {
-  return [process.execPath, join(folder, `${name}.mjs`)];
+  return [process.execPath, join(folder, `${name === 'server' ? 'start' : name}.mjs`)];
 }

@@ -198,4 +198,15 @@ describe('isDue', () => {
         });
       }
   });
+
+  it('nor when its last day is put off week after week', () => {
+    const draws: CampaignDraw[] = [];
+    let closesOn = '2026-05-28';
+    for (let day = Date.parse('2026-05-01'); day <= Date.parse('2027-02-01'); day += 86_400_000) {
+      const today = new Date(day).toISOString().slice(0, 10);
+      if (today < '2026-12-01') closesOn = new Date(day + 14 * 86_400_000).toISOString().slice(0, 10);
+      if (isDue({ ...CAMPAIGN, closesOn }, draws, today, 4)) draws.push(drawn(today, today > closesOn));
+    }
+    expect(draws.map(({ isFinal }) => isFinal)).toEqual([false, false, false, false, true]);
+  });
 });

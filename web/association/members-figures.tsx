@@ -105,20 +105,21 @@ const ON_PAPER = 5;
  */
 export function Questions({ lang, figures, instrument, isOnPaper = false }: AnswersProps & { isOnPaper?: boolean }) {
   const text = WORDS[lang];
-  const { cell } = figures;
+  const { cell, field } = figures;
   const shown = instrument.questions
     .toSorted((a, b) => FIRST_QUESTIONS.indexOf(b.id) - FIRST_QUESTIONS.indexOf(a.id))
     .flatMap(({ id, title, codes }) => {
       const shares = cell.state === 'published' ? cell.questions?.[id]?.shares : undefined;
       if (!shares) return [];
+      const ofField = field?.state === 'published' ? field.questions?.[id]?.shares : undefined;
       const rows = codes
         .filter((code) => shares[code.id] !== undefined)
         .toSorted((a, b) => shares[b.id]! - shares[a.id]!)
-        .map((code) => [code.label, shareWords(shares[code.id]!, lang)]);
+        .map((code) => [code.label, shareWords(shares[code.id]!, lang), shareWords(ofField?.[code.id] ?? null, lang)]);
       return [{ id, title, rows }];
     });
   if (shown.length === 0) return <p>{text.noQuestions}</p>;
-  const columns = [text.answer, text.share];
+  const columns = [text.answer, text.members, text.field];
   return (
     <>
       <p class="quiet">{isOnPaper ? `${text.onPaper(ON_PAPER)} ${text.sharesNote}` : text.sharesNote}</p>
@@ -131,7 +132,7 @@ export function Questions({ lang, figures, instrument, isOnPaper = false }: Answ
               key={id}
               summary={
                 <>
-                  {title} <span class="quiet">{text.mostFrequent(rows[0]?.join(', ') ?? '')}</span>
+                  {title} <span class="quiet">{text.mostFrequent(rows[0]?.slice(0, 2).join(', ') ?? '')}</span>
                 </>
               }
             >
@@ -166,14 +167,13 @@ const WORDS = words({
     noItems: 'Einzelne Fragen werden nur für alle Mitglieder zusammen gezeigt, und erst ab 40 Teilnahmen.',
     noQuestions: 'Freiwillige Fragen werden nur für alle Mitglieder zusammen gezeigt, und erst ab 40 Antworten.',
     sharesNote:
-      'Anteile in Schritten von 5\u00a0%; jeder ist zum Schutz zufällig verschoben. 0\u00a0% heißt nicht „niemand“, und Anteile ergeben zusammen nicht genau 100\u00a0%.',
+      'Anteile derer, die geantwortet haben, in Schritten von 5\u00a0%; jeder ist zum Schutz zufällig verschoben. 0\u00a0% heißt nicht „niemand“, und Anteile ergeben zusammen nicht genau 100\u00a0%.',
     rose: 'Mitglieder mit höherem Wert',
     roseField: 'Feld mit höherem Wert',
     items: 'Anteil Ihrer Mitglieder auf einer Stufe (0 bis 4) oder darüber',
     item: 'Frage',
     atLeast: (level: number) => `Stufe ${level} oder höher`,
     answer: 'Antwort',
-    share: 'Anteil derer, die geantwortet haben',
     onPaper: (count: number) => `Von jeder Frage höchstens ${count} Antworten, die häufigsten zuerst.`,
     mostFrequent: (answer: string) => `am häufigsten: ${answer}`,
   },
@@ -198,14 +198,13 @@ const WORDS = words({
     noItems: 'Single questions are shown only for all members together, and from 40 participations.',
     noQuestions: 'Optional questions are shown only for all members together, and from 40 answers.',
     sharesNote:
-      'Shares in steps of 5%; each was shifted at random, for protection. 0% does not mean nobody, and shares do not add up to exactly 100%.',
+      'Shares of those who answered, in steps of 5%; each was shifted at random, for protection. 0% does not mean nobody, and shares do not add up to exactly 100%.',
     rose: 'Members whose score rose',
     roseField: 'Field whose score rose',
     items: 'Share of your members at a level (0 to 4) or above',
     item: 'Question',
     atLeast: (level) => `level ${level} or above`,
     answer: 'Answer',
-    share: 'Share of those who answered',
     onPaper: (count) => `At most ${count} answers to each question, the most frequent first.`,
     mostFrequent: (answer) => `most frequent: ${answer}`,
   },

@@ -197,6 +197,7 @@ function Overview({
         />
       ) : null}
       <PictureWithDownload lang={lang} pictures={pictures} of="standing" alternative={figures.alternative} />
+      {figures.seenFrom ? <p class="quiet">{figures.seenFrom}</p> : null}
       <Disclosure summary={text.values}>
         <ComparisonTable lang={lang} figures={figures} />
       </Disclosure>

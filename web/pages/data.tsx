@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { Marks } from '#contracts/release';
 import type { Lang } from '#contracts/text';
 import { marksSentence } from '#views/release-words';
@@ -14,6 +15,7 @@ import texts from './data.json' with { type: 'json' };
 
 export interface DataRelease {
   releaseId: string;
+  series: string;
   cutoffOn: string;
   /** Set by an erratum: the release in whose place it stands, which is given out no more. */
   replaces: string | null;
@@ -46,9 +48,25 @@ export function DataPage({ lang, releases }: DataPageProps) {
         of={texts}
         given={{ current: current ? cutoffWords(current, lang) : null, former: former.length > 0 ? text.former : null }}
         parts={{
-          current: current ? <Release lang={lang} release={current} /> : null,
+          current: current ? (
+            <>
+              <Release lang={lang} release={current} />
+              <p>
+                {text.everything}{' '}
+                {['csv', 'parquet'].map((ending, place) => (
+                  <Fragment key={ending}>
+                    {place > 0 ? ', ' : ''}
+                    <a href={`/v1/all-releases.${ending}?${new URLSearchParams({ instrument: current.series })}`}>
+                      {ending === 'csv' ? 'CSV' : 'Parquet'}
+                    </a>
+                  </Fragment>
+                ))}
+              </p>
+            </>
+          ) : null,
           former: <Former lang={lang} releases={former} />,
-          code: <Loading />,
+          code: <Code lines={LOADING} />,
+          difference: <Code lines={DIFFERENCE} />,
         }}
       />
     </Page>
@@ -75,22 +93,25 @@ function Release({ lang, release }: { lang: Lang; release: DataRelease }) {
           <ButtonLink href={zip.url}>{text.all(sizeWords(zip.bytes, lang))}</ButtonLink>
         </p>
       ) : null}
-      <Table
-        caption={`${text.files} ${release.releaseId}`}
-        columns={[text.file, text.content, text.size]}
-        rows={release.files
-          .filter((file) => file !== zip)
-          .map(({ name, bytes, url }) => [
-            <a key={name} href={url}>
-              {name}
-            </a>,
-            CONTENTS.get(name.replace('.parquet', '.csv'))?.[lang],
-            sizeWords(bytes, lang),
-          ])}
-      />
+      {PURPOSES.map((purpose) => (
+        <Table
+          key={purpose}
+          caption={`${text[purpose]} (${release.releaseId})`}
+          columns={[text.file, text.content, text.size]}
+          rows={release.files
+            .filter((file) => file !== zip && purposeOf(file.name) === purpose)
+            .map(({ name, bytes, url }) => [
+              <a key={name} href={url}>
+                {name}
+              </a>,
+              contentOf(name)?.[lang],
+              sizeWords(bytes, lang),
+            ])}
+        />
+      ))}
       {citation ? (
         <>
-          <p>{text.cite}</p>
+          <p>{text.citeAs}</p>
           <blockquote class="citation">
             {citation.publisher} ({citation.year}):{' '}
             <cite>{citation.titles[lang] ?? Object.values(citation.titles)[0]}</cite>. {text.release}{' '}
@@ -122,6 +143,15 @@ percentiles = pd.read_csv(
 from 'percentiles.parquet'
 where OBS_STATUS = 'A' and peer_group = 'level=facility';`;
 
+const DIFFERENCE = `# R
+medians <- subset(percentiles, p == 50 & dimension == "overall" & OBS_STATUS == "A")
+a <- subset(medians, peer_group == "level=facility,sector=daycare")
+b <- subset(medians, peer_group == "level=facility,sector=elder-care")
+d <- a$value - b$value
+c(d,
+  d - sqrt((a$value - a$lower)^2 + (b$upper - b$value)^2),
+  d + sqrt((a$upper - a$value)^2 + (b$value - b$lower)^2))`;
+
 const cutoffWords = (release: DataRelease, lang: Lang) =>
   `${WORDS[lang].releaseAsOf} ${longDate(release.cutoffOn, lang)}`;
 
@@ -138,41 +168,55 @@ function Former({ lang, releases }: DataPageProps) {
   );
 }
 
-function Loading() {
+function Code({ lines }: { lines: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <pre tabIndex={0}>
-      <code>{LOADING}</code>
+      <code>{lines}</code>
     </pre>
   );
 }
 
-/** What each file holds, in German and English; a table's two formats hold the same. */
+/** What people come for: the files stand by it. */
+const PURPOSES = ['compute', 'cite', 'archive'] as const;
+
+/** What each file is for and holds, in German and English; a table's two formats hold the same. */
 const CONTENTS = new Map(
   [
-    'percentiles.csv | Je Gruppe und Bereich die Punkte an den veröffentlichten Perzentilen | For each group and area, the scores at the published percentiles',
-    'items.csv | Je Gruppe und Thema die Anteile ab jeder Stufe | For each group and topic, the shares from each level on',
-    'questions.csv | Je Gruppe die Anteile der Antworten auf die freiwilligen Fragen | For each group, the shares of the answers to the optional questions',
-    'change.csv | Je Gruppe und Bereich, wie weit sich Organisationen bewegt haben, die zweimal teilnahmen | For each group and area, how far organisations moved that took part twice',
-    'composition.csv | Alle Gruppen mit der Spanne ihrer Teilnahmen | All groups with the band of their participations',
-    'codes.csv | Alle Codes mit Bezeichnungen auf Deutsch und Englisch | All codes with labels in German and English',
-    'datapackage.json | Alle Tabellen, maschinenlesbar beschrieben (Data Package 2.0) | All tables, described for machines (Data Package 2.0)',
-    'codebook.html | Codebuch: alle Fragen, Stufen, Codes und Spalten, zum Lesen | Codebook: all questions, levels, codes and columns, for reading',
-    'codebook.json | Dasselbe Codebuch für Programme | The same codebook for programs',
-    'method.md | Wie die Werte entstehen und geschützt werden | How the figures are made and protected',
-    'fieldwork.md | Wie die Antworten zustande kamen | How the answers came about',
-    'CHANGELOG.md | Was sich gegenüber der vorigen Veröffentlichung geändert hat | What has changed since the previous release',
-    'CITATION.cff | Zitierangaben für Literaturverwaltungen | Citation for reference managers',
-    'datacite.json | Zitierangaben für eine DOI-Registrierung | Citation for registering a DOI',
-    'schema-org.jsonld | Beschreibung für Suchmaschinen | Description for search engines',
-    'dcat-ap.jsonld | Beschreibung für Datenportale | Description for data portals',
-    'LICENSE.md | Lizenz | Licence',
-    'SHA256SUMS | Prüfsummen aller Dateien | Checksums of all files',
+    'compute | percentiles.csv | Je Gruppe und Bereich die Punkte an den veröffentlichten Perzentilen, mit Grenzen | For each group and area, the scores at the published percentiles, with limits',
+    'compute | items.csv | Je Gruppe und Thema die Anteile ab jeder Stufe, mit Grenzen | For each group and topic, the shares from each level on, with limits',
+    'compute | questions.csv | Je Gruppe die Anteile der Antworten auf die freiwilligen Fragen, mit Grenzen | For each group, the shares of the answers to the optional questions, with limits',
+    'compute | change.csv | Je Gruppe und Bereich, wie weit sich Organisationen bewegt haben, die zweimal teilnahmen | For each group and area, how far organisations moved that took part twice',
+    'compute | composition.csv | Alle Gruppen mit der Spanne ihrer Teilnahmen | All groups with the band of their participations',
+    'compute | codes.csv | Alle Codes mit Bezeichnungen auf Deutsch und Englisch | All codes with labels in German and English',
+    'compute | import.R | Liest alle Tabellen in R ein, mit Wertelabels | Reads all tables into R, with value labels',
+    'compute | import.do | Liest alle Tabellen in Stata ein, mit Wertelabels | Reads all tables into Stata, with value labels',
+    'compute | import.sps | Liest alle Tabellen in SPSS ein, mit Wertelabels | Reads all tables into SPSS, with value labels',
+    'cite | CITATION.cff | Zitierangaben für Literaturverwaltungen | Citation for reference managers',
+    'cite | datacite.json | Zitierangaben für eine DOI-Registrierung | Citation for registering a DOI',
+    'cite | codebook.html | Codebuch: alle Fragen, Stufen, Codes und Spalten, zum Lesen | Codebook: all questions, levels, codes and columns, for reading',
+    'cite | codebook.json | Dasselbe Codebuch für Programme | The same codebook for programs',
+    'cite | method.md | Wie die Werte entstehen und geschützt werden | How the figures are made and protected',
+    'cite | fieldwork.md | Wie die Antworten zustande kamen | How the answers came about',
+    'cite | CHANGELOG.md | Was sich gegenüber der vorigen Veröffentlichung geändert hat | What has changed since the previous release',
+    'cite | LICENSE.md | Lizenz | Licence',
+    'archive | datapackage.json | Alle Tabellen, maschinenlesbar beschrieben (Data Package 2.0) | All tables, described for machines (Data Package 2.0)',
+    'archive | ddi-codebook.xml | Studie, Dateien und Variablen für Datenarchive (DDI Codebook 2.5) | Study, files and variables for data archives (DDI Codebook 2.5)',
+    'archive | sdmx.csv | Jeder Wert als Beobachtung (SDMX-CSV 2.0) | Every figure as an observation (SDMX-CSV 2.0)',
+    'archive | sdmx-structure.json | Datenstruktur und Codelisten dazu (SDMX-JSON 2.0) | Its data structure and code lists (SDMX-JSON 2.0)',
+    'archive | schema-org.jsonld | Beschreibung für Suchmaschinen | Description for search engines',
+    'archive | dcat-ap.jsonld | Beschreibung für Datenportale (DCAT-AP 3) | Description for data portals (DCAT-AP 3)',
+    'archive | SHA256SUMS | Prüfsummen aller Dateien | Checksums of all files',
   ].map((line) => {
-    const [name, de, en] = line.split(' | ') as [string, string, string];
-    return [name, { de, en }];
+    const [purpose, name, de, en] = line.split(' | ') as [(typeof PURPOSES)[number], string, string, string];
+    return [name, { purpose, de, en }];
   }),
 );
+
+const contentOf = (name: string) => CONTENTS.get(name.replace('.parquet', '.csv'));
+
+/** A file of a former release that no release has any more is kept with what is archived. */
+const purposeOf = (name: string) => contentOf(name)?.purpose ?? 'archive';
 
 const WORDS = words({
   de: {
@@ -185,11 +229,14 @@ const WORDS = words({
       'Gespeicherte Dateien dieser Veröffentlichung sind beschädigt und werden deshalb nicht ausgeliefert. Bitte sagen Sie es uns.',
     replaces: 'Berichtigung; tritt an die Stelle der Veröffentlichung',
     all: (size: string) => `Alles herunterladen (ZIP, ${size})`,
-    files: 'Dateien der Veröffentlichung',
+    compute: 'Ich will rechnen',
+    cite: 'Ich will zitieren und verstehen',
+    archive: 'Ich will archivieren',
+    everything: 'Alle Veröffentlichungen in einer Datei, eine Zeile je Wert:',
     file: 'Datei',
     content: 'Inhalt',
     size: 'Größe',
-    cite: 'So zitieren Sie diese Veröffentlichung:',
+    citeAs: 'So zitieren Sie diese Veröffentlichung:',
     release: 'Veröffentlichung',
     former: 'Frühere Veröffentlichungen',
   },
@@ -202,11 +249,14 @@ const WORDS = words({
     damaged: 'Stored files of this release are damaged and therefore not given out. Please tell us.',
     replaces: 'A correction; it replaces the release',
     all: (size) => `Download everything (ZIP, ${size})`,
-    files: 'Files of the release',
+    compute: 'I want to compute',
+    cite: 'I want to cite and understand',
+    archive: 'I want to archive',
+    everything: 'All releases in one file, one row for each figure:',
     file: 'File',
     content: 'Content',
     size: 'Size',
-    cite: 'Cite this release as:',
+    citeAs: 'Cite this release as:',
     release: 'Release',
     former: 'Earlier releases',
   },

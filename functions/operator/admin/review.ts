@@ -1,6 +1,6 @@
 import { berlinDate } from '#contracts/calendar';
-import { seriesOf } from '#contracts/series';
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
+import { seriesOf } from '#contracts/series';
 import { CannotRun } from '#functions/local/cannot-run';
 import type { PublishDependencies } from '#functions/publish/dependencies';
 import { acceptedAfter, scanLog, windowOf } from '#functions/publish/fold-log';

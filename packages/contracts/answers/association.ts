@@ -117,6 +117,9 @@ export const AssociationFigures = z.strictObject({
   cell: Cell.meta({ description: "The members' figures as released: dimensions, items, questions." }),
   field: Cell.nullable().meta({ description: 'The whole field of the same release; null where it is not shown.' }),
   dimensions: z.array(MembersDimension),
+  seenFrom: z.string().meta({
+    description: 'From what difference on one would have been told where none was; empty where each was.',
+  }),
   mix: z.strictObject({
     parts: z.array(
       z.strictObject({
