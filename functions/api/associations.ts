@@ -76,6 +76,13 @@ export function associationRoutes(deps: ApiDependencies) {
       const wanted = await asked(c);
       const progress = await membersProgress(wanted, deps);
       return c.json(progress, 200, { 'Content-Language': wanted.lang, ...PRIVATE });
+    })
+    .get('/v1/associations/:id/members.csv', async (c) => {
+      const { manifest, instrument, cells, changes } = await asked(c);
+      const { membersFile } = await import('#datasets/members');
+      const { bytes, mediaType } = membersFile({ manifest, instrument, cells, changes });
+      const headers = { 'Content-Type': mediaType, 'Content-Disposition': 'attachment; filename="members.csv"' };
+      return c.body(bytes as Uint8Array<ArrayBuffer>, 200, { ...headers, ...PRIVATE });
     });
 }
 
@@ -316,6 +323,19 @@ participants. Formats by \`Accept\` as for the own standing. What is suppressed 
     },
     ok: figuresIn(AssociationFigures),
     problems: [...figuresProblems, 'not-acceptable', 'unavailable'],
+  },
+  'GET /v1/associations/{id}/members.csv': {
+    operationId: 'readMembersTable',
+    tags: ['Associations'],
+    summary: "All released figures of the association's members as one table",
+    description: 'In the columns of `all-releases.csv`; every group of the association, also the suppressed ones.',
+    security,
+    requestParams: {
+      path,
+      query: z.object({ instrument: InstrumentParam, release: membersQuery.release }),
+    },
+    ok: { '200': { description: 'RFC 4180, UTF-8', content: { 'text/csv': { schema: z.string() } } } },
+    problems: [...figuresProblems, 'unavailable'],
   },
   'GET /v1/associations/{id}/progress': {
     operationId: 'readAssociationProgress',

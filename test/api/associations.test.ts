@@ -275,6 +275,23 @@ describe('figures', () => {
     }
   });
 
+  test('come whole as one table, of the association’s groups alone', async () => {
+    const path = `/v1/associations/${A.id}/members.csv?instrument=digitalcheck.1`;
+    const response = await get(path, KEY_A);
+    expect([response.status, response.headers.get('Content-Type'), response.headers.get('Cache-Control')]).toEqual([
+      200,
+      'text/csv; charset=utf-8; header=present',
+      'no-store',
+    ]);
+    const [head = '', ...rows] = (await response.text()).trimEnd().split('\r\n');
+    expect(head).toMatch(/^release,instrument,peer_group,/);
+    for (const row of rows) expect(row).toContain(`association=${A.id}`);
+    const ofAll = rows.filter((row) => row.includes(`"level=facility,association=${A.id}"`));
+    expect(ofAll.some((row) => row.includes('percentiles'))).toBe(true);
+    expect(ofAll.length).toBeLessThan(rows.length);
+    expect((await get(path, KEY_B)).status).toBe(403);
+  });
+
   test('another association’s group, and one outside the catalogue, do not exist', async () => {
     for (const group of [
       `level=facility,association=${B.id}`,

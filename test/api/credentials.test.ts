@@ -57,6 +57,7 @@ const ROUTES: Record<string, Access> = {
   'GET /v1/associations/:id/overview': 'association',
   'GET /v1/associations/:id/figures': 'association',
   'GET /v1/associations/:id/progress': 'association',
+  'GET /v1/associations/:id/members.csv': 'association',
   'PUT /v1/associations/:id/campaigns/:campaign': 'association',
   'GET /v1/associations/:id': 'everyone',
   'GET /docs/api': 'everyone',

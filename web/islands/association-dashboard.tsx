@@ -153,7 +153,13 @@ function Figures({
         </Button>
       </div>
       {view === 'overview' ? (
-        <Overview {...members} pictures={{ screen, paper }} isBusy={isBusy} onGroup={onGroup} />
+        <Overview
+          {...members}
+          pictures={{ screen, paper }}
+          isBusy={isBusy}
+          onGroup={onGroup}
+          onTable={() => saveTable(members, access)}
+        />
       ) : view === 'campaigns' ? (
         <CampaignsOfToday {...members} access={access} onChanged={onChanged} />
       ) : (
@@ -178,8 +184,14 @@ function Overview({
   pictures,
   isBusy,
   onGroup,
+  onTable,
   ...members
-}: Members & { pictures: BothPictures; isBusy: boolean; onGroup: (group: string) => void }) {
+}: Members & {
+  pictures: BothPictures;
+  isBusy: boolean;
+  onGroup: (group: string) => void;
+  onTable: () => void;
+}) {
   const { lang, overview, figures, progress } = members;
   const text = WORDS[lang];
   const groups = [{ key: figures.cell.group.key, label: figures.label }, ...figures.alternatives];
@@ -200,6 +212,11 @@ function Overview({
       {figures.seenFrom ? <p class="quiet">{figures.seenFrom}</p> : null}
       <Disclosure summary={text.values}>
         <ComparisonTable lang={lang} figures={figures} />
+        <p class="no-print">
+          <Button kind="quiet" onClick={onTable}>
+            {text.csv}
+          </Button>
+        </p>
       </Disclosure>
       <h3>{text.change}</h3>
       <ProgressTable lang={lang} progress={progress} />
@@ -274,6 +291,13 @@ function usePictures({ lang, instrument, figures }: Members, key: string, looks:
     return { ok: true, value: { group, standing, progress } };
   }, [figures, lang, JSON.stringify(looks)]);
   return value?.group === group ? value : { standing: null, progress: null };
+}
+
+/** Hands the members' released cells over as a file: an address alone would not open it. */
+async function saveTable({ lang, instrument }: Members, key: string): Promise<void> {
+  const query = new URLSearchParams({ instrument: instrument.id });
+  const asked = await read(`/members.csv?${query}`, { lang, key }, (response) => response.blob());
+  if (asked.ok) saveFile('members.csv', asked.value, 'text/csv');
 }
 
 /** A picture as it fits the screen; the file is always the one for paper. */
@@ -364,6 +388,7 @@ const WORDS = words({
     takingPart: 'Beteiligung',
     notes: 'Was dabei zu beachten ist',
     png: 'Bild als PNG',
+    csv: 'Alle veröffentlichten Werte Ihrer Mitglieder als CSV',
     fileOf: { standing: 'Mitglieder und Feld', progress: 'Stand je Stichtag' },
     print: 'Drucken oder als PDF speichern',
     copy: 'Text kopieren',
@@ -394,6 +419,7 @@ const WORDS = words({
     takingPart: 'Participation',
     notes: 'What to keep in mind',
     png: 'Picture as PNG',
+    csv: 'All published figures of your members as CSV',
     fileOf: { standing: 'Members and field', progress: 'At each cut-off date' },
     print: 'Print or save as PDF',
     copy: 'Copy the text',
