@@ -6,7 +6,7 @@ export function cliCommands(text: string): string[] {
     .flatMap((line) => [...line.matchAll(/\$\((aws [^)]*)\)/g)].map(([, nested]) => nested!).concat(line))
     .map((line) => line.replaceAll(/"?\$\(aws [^)]*\)("?)/g, '"NESTED$1').replaceAll(/\s+/g, ' '))
     .flatMap((line) => /(?:^|\s)(aws [a-z0-9-]+ .*)/.exec(line.replace(/\s#.*$/, ''))?.slice(1) ?? [])
-    .map((command) => command.replace(/ (&&|;|>|\|).*$/, '').trim());
+    .map((command) => command.replace(/ (&&|;|>(?!=)|\|).*$/, '').trim());
 }
 
 /** `for TABLE in a b; do ... done` as what the shell makes of it. */
