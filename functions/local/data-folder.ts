@@ -1,8 +1,9 @@
 import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Level } from 'level';
+import type { Level } from 'level';
 import * as z from 'zod';
 import { CannotRun } from './cannot-run.ts';
+import { FolderHeld, holdFolder } from './hold-folder.ts';
 import { noRoomForData } from './unwritable.ts';
 
 /**
@@ -177,13 +178,10 @@ async function checkMark(folder: string, isFresh: boolean): Promise<void> {
 }
 
 async function openLock(folder: string): Promise<Level> {
-  const lock = new Level(join(folder, LOCK));
   try {
-    await lock.open();
-    return lock;
+    return await holdFolder(join(folder, LOCK));
   } catch (error) {
-    const { cause } = error as { cause?: { code?: string } };
-    if (cause?.code !== 'LEVEL_LOCKED') throw cause ?? error;
+    if (!(error instanceof FolderHeld)) throw error;
     const holder = await readServerFile(folder);
     const by = holder ? `process ${holder.pid}` : 'another process';
     throw new FolderInUse(`The data folder ${folder} is in use by ${by}.`);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { drawInvitationCodes } from '#contracts/join-code';
 import type { Association, Campaign } from '#contracts/registry';
 import { serviceOrigin } from '#contracts/service-address';
+import type { Lang } from '#contracts/text';
 import { CannotRun } from '#functions/local/cannot-run';
 import { type LocalContext, publishDependencies } from '#functions/local/context';
 import {
@@ -17,7 +18,9 @@ import {
 import { campaignKit } from './admin/campaign-kit.ts';
 import { codesFileText, reserveFile, storeInvitations } from './admin/invitations.ts';
 import { decide, reviewed, reviewLine } from './admin/review.ts';
-import { createCommand, PLACES, startIfProgram, type Values, WrongUse, withContext } from './command.ts';
+import { createCommand, PLACES, startIfProgram, type Values, WrongUse } from './command.ts';
+import { languageOf } from './language.ts';
+import { withContext } from './with-context.ts';
 
 const USAGE = `npm run admin -- association VERB [ID] [options]
        npm run admin -- review list | admit ID... | exclude ID... [options]
@@ -86,6 +89,8 @@ interface World {
   context: LocalContext;
   now: Date;
   out: NodeJS.WritableStream;
+  /** Of the files that a spreadsheet opens. */
+  lang: Lang;
 }
 
 /** What can be done with one association. */
@@ -111,7 +116,7 @@ export const main = createCommand({
     else if (subject === 'association') checkAssociation(verb, ids, values);
     else throw new WrongUse('Say what to do with an association.');
     await withContext(values, env, async (context) => {
-      const world = { context, now: new Date(), out };
+      const world = { context, now: new Date(), out, lang: languageOf(undefined, env) };
       if (subject === 'review') return review(verb, ids, values, world);
       if (verb === 'list') return list(world);
       if (verb === 'create') return create(values, world);
@@ -203,7 +208,7 @@ async function writeKit(association: Association, given: Given, { context, out }
   out.write(`The kit of campaign ${campaign.id} is in ${given.out}.\n`);
 }
 
-async function openCampaign(association: Association, given: Given, { context, now, out }: World): Promise<void> {
+async function openCampaign(association: Association, given: Given, { context, now, out, lang }: World): Promise<void> {
   const [count, invited] = [given['single-use'], given.invited].map((text) =>
     text === undefined ? undefined : Number(text),
   );
@@ -220,7 +225,8 @@ async function openCampaign(association: Association, given: Given, { context, n
   const campaign = planCampaign(association, plan, { now, randomBytes });
   const codes = drawInvitationCodes(count ?? 0, randomBytes);
   const file =
-    given.codes && (await reserveFile(given.codes, codesFileText(codes, association, originOf(given, context))));
+    given.codes &&
+    (await reserveFile(given.codes, codesFileText(codes, association, { url: originOf(given, context), lang })));
   try {
     // Codes first: until their campaign is there they let nobody in.
     await storeInvitations(codes, association, campaign, invitations);

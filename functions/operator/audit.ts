@@ -8,7 +8,8 @@ import { seriesOf } from '#contracts/series';
 import { CannotRun } from '#functions/local/cannot-run';
 import type { LocalContext } from '#functions/local/context';
 import { acceptedAfter, scanLog, windowOf } from '#functions/publish/fold-log';
-import { createCommand, PLACES, startIfProgram, WrongUse, withContext } from './command.ts';
+import { createCommand, PLACES, startIfProgram, WrongUse } from './command.ts';
+import { withContext } from './with-context.ts';
 
 const USAGE = `npm run audit -- --release ID [options]
 

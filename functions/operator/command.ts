@@ -2,8 +2,6 @@ import { pathToFileURL } from 'node:url';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { PolicyError } from '#disclosure/checked-policy';
 import { CannotRun } from '#functions/local/cannot-run';
-import { readPlaces } from '#functions/local/configuration';
-import { type LocalContext, openContext } from '#functions/local/context';
 import { unwritableSentence } from '#functions/local/unwritable';
 import { PublishError } from '#functions/publish/publish-error';
 import { InstrumentFileError } from '#instruments/instrument-file-error';
@@ -18,13 +16,13 @@ export interface CommandStreams {
   signal?: AbortSignal;
 }
 
-type Environment = Record<string, string | undefined>;
+export type Environment = Record<string, string | undefined>;
 type Main = (argv: string[], env: Environment, streams: CommandStreams) => Promise<number>;
 type Options = NonNullable<ParseArgsConfig['options']>;
 export type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
 
 export interface Command<O extends Options> {
-  usage: string;
+  usage: string | ((env: Environment, argv: string[]) => string);
   /** In the form of `parseArgs`; `help` is added. */
   options: O;
   /** Takes words beside options, such as `association list`. */
@@ -45,15 +43,16 @@ const SENTENCES = [CannotRun, InstrumentFileError, PolicyError, PublishError];
 /** A command's `main`. It returns the exit code: the command's own, or 1 with a sentence on `err` when it could not run. */
 export function createCommand<O extends Options>(command: Command<O>): Main {
   return async (argv, env, streams) => {
+    const usage = typeof command.usage === 'string' ? command.usage : command.usage(env, argv);
     try {
       const { values, positionals } = readArguments(command, argv);
       if ((values as { help?: boolean }).help) {
-        streams.out.write(command.usage);
+        streams.out.write(usage);
         return 0;
       }
       return await command.run({ values: values as Values<O>, words: positionals, env, ...streams });
     } catch (error) {
-      const sentence = sentenceOf(error, command.usage);
+      const sentence = sentenceOf(error, usage);
       if (sentence === undefined) throw error;
       streams.err.write(`${sentence}\n`);
       return 1;
@@ -64,20 +63,6 @@ export function createCommand<O extends Options>(command: Command<O>): Main {
 function sentenceOf(error: unknown, usage: string): string | undefined {
   if (error instanceof WrongUse) return `${error.message}\n\n${usage}`;
   return SENTENCES.some((kind) => error instanceof kind) ? (error as Error).message : unwritableSentence(error);
-}
-
-/** Opens data folder and database, attaching to the server that has them, for the time of some work. */
-export async function withContext<Result>(
-  places: Values<typeof PLACES>,
-  env: Environment,
-  work: (context: LocalContext) => Promise<Result>,
-): Promise<Result> {
-  const context = await openContext(readPlaces(places, env));
-  try {
-    return await work(context);
-  } finally {
-    await context.close();
-  }
 }
 
 function readArguments<O extends Options>({ options, takesWords = false }: Command<O>, argv: string[]) {

@@ -1,6 +1,7 @@
 import { publishDependencies } from '#functions/local/context';
 import { countParticipation } from '#functions/publish/participation';
-import { createCommand, PLACES, startIfProgram, withContext } from './command.ts';
+import { createCommand, PLACES, startIfProgram } from './command.ts';
+import { withContext } from './with-context.ts';
 
 const USAGE = `npm run participation -- [options]
 

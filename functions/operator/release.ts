@@ -6,7 +6,8 @@ import { type LocalContext, publishDependencies } from '#functions/local/context
 import { takeDown } from '#functions/publish/cumulative';
 import { publish } from '#functions/publish/publish';
 import { PublishError } from '#functions/publish/publish-error';
-import { createCommand, PLACES, startIfProgram, type Values, WrongUse, withContext } from './command.ts';
+import { createCommand, PLACES, startIfProgram, type Values, WrongUse } from './command.ts';
+import { withContext } from './with-context.ts';
 
 const USAGE = `npm run release -- --instrument ID [options]
        npm run release -- --take-down ID

@@ -6,6 +6,7 @@ import { allReleasesRoutes } from '../api/all-releases.ts';
 import { associationRoutes } from '../api/associations.ts';
 import { campaignRoutes } from '../api/campaigns.ts';
 import { changeRoutes } from '../api/changes.ts';
+import { fieldComparisonRoutes } from '../api/field-comparison.ts';
 import { figureRoutes } from '../api/figures.ts';
 import { fileRoutes } from '../api/files.ts';
 import { instrumentRoutes } from '../api/instruments.ts';
@@ -61,6 +62,7 @@ export function createApp(given: ApiDependencies) {
     .route('/', associationRoutes(deps))
     .route('/', campaignRoutes(deps))
     .route('/', changeRoutes(deps))
+    .route('/', fieldComparisonRoutes(deps))
     .route('/', fileRoutes(deps))
     .route('/', allReleasesRoutes(deps))
     .route('/', pageRoutes(deps))

@@ -27,6 +27,7 @@ import { allReleasesOperations } from '../api/all-releases.ts';
 import { associationOperations } from '../api/associations.ts';
 import { campaignOperations } from '../api/campaigns.ts';
 import { changeOperations } from '../api/changes.ts';
+import { fieldComparisonOperations } from '../api/field-comparison.ts';
 import { figureOperations } from '../api/figures.ts';
 import { fileOperations } from '../api/files.ts';
 import { instrumentOperations } from '../api/instruments.ts';
@@ -52,6 +53,7 @@ export function openApiDocument() {
     ...releaseOperations,
     ...figureOperations,
     ...changeOperations,
+    ...fieldComparisonOperations,
     ...standingOperations,
     ...associationOperations,
     ...campaignOperations,

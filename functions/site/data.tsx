@@ -2,15 +2,22 @@ import * as z from 'zod';
 import { listedIn, type Manifest } from '#contracts/release';
 import type { FileStore } from '#store/ports';
 import { DamagedFile, releasedFile, releasedFiles } from '#store/released-files';
+import { fieldComparison } from '#views/field-comparison';
 import { DataPage, type DataRelease } from '#web/pages/data.tsx';
+import { readRepresentativeness } from '../api/field-comparison.ts';
 import type { PageView } from './page-view.ts';
 
 /** The data: every listed release, newest first, with its files and how to cite it. */
-export const dataView: PageView = async ({ lang, origin, head, releases, files }) => {
+export const dataView: PageView = async ({ lang, origin, instrument, manifest, head, releases, files }) => {
   const manifests = await Promise.all(listedIn(head).map((id) => releases.manifest(id)));
   const known = manifests.filter((manifest) => manifest !== undefined);
+  const seen = manifest ? await readRepresentativeness(releases, instrument, manifest) : null;
   return (
-    <DataPage lang={lang} releases={await Promise.all(known.map((manifest) => releaseOf(manifest, files, origin)))} />
+    <DataPage
+      lang={lang}
+      field={fieldComparison(instrument, seen, lang)}
+      releases={await Promise.all(known.map((manifest) => releaseOf(manifest, files, origin)))}
+    />
   );
 };
 

@@ -3,7 +3,7 @@ import { codesAt } from './code-list.ts';
 import { setKey } from './group-set.ts';
 import { InstrumentId } from './instrument-id.ts';
 import { OVERALL } from './scored-ids.ts';
-import { Code, LocalText } from './text.ts';
+import { Code, IsoDate, LocalText } from './text.ts';
 
 /**
  * An instrument is data: what is asked, how it is scored, which peers are compared. One JSON file each.
@@ -80,6 +80,30 @@ export const ProfileAttribute = z.strictObject({
 });
 export type ProfileAttribute = z.infer<typeof ProfileAttribute>;
 
+/** Codes of the frame's attribute that are counted together, and how many units of the field they hold. */
+export const FramePart = z.strictObject({
+  codes: z.array(Code).min(1),
+  title: LocalText,
+  count: z.int().min(0),
+});
+
+/**
+ * What is known of the whole field from elsewhere, by one attribute of the profile: participants are held against it. It
+ * decides no figure of a release.
+ */
+export const Frame = z.strictObject({
+  id: Code,
+  title: LocalText,
+  /** What it leaves out. */
+  limits: LocalText,
+  asOf: IsoDate,
+  /** Of which unit type; without it of all. */
+  unitType: Code.optional(),
+  attribute: Code,
+  parts: z.array(FramePart).min(2),
+});
+export type Frame = z.infer<typeof Frame>;
+
 export const MaturityBand = z.strictObject({ from: z.int().min(0).max(99), label: LocalText });
 export type MaturityBand = z.infer<typeof MaturityBand>;
 
@@ -129,6 +153,8 @@ export const Instrument = z
     windowMonths: z.int().min(6).max(60).default(24),
     /** Words for a score, half-open from each `from` to the next; the first begins at 0. */
     maturityBands: z.array(MaturityBand).min(2).max(8),
+    /** What participants are held against; none where nothing is known of the field. */
+    frame: Frame.optional(),
   })
   .superRefine((instrument, ctx) => {
     const report = (path: (string | number)[], message: string) => ctx.addIssue({ code: 'custom', path, message });
@@ -212,6 +238,14 @@ export const Instrument = z
     instrument.questions.forEach((question, index) => {
       if (question.codes.some(({ id }) => id === 'base'))
         report(['questions', index, 'codes'], 'the code "base" is kept for how many answered');
+    });
+    const { frame } = instrument;
+    const framed = instrument.profile.find(({ id }) => id === frame?.attribute);
+    if (frame && !framed) report(['frame', 'attribute'], `attribute "${frame.attribute}" is not in the profile`);
+    frame?.parts.forEach(({ codes }, index) => {
+      for (const code of codes)
+        if (framed && !framed.codes.some(({ id }) => id === code))
+          report(['frame', 'parts', index, 'codes'], `"${code}" is not a code of "${frame.attribute}"`);
     });
     if (instrument.maturityBands[0]?.from !== 0) report(['maturityBands', 0, 'from'], 'the first band must begin at 0');
     instrument.maturityBands.forEach((band, index) => {

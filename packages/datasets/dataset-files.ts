@@ -10,6 +10,7 @@ import type { DatasetInput } from './dataset-input.ts';
 import { ddiCodebookFile } from './ddi-codebook.ts';
 import { fieldworkFile } from './fieldwork.ts';
 import { change, composition, items, percentiles, questions } from './figure-tables.ts';
+import { frameTables } from './frame-tables.ts';
 import { importScripts } from './import-scripts.ts';
 import { methodFile } from './method.ts';
 import { parquetFile } from './parquet.ts';
@@ -26,6 +27,7 @@ export function datasetTables(input: DatasetInput): Table[] {
     ...(instrument.questions.length === 0 ? [] : [questions(input)]),
     change(input),
     composition(input),
+    ...frameTables(input),
     codes(input),
   ];
 }

@@ -62,6 +62,8 @@ test('resources are the tables of the release, with their true size and sum', ()
     'change',
     'change-parquet',
     'composition',
+    'representativeness',
+    'standardised',
     'codes',
   ]);
   for (const { path, bytes, hash } of resources) {

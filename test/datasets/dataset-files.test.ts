@@ -21,6 +21,8 @@ test('a release has these files', () => {
     'change.csv: text/csv; charset=utf-8; header=present',
     'change.parquet: application/vnd.apache.parquet',
     'composition.csv: text/csv; charset=utf-8; header=present',
+    'representativeness.csv: text/csv; charset=utf-8; header=present',
+    'standardised.csv: text/csv; charset=utf-8; header=present',
     'codes.csv: text/csv; charset=utf-8; header=present',
     'sdmx.csv: text/csv; charset=utf-8; header=present',
     'sdmx-structure.json: application/json',

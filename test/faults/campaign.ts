@@ -106,7 +106,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     const base = new URL(network.endpoint);
     const aborting = new AbortController();
     setMaxListeners(0, aborting.signal);
-    const { send } = connect(base, { sourceKey: undefined, signal: aborting.signal, retrying: RETRYING });
+    const { send } = connect(base, { sourceKey: undefined, signal: aborting.signal, retrying: RETRYING, lang: 'en' });
     const houses = await housesOf(options);
     const total = houses.reduce((sum, house) => sum + house.length, 0);
     const killAt = Array.from({ length: options.kills }, (_, index) =>

@@ -1,20 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { serve } from '@hono/node-server';
-import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CannotRun } from '#functions/local/cannot-run';
-import { readReceipts } from '#functions/operator/import/receipts-file';
 import { runImport } from '#functions/operator/import/run-import';
 import { organisationOf } from '#store/hashes';
 import { TRUSTED_KEY, testService } from '../api/test-service.ts';
 import { SCORES } from '../operator/import-instruments.ts';
+import { readTable, receiptsOf, TODAY } from '../operator/import-run.ts';
 
 const HEADER = ['organisation', 'conductedOn', 'level', 'sector', 'size', 'it', 'culture'];
 const FORMULAS = ['=1+1', '+49 30', '-2', '@SUM(A1)', '\t=1', '=cmd|"/c calc"!A1'];
@@ -74,14 +73,19 @@ test('whatever a file holds, every row goes in as the schema allows or is given 
         csv: join(folder, 'rows.csv'),
         receipts: join(folder, 'receipts.csv'),
         rejects: join(folder, 'rejects.csv'),
-        url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`),
-        sourceKey: TRUSTED_KEY,
+        sameOrNew: { keys: new Map() },
+        service: {
+          url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`),
+          sourceKey: TRUSTED_KEY,
+        },
       };
       const run = () =>
         runImport(request, {
           randomBytes,
           retrying: { retries: 1, minPauseMs: 1, maxPauseMs: 2, timeoutMs: 5_000 },
           signal: new AbortController().signal,
+          lang: 'en',
+          today: TODAY,
           out: new Writable({
             write(chunk, _, done) {
               printed += chunk;
@@ -91,14 +95,14 @@ test('whatever a file holds, every row goes in as the schema allows or is given 
         });
       try {
         await writeFile(request.csv, encoded(`${lines.join(lineEnd)}${lineEnd}`, encoding));
-        const { rows: read, stored, changed, replayed, rejected } = await run();
-        expect([stored + rejected, changed, replayed]).toEqual([read, 0, 0]);
+        const { rows: read, stored, changed, replayed, repeated, rejected } = await run();
+        expect([stored + repeated + rejected, changed, replayed]).toEqual([read, 0, 0]);
         const items = [...service.submissions.items.values()];
         expect(items).toHaveLength(stored);
 
         // Each item is of an organisation of the receipts file, and holds what the instrument knows and nothing else.
-        const receipts = await readReceipts(request.receipts);
-        const owners = new Set([...receipts.values()].map(({ receipt }) => organisationOf(receipt)));
+        const receipts = await receiptsOf(request.receipts);
+        const owners = new Set([...receipts.values()].map(organisationOf));
         for (const item of items) {
           expect(owners.has(item.organisation)).toBe(true);
           expect(item).toMatchObject({ kind: 'submission', instrument: SCORES.id, admission: 'trusted' });
@@ -111,16 +115,15 @@ test('whatever a file holds, every row goes in as the schema allows or is given 
           }
         }
         // Each rejected row has its reasons, and no cell that a spreadsheet would run.
-        const reasons: Record<string, string>[] =
-          rejected === 0 ? [] : parse(await readFile(request.rejects), { columns: true });
+        const reasons: Record<string, string>[] = rejected === 0 ? [] : await readTable(request.rejects);
         expect(new Set(reasons.map(({ line }) => line)).size).toBe(rejected);
         for (const reject of reasons) {
           expect(reject.reason).not.toBe('');
           for (const cell of Object.values(reject)) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
         }
-        for (const { receipt } of receipts.values()) expect(printed).not.toContain(receipt);
+        for (const receipt of receipts.values()) expect(printed).not.toContain(receipt);
 
-        expect(await run()).toEqual({ rows: read, stored: 0, changed: 0, replayed: stored, rejected });
+        expect(await run()).toMatchObject({ rows: read, stored: 0, changed: 0, replayed: stored, rejected });
         expect(service.submissions.items.size).toBe(stored);
         seen.stored += stored;
         seen.rejected += rejected;
@@ -134,10 +137,10 @@ test('whatever a file holds, every row goes in as the schema allows or is given 
         await rm(folder, { recursive: true });
       }
     }),
-    { numRuns: 150, seed: 11 },
+    { numRuns: 100, seed: 11 },
   );
   // The files were neither all sound nor all broken.
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(20);
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(12);
 }, 120_000);
 
 /** The text in an encoding that spreadsheets write; `mixed` has lines of two. */

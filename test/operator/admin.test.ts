@@ -178,8 +178,8 @@ describe('npm run admin -- association', () => {
     const { code } = await admin('campaign', association.id, ...DATES, '--single-use', '48', '--codes', file, ...url);
     expect(code).toBe(0);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    const [head, ...lines] = (await readFile(file, 'utf8')).trimEnd().split('\n');
-    expect(head).toBe('code,link');
+    const [head, ...lines] = (await readFile(file, 'utf8')).trimEnd().split('\r\n');
+    expect(head).toBe('\ufeffcode,link');
     expect(new Set(lines).size).toBe(48);
     expect(lines).toEqual(lines.toSorted());
     const [first = '', link = ''] = lines[0]!.split(',');

@@ -1,19 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { serve } from '@hono/node-server';
-import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StoredSubmission } from '#contracts/submission';
 import { lockDataFolder, writeServer } from '#functions/local/data-folder';
 import { createClient, type Engine, startEngine } from '#functions/local/engine';
 import { createTables } from '#store/create-tables';
 import { main } from '#functions/operator/import';
-import { readReceipts } from '#functions/operator/import/receipts-file';
 import { createApp } from '#functions/service/app';
 import { loadInstruments } from '#instruments/load-instruments';
 import { createInvitationStore } from '#store/dynamo-invitations';
@@ -24,6 +22,7 @@ import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { organisationOf } from '#store/hashes';
 import type { SubmissionLog } from '#store/ports';
 import { tableNames } from '#store/tables';
+import { readTable, receiptsOf } from './import-run.ts';
 
 /** The import command against the service as it is: the api over the embedded engine, through HTTP. */
 
@@ -102,7 +101,7 @@ async function run(options: string[], env: Record<string, string> = {}): Promise
 }
 
 async function storedOf(organisation: string): Promise<StoredSubmission[]> {
-  const receipt = (await readReceipts(at('receipts.csv'))).get(organisation)?.receipt ?? '';
+  const receipt = (await receiptsOf(at('receipts.csv'))).get(organisation) ?? '';
   return submissions.list(organisationOf(receipt));
 }
 
@@ -177,13 +176,13 @@ describe('the import command against the service', () => {
     expect(await storedOf('Haus Süd')).toMatchObject([
       { profile: { level: instrument.profile[0]!.codes[0]!.id }, associations: ['c-0a1b2c3d'], admission: 'trusted' },
     ]);
-    const rejects = parse(await readFile(at('rows.rejects.csv')), { columns: true }) as Record<string, string>[];
+    const rejects = await readTable(at('rows.rejects.csv'));
     expect(rejects.map(({ line, column, value }) => [line, column, value])).toEqual([
       ['3', 'region', ''],
       ['4', 'conductedOn', '30.06.2999'],
       ['5', 'associations', 'wxyz-wxy'],
     ]);
-    for (const { receipt } of (await readReceipts(at('receipts.csv'))).values()) {
+    for (const receipt of (await receiptsOf(at('receipts.csv'))).values()) {
       expect(`${printed}${logged}`.replaceAll('-', '')).not.toContain(receipt);
     }
     expect(logged).not.toContain('Haus');

@@ -8,8 +8,10 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { unwritableSentence } from '#functions/local/unwritable';
 import { main as admin } from '#functions/operator/admin';
+import { rejectKey } from '#functions/operator/import/plan-store';
 import { writeRejects } from '#functions/operator/import/rejects-file';
 import { programOf } from '../local/programs.ts';
+import { withStore } from './import-run.ts';
 
 let data: string;
 beforeEach(async () => {
@@ -47,10 +49,13 @@ it.each([
 );
 
 it('a rejects file that cannot be written is named', async () => {
-  const reject = { line: 2, organisation: 'a', column: '', value: '', reason: 'x' };
-  await expect(writeRejects('/dev/full', [reject])).rejects.toThrow(
-    'The rejects file /dev/full cannot be written (ENOSPC). Run the same command again, nothing goes in twice.',
-  );
+  const reject = { line: 2, organisation: 'a', column: '', value: '', reason: { de: 'x', en: 'x' } };
+  await withStore(join(data, 'plan'), async (store) => {
+    await store.rejects.put(rejectKey(2, 0), reject);
+    await expect(writeRejects('/dev/full', store, 'en')).rejects.toThrow(
+      'The rejects file /dev/full cannot be written (ENOSPC). Run the same command again, nothing goes in twice.',
+    );
+  });
 });
 
 it('tells a full disk from one that is read only, and leaves other errors alone', () => {

@@ -141,9 +141,9 @@ describe('the association’s page', () => {
         page.waitForEvent('download'),
         page.getByRole('button', { name: 'Codes als Datei (CSV)' }).click(),
       ]);
-      const [head, ...lines] = (await buffer(await file.createReadStream())).toString().trimEnd().split('\n');
-      expect(head).toBe('code,link');
-      const codes = lines.map((line) => line.split(',')[0]!);
+      const [head, ...lines] = (await buffer(await file.createReadStream())).toString().trimEnd().split('\r\n');
+      expect(head).toBe('\ufeffcode;link');
+      const codes = lines.map((line) => line.split(';')[0]!);
       expect(codes).toEqual(codes.toSorted());
       // What the service is sent are the hashes of the codes in the file, and nothing from which they could be found.
       expect(sent[0]!.plan.codes).toEqual(codes.map((code) => invitationHashOf(code.replaceAll('-', ''))));

@@ -113,10 +113,14 @@ function titleOf(name: string): string {
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
-/** The codes in alphabetical order, each with its link, as the operator's command writes them. */
+/**
+ * The codes in alphabetical order, each with its link, as the operator's command writes them: with a mark, and semicolons in
+ * German, so that a spreadsheet opens the file as it is.
+ */
 export function codesCsv(codes: readonly string[], { lang, association, origin }: Letter): string {
-  const lines = codes.map((code) => `${code},${joinLink(origin, lang, { id: association.id, code })}\n`);
-  return ['code,link\n', ...lines].join('');
+  const rows = codes.map((code) => [code, joinLink(origin, lang, { id: association.id, code })]);
+  const delimiter = lang === 'de' ? ';' : ',';
+  return `\ufeff${[['code', 'link'], ...rows].map((row) => `${row.join(delimiter)}\r\n`).join('')}`;
 }
 
 /** One letter a page, each with a code of its own. */

@@ -1,4 +1,5 @@
 import { Fragment } from 'preact';
+import type { FieldComparison } from '#contracts/answers/group-figures';
 import type { Marks } from '#contracts/release';
 import type { Lang } from '#contracts/text';
 import { marksSentence } from '#views/release-words';
@@ -31,10 +32,12 @@ export interface DataPageProps {
   lang: Lang;
   /** Newest first. */
   releases: DataRelease[];
+  /** Of the release in force. */
+  field: Pick<FieldComparison, 'frame' | 'parts' | 'standardised' | 'notes'>;
 }
 
 /** `/de/daten`: what can be downloaded, how to load it, how to cite it. */
-export function DataPage({ lang, releases }: DataPageProps) {
+export function DataPage({ lang, releases, field }: DataPageProps) {
   const [current, ...former] = releases;
   const text = WORDS[lang];
   const invented = releases[0]?.marks.isInvented ? `${marksSentence(releases[0].marks, lang)} ${text.invented}` : null;
@@ -46,7 +49,11 @@ export function DataPage({ lang, releases }: DataPageProps) {
       <WrittenText
         lang={lang}
         of={texts}
-        given={{ current: current ? cutoffWords(current, lang) : null, former: former.length > 0 ? text.former : null }}
+        given={{
+          current: current ? cutoffWords(current, lang) : null,
+          former: former.length > 0 ? text.former : null,
+          frame: field.frame ? text.frame : null,
+        }}
         parts={{
           current: current ? (
             <>
@@ -65,6 +72,7 @@ export function DataPage({ lang, releases }: DataPageProps) {
             </>
           ) : null,
           former: <Former lang={lang} releases={former} />,
+          field: <Field lang={lang} field={field} />,
           code: <Code lines={LOADING} />,
           difference: <Code lines={DIFFERENCE} />,
         }}
@@ -155,8 +163,50 @@ c(d,
 const cutoffWords = (release: DataRelease, lang: Lang) =>
   `${WORDS[lang].releaseAsOf} ${longDate(release.cutoffOn, lang)}`;
 
+/** Who took part beside the field, and figures standardised to it. */
+function Field({ lang, field }: Pick<DataPageProps, 'lang' | 'field'>) {
+  const text = WORDS[lang];
+  const { frame, parts, standardised, notes } = field;
+  if (!frame) return null;
+  const percent = (share: number | null) => (share === null ? text.unpublished : `${share}\u00a0%`);
+  return (
+    <>
+      <p>{`${frame.title}, ${longDate(frame.asOf, lang)}. ${frame.limits}`}</p>
+      <Table
+        caption={text.frameCaption}
+        columns={[text.area, text.ofParticipants, text.ofField, text.coverage, text.reading]}
+        rows={parts.map(({ title, participantShare, fieldShare, coverage, reading }) => [
+          title,
+          percent(participantShare),
+          percent(fieldShare),
+          coverage === null ? text.unpublished : `${coverage}`,
+          text.readings[reading],
+        ])}
+      />
+      {standardised ? (
+        <Table
+          caption={text.standardisedCaption(text.levels[standardised.level], standardised.covers)}
+          columns={[text.dimension, text.released, text.standardised]}
+          rows={standardised.medians.map(({ title, released, standardised: value }) => [
+            title,
+            `${released}`,
+            value === null ? text.undeterminable : `${value}`,
+          ])}
+        />
+      ) : (
+        <p>{text.notStandardised}</p>
+      )}
+      {notes.map((note) => (
+        <p key={note} class="quiet">
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}
+
 /** Earlier releases, each folded away. */
-function Former({ lang, releases }: DataPageProps) {
+function Former({ lang, releases }: Pick<DataPageProps, 'lang' | 'releases'>) {
   return (
     <>
       {releases.map((release) => (
@@ -188,6 +238,8 @@ const CONTENTS = new Map(
     'compute | questions.csv | Je Gruppe die Anteile der Antworten auf die freiwilligen Fragen, mit Grenzen | For each group, the shares of the answers to the optional questions, with limits',
     'compute | change.csv | Je Gruppe und Bereich, wie weit sich Organisationen bewegt haben, die zweimal teilnahmen | For each group and area, how far organisations moved that took part twice',
     'compute | composition.csv | Alle Gruppen mit der Spanne ihrer Teilnahmen | All groups with the band of their participations',
+    'compute | representativeness.csv | Wer teilgenommen hat, neben dem Feld | Who took part, beside the field',
+    'compute | standardised.csv | Auf das Feld umgerechnete Mitte (Schätzung) | Middle standardised to the field (estimate)',
     'compute | codes.csv | Alle Codes mit Bezeichnungen auf Deutsch und Englisch | All codes with labels in German and English',
     'compute | import.R | Liest alle Tabellen in R ein, mit Wertelabels | Reads all tables into R, with value labels',
     'compute | import.do | Liest alle Tabellen in Stata ein, mit Wertelabels | Reads all tables into Stata, with value labels',
@@ -239,6 +291,29 @@ const WORDS = words({
     citeAs: 'So zitieren Sie diese Veröffentlichung:',
     release: 'Veröffentlichung',
     former: 'Frühere Veröffentlichungen',
+    frame: 'Wer teilgenommen hat, neben dem Feld',
+    frameCaption: 'Teilnahmen und Einrichtungen nach Handlungsfeld',
+    area: 'Handlungsfeld',
+    ofParticipants: 'Anteil an den Teilnahmen',
+    ofField: 'Anteil am Feld',
+    coverage: 'Teilnahmen je 1.000 Einrichtungen',
+    reading: 'Gegenüber dem Feld',
+    readings: {
+      under: 'unterrepräsentiert',
+      'about-even': 'etwa wie im Feld',
+      over: 'überrepräsentiert',
+      unknown: 'nicht bestimmbar',
+    },
+    unpublished: 'nicht veröffentlicht',
+    standardisedCaption: (level: string, covers: number) =>
+      `Mitte aller Einrichtungen in Punkten, umgerechnet auf die Zusammensetzung des Feldes (${level}; Gewichte stehen für ${covers}\u00a0% des Feldes)`,
+    levels: { finest: 'über einzelne Handlungsfelder', broader: 'über gröbere Handlungsfelder' },
+    dimension: 'Bereich',
+    released: 'Veröffentlichte Mitte',
+    standardised: 'Umgerechnete Mitte (Schätzung)',
+    undeterminable: 'nicht bestimmbar',
+    notStandardised:
+      'Eine auf das Feld umgerechnete Mitte ist nicht bestimmbar: Dafür müssten alle Handlungsfelder mit Gewicht veröffentlicht sein.',
   },
   en: {
     title: 'Data',
@@ -259,5 +334,28 @@ const WORDS = words({
     citeAs: 'Cite this release as:',
     release: 'Release',
     former: 'Earlier releases',
+    frame: 'Who took part, beside the field',
+    frameCaption: 'Participations and facilities by field of work',
+    area: 'Field of work',
+    ofParticipants: 'Share of participations',
+    ofField: 'Share of the field',
+    coverage: 'Participations for each 1,000 facilities',
+    reading: 'Compared with the field',
+    readings: {
+      under: 'under-represented',
+      'about-even': 'about as in the field',
+      over: 'over-represented',
+      unknown: 'not determinable',
+    },
+    unpublished: 'not published',
+    standardisedCaption: (level, covers) =>
+      `Middle of all facilities in points, standardised to the composition of the field (${level}; weights stand for ${covers}% of the field)`,
+    levels: { finest: 'over single fields of work', broader: 'over broader fields of work' },
+    dimension: 'Area',
+    released: 'Published middle',
+    standardised: 'Standardised middle (estimate)',
+    undeterminable: 'not determinable',
+    notStandardised:
+      'A middle standardised to the field is not determinable: every field of work with weight would have to be published.',
   },
 });

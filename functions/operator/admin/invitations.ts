@@ -1,14 +1,20 @@
 import { open, rm } from 'node:fs/promises';
 import type { Association, Campaign } from '#contracts/registry';
+import type { Lang } from '#contracts/text';
 import { CannotRun } from '#functions/local/cannot-run';
 import { invitationHashOf } from '#store/hashes';
 import type { InvitationStore } from '#store/ports';
 import { joinLink } from '#web/campaign/join-link.ts';
+import { spreadsheetCsv } from '../spreadsheet-csv.ts';
 
-/** The codes as CSV, each with the link that holds it. */
-export function codesFileText(codes: readonly string[], association: Association, url: string): string {
-  const lines = codes.map((code) => `${code},${joinLink(url, 'de', { id: association.id, code })}\n`);
-  return ['code,link\n', ...lines].join('');
+/** The codes as CSV that a spreadsheet opens as it is, each with the link that holds it. */
+export function codesFileText(
+  codes: readonly string[],
+  association: Association,
+  { url, lang }: { url: string; lang: Lang },
+): string {
+  const rows = codes.map((code) => [code, joinLink(url, 'de', { id: association.id, code })]);
+  return spreadsheetCsv(rows, ['code', 'link'], lang);
 }
 
 /** A file that did not exist before, readable by its owner alone, with room for a text on the disk. */

@@ -1,70 +1,71 @@
 import type { Instrument } from '#contracts/instrument';
-import { CannotRun } from '#functions/local/cannot-run';
-import type { CsvFile } from './csv-file.ts';
+import { plainText } from '#contracts/plain-code';
+import type { LocalText } from '#contracts/text';
+import { Refusal } from './refusal.ts';
 
 /** What a column holds: a part of the submission, or the partner's own key. */
-export type Column =
-  | { kind: 'organisation' | 'conductedOn' | 'associations'; name: string }
-  | { kind: 'profile' | 'answer' | 'score'; name: string; id: string };
+export interface Column {
+  kind: 'organisation' | 'conductedOn' | 'associations' | 'profile' | 'answer' | 'score' | 'question';
+  /** How the import's file calls it: for parts of the instrument their id. */
+  name: string;
+  title: LocalText;
+}
 
 /** Every column an instrument's import file may have, in the order of the documentation. */
 export function columnsOf(instrument: Instrument): Column[] {
+  const parts = (kind: Column['kind'], entries: readonly { id: string; title: LocalText }[]) =>
+    entries.map(({ id, title }) => ({ kind, name: id, title }));
   const columns: Column[] = [
-    { kind: 'organisation', name: 'organisation' },
-    { kind: 'conductedOn', name: 'conductedOn' },
-    { kind: 'associations', name: 'associations' },
-    ...instrument.profile.map(({ id }) => ({ kind: 'profile' as const, name: id, id })),
+    { kind: 'organisation', name: 'organisation', title: { de: 'Organisation', en: 'Organisation' } },
+    { kind: 'conductedOn', name: 'conductedOn', title: { de: 'Datum des Checks', en: 'Date of the check' } },
+    { kind: 'associations', name: 'associations', title: { de: 'Beitrittscodes', en: 'Join codes' } },
+    ...parts('profile', instrument.profile),
     ...(instrument.kind === 'questionnaire'
-      ? instrument.items.map(({ id }) => ({ kind: 'answer' as const, name: id, id }))
-      : instrument.dimensions.map(({ id }) => ({ kind: 'score' as const, name: id, id }))),
+      ? parts('answer', instrument.items)
+      : parts('score', instrument.dimensions)),
+    ...parts('question', instrument.questions),
   ];
   const names = columns.map((column) => column.name.toLowerCase());
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)
-    throw new CannotRun(`${instrument.id} cannot be imported from CSV: two of its parts are called "${twice}".`);
+    throw new Refusal({
+      de: `${instrument.id} lässt sich nicht importieren: Zwei Teile heißen „${twice}“.`,
+      en: `${instrument.id} cannot be imported: two of its parts are called "${twice}".`,
+    });
   return columns;
 }
 
-/**
- * Matches a header with the instrument's columns, regardless of case: by position, undefined for a column without a name
- * and without content. Throws a sentence naming every unknown, repeated or missing column, before anything is sent.
- */
-export function matchColumns(file: CsvFile, instrument: Instrument, name: string): (Column | undefined)[] {
-  const columns = columnsOf(instrument);
-  const byName = new Map(columns.map((column) => [column.name.toLowerCase(), column]));
-  const matched = file.header.map((title) => byName.get(title.toLowerCase()));
+/** What else columns are called. */
+const ALSO: Record<string, string[]> = {
+  organisation: ['organisationsschlüssel', 'schlüssel', 'key'],
+  conductedOn: ['datum', 'date', 'durchgeführt am', 'conducted on'],
+  associations: ['cohorts', 'mitgliedergruppen', 'association codes'],
+};
 
-  const isUsed = (index: number) =>
-    file.header[index] !== '' || file.rows.some((row) => (row.cells[index] ?? '') !== '');
-  const unknown = file.header.flatMap((title, index) =>
-    matched[index] || !isUsed(index) ? [] : [title === '' ? `the ${index + 1}th, which has no name` : `"${title}"`],
-  );
-  if (unknown.length > 0)
-    throw new CannotRun(
-      `${name} has ${unknown.length === 1 ? 'a column' : 'columns'} that ${instrument.id} does not know: ${unknown.join(', ')}. ` +
-        `Nothing was sent. Known columns: ${columns.map((column) => column.name).join(', ')}.`,
-    );
+/** Titles and codes are compared without regard to letter case, quotation marks and what `plainText` drops. */
+export const comparable = (text: string): string =>
+  plainText(text)
+    .replace(/["'“”„‚‘’]/g, '')
+    .replace(/ ?- ?/g, '-')
+    .trim()
+    .toLowerCase();
 
-  const repeated = matched.filter((column, index) => column && matched.indexOf(column) !== index);
-  if (repeated.length > 0)
-    throw new CannotRun(`${name} has the column "${repeated[0]?.name}" more than once. Nothing was sent.`);
-
-  const isNeeded = (column: Column) =>
-    column.kind === 'organisation' ||
-    column.kind === 'conductedOn' ||
-    (column.kind === 'profile' &&
-      column.id !== instrument.unitTypeAttribute &&
-      instrument.profile.some((attribute) => attribute.id === column.id && attribute.required));
-  const missing = columns
-    .filter((column) => isNeeded(column) && !matched.includes(column))
-    .map((column) => column.name);
-  if (missing.length > 0)
-    throw new CannotRun(
-      `${name} lacks the column${missing.length === 1 ? '' : 's'} ${missing.join(', ')}, which ${instrument.id} needs. Nothing was sent.`,
-    );
-  if (!matched.some((column) => column?.kind === 'answer' || column?.kind === 'score'))
-    throw new CannotRun(
-      `${name} has no column for any ${instrument.kind === 'questionnaire' ? 'item' : 'dimension'} of ${instrument.id}. Nothing was sent.`,
-    );
-  return matched;
+/** Finds a column by its name, its title in either language, or both as the template writes them: `Größe (size)`. */
+export function columnFinder(columns: readonly Column[]): (title: string) => Column | undefined {
+  const found = new Map<string, Column | null>();
+  const add = (title: string, column: Column) => {
+    const former = found.get(comparable(title));
+    // A title of two columns names neither.
+    found.set(comparable(title), former && former !== column ? null : column);
+  };
+  for (const column of columns)
+    for (const title of [column.title.de, column.title.en, ...(ALSO[column.name] ?? [])]) add(title, column);
+  for (const column of columns) found.set(comparable(column.name), column);
+  return (title) => {
+    const inBrackets = /\(([^()]+)\)\s*$/.exec(title)?.[1];
+    return found.get(comparable(title)) ?? (inBrackets ? (found.get(comparable(inBrackets)) ?? undefined) : undefined);
+  };
 }
+
+/** How a header column is written in the template: `Größe (size)`. */
+export const columnTitle = ({ name, title }: Column, lang: 'de' | 'en'): string => `${title[lang]} (${name})`;

@@ -1,18 +1,37 @@
 import { setMaxListeners } from 'node:events';
-import { createReadStream } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import pMap from 'p-map';
 import type { Instrument } from '#contracts/instrument';
+import type { Lang, LocalText } from '#contracts/text';
 import { CannotRun } from '#functions/local/cannot-run';
-import { canonicalJson, sha256Hex } from '#store/hashes';
-import { columnsOf, matchColumns } from './columns.ts';
-import { readCsv } from './csv-file.ts';
+import { holdFolder } from '#functions/local/hold-folder';
+import { sha256Hex } from '#store/hashes';
+import { columnFinder, columnsOf } from './columns.ts';
+import { isColumnTitle, readHeader } from './header.ts';
+import type { Mapping } from './mapping.ts';
+import { openTable } from './open-table.ts';
+import { planRows, type SameOrNew } from './plan.ts';
+import {
+  clearPlan,
+  inBatches,
+  lineKey,
+  Pending,
+  type PlanStore,
+  planStore,
+  type QueuedRow,
+  RUN,
+  type RunState,
+  rejectKey,
+} from './plan-store.ts';
 import { showProgress } from './progress.ts';
-import { lockReceipts, readReceipts, reviseRow, writeReceipts } from './receipts-file.ts';
+import { fileHash, holdReceipts, loadReceipts, revisionKey, writeReceipts } from './receipts-file.ts';
+import { Refusal } from './refusal.ts';
 import { checkRejectsPath, rejectsOf, writeRejects } from './rejects-file.ts';
-import { type ReadRow, type Reject, readRow, rejectOf } from './row.ts';
+import { type Reject, rejectOf } from './row.ts';
 import { connect, type Outcome, type Retrying, type Shipment } from './send.ts';
+import { stampRows, stampSpellings } from './stamp.ts';
+import type { ImportSummary } from './summary.ts';
 
 export interface ImportRequest {
   instrument: Instrument;
@@ -20,9 +39,12 @@ export interface ImportRequest {
   csv: string;
   receipts: string;
   rejects: string;
-  /** The service's address, without `v1`. */
-  url: URL;
-  sourceKey: string | undefined;
+  /** Of a workbook; the first where none is named. */
+  sheet?: string | undefined;
+  mapping?: Mapping | undefined;
+  sameOrNew: SameOrNew;
+  /** Where to send; null for a dry run, which validates everything and sends nothing. */
+  service: { /** Without `v1`. */ url: URL; sourceKey: string | undefined } | null;
 }
 
 export interface ImportDependencies {
@@ -31,16 +53,9 @@ export interface ImportDependencies {
   /** Stops the import: what is under way is broken off, and a later run goes on from there. */
   signal: AbortSignal;
   out: NodeJS.WritableStream & { isTTY?: boolean };
-}
-
-export interface ImportSummary {
-  rows: number;
-  stored: number;
-  /** Of those stored, how many changed an earlier one. */
-  changed: number;
-  replayed: number;
-  /** Rows of the CSV, not lines of the rejects file. */
-  rejected: number;
+  lang: Lang;
+  /** The date in Berlin. */
+  today: string;
 }
 
 const PARALLEL_REQUESTS = 8;
@@ -48,180 +63,237 @@ const PARALLEL_REQUESTS = 8;
 const GIVE_UPS_IN_A_ROW = 3;
 
 /**
- * Imports a CSV file through the public api. The order is what makes it safe to kill and run again: (1) everything local
- * is read and checked, (2) receipts and revisions are written to the disk, (3) rows are sent. A row's idempotency key
- * follows from (instrument, day, revision), so that whatever was sent before is recognised by the service.
+ * Imports a file through the public api. The order is what makes it safe to kill and run again: (1) everything local is
+ * read and checked, (2) receipts and revisions are written to the disk, (3) rows are sent. A row's idempotency key follows
+ * from (instrument, day, revision), so that whatever was sent before is recognised by the service; and the same command
+ * again goes on with the rows that are left.
  */
 export async function runImport(request: ImportRequest, deps: ImportDependencies): Promise<ImportSummary> {
   await keepApart(request);
-  const release = await lockReceipts(request.receipts);
-  try {
-    return await importLocked(request, deps);
-  } finally {
-    await release();
-  }
-}
-
-async function importLocked(request: ImportRequest, deps: ImportDependencies): Promise<ImportSummary> {
-  const say = (line: string) => deps.out.write(`${line}\n`);
   await checkRejectsPath(request.rejects);
-  const { readable, rejects } = await readRows(request, say);
-  const shipments = await stamped(readable, request, deps.randomBytes);
-  const summary = { rows: readable.length + rowsOf(rejects), stored: 0, changed: 0, replayed: 0, rejected: 0 };
-  const note = ({ row, revision }: Stamped, outcome: Outcome) => {
-    if (outcome.kind === 'refused') rejects.push(...rejectsOf(row, outcome.status, outcome.problem));
-    else if (outcome.kind === 'gave-up') rejects.push(rejectOf(row, `${outcome.reason}: run the import again`));
-    else {
-      summary[outcome.kind] += 1;
-      if (outcome.kind === 'stored' && revision > 1) summary.changed += 1;
-    }
-  };
+  return request.service === null ? dryRun(request, deps) : importHeld(request, request.service, deps);
+}
+
+/** Plans in a folder of its own, and forgets it: the receipts file and a run that was broken off stay as they are. */
+async function dryRun(request: ImportRequest, deps: ImportDependencies): Promise<ImportSummary> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'import-'));
+  const level = await holdFolder(folder);
   try {
-    if (shipments.length > 0) await sendAll(shipments, request, deps, note);
+    const store = planStore(level);
+    const { summary } = await planned(store, request, deps);
+    return await finished(summary, store, request, deps);
   } finally {
-    await writeRejects(request.rejects, rejects);
-    summary.rejected = rowsOf(rejects);
+    await level.close();
+    await rm(folder, { recursive: true, force: true });
   }
-  return summary;
 }
 
-const rowsOf = (rejects: readonly Reject[]) => new Set(rejects.map(({ line }) => line)).size;
-
-/** A row with the receipt and the key under which it goes out. */
-type Stamped = Shipment & { row: ReadRow; revision: number };
-
-/** Gives each row its receipt and revision, and has all of them on the disk before anything is sent. */
-async function stamped(
-  rows: readonly ReadRow[],
-  { instrument, receipts: file }: ImportRequest,
-  randomBytes: ImportDependencies['randomBytes'],
-): Promise<Stamped[]> {
-  const receipts = await readReceipts(file);
-  let isChanged = false;
-  const shipments = rows.map((row) => {
-    const { organisation, conductedOn, body } = row;
-    const identity = { organisation, instrument: instrument.id, conductedOn, rowHash: sha256Hex(canonicalJson(body)) };
-    const { receipt, revision, isChange } = reviseRow(receipts, identity, randomBytes);
-    isChanged ||= isChange;
-    return { row, revision, receipt, body, idempotencyKey: `import-${conductedOn}-r${revision}` };
-  });
-  if (isChanged) await writeReceipts(file, receipts);
-  return shipments;
+async function importHeld(
+  request: ImportRequest,
+  service: NonNullable<ImportRequest['service']>,
+  deps: ImportDependencies,
+): Promise<ImportSummary> {
+  const store = await holdReceipts(request.receipts);
+  try {
+    const fingerprint = await fingerprintOf(request);
+    const state =
+      (await resumed(store, fingerprint, request, deps)) ?? (await begun(store, fingerprint, request, deps));
+    try {
+      await sendQueue(store, state, { request, service, deps });
+    } catch (error) {
+      await finished(state.summary, store, request, deps);
+      throw error;
+    }
+    const summary = await finished(state.summary, store, request, deps);
+    if (state.gaveUp.length === 0) await clearPlan(store);
+    return summary;
+  } finally {
+    await store.level.close();
+  }
 }
 
-async function sendAll(
-  shipments: readonly Stamped[],
+/** What a former run with the same file and options was broken off in, if the receipts are as it left them. */
+async function resumed(
+  store: PlanStore,
+  fingerprint: string,
+  { receipts }: ImportRequest,
+  { out, lang }: ImportDependencies,
+): Promise<RunState | undefined> {
+  const state = await store.run.get(RUN);
+  if (state?.fingerprint !== fingerprint || state.receiptsHash !== (await fileHash(receipts))) return undefined;
+  const { rows, stored, replayed } = state.summary;
+  await store.rejects.batch(state.gaveUp.map((line) => ({ type: 'del', key: rejectKey(line, 0) })));
+  out.write(
+    lang === 'de'
+      ? `Der vorige Lauf wurde unterbrochen; ${stored + replayed} von ${rows} Zeilen sind schon gespeichert. Es geht weiter.\n`
+      : `The former run was broken off; ${stored + replayed} of ${rows} rows are in already. Going on from there.\n`,
+  );
+  return { ...state, gaveUp: [] };
+}
+
+/** Plans from the beginning, and has receipts and revisions on the disk. */
+async function begun(
+  store: PlanStore,
+  fingerprint: string,
   request: ImportRequest,
   deps: ImportDependencies,
-  note: (shipment: Stamped, outcome: Outcome) => void,
+): Promise<RunState> {
+  const { summary, isChanged } = await planned(store, request, deps);
+  if (isChanged) await writeReceipts(request.receipts, store, deps.lang);
+  const state = { fingerprint, receiptsHash: await fileHash(request.receipts), summary, gaveUp: [] };
+  await store.run.put(RUN, state);
+  return state;
+}
+
+async function planned(
+  store: PlanStore,
+  request: ImportRequest,
+  { out, lang, today, randomBytes }: ImportDependencies,
+): Promise<{ summary: ImportSummary; isChanged: boolean }> {
+  const say = (text: LocalText) => void out.write(`${text[lang]}\n`);
+  const { instrument, mapping, sameOrNew } = request;
+  await clearPlan(store);
+  const columns = columnsOf(instrument);
+  const findColumn = columnFinder(columns);
+  const table = await openTable(request.csv, isColumnTitle({ findColumn, mapping }), request.sheet);
+  const header = await readHeader(table, { instrument, columns, findColumn, mapping });
+  for (const note of [...table.notes, ...header.notes]) say(note);
+  const before = await loadReceipts(request.receipts, store);
+  const summary = await planRows(
+    table,
+    store,
+    { instrument, header, always: mapping?.always ?? {}, today, sameOrNew },
+    say,
+  );
+  if (before > 0) say(knownAndNew(summary));
+  const isStamped = await stampRows(store, summary, { instrument, randomBytes });
+  const isSpelled = await stampSpellings(store);
+  return { summary, isChanged: isStamped || isSpelled };
+}
+
+const knownAndNew = ({ known, new: fresh }: ImportSummary): LocalText => ({
+  de: `Organisationen: ${known} bekannt, ${fresh} neu.`,
+  en: `Organisations: ${known} known, ${fresh} new.`,
+});
+
+/** Writes the rejects file, and what it says into the summary. */
+async function finished(
+  summary: ImportSummary,
+  store: PlanStore,
+  { rejects: file }: ImportRequest,
+  { lang }: ImportDependencies,
+): Promise<ImportSummary> {
+  const { rows, reasons } = await writeRejects(file, store, lang);
+  return { ...summary, rejected: rows, reasons };
+}
+
+/** A row with the receipt and the key under which it goes out. */
+type Stamped = Shipment & { row: QueuedRow; revision: number };
+
+async function* stampedRows(store: PlanStore, { id }: Instrument): AsyncGenerator<Stamped> {
+  for await (const batch of inBatches(store.queue.values(), 100)) {
+    const organisations = await store.organisations.getMany(batch.map(({ organisation }) => organisation));
+    for (const [index, row] of batch.entries()) {
+      const { receipt = null, revisions = {} } = organisations[index] ?? {};
+      const sent = revisions[revisionKey(id, row.conductedOn)];
+      if (receipt === null || !sent) throw new Error(`line ${row.line} was queued without a receipt`);
+      const idempotencyKey = `import-${row.conductedOn}-r${sent.revision}`;
+      yield { row, revision: sent.revision, receipt, body: row.body, idempotencyKey };
+    }
+  }
+}
+
+/** Notes what became of a row, with its removal from the queue, in one step. */
+async function settle(store: PlanStore, state: RunState, { row, revision }: Stamped, outcome: Outcome): Promise<void> {
+  const pending = new Pending(store);
+  const reject = (rejects: readonly Reject[]) => {
+    for (const [place, one] of rejects.entries()) pending.put(store.rejects, rejectKey(row.line, place), one);
+  };
+  if (outcome.kind === 'gave-up') {
+    const { de, en } = outcome.reason;
+    state.gaveUp.push(row.line);
+    reject([rejectOf(row, { de: `${de}: führen Sie den Import noch einmal aus`, en: `${en}: run the import again` })]);
+  } else {
+    pending.put(store.queue, lineKey(row.line), undefined);
+    if (outcome.kind === 'refused') reject(rejectsOf(row, outcome.status, outcome.problem));
+    else {
+      state.summary[outcome.kind] += 1;
+      if (outcome.kind === 'stored' && revision > 1) state.summary.changed += 1;
+    }
+  }
+  pending.put(store.run, RUN, state);
+  await pending.write();
+}
+
+async function sendQueue(
+  store: PlanStore,
+  state: RunState,
+  {
+    request,
+    service: at,
+    deps,
+  }: { request: ImportRequest; service: NonNullable<ImportRequest['service']>; deps: ImportDependencies },
 ): Promise<void> {
+  const total = state.summary.rows;
+  const waiting = await countOf(store.queue.keys());
+  if (waiting === 0) return;
   // A sentence for everybody must also stop the rows under way: hence a signal of our own.
   const stopping = new AbortController();
   const signal = AbortSignal.any([deps.signal, stopping.signal]);
   // Every request under way listens; Node takes more than ten for a leak.
   setMaxListeners(0, signal);
-  const service = connect(request.url, { sourceKey: request.sourceKey, signal, retrying: deps.retrying });
+  const service = connect(at.url, { sourceKey: at.sourceKey, signal, retrying: deps.retrying, lang: deps.lang });
   await service.greet(request.instrument.id);
-  const progress = showProgress(shipments.length, deps.out);
+  const progress = showProgress({ total, already: total - waiting, lang: deps.lang }, deps.out);
   let giveUpsInARow = 0;
   let settled = 0;
-  const send = async (shipment: Stamped) => {
-    const outcome = await service.send(shipment);
-    giveUpsInARow = outcome.kind === 'gave-up' ? giveUpsInARow + 1 : 0;
-    if (outcome.kind === 'gave-up' && giveUpsInARow >= GIVE_UPS_IN_A_ROW) throw new CannotRun(outcome.reason);
-    note(shipment, outcome);
-    settled += 1;
-    progress.step();
+  const queue = stampedRows(store, request.instrument);
+  const sendSome = async () => {
+    for await (const shipment of queue) {
+      signal.throwIfAborted();
+      const outcome = await service.send(shipment);
+      giveUpsInARow = outcome.kind === 'gave-up' ? giveUpsInARow + 1 : 0;
+      if (outcome.kind === 'gave-up' && giveUpsInARow >= GIVE_UPS_IN_A_ROW) throw new Refusal(outcome.reason);
+      await settle(store, state, shipment, outcome);
+      settled += 1;
+      progress.step();
+    }
   };
+  const senders = Array.from({ length: PARALLEL_REQUESTS }, sendSome);
   try {
-    await pMap(shipments, send, { concurrency: PARALLEL_REQUESTS, signal });
+    await Promise.all(senders);
   } catch (error) {
     stopping.abort();
+    await Promise.allSettled(senders);
     if (!(error instanceof CannotRun) && !deps.signal.aborted) throw error;
-    const why = error instanceof CannotRun ? error.message : 'Stopped';
-    throw new CannotRun(
-      `${why.replace(/[.?]$/, '')}. ${settled} of ${shipments.length} rows were dealt with; run the same command again for the rest, nothing goes in twice.`,
-    );
+    const why = error instanceof Refusal ? error.text : STOPPED;
+    throw brokenOff(why, settled, waiting);
   } finally {
     progress.end();
   }
 }
 
-/** A file is read as a whole; the largest holds about a million rows. */
-const FILE_LIMIT_MB = 200;
-/** What lies on one line is refused while it is read: parsing it would take six times its size. */
-const LINE_LIMIT_MB = 1;
-
-async function readWhole(file: string): Promise<Uint8Array> {
-  try {
-    const megabytes = (await stat(file)).size / 2 ** 20;
-    if (megabytes > FILE_LIMIT_MB)
-      throw new CannotRun(
-        `${file} has ${Math.round(megabytes)} MB: split it into files of at most ${FILE_LIMIT_MB} MB. Nothing was sent.`,
-      );
-    const chunks: Buffer[] = [];
-    let sinceLineEnd = 0;
-    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-      const lineEnd = Math.max(chunk.lastIndexOf(0x0a), chunk.lastIndexOf(0x0d));
-      sinceLineEnd = lineEnd < 0 ? sinceLineEnd + chunk.length : chunk.length - 1 - lineEnd;
-      if (sinceLineEnd > LINE_LIMIT_MB * 2 ** 20)
-        throw new CannotRun(
-          `${file} has a line of more than ${LINE_LIMIT_MB} MB, so it is no table of checks. Nothing was sent.`,
-        );
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-  } catch (error) {
-    if (error instanceof CannotRun) throw error;
-    throw new CannotRun(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
+async function countOf(items: AsyncIterable<unknown>): Promise<number> {
+  let count = 0;
+  for await (const _ of items) count += 1;
+  return count;
 }
 
-/** The rows that can be sent, and the reasons why others cannot. */
-async function readRows(
-  request: ImportRequest,
-  say: (line: string) => void,
-): Promise<{ readable: ReadRow[]; rejects: Reject[] }> {
-  const { instrument } = request;
-  const bytes = await readWhole(request.csv);
-  const file = readCsv(
-    bytes,
-    request.csv,
-    columnsOf(instrument).map((column) => column.name),
-  );
-  if (file.encoding !== 'utf-8')
-    say(`${request.csv} is not UTF-8; read as ${file.encoding === 'utf-16' ? 'UTF-16' : 'Windows-1252'}.`);
-  const columns = matchColumns(file, instrument, request.csv);
+const STOPPED: LocalText = { de: 'Angehalten', en: 'Stopped' };
 
-  const rejects: Reject[] = [];
-  const byIdentity = new Map<string, ReadRow[]>();
-  for (const csvRow of file.rows) {
-    const row = readRow(csvRow, columns, instrument);
-    if (Array.isArray(row)) {
-      rejects.push(...row);
-      continue;
-    }
-    const identity = JSON.stringify([row.organisation, row.conductedOn]);
-    byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), row]);
-  }
+const brokenOff = ({ de, en }: LocalText, settled: number, waiting: number): Refusal => {
+  const sentence = (text: string) => text.replace(/[.?]$/, '');
+  return new Refusal({
+    de: `${sentence(de)}. ${settled} von ${waiting} Zeilen sind erledigt; führen Sie denselben Befehl für den Rest noch einmal aus, nichts geht doppelt ein.`,
+    en: `${sentence(en)}. ${settled} of ${waiting} rows were dealt with; run the same command again for the rest, nothing goes in twice.`,
+  });
+};
 
-  const readable: ReadRow[] = [];
-  for (const rows of byIdentity.values()) {
-    const isOne = new Set(rows.map((row) => canonicalJson(row.body))).size === 1;
-    const [first, ...others] = rows;
-    if (isOne && first) {
-      readable.push(first);
-      if (others.length > 0)
-        say(`Line ${others.map((row) => row.line).join(', ')} repeats line ${first.line} word for word: counted once.`);
-      continue;
-    }
-    for (const row of rows) {
-      const rivals = rows.filter((other) => other !== row).map((other) => other.line);
-      rejects.push(rejectOf(row, `line ${rivals.join(', ')} says something else of the same organisation and day`));
-    }
-  }
-  readable.sort((a, b) => a.line - b.line);
-  return { readable, rejects };
+/** Of what is asked for: a later run with the same goes on where the former was broken off. */
+async function fingerprintOf({ instrument, csv, sheet, mapping, sameOrNew, service }: ImportRequest): Promise<string> {
+  const { all, keys } = sameOrNew;
+  const parts = [instrument.id, await fileHash(csv), sheet, mapping, all, [...keys], service?.url.href];
+  return sha256Hex(JSON.stringify(parts));
 }
 
 /** One path given for two files would destroy one of them. */
@@ -230,5 +302,8 @@ async function keepApart({ csv, receipts, rejects }: ImportRequest): Promise<voi
     [csv, receipts, rejects].map((file) => realpath(file).catch(() => path.resolve(file))),
   );
   if (new Set(paths).size < paths.length)
-    throw new CannotRun('--csv, --receipts and --rejects must name three different files.');
+    throw new Refusal({
+      de: '--csv, --receipts und --rejects müssen drei verschiedene Dateien nennen.',
+      en: '--csv, --receipts and --rejects must name three different files.',
+    });
 }

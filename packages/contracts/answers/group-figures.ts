@@ -167,6 +167,56 @@ export const GroupChange = z.strictObject({
 });
 export type GroupChange = z.infer<typeof GroupChange>;
 
+/** Participants held against what is known of the field. */
+export const FieldFrame = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  limits: z.string().meta({ description: 'What the frame leaves out.' }),
+  asOf: IsoDate,
+});
+
+export const FramePartSeen = z.strictObject({
+  codes: z.array(z.string()),
+  title: z.string(),
+  fieldShare: z.int().meta({ description: 'Of the field, whole per cents.' }),
+  participantShare: z
+    .int()
+    .nullable()
+    .meta({ description: 'Of all participations; null where a group of it is suppressed.' }),
+  coverage: z.int().nullable().meta({ description: 'Participations for each 1,000 of the field.' }),
+  reading: z.enum(['under', 'about-even', 'over', 'unknown']).meta({
+    description: '`about-even`: 0.8 to 1.25 times the share of the field.',
+  }),
+  sentence: z.string(),
+});
+
+export const Standardised = z.strictObject({
+  level: z
+    .enum(['finest', 'broader'])
+    .meta({ description: 'Over single codes, or over the broader ones that gather them.' }),
+  covers: z
+    .int()
+    .meta({ description: 'Per cents of the field that the weights stand for; the rest cannot be assigned.' }),
+  medians: z.array(
+    z.strictObject({
+      dimension: z.string(),
+      title: z.string(),
+      released: z.int(),
+      standardised: z.int().nullable().meta({ description: 'Null: not determinable from the published cuts.' }),
+    }),
+  ),
+});
+
+export const FieldComparison = z.strictObject({
+  ...OF_RELEASE,
+  frame: FieldFrame.nullable().meta({ description: 'Null where the instrument brings none.' }),
+  parts: z.array(FramePartSeen),
+  standardised: Standardised.nullable().meta({ description: 'Null: not determinable.' }),
+  notes: Notes,
+  url: FROZEN_URL,
+});
+export type FieldComparison = z.infer<typeof FieldComparison>;
+
 export const ChangeVerdict = z.enum(['rose', 'fell', 'no-difference']);
 
 /** How the middle of those moved that took part twice, in one dimension. */
