@@ -40,7 +40,7 @@ export const LAYERS: Record<string, Layer> = {
   web: {
     parts: ['LIGHT', 'packages/views'],
     types: ['packages/contracts'],
-    npm: ['preact', 'preact-render-to-string'],
+    npm: ['preact', 'preact-render-to-string', 'pptxgenjs'],
   },
   'web/components': { parts: ['LIGHT', 'packages/views', 'web'], types: ['packages/contracts'], npm: ['preact'] },
   // What runs in the browser. Each import is paid for by every visitor; `LIGHT` says what brings no library along.

@@ -24,21 +24,32 @@ import { privateBucket } from './private-bucket.ts';
 import type { ServiceStack } from './service-stack.ts';
 
 /** Parameters that change what a public address shows; all others are neither kept apart nor passed on. */
-export const CACHED_PARAMETERS = ['instrument', 'group', 'with', 'lang', 'view', 'layout', 'theme', 'setting'];
+export const CACHED_PARAMETERS = [
+  'instrument',
+  'group',
+  'with',
+  'unitType',
+  'dimension',
+  'lang',
+  'view',
+  'layout',
+  'theme',
+  'setting',
+];
 
 /**
  * Addresses that show everyone the same. They are cached as long as their `Cache-Control` says, and `Authorization`
  * never reaches the api through them. Whatever is not listed is passed through and never cached.
  */
 export const CACHED_PATHS = [
-  ...['/v1/instruments*', '/v1/releases*', '/v1/figures*', '/v1/openapi.json'],
-  ...['/docs/*', '/problems*', '/de/*', '/en/*'],
+  ...['/v1/instruments*', '/v1/releases*', '/v1/figures*', '/v1/overview*', '/v1/openapi.json'],
+  ...['/docs/*', '/problems*', '/de/*', '/en/*', '/embed/*'],
 ];
 
 /** Files of the site, named by their content; uploaded as docs/deploy.md says, and never removed. */
 export const HASHED_ASSETS = '/assets/*';
 /** Files of the site at fixed addresses. */
-export const ICONS = ['/icon.svg', '/apple-touch-icon.png'];
+export const ICONS = ['/icon.svg', '/apple-touch-icon.png', '/preview-de.png', '/preview-en.png'];
 
 /** One domain for the site, its assets, the files and the api: CloudFront before the gateway and a private bucket. */
 export class WebStack extends Stack {

@@ -36,6 +36,8 @@ export async function bundle(name: FunctionName, folder: string): Promise<Bundle
   await mkdir(folder, { recursive: true });
   const { metafile } = await build({
     ...FOR_NODE,
+    // Slides are made in the browser alone.
+    external: ['pptxgenjs'],
     absWorkingDir: root,
     entryPoints: { handler: `functions/service/${name}-handler.ts` },
     outdir: folder,
