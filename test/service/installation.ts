@@ -187,7 +187,9 @@ export async function installation() {
     folder,
     copy: (from: string, to: string) => cpSync(from, to, { recursive: true }),
     async end() {
-      await Promise.all(parts.map((part) => part.stop('SIGKILL')));
+      // Killed outright, nginx would leave its workers behind.
+      const kind = (part: Part) => part.stop(part.process.spawnfile === nginx ? 'SIGTERM' : 'SIGKILL');
+      await Promise.all(parts.map(kind));
       rmSync(folder, { recursive: true, force: true });
     },
   };
