@@ -117,8 +117,8 @@ export const LAYERS: Record<string, Layer> = {
       'web/build',
       'package.json',
     ],
-    npm: ['zod', 'zod-openapi', 'hono', '@aws-sdk', 'esbuild', 'oxc-parser'],
-    node: ['child_process', 'crypto', 'fs', 'fs/promises', 'path', 'url', 'util'],
+    npm: ['zod', 'zod-openapi', 'hono', '@hono/node-server', '@aws-sdk', 'croner', 'esbuild', 'oxc-parser'],
+    node: ['child_process', 'crypto', 'events', 'fs', 'fs/promises', 'http', 'net', 'path', 'url', 'util'],
   },
   'functions/local': {
     parts: [

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -51,7 +51,7 @@ export const HASHED_ASSETS = '/assets/*';
 /** Files of the site at fixed addresses. */
 export const ICONS = ['/icon.svg', '/apple-touch-icon.png', '/preview-de.png', '/preview-en.png'];
 
-/** One domain for the site, its assets, the files and the api: CloudFront before the HTTP API and a private bucket. */
+/** One domain for the site, its assets, the files and the api: CloudFront before the gateway and a private bucket. */
 export class WebStack extends Stack {
   constructor(
     scope: Construct,
@@ -68,11 +68,17 @@ export class WebStack extends Stack {
       certificateArn && serviceUrl
         ? {
             domainNames: [new URL(serviceUrl).hostname],
-            certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+            // CDK by itself takes a certificate in us-east-1 alone; where it must be, readStage has checked.
+            certificate: Certificate.fromCertificateArn(
+              this,
+              'Certificate',
+              Lazy.string({ produce: () => certificateArn }),
+            ),
             minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
           }
         : {};
-    const origin = new HttpOrigin(Fn.select(2, Fn.split('/', service.api.apiEndpoint)), {
+    const origin = new HttpOrigin(service.origin.domainName, {
+      ...(service.origin.originPath ? { originPath: service.origin.originPath } : {}),
       customHeaders: { 'x-origin-secret': service.originSecret.secretValue.unsafeUnwrap() },
       readTimeout: Duration.seconds(30),
     });
