@@ -6,6 +6,7 @@ import { seriesOf } from '#contracts/series';
 import { sha256Hex } from '#store/hashes';
 import { releasedFiles } from '#store/released-files';
 import type { ApiDependencies } from '../http/dependencies.ts';
+import { openToOtherSites } from '../http/open-to-other-sites.ts';
 import { problem } from '../http/problem.ts';
 import { NOT_MODIFIED, type Operations } from '../http/responses.ts';
 import { InstrumentParam, instrumentAsked } from './asked-figures.ts';
@@ -29,7 +30,7 @@ export function allReleasesRoutes(deps: Pick<ApiDependencies, 'instruments' | 'r
     return fileResponse(c, deps.files, newest, { file, savedAs: `${seriesOf(instrument.id)}-all-releases.${ending}` });
   };
   const routes = new Hono();
-  for (const ending of ENDINGS) routes.get(`/v1/all-releases.${ending}`, read(ending));
+  for (const ending of ENDINGS) routes.get(`/v1/all-releases.${ending}`, openToOtherSites, read(ending));
   return routes;
 }
 
