@@ -9,6 +9,7 @@ import { isMadeDate, readDate } from '#functions/operator/import/dates';
 import { comparableKey, keyDamage } from '#functions/operator/import/keys';
 import { openTable } from '#functions/operator/import/open-table';
 import type { ReadRow, Reject } from '#functions/operator/import/row';
+import { summaryLines } from '#functions/operator/import/summary';
 import { loadInstruments } from '#instruments/load-instruments';
 import { QUESTIONNAIRE, SCORES } from './import-instruments.ts';
 import { readRows, type Workplace, workplace } from './import-run.ts';
@@ -576,4 +577,20 @@ it('a dry run says what would be sent, what not and why, in the caller’s langu
   expect(text.startsWith('\ufeffline;organisation;column;value;reason\r\n')).toBe(true);
   expect(text).toContain('eine Tabellenkalkulation hat aus einer Größenklasse ein Datum gemacht');
   await expect(readFile(place.at('receipts.csv'))).rejects.toThrow('ENOENT');
+});
+
+it('the summary says which rows are incomplete, in which dimensions, and that they count in no figure', async () => {
+  const header = 'organisation;conductedOn;sector;size;region;workplaces;systems;security;data;it-support';
+  const row = '2026-06-30;elder-care;10-49;de-nw;3;3;3;3';
+  const csv = await place.write('rows.csv', `${header}\na;${row};3\nb;${row};\nb;${row};\nc;${row};dk\n`);
+  const summary = await place.run(digitalcheck, csv);
+  expect(summary).toMatchObject({
+    ...{ rows: 4, incomplete: 3, repeated: 1, rejected: 0 },
+    missing: { processes: 3, leadership: 3, innovation: 3 },
+  });
+  const told = (lang: 'de' | 'en') =>
+    summaryLines(summary, { instrument: digitalcheck, lang, isDryRun: true }).join('\n');
+  expect(told('de')).toContain('3 Zeilen sind unvollständig: gespeichert, aber in keiner Auswertung gezählt');
+  expect(told('de')).toContain('  3 x Prozesse');
+  expect(told('en')).toContain('1 row repeats another word for word (line 4 repeats line 3) and counts once.');
 });
