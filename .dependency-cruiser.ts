@@ -40,7 +40,7 @@ export const LAYERS: Record<string, Layer> = {
   web: {
     parts: ['LIGHT', 'packages/views'],
     types: ['packages/contracts'],
-    npm: ['preact', 'preact-render-to-string'],
+    npm: ['preact', 'preact-render-to-string', 'pptxgenjs'],
   },
   'web/components': { parts: ['LIGHT', 'packages/views', 'web'], types: ['packages/contracts'], npm: ['preact'] },
   // What runs in the browser. Each import is paid for by every visitor; `LIGHT` says what brings no library along.
@@ -117,8 +117,8 @@ export const LAYERS: Record<string, Layer> = {
       'web/build',
       'package.json',
     ],
-    npm: ['zod', 'zod-openapi', 'hono', '@aws-sdk', 'esbuild', 'oxc-parser'],
-    node: ['child_process', 'crypto', 'fs', 'fs/promises', 'path', 'url', 'util'],
+    npm: ['zod', 'zod-openapi', 'hono', '@hono/node-server', '@aws-sdk', 'croner', 'esbuild', 'oxc-parser'],
+    node: ['child_process', 'crypto', 'events', 'fs', 'fs/promises', 'http', 'net', 'path', 'url', 'util'],
   },
   'functions/local': {
     parts: [

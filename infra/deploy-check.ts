@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { askByCommandLine, gapsOf } from './account-check.ts';
 import { ConfigurationFault, EXAMPLE_ACCOUNT, readStage, type Stage } from './configuration.ts';
 import { BUNDLES } from './deployment.ts';
 
@@ -17,7 +18,7 @@ export interface DeployFacts {
   isBuilt: boolean;
 }
 
-/** Everything that keeps a stage from being deployed, a sentence each; empty when it may be. Asks AWS nothing. */
+/** Everything in this checkout that keeps a stage from being deployed, a sentence each; empty when it may be. */
 export function obstaclesTo(facts: DeployFacts): string[] {
   const { stages, stageName, nodeVersion, cdk, uncommitted, isBuilt } = facts;
   const obstacles: string[] = [];
@@ -83,8 +84,14 @@ function factsOf(stageName: string): DeployFacts {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { stage } = parseArgs({ options: { stage: { type: 'string', default: 'dev' } } }).values;
-  const obstacles = obstaclesTo(factsOf(stage));
+  const { stage, offline } = parseArgs({
+    options: { stage: { type: 'string', default: 'dev' }, offline: { type: 'boolean', default: false } },
+  }).values;
+  const facts = factsOf(stage);
+  const obstacles = obstaclesTo(facts);
+  // With the example's values there is no account to ask.
+  if (obstacles.length === 0 && !offline)
+    obstacles.push(...(await gapsOf(readStage(facts.stages, stage), askByCommandLine)));
   for (const obstacle of obstacles) process.stdout.write(`- ${obstacle}\n`);
   process.stdout.write(obstacles.length === 0 ? `${stage} may be deployed.\n` : `${stage} cannot be deployed yet.\n`);
   process.exitCode = obstacles.length === 0 ? 0 : 1;

@@ -24,7 +24,7 @@ export function deployment(bundles: Bundles, props?: AppProps): App {
   const data = new DataStack(app, name('Data'), { env, stage });
   const service = new ServiceStack(app, name('Service'), { env, stage, data, bundles });
   const edge = new EdgeStack(app, name('Edge'), {
-    env: { ...env, region: 'us-east-1' },
+    env: { ...env, region: stage.globalRegion },
     stage,
     crossRegionReferences: true,
   });

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { Stage } from './configuration.ts';
 
 /**
- * The firewall in front of CloudFront, which AWS keeps in us-east-1. It limits how fast one address may ask; it keeps no
+ * The firewall in front of CloudFront, which AWS keeps in one region for all. It limits how fast one address may ask; it keeps no
  * log and no samples of requests, since both would hold addresses.
  */
 export class EdgeStack extends Stack {

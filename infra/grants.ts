@@ -43,8 +43,11 @@ type FileAction = 'GetObject' | 'PutObject' | 'DeleteObject';
 /** Functions that may list the names of files: without it S3 calls what is missing forbidden. */
 export const MAY_LIST_FILES: FunctionName[] = ['publish'];
 
-/** What working with the tables and files asks of their key, on behalf of these two services only. */
+/**
+ * What working with the tables and files asks of their key, on behalf of these two services only. A table's own key is made
+ * once, with the table; whoever reads or writes items has it decrypted. A file that is written asks for a new key.
+ */
 export const KEY_ACTIONS: Record<FunctionName, string[]> = {
-  api: ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'],
-  publish: ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'],
+  api: ['Decrypt', 'DescribeKey'],
+  publish: ['Decrypt', 'DescribeKey', 'GenerateDataKey'],
 };

@@ -1,5 +1,5 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -8,6 +8,7 @@ import { acknowledge } from './acknowledge.ts';
 import type { Stage } from './configuration.ts';
 import { PART_ACTIONS } from './grants.ts';
 import { logOf } from './log-retention.ts';
+import { ownService } from './own-service.ts';
 import { privateBucket } from './private-bucket.ts';
 
 /** Segments that are read at the same time, by as many functions. */
@@ -34,7 +35,7 @@ export function publishingRun(
   stack: Stack,
   { stage, publish, segments }: { stage: Stage; publish: LambdaFunction; segments: number },
 ): CfnStateMachine {
-  const bucket = `arn:aws:s3:::${stage.prefix}-parts-${stage.account}`;
+  const bucket = `arn:${stage.partition}:s3:::${stage.prefix}-parts-${stage.account}`;
   const parts = `${bucket}/*`;
   publish.addToRolePolicy(
     new PolicyStatement({ actions: PART_ACTIONS.map((action) => `s3:${action}`), resources: [parts] }),
@@ -45,7 +46,7 @@ export function publishingRun(
   });
 
   const log = logOf(stack, 'run-log', stage, 'publishing');
-  const role = new Role(stack, 'run-role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+  const role = new Role(stack, 'run-role', { assumedBy: ownService('states', stage) });
   role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [publish.functionArn] }));
   role.addToPolicy(new PolicyStatement({ actions: LOG_DELIVERY, resources: ['*'] }));
   acknowledge(role, {

@@ -1,7 +1,4 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
@@ -22,12 +19,17 @@ import type { TableNames } from '#store/tables';
 import { acknowledge } from './acknowledge.ts';
 import type { Stage } from './configuration.ts';
 import type { DataStack } from './data-stack.ts';
+import { type Gateway, gatewayTo } from './gateway.ts';
 import { CAMPAIGN_GRANT, FILE_GRANTS, type FunctionName, KEY_ACTIONS, MAY_LIST_FILES, TABLE_GRANTS } from './grants.ts';
 import { logOf } from './log-retention.ts';
+import { ownService } from './own-service.ts';
 import { FOLDS_AT_ONCE, partsBucket, publishingRun } from './publishing-run.ts';
 import { watch } from './watch.ts';
 
-/** Memory decides the share of a processor: 1,769 MB are one. What was measured stands in docs/cost.md. */
+/**
+ * Memory decides the share of a processor: 1,769 MB are one. What was measured stands in docs/cost.md. A new account allows a
+ * function 3,008 MB.
+ */
 const SETTINGS: Record<FunctionName, { memoryMb: number; timeout: Duration; description: string }> = {
   api: {
     memoryMb: 1024,
@@ -44,9 +46,9 @@ interface Served {
   bundles: Record<FunctionName, string>;
 }
 
-/** The program: the api behind an HTTP API, publishing behind a schedule, and what watches over both. */
+/** The program: the api behind a gateway, publishing behind a schedule, and what watches over both. */
 export class ServiceStack extends Stack {
-  readonly api: HttpApi;
+  readonly origin: Gateway['origin'];
   readonly originSecret: Secret;
 
   constructor(scope: Construct, id: string, props: StackProps & Served) {
@@ -67,13 +69,12 @@ export class ServiceStack extends Stack {
       ...(stage.serviceUrl ? { SERVICE_URL: stage.serviceUrl } : {}),
       ...(stage.operator ? { OPERATOR: JSON.stringify(stage.operator) } : {}),
     });
-    this.api = this.#httpApi(stage, api);
+    const gateway = gatewayTo(this, stage, api);
+    this.origin = gateway.origin;
 
     const segments = stage.foldSegments;
     const parts = segments === undefined ? undefined : partsBucket(this, stage, data.key);
-    // One publication after the other; and where segments are read apart, these, and the nightly count beside them.
-    const publications = segments === undefined ? 1 : Math.min(segments, FOLDS_AT_ONCE) + 1;
-    const publish = this.#function('publish', props, publications, {
+    const publish = this.#function('publish', props, stage.apiConcurrency && publicationsOf(stage), {
       DISCLOSURE_POLICY: JSON.stringify(stage.disclosurePolicy),
       PUBLISHER_NAME: stage.publisherName,
       ...(parts ? { PARTS_BUCKET: parts.bucketName } : {}),
@@ -83,7 +84,7 @@ export class ServiceStack extends Stack {
     const run = segments === undefined ? undefined : publishingRun(this, { stage, publish, segments });
     const undelivered = this.#schedule(stage, publish, run);
 
-    watch(this, { stage, api, publish, run, httpApi: this.api, undelivered, tables: data.tables });
+    watch(this, { stage, api, publish, run, gatewayFaults: gateway.faults, undelivered, tables: data.tables });
   }
 
   /** A random text that never leaves the account; the template holds a reference to it. */
@@ -102,7 +103,7 @@ export class ServiceStack extends Stack {
   #function(
     name: FunctionName,
     { stage, data, bundles }: Served,
-    concurrency: number,
+    concurrency: number | undefined,
     environment: Record<string, string>,
   ): LambdaFunction {
     const { memoryMb, timeout, description } = SETTINGS[name];
@@ -125,7 +126,7 @@ export class ServiceStack extends Stack {
         [data.tables.registry.tableArn],
         { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [CAMPAIGN_GRANT.partition] } },
       );
-    const bucketArn = `arn:aws:s3:::${stage.prefix}-files-${stage.account}`;
+    const bucketArn = `arn:${stage.partition}:s3:::${stage.prefix}-files-${stage.account}`;
     for (const { actions, paths } of FILE_GRANTS[name]) {
       const resource = `${bucketArn}/${paths}`;
       allow(
@@ -142,7 +143,9 @@ export class ServiceStack extends Stack {
       [data.key.keyArn],
       {
         StringEquals: {
-          'kms:ViaService': ['dynamodb', 's3'].map((service) => `${service}.${this.region}.amazonaws.com`),
+          'kms:ViaService': ['dynamodb', 's3'].flatMap((service) =>
+            DOMAINS[stage.partition].map((domain) => `${service}.${this.region}.${domain}`),
+          ),
         },
       },
     );
@@ -155,7 +158,7 @@ export class ServiceStack extends Stack {
       code: Code.fromAsset(bundles[name], { exclude: NOT_UPLOADED }),
       memorySize: memoryMb,
       timeout,
-      reservedConcurrentExecutions: concurrency,
+      ...(concurrency ? { reservedConcurrentExecutions: concurrency } : {}),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -167,30 +170,6 @@ export class ServiceStack extends Stack {
         ...environment,
       },
     });
-  }
-
-  #httpApi(stage: Stage, api: LambdaFunction): HttpApi {
-    const httpApi = new HttpApi(this, 'HttpApi', {
-      apiName: stage.prefix,
-      createDefaultStage: false,
-      defaultIntegration: new HttpLambdaIntegration('api', api),
-    });
-    const accessLog = logOf(this, 'gateway-log', stage, 'gateway');
-    new HttpStage(this, 'Stage', {
-      httpApi,
-      stageName: '$default',
-      autoDeploy: true,
-      throttle: { rateLimit: 500, burstLimit: 1000 },
-      accessLogSettings: {
-        destination: new LogGroupLogDestination(accessLog),
-        format: AccessLogFormat.custom(JSON.stringify(GATEWAY_LOG)),
-      },
-    });
-    acknowledge(httpApi, {
-      'AwsSolutions-APIG4':
-        'What is private is opened by a receipt, which the api checks; there are no accounts to authorise.',
-    });
-    return httpApi;
   }
 
   /**
@@ -206,7 +185,7 @@ export class ServiceStack extends Stack {
     });
     acknowledge(undelivered, { 'AwsSolutions-SQS3': 'It is itself where publications end that failed three times.' });
     publish.configureAsyncInvoke({ retryAttempts: 2, onFailure: new SqsDestination(undelivered) });
-    const role = new Role(this, 'ScheduleRole', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    const role = new Role(this, 'ScheduleRole', { assumedBy: ownService('scheduler', stage) });
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [publish.functionArn] }));
     role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [undelivered.queueArn] }));
     if (run) role.addToPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [run.attrArn] }));
@@ -237,14 +216,14 @@ export class ServiceStack extends Stack {
   }
 }
 
-/** Neither an address nor a user agent, a path or a parameter. */
-const GATEWAY_LOG = {
-  requestId: '$context.requestId',
-  method: '$context.httpMethod',
-  status: '$context.status',
-  integrationStatus: '$context.integrationStatus',
-  integrationError: '$context.integrationErrorMessage',
-  ms: '$context.responseLatency',
+/** Functions that publishing may run at once: one, or where segments are read apart these, and the nightly count beside them. */
+export const publicationsOf = ({ foldSegments }: Stage): number =>
+  foldSegments === undefined ? 1 : Math.min(foldSegments, FOLDS_AT_ONCE) + 1;
+
+/** How a key knows the service that asks on our behalf. How the Sovereign Cloud spells it was not tried: both are allowed. */
+const DOMAINS: Record<Stage['partition'], string[]> = {
+  aws: ['amazonaws.com'],
+  'aws-eusc': ['amazonaws.eu', 'amazonaws.com'],
 };
 
 const NIGHTLY = 'cron(30 2 * * ? *)';

@@ -1,5 +1,4 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import {
   Alarm,
@@ -13,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -21,6 +21,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { TableNames } from '#store/tables';
 import type { Stage } from './configuration.ts';
+import { ownService } from './own-service.ts';
 
 export interface Watched {
   stage: Stage;
@@ -28,7 +29,7 @@ export interface Watched {
   publish: LambdaFunction;
   /** Where segments are folded apart. */
   run: CfnStateMachine | undefined;
-  httpApi: HttpApi;
+  gatewayFaults: IMetric;
   undelivered: Queue;
   tables: Record<keyof TableNames, Table>;
 }
@@ -55,10 +56,10 @@ export function watch(stack: Stack, watched: Watched): void {
   budget(stack, watched.stage);
 }
 
-const PERIOD = Duration.minutes(5);
+export const PERIOD = Duration.minutes(5);
 
 function watchesOf(
-  { api, publish, run, httpApi, undelivered, tables }: Watched,
+  { api, publish, run, gatewayFaults, undelivered, tables }: Watched,
   faults: IMetric,
   inPublishing: (name: string, pattern: string) => IMetric,
 ): Record<string, Watch> {
@@ -77,7 +78,7 @@ function watchesOf(
     },
     'api-throttled': once(api.metricThrottles({ period }), 'More requests at once than the api may serve.'),
     'gateway-faults': {
-      metric: httpApi.metricServerError({ period, statistic: Stats.SUM }),
+      metric: gatewayFaults,
       from: 5,
       says: 'The gateway answered with 5xx, also where the function was never reached.',
     },
@@ -118,6 +119,14 @@ function watchesOf(
 
 function tellOf(stack: Stack, stage: Stage, watches: Record<string, Watch>): void {
   const topic = new Topic(stack, 'Alerts', { topicName: `${stage.prefix}-alerts`, enforceSSL: true });
+  // With a policy of its own a topic loses the default one, by which the account's alarms may write to it.
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [ownService('cloudwatch', stage)],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+    }),
+  );
   topic.addSubscription(new EmailSubscription(stage.alertEmail));
   for (const [name, { metric, from, periods = 1, says }] of Object.entries(watches)) {
     const alarm = new Alarm(stack, `alarm-${name}`, {

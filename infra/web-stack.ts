@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -24,23 +24,34 @@ import { privateBucket } from './private-bucket.ts';
 import type { ServiceStack } from './service-stack.ts';
 
 /** Parameters that change what a public address shows; all others are neither kept apart nor passed on. */
-export const CACHED_PARAMETERS = ['instrument', 'group', 'with', 'lang', 'view', 'layout', 'theme', 'setting'];
+export const CACHED_PARAMETERS = [
+  'instrument',
+  'group',
+  'with',
+  'unitType',
+  'dimension',
+  'lang',
+  'view',
+  'layout',
+  'theme',
+  'setting',
+];
 
 /**
  * Addresses that show everyone the same. They are cached as long as their `Cache-Control` says, and `Authorization`
  * never reaches the api through them. Whatever is not listed is passed through and never cached.
  */
 export const CACHED_PATHS = [
-  ...['/v1/instruments*', '/v1/releases*', '/v1/figures*', '/v1/openapi.json'],
-  ...['/docs/*', '/problems*', '/de/*', '/en/*'],
+  ...['/v1/instruments*', '/v1/releases*', '/v1/figures*', '/v1/overview*', '/v1/openapi.json'],
+  ...['/docs/*', '/problems*', '/de/*', '/en/*', '/embed/*'],
 ];
 
 /** Files of the site, named by their content; uploaded as docs/deploy.md says, and never removed. */
 export const HASHED_ASSETS = '/assets/*';
 /** Files of the site at fixed addresses. */
-export const ICONS = ['/icon.svg', '/apple-touch-icon.png'];
+export const ICONS = ['/icon.svg', '/apple-touch-icon.png', '/preview-de.png', '/preview-en.png'];
 
-/** One domain for the site, its assets, the files and the api: CloudFront before the HTTP API and a private bucket. */
+/** One domain for the site, its assets, the files and the api: CloudFront before the gateway and a private bucket. */
 export class WebStack extends Stack {
   constructor(
     scope: Construct,
@@ -57,11 +68,17 @@ export class WebStack extends Stack {
       certificateArn && serviceUrl
         ? {
             domainNames: [new URL(serviceUrl).hostname],
-            certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+            // CDK by itself takes a certificate in us-east-1 alone; where it must be, readStage has checked.
+            certificate: Certificate.fromCertificateArn(
+              this,
+              'Certificate',
+              Lazy.string({ produce: () => certificateArn }),
+            ),
             minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
           }
         : {};
-    const origin = new HttpOrigin(Fn.select(2, Fn.split('/', service.api.apiEndpoint)), {
+    const origin = new HttpOrigin(service.origin.domainName, {
+      ...(service.origin.originPath ? { originPath: service.origin.originPath } : {}),
       customHeaders: { 'x-origin-secret': service.originSecret.secretValue.unsafeUnwrap() },
       readTimeout: Duration.seconds(30),
     });

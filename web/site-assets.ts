@@ -15,5 +15,8 @@ export interface SiteAssets {
 /** Pages without styles and scripts. */
 export const NO_ASSETS: SiteAssets = { stylesheet: undefined, script: undefined, islands: new Map(), files: new Map() };
 
+/** Where the service is reached, as "https://example.org"; undefined on pages that are not passed on. */
+export const OriginContext = createContext<string | undefined>(undefined);
+
 /** The build's assets, for the components of the page that is being rendered. */
 export const AssetsContext = createContext<SiteAssets>(NO_ASSETS);

@@ -15,6 +15,7 @@ export const SITE_MAP = {
   association: { de: 'verband', en: 'association' },
   imprint: { de: 'impressum', en: 'imprint' },
   team: { de: 'teamrunde', en: 'team-round' },
+  clearance: { de: 'duerfen-wir', en: 'may-we' },
   questionnaire: { de: 'fragebogen', en: 'questionnaire' },
 } as const satisfies Record<string, Record<Lang, string>>;
 
@@ -24,6 +25,9 @@ export type PageName = keyof typeof SITE_MAP;
 export function pathTo(page: PageName, lang: Lang): string {
   return `/${lang}/${SITE_MAP[page][lang]}`;
 }
+
+/** One picture for frames on other sites; its address asks as `/v1/figures` does, by `group` and `view`. */
+export const embedPath = (lang: Lang): string => `/embed/${lang}`;
 
 /** The page in every language, for the language switch; with the choices made on it, where its address holds some. */
 export function pathsOf(page: PageName, choices: Record<string, string> = {}): Record<Lang, string> {
@@ -35,7 +39,7 @@ export function pathsOf(page: PageName, choices: Record<string, string> = {}): R
 /** Pages that search engines are shown; the others are for one visitor, or for members of one association. */
 export const LISTED_PAGES = [
   ...(['start', 'check', 'field', 'method', 'data', 'associations'] as const),
-  ...(['questionnaire', 'team', 'privacy', 'imprint'] as const),
+  ...(['questionnaire', 'clearance', 'team', 'privacy', 'imprint'] as const),
 ] satisfies PageName[];
 
 /** Pages whose address is no word of a language (the api's reference, problems): German, and English by query. */

@@ -1,14 +1,17 @@
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import * as z from 'zod';
-import { GroupFigures, VegaLiteSpec, VegaSpec } from '#contracts/answers/group-figures';
+import { GroupFigures, type PictureView, VegaLiteSpec, VegaSpec } from '#contracts/answers/group-figures';
 import { type Group, groupKey } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
-import type { Cell, GroupRef } from '#contracts/release';
+import type { Cell, GroupRef, Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { SUPPRESSED } from '#contracts/suppressed';
+import type { Lang } from '#contracts/text';
 import { allGroupFigures } from '#standing/own-standing';
 import { allShareRanges } from '#standing/share-ranges';
+import type { ReleaseReader } from '#store/ports';
+import type { PictureWish } from '#views/chart-style';
 import { distributionLines, distributionNotes, distributionView } from '#views/distribution-view';
 import { distributionTable } from '#views/figures-table';
 import { groupLabel } from '#views/group-label';
@@ -17,6 +20,7 @@ import { progressView } from '#views/progress-view';
 import { shownGroup } from '#views/standing-answer';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { figuresResponse } from '../http/figures-response.ts';
+import { openToOtherSites } from '../http/open-to-other-sites.ts';
 import { type Format, MEDIA_TYPES } from '../http/private-formats.ts';
 import { publicLanguage } from '../http/public-language.ts';
 import type { Operations } from '../http/responses.ts';
@@ -42,27 +46,15 @@ export function figureRoutes(deps: ApiDependencies) {
     const { instrument, manifest } = await publicRelease(c, deps);
     const lang = publicLanguage(c);
     const { view, ...drawn } = pictureQuery(c, deps);
-    const asked = askedGroup(c.req.query('group') ?? 'all', instrument);
-    const chosen = publicGroup(instrument, manifest, asked);
-    const group = chosen.shown?.group ?? groupRefOf(asked.group ?? chosen.tried[0]!, instrument);
-    // The same for whatever is hidden: too few, too close to another group, or nobody at all.
-    const cell: Cell = (await releases.cell(manifest.releaseId, group.key)) ?? { group, ...SUPPRESSED };
-    const figures = isPublished(cell) ? allGroupFigures(instrument, cell, manifest.policy) : null;
-    const shown = { instrument, cell, figures, release: manifest, lang };
-    const progress =
-      view === 'progress'
-        ? await versionsOf(await releasesUpTo(releases, manifest), (id) => releases.cell(id, group.key))
-        : null;
-    const draw = () =>
-      progress
-        ? progressView({ instrument, group, own: [], lang, ...progress, ...drawn })
-        : distributionView({ ...shown, ...drawn });
+    const found = await publicFigures({ instrument, manifest, group: c.req.query('group'), lang, view }, releases);
+    const { asked, chosen, cell, figures, shown } = found;
+    const draw = () => found.draw(drawn);
     if (format !== 'json')
       return figuresResponse(c, format, { view: draw, table: () => distributionTable(shown), lang }, FOR_A_MINUTE);
 
     const sentence = chosen.shown
       ? groupSentence(chosen, instrument, lang)
-      : nothingPublishedSentence([groupLabel(instrument, group, lang)], manifest, lang);
+      : nothingPublishedSentence([groupLabel(instrument, cell.group, lang)], manifest, lang);
     const { shown: _, participations: __, ...groupAnswer } = shownGroup(chosen, instrument, lang, sentence);
     const { title, alternative, spec } = draw();
     return c.json(
@@ -96,8 +88,38 @@ export function figureRoutes(deps: ApiDependencies) {
   const routes = new Hono();
   for (const format of FORMATS)
     for (const base of ['/v1', '/v1/releases/:id'])
-      routes.get(`${base}/figures${format && `.${format}`}`, etag(), read(format || 'json'));
+      routes.get(`${base}/figures${format && `.${format}`}`, openToOtherSites, etag(), read(format || 'json'));
   return routes;
+}
+
+/** What a group shows in a release, and its picture: for the api and for the page that other sites embed. */
+export async function publicFigures(
+  wish: {
+    instrument: Instrument;
+    manifest: Manifest;
+    group: string | undefined;
+    lang: Lang;
+    view: PictureView | undefined;
+  },
+  releases: ReleaseReader,
+) {
+  const { instrument, manifest, lang } = wish;
+  const asked = askedGroup(wish.group ?? 'all', instrument);
+  const chosen = publicGroup(instrument, manifest, asked);
+  const group = chosen.shown?.group ?? groupRefOf(asked.group ?? chosen.tried[0]!, instrument);
+  // The same for whatever is hidden: too few, too close to another group, or nobody at all.
+  const cell: Cell = (await releases.cell(manifest.releaseId, group.key)) ?? { group, ...SUPPRESSED };
+  const figures = isPublished(cell) ? allGroupFigures(instrument, cell, manifest.policy) : null;
+  const shown = { instrument, cell, figures, release: manifest, lang };
+  const progress =
+    wish.view === 'progress'
+      ? await versionsOf(await releasesUpTo(releases, manifest), (id) => releases.cell(id, group.key))
+      : null;
+  const draw = (drawn: PictureWish) =>
+    progress
+      ? progressView({ instrument, group, own: [], lang, ...progress, ...drawn })
+      : distributionView({ ...shown, ...drawn });
+  return { asked, chosen, cell, figures, shown, draw };
 }
 
 /** The format is a suffix of the address, since caches between may ignore `Accept`; JSON without one. */

@@ -7,6 +7,7 @@ import { FileName, filePath, type ReleaseFile } from '#contracts/release-file';
 import { ReleaseId } from '#contracts/release-id';
 import { releasedFile, releasedFiles } from '#store/released-files';
 import type { ApiDependencies } from '../http/dependencies.ts';
+import { openToOtherSites } from '../http/open-to-other-sites.ts';
 import { problem } from '../http/problem.ts';
 import { json, NOT_MODIFIED, type Operations, RELEASE_GONE } from '../http/responses.ts';
 import { FOR_A_MINUTE, releaseAsked } from './asked-release.ts';
@@ -20,7 +21,7 @@ export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases'
     releasedFiles(files, (await releaseAsked(releases, id)).releaseId);
 
   return new Hono()
-    .get('/v1/releases/:id/files', etag(), async (c) => {
+    .get('/v1/releases/:id/files', openToOtherSites, etag(), async (c) => {
       const releaseId = c.req.param('id');
       const list = await listOf(releaseId);
       const body: FileList = {
@@ -29,7 +30,7 @@ export function fileRoutes({ releases, files }: Pick<ApiDependencies, 'releases'
       };
       return c.json(body, 200, FOR_A_MINUTE);
     })
-    .get('/v1/releases/:id/files/:name', async (c) => {
+    .get('/v1/releases/:id/files/:name', openToOtherSites, async (c) => {
       const releaseId = c.req.param('id');
       const file = (await listOf(releaseId)).find(({ name }) => name === c.req.param('name'));
       if (!file) throw problem('unknown-file');

@@ -58,7 +58,8 @@ export function standingRoutes(deps: ApiDependencies) {
     const read = await readStanding(organisation, instrument, c.req.query('group'), deps);
     const { manifest, chosen, standing, own, checks, history } = read;
     const { profile } = checks[0]!;
-    const whyNone = whyNoFigures(manifest, chosen, { instrument, minParticipations: POLICY.minParticipations }, lang);
+    const { minParticipations } = POLICY;
+    const whyNone = chosen.shown ? '' : whyNoFigures(manifest, chosen, { instrument, minParticipations }, lang);
     const unitType = ownUnitType(instrument, profile);
     const input: StandingInput = { instrument, own, unitType, standing, release: manifest, whyNone, lang };
     const draw = () =>

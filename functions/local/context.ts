@@ -8,6 +8,7 @@ import {
 import type { Policy } from '#contracts/policy';
 import { checkedPolicy } from '#disclosure/checked-policy';
 import { type Instruments, loadInstruments } from '#instruments/load-instruments';
+import { createTables } from '#store/create-tables';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
@@ -33,7 +34,7 @@ import {
   readDemoState,
   readServer,
 } from './data-folder.ts';
-import { createClient, createTables, type EmbeddedEngine, startEngine } from './engine.ts';
+import { createClient, type EmbeddedEngine, startEngine } from './engine.ts';
 
 /** Everything the local programs (server, release and other operator commands) are wired from. */
 export interface LocalContext extends LocalPlaces {

@@ -38,9 +38,12 @@ export interface DataFolderLock {
  * @param isFresh it will be emptied, so what another edition of the program left in it is no fault
  */
 export async function lockDataFolder(folder: string, { isFresh = false } = {}): Promise<DataFolderLock> {
+  // Whatever this process and its database write here, other users of the machine may not read.
+  process.umask(0o077);
   try {
     await mkdir(folder, { recursive: true });
     await checkMark(folder, isFresh);
+    await chmod(folder, 0o700);
     const lock = await openLock(folder);
     // What a server that was killed left.
     await removeServer(folder);
@@ -116,7 +119,7 @@ export async function ensureSourceKey(folder: string, randomBytes: (length: numb
   const former = await readSourceKey(folder);
   if (former !== undefined) return former;
   const key = Buffer.from(randomBytes(32)).toString('base64url');
-  await writeWhole(join(folder, SOURCE_KEY), `${key}\n`, 0o600);
+  await writeWhole(join(folder, SOURCE_KEY), `${key}\n`);
   return key;
 }
 
@@ -194,16 +197,15 @@ function inaccessible(folder: string, error: unknown): Error {
 }
 
 /** Writes beside the place and renames, so that a killed process leaves the former file or the new one. */
-async function writeWhole(path: string, text: string, mode = 0o644): Promise<void> {
+async function writeWhole(path: string, text: string): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
-  const file = await open(temporary, 'w', mode);
+  const file = await open(temporary, 'w', 0o600);
   try {
     await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();
   }
-  await chmod(temporary, mode);
   await rename(temporary, path);
 }
 

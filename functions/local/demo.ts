@@ -7,6 +7,7 @@ import { makeReceipt } from '#contracts/receipt';
 import type { Campaign } from '#contracts/registry';
 import type { SubmissionBody } from '#contracts/submission';
 import type { Instruments } from '#instruments/load-instruments';
+import { newestVersion } from '#instruments/newest-version';
 import { sha256Hex } from '#store/hashes';
 import type { RegistryStore } from '#store/ports';
 import { type SyntheticSubmission, syntheticSector, WAVE_DAYS } from './synthetic-sector.ts';
@@ -21,6 +22,7 @@ export interface DemoDependencies {
   instruments: Instruments;
 }
 
+/** The series. Its first wave was asked by the first version, the others by the newest. */
 export const DEMO_INSTRUMENT = 'digitalcheck.1';
 export const DEMO_ORGANISATIONS = 270;
 export const DEMO_MEMBERS = 45;
@@ -43,7 +45,7 @@ const CONCURRENCY = 16;
  * @throws Error when the api refuses a submission, naming status and problem
  */
 export async function seedDemo(deps: DemoDependencies): Promise<{ receipt: string }> {
-  const instrument = deps.instruments.get(DEMO_INSTRUMENT);
+  const instrument = newestVersion(deps.instruments, DEMO_INSTRUMENT);
   if (!instrument) throw new Error(`the demo needs the instrument ${DEMO_INSTRUMENT}`);
   const sector = syntheticSector(instrument, {
     organisations: DEMO_ORGANISATIONS,
@@ -55,9 +57,8 @@ export async function seedDemo(deps: DemoDependencies): Promise<{ receipt: strin
   const seededOn = await registerAssociations(deps.registry, berlinDate(deps.now()));
   // Each wave is accepted at its end, before the release that it is for: what counts in which depends on it.
   const apps = new Map([1, 2, 3].map((wave) => [wave, deps.appAt(waveEnd(seededOn, wave as Wave))]));
-  await pMap(sector, (submission) => submit(apps.get(submission.wave)!, submission, seededOn), {
-    concurrency: CONCURRENCY,
-  });
+  const versionOf = ({ wave }: SyntheticSubmission) => (wave === 1 ? DEMO_INSTRUMENT : instrument.id);
+  await pMap(sector, (one) => submit(apps.get(one.wave)!, versionOf(one), one, seededOn), { concurrency: CONCURRENCY });
   await addCampaigns(deps.registry, seededOn);
   for (const cutoffOn of demoCutoffs(seededOn))
     await deps.publish(DEMO_INSTRUMENT, cutoffOn, new Date(`${addDays(cutoffOn, 2)}T06:00:00Z`));
@@ -160,13 +161,18 @@ async function addCampaigns(registry: DemoDependencies['registry'], seededOn: st
 }
 
 /** Submits one check. One that somebody withdrew while trying the demo stays withdrawn. */
-async function submit(app: Pick<Hono, 'request'>, submission: SyntheticSubmission, seededOn: string): Promise<void> {
+async function submit(
+  app: Pick<Hono, 'request'>,
+  instrument: string,
+  submission: SyntheticSubmission,
+  seededOn: string,
+): Promise<void> {
   const associations = [
     ...(submission.isMember ? [DEMO_JOIN_CODE] : []),
     ...(submission.isUmbrellaMember ? [UMBRELLA_JOIN_CODE] : []),
   ];
   const body: SubmissionBody = {
-    instrument: DEMO_INSTRUMENT,
+    instrument,
     profile: submission.profile,
     conductedOn: addDays(seededOn, -submission.daysBefore),
     answers: submission.answers,

@@ -3,17 +3,10 @@ import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import {
-  CreateTableCommand,
-  DynamoDBClient,
-  type DynamoDBClientConfig,
-  ResourceInUseException,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { Level } from 'level';
 import { CLIENT_LIMITS } from '#store/client-limits';
-import { createTableInput, type TableNames, tableDefinitions } from '#store/tables';
 import { CannotRun } from './cannot-run.ts';
 import { noRoomForData } from './unwritable.ts';
 
@@ -102,23 +95,6 @@ function withoutSocket(handle: RequestListener): DynamoDBClientConfig {
     } as NonNullable<DynamoDBClientConfig['requestHandler']>,
   };
 }
-
-/** Creates the tables that do not exist yet, all at once, and waits until all can be used, for a minute at most. */
-export async function createTables(client: DynamoDBClient, names: TableNames): Promise<void> {
-  await Promise.all(
-    tableDefinitions(names).map(async (definition) => {
-      try {
-        await client.send(new CreateTableCommand(createTableInput(definition)));
-      } catch (error) {
-        if (!(error instanceof ResourceInUseException)) throw error;
-      }
-      await waitUntilTableExists({ client, ...LOOKING_S }, { TableName: definition.name });
-    }),
-  );
-}
-
-/** In seconds. The embedded engine takes two milliseconds; by itself the SDK looks again after 20 s. */
-const LOOKING_S = { minDelay: 0.002, maxDelay: 1, maxWaitTime: 60 };
 
 /**
  * Opens and closes the folder once: the engine itself would start and then answer each request with a bare 500. LevelDB

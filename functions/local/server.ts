@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { resolve } from 'node:path';
-import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { InstrumentFileError } from '#instruments/instrument-file-error';
 import { buildSite } from '#web/build/build-site.ts';
@@ -12,6 +9,7 @@ import type { RequestLimits } from '../http/dependencies.ts';
 import { countParticipation } from '../publish/participation.ts';
 import { publish } from '../publish/publish.ts';
 import { createApp } from '../service/app.ts';
+import { closeGently, listen, PortUnusable, portOf } from '../service/http-server.ts';
 import { loadSiteAssets } from '../site/load-assets.ts';
 import { CannotRun } from './cannot-run.ts';
 import { readServerConfiguration, SERVER_USAGE, type ServerConfiguration } from './configuration.ts';
@@ -65,12 +63,13 @@ interface Running {
 async function start(configuration: ServerConfiguration, running: Running): Promise<void> {
   let answers: (request: Request, env: object) => Response | Promise<Response> = starting.fetch;
   // The port comes first: when it is taken, nothing else needs to be opened.
-  const http = createServer(
-    SLOW_CLIENTS,
-    getRequestListener((request, env) => answers(request, env)),
+  const http = await listen((request, env) => answers(request, env), { host: '127.0.0.1', port: configuration.port }).catch(
+    (error: Error) => {
+      throw error instanceof PortUnusable ? new CannotRun(`${error.message}; choose another with --port.`) : error;
+    },
   );
   running.http = http;
-  const url = `http://127.0.0.1:${await listen(http, configuration.port)}/`;
+  const url = `http://127.0.0.1:${portOf(http)}/`;
 
   // On another core, where it is not built yet. Awaited below; until then a failure must not count as nobody's.
   const site = buildSite();
@@ -108,26 +107,9 @@ async function start(configuration: ServerConfiguration, running: Running): Prom
   print(await welcome(url, context, receipt));
 }
 
-/** Who sends a request too slowly is cut off, so that open connections cannot pile up. */
-const SLOW_CLIENTS = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000 };
-
 function limitsOf({ requestsPerMinute }: ServerConfiguration): RequestLimits | undefined {
   if (requestsPerMinute === 0) return undefined;
   return { perMinute: requestsPerMinute, addressOf: (c) => getConnInfo(c).remote.address };
-}
-
-async function listen(http: Server, port: number): Promise<number> {
-  http.listen(port, '127.0.0.1');
-  try {
-    await once(http, 'listening');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') throw new CannotRun(`Port ${port} is in use; choose another with --port.`);
-    if (code === 'EACCES')
-      throw new CannotRun(`Port ${port} may not be used by this user; choose another with --port.`);
-    throw new CannotRun(`Port ${port} cannot be used (${code ?? 'error'}).`);
-  }
-  return (http.address() as AddressInfo).port;
 }
 
 /** The receipt of the demo's house. An empty database is given the demo first; one with other data has none. */
@@ -211,13 +193,7 @@ function onSignal(running: Running): void {
 async function stop(running: Running): Promise<void> {
   running.stopping = true;
   const { http, context } = running;
-  if (http?.listening) {
-    const closed = once(http, 'close');
-    http.close();
-    const cut = setTimeout(() => http.closeAllConnections(), 3_000);
-    await closed;
-    clearTimeout(cut);
-  }
+  if (http) await closeGently(http, 3_000);
   if (context) {
     delete running.context;
     await removeServer(context.dataFolder);

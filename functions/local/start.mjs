@@ -16,8 +16,8 @@ const folder = await madeOnce('local', SOURCES, async (draft) => {
     absWorkingDir: ROOT,
     entryPoints: ['functions/local/server.ts'],
     outfile: join(draft, 'server.mjs'),
-    // Native, or with files of their own beside them.
-    external: ['esbuild', 'dynalite', 'level'],
+    // Native, or with files of their own beside them; slides are made in the browser alone.
+    external: ['esbuild', 'dynalite', 'level', 'pptxgenjs'],
   });
   await stop();
 });

@@ -64,6 +64,8 @@ export function syntheticSector(instrument: Instrument, options: SectorOptions):
 interface Organisation {
   number: number;
   draws: Draws;
+  /** Draws of their own for what is planned: the rest of the sector was there before that question. */
+  plans: Draws;
   profile: Record<string, string>;
   waves: SyntheticSubmission['wave'][];
   isPinned: boolean;
@@ -108,7 +110,8 @@ function createOrganisation(number: number, instrument: Instrument, options: Sec
   const profile: Record<string, string> = isPinned ? { ...options.firstProfile } : drawn;
   for (const [id, code] of Object.entries(profile))
     if (!codesOf(instrument, id).includes(code)) throw new RangeError(`${instrument.id} has no ${id} "${code}"`);
-  return { number, draws, profile, waves: isPinned ? [1, 2] : waves, isPinned };
+  const plans = createDraws(`${options.seed} ${number} plans`);
+  return { number, draws, plans, profile, waves: isPinned ? [1, 2] : waves, isPinned };
 }
 
 /** Members of the association of a few fields crowd in elder care, day care and youth services. */
@@ -136,7 +139,7 @@ function submissionsOf(
   difficulties: Weights,
   memberships: Pick<SyntheticSubmission, 'isMember' | 'isUmbrellaMember'>,
 ): SyntheticSubmission[] {
-  const { number, draws, profile, isPinned } = organisation;
+  const { number, draws, plans, profile, isPinned } = organisation;
   const standing = latentLevels(organisation, instrument, difficulties);
   // What does not apply to a house does not apply next year either.
   const notApplicable = new Set(instrument.items.filter(() => draws.chance(DOES_NOT_APPLY)).map((item) => item.id));
@@ -152,7 +155,10 @@ function submissionsOf(
       if (notApplicable.has(item.id) && !isPinned) answers[item.id] = 'na';
       else answers[item.id] = isUnknown ? 'dk' : toLevel(standing[item.id] ?? 0);
     });
-    const questions = answerQuestions({ draws, former, answers, instrument, hasStopped: stopsAfter !== Infinity });
+    const hasStopped = stopsAfter !== Infinity;
+    const questions = answerQuestions({ draws, former, answers, instrument, hasStopped });
+    // The first wave was not asked yet.
+    if (wave > 1 && !hasStopped) Object.assign(questions, plannedNext(instrument, answers, plans));
     const [earliest, latest] = WAVE_DAYS[wave];
     former = answers;
     return {
@@ -213,7 +219,7 @@ function answerQuestions(given: {
 }): Record<string, string[]> {
   const { draws, former, answers, instrument } = given;
   const chosen: Record<string, string[]> = {};
-  for (const question of instrument.questions) {
+  for (const question of instrument.questions.filter(({ id }) => id !== PLANNED)) {
     const isSkipped = !draws.chance(question.returningOnly ? 0.65 : 0.75);
     // Early codes are the common ones: each weighs 0.85 of the one before.
     const code = draws.weighted(Object.fromEntries(question.codes.map(({ id }, index) => [`${id}`, 0.85 ** index])));
@@ -230,6 +236,30 @@ function answerQuestions(given: {
     }
   }
   return chosen;
+}
+
+const PLANNED = 'planned';
+
+/** Up to three items, the lower ones more often; one house in four says nothing, and a few plan nothing. */
+function plannedNext(
+  { questions }: Instrument,
+  answers: Record<string, Answer>,
+  draws: Draws,
+): Record<string, string[]> {
+  const question = questions.find(({ id }) => id === PLANNED);
+  if (!question || !draws.chance(0.75)) return {};
+  if (draws.chance(0.05)) return { [PLANNED]: ['none'] };
+  const open = Object.entries(answers).flatMap(([id, level]) =>
+    typeof level === 'number' ? [[id, level] as const] : [],
+  );
+  const weights = new Map(open.map(([id, level]) => [id, (4.5 - level) ** 2]));
+  const chosen: string[] = [];
+  for (let left = draws.between(1, question.maxChoices); left > 0 && weights.size > 0; left--) {
+    const code = draws.weighted(Object.fromEntries(weights));
+    weights.delete(code);
+    chosen.push(code);
+  }
+  return { [PLANNED]: chosen };
 }
 
 function codesOf(instrument: Instrument, attributeId: string): string[] {

@@ -49,8 +49,8 @@ async function auditGivenOut({ stores, instruments }: LocalContext, releaseId: s
   const head = manifest && (await releases.head(manifest.series));
   const entry = head?.releases.find((one) => one.releaseId === releaseId);
   if (!manifest || !head || !entry) throw new CannotRun(`There is no release ${releaseId} that is given out.`);
-  const instrument = instruments.get(manifest.series);
-  if (!instrument) throw new CannotRun(`The instrument ${manifest.series} is unknown; name its folder.`);
+  const instrument = instruments.get(manifest.instrument);
+  if (!instrument) throw new CannotRun(`The instrument ${manifest.instrument} is unknown; name its folder.`);
 
   const drawnFor = head.releases.findIndex((one) => one.releaseId === (entry.copies ?? releaseId));
   const former = head.releases.slice(drawnFor + 1);

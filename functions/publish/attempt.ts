@@ -3,7 +3,7 @@ import type { ReleaseId } from '#contracts/release-id';
 import { seriesOf } from '#contracts/series';
 import type { FileStore } from '#store/ports';
 import type { PublishDependencies } from './dependencies.ts';
-import { PublishError } from './publish-error.ts';
+import { AttemptHeld, PublishError } from './publish-error.ts';
 
 /** How long an attempt is held beyond the last sign of life, and how often one is given. */
 const LEASE_MINUTES = 3;
@@ -28,7 +28,7 @@ export async function begin(deps: PublishDependencies, attempt: Attempt): Promis
   const outcome = await deps.releases.begin(attempt, deps.now().toISOString());
   if (outcome === 'held') {
     const holder = (await deps.releases.seriesState(series)).attempt ?? former;
-    throw new PublishError(
+    throw new AttemptHeld(
       `Another publisher is at work on ${series}, until ${holder?.heldUntil} unless it renews that; nothing was published.`,
     );
   }
@@ -60,7 +60,7 @@ export function holdLease(deps: PublishDependencies, attempt: Attempt, minutes: 
 }
 
 export function lostTo({ releaseId }: Attempt): PublishError {
-  return new PublishError(`Another publisher took over from ${releaseId}; it put nothing in force.`);
+  return new AttemptHeld(`Another publisher took over from ${releaseId}; it put nothing in force.`);
 }
 
 /** Ends an attempt that failed, and removes what it wrote, unless its release got into force after all. */

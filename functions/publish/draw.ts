@@ -84,7 +84,7 @@ export async function drawnRelease(
 }
 
 /** What a manifest says beside its figures. */
-function manifestHead({ policy, codeVersion }: PublishDependencies, { attempt, asked, former }: Work) {
+function manifestHead({ policy, codeVersion }: PublishDependencies, { attempt, instrument, former }: Work) {
   const { releaseId, series, cutoffOn, acceptedUntil, replaces } = attempt;
   const before = former.find(
     (entry) => entry.state === 'listed' && entry.releaseId !== replaces && entry.cutoffOn < cutoffOn,
@@ -92,7 +92,7 @@ function manifestHead({ policy, codeVersion }: PublishDependencies, { attempt, a
   return {
     releaseId,
     series,
-    instrument: asked.id,
+    instrument: instrument.id,
     cutoffOn,
     acceptedUntil,
     nextReleaseOn: addDays(cutoffOn, Math.max(1, policy.minDaysBetweenReleases)),
@@ -100,7 +100,7 @@ function manifestHead({ policy, codeVersion }: PublishDependencies, { attempt, a
     replaces,
     policy,
     policyHash: sha256Hex(canonicalJson(policy)),
-    instrumentHash: instrumentHashOf(asked),
+    instrumentHash: instrumentHashOf(instrument),
     codeVersion,
   };
 }

@@ -38,7 +38,7 @@ const PAUSE_EVERY = 5_000;
 /**
  * Which submissions count at a cut-off.
  *
- * @param instrument the series' first version, which gives the order of codes, items and dimensions
+ * @param instrument the version that leads: it says what is counted, and in which order
  */
 export function windowOf(
   instruments: Instruments,
@@ -55,11 +55,10 @@ export function windowOf(
   };
 }
 
-/** Every version of a series' instrument, the first one first. */
+/** Every version of a series' instrument, the one that leads first. */
 export function versionsOf(instruments: Instruments, instrument: Instrument): Map<string, Instrument> {
   const series = seriesOf(instrument.id);
-  const versions = [...instruments].filter(([id]) => seriesOf(id) === series).sort(([a], [b]) => (a < b ? -1 : 1));
-  return new Map([[series, instruments.get(series)!], ...versions]);
+  return new Map([[instrument.id, instrument], ...[...instruments].filter(([id]) => seriesOf(id) === series)]);
 }
 
 /**

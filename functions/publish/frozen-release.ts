@@ -30,7 +30,7 @@ export interface FrozenRelease {
 export async function writeRelease(
   deps: PublishDependencies,
   { manifest, cells, changes, members, copies }: FrozenRelease,
-  asked: Instrument,
+  instrument: Instrument,
 ): Promise<void> {
   const { releaseId } = manifest;
   const { releases } = deps;
@@ -41,7 +41,7 @@ export async function writeRelease(
     () => releases.writeManifest(manifest),
   ]);
   const facts = { ...(await factsFor(deps, manifest)), ...(copies && { copies }) };
-  await writeReleaseFiles(deps.files, { manifest, cells, changes }, asked, facts);
+  await writeReleaseFiles(deps.files, { manifest, cells, changes }, instrument, facts);
 }
 
 /** What the files say beside the figures. */
@@ -66,7 +66,7 @@ async function factsFor(deps: PublishDependencies, manifest: Manifest): Promise<
 export async function copiedRelease(
   { releases, registry, codeVersion }: PublishDependencies,
   { releaseId, replaces }: Attempt,
-  asked: Instrument,
+  instrument: Instrument,
   stated: Statements | undefined,
 ): Promise<FrozenRelease> {
   const source = replaces!;
@@ -90,8 +90,8 @@ export async function copiedRelease(
       ...same,
       releaseId,
       replaces: source,
-      instrument: asked.id,
-      instrumentHash: instrumentHashOf(asked),
+      instrument: instrument.id,
+      instrumentHash: instrumentHashOf(instrument),
       codeVersion,
       ...(Object.keys(says).length === 0 ? {} : { stated: says }),
     },

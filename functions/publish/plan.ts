@@ -8,6 +8,7 @@ import { ReleaseId } from '#contracts/release-id';
 import { seriesOf } from '#contracts/series';
 import { Statements } from '#contracts/statements';
 import { IsoDate } from '#contracts/text';
+import { newestVersion } from '#instruments/newest-version';
 import type { PublishDependencies } from './dependencies.ts';
 import { PublishError } from './publish-error.ts';
 
@@ -39,8 +40,7 @@ export type Done = Pick<HeadEntry, 'releaseId' | 'cutoffOn'>;
 /** A request that keeps the rules, worked out. */
 export interface Planned {
   request: PublishRequest;
-  /** The version asked for, which the files speak of, and the series' first one, which gives the order of codes and items. */
-  asked: Instrument;
+  /** The series' newest version: it asks all that the earlier ones do, and gives order and words. */
   instrument: Instrument;
   former: Head['releases'];
   attempt: Omit<Attempt, 'releaseId' | 'heldUntil'>;
@@ -48,12 +48,12 @@ export interface Planned {
 
 /** Checks a request against the rules; or names the release that carried out the same scheduled event. */
 export async function plan(deps: PublishDependencies, request: PublishRequest): Promise<Planned | Done> {
-  const { asked, instrument } = instrumentsOf(deps, request);
+  const instrument = instrumentOf(deps, request);
   const { policy, isInvented } = deps;
   if (policy.isTrial && !isInvented) throw new PublishError('A trial policy is for invented data only.');
   if (request.knownKey && !policy.isTrial) throw new PublishError('A known key is for a trial policy only.');
   if (request.knownKey && request.knownKey.length !== 32) throw new PublishError('A key has 32 bytes.');
-  const series = seriesOf(asked.id);
+  const series = seriesOf(instrument.id);
   const former = (await deps.releases.seriesState(series)).head.releases;
   const replaced = former.find(({ releaseId, state }) => releaseId === request.replaces && state === 'listed');
   if (request.replaces && !replaced)
@@ -72,20 +72,20 @@ export async function plan(deps: PublishDependencies, request: PublishRequest): 
   const settled = new Date(deps.now().getTime() - deps.settleMinutes * 60_000).toISOString();
   const attempt = {
     series,
-    instrument: asked.id,
+    instrument: instrument.id,
     cutoffOn,
     acceptedUntil: isCopy ? replaced.acceptedUntil : settled,
     follows: former[0]?.releaseId ?? null,
     replaces: replaced?.releaseId ?? null,
   };
-  return { request, asked, instrument, former, attempt };
+  return { request, instrument, former, attempt };
 }
 
-export function instrumentsOf({ instruments }: Pick<PublishDependencies, 'instruments'>, request: PublishRequest) {
-  const asked = instruments.get(request.instrument);
-  const instrument = asked && instruments.get(seriesOf(asked.id));
+/** Whatever version is named, its series is published as the newest version asks it. */
+export function instrumentOf({ instruments }: Pick<PublishDependencies, 'instruments'>, request: PublishRequest) {
+  const instrument = newestVersion(instruments, request.instrument);
   if (!instrument) throw new PublishError(`The instrument "${request.instrument}" is unknown.`);
-  return { asked, instrument };
+  return instrument;
 }
 
 function cutoffOf({ now }: PublishDependencies, request: PublishRequest, replaced: HeadEntry | undefined): string {

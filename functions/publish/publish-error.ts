@@ -2,3 +2,6 @@
 export class PublishError extends Error {
   override name = 'PublishError';
 }
+
+/** Somebody else is at work on it: what a schedule asks for may be asked again. */
+export class AttemptHeld extends PublishError {}

@@ -11,7 +11,7 @@ import { drawnRelease, type Feed, takeIn, type Work } from './draw.ts';
 import { scanLog } from './fold-log.ts';
 import { copiedRelease, writeRelease } from './frozen-release.ts';
 import { type Parts, readParts } from './parts.ts';
-import { type Done, instrumentsOf, type PublishRequest, plan } from './plan.ts';
+import { type Done, instrumentOf, type PublishRequest, plan } from './plan.ts';
 import { PublishError } from './publish-error.ts';
 
 export type PublishOutcome =
@@ -78,8 +78,8 @@ export async function carryOutParts(
   request: PublishRequest & { cutoffOn: string },
   parts: Parts,
 ): Promise<PublishOutcome> {
-  const { asked, instrument } = instrumentsOf(deps, request);
-  const series = seriesOf(asked.id);
+  const instrument = instrumentOf(deps, request);
+  const series = seriesOf(instrument.id);
   const { head, attempt: open } = await deps.releases.seriesState(series);
   const isOpen = open?.releaseId === parts.attempt;
   const given = head.releases.find(({ cutoffOn, state }) => cutoffOn === request.cutoffOn && state === 'listed');
@@ -90,13 +90,13 @@ export async function carryOutParts(
   const attempt = newAttempt(deps, begun);
   await deps.releases.abandon(begun);
   await begin(deps, attempt);
-  return carryOut(deps, { attempt, asked, instrument, former: head.releases, request }, (sinks) =>
+  return carryOut(deps, { attempt, instrument, former: head.releases, request }, (sinks) =>
     readParts(deps, parts, sinks),
   );
 }
 
 async function carryOut(deps: PublishDependencies, work: Work, feed: Feed): Promise<PublishOutcome> {
-  const { attempt, asked, request } = work;
+  const { attempt, instrument, request } = work;
   const lease = holdLease(deps, attempt);
   try {
     const pause = () => {
@@ -105,10 +105,10 @@ async function carryOut(deps: PublishDependencies, work: Work, feed: Feed): Prom
     };
     const isCopy = attempt.replaces !== null && !request.drawsAnew;
     const frozen = isCopy
-      ? await copiedRelease(deps, attempt, asked, request.stated)
+      ? await copiedRelease(deps, attempt, instrument, request.stated)
       : await drawnRelease(deps, work, feed, pause);
     await pause();
-    await writeRelease(deps, frozen, asked);
+    await writeRelease(deps, frozen, instrument);
     await lease.check();
     const { releaseId, cutoffOn, acceptedUntil } = attempt;
     const { manifest, report, copies } = frozen;

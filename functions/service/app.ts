@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
+import { Lang } from '#contracts/text';
 import { NO_ASSETS } from '#web/site-assets.ts';
+import { embedPath } from '#web/site-map.ts';
 import { allReleasesRoutes } from '../api/all-releases.ts';
 import { associationRoutes } from '../api/associations.ts';
 import { campaignRoutes } from '../api/campaigns.ts';
@@ -10,6 +12,7 @@ import { fieldComparisonRoutes } from '../api/field-comparison.ts';
 import { figureRoutes } from '../api/figures.ts';
 import { fileRoutes } from '../api/files.ts';
 import { instrumentRoutes } from '../api/instruments.ts';
+import { overviewRoutes } from '../api/overview.ts';
 import { pageRoutes } from '../api/pages.tsx';
 import { receiptRoutes } from '../api/receipts.ts';
 import { releaseRoutes } from '../api/releases.ts';
@@ -31,7 +34,7 @@ export function createApp(given: ApiDependencies) {
   const { assets = NO_ASSETS } = deps;
   const app = new Hono<ApiEnv>();
   app.use(requestLog(deps));
-  app.use(SECURITY_HEADERS);
+  app.use((c, next) => (isForFrames(c.req.path) ? FRAME_HEADERS : SECURITY_HEADERS)(c, next));
   app.use(async (c, next) => {
     await next();
     if (new URL(c.req.url).protocol === 'https:') c.header('Strict-Transport-Security', 'max-age=31536000');
@@ -58,6 +61,7 @@ export function createApp(given: ApiDependencies) {
     .route('/', instrumentRoutes(deps))
     .route('/', releaseRoutes(deps))
     .route('/', figureRoutes(deps))
+    .route('/', overviewRoutes(deps))
     .route('/', standingRoutes(deps))
     .route('/', associationRoutes(deps))
     .route('/', campaignRoutes(deps))
@@ -69,16 +73,21 @@ export function createApp(given: ApiDependencies) {
     .route('/', siteRoutes(deps));
 }
 
-/**
- * Scripts and styles come from the service alone; no eval, no frames. No CORS header is ever set, so other sites' pages
- * cannot read answers. A handler that sets a stricter or wider header of its own keeps it.
- */
-const SECURITY_HEADERS = secureHeaders({
+const STRICT = {
   overwrite: false,
   strictTransportSecurity: false,
   referrerPolicy: 'no-referrer',
-  xFrameOptions: 'DENY',
   xXssProtection: false,
+  permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
+} satisfies Parameters<typeof secureHeaders>[0];
+
+/**
+ * Scripts and styles come from the service alone; no eval, no frames. Other sites' pages cannot read answers, but for those
+ * that `openToOtherSites` names. A handler that sets a stricter or wider header of its own keeps it.
+ */
+const SECURITY_HEADERS = secureHeaders({
+  ...STRICT,
+  xFrameOptions: 'DENY',
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
@@ -90,5 +99,20 @@ const SECURITY_HEADERS = secureHeaders({
     formAction: ["'self'"],
     frameAncestors: ["'none'"],
   },
-  permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
 });
+
+/** The one page that other sites may show in a frame: a picture with its style, no script, nothing to send. */
+const FRAME_HEADERS = secureHeaders({
+  ...STRICT,
+  xFrameOptions: false,
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ['*'],
+  },
+});
+
+const isForFrames = (path: string) => Lang.options.some((lang) => path === embedPath(lang));

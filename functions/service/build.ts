@@ -4,6 +4,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { builtInInstruments } from '#instruments/built-in-instruments';
 import { buildSite } from '#web/build/build-site.ts';
+import type { SiteAssets } from '#web/site-assets.ts';
+import { loadSiteAssets } from '../site/load-assets.ts';
 import { FOR_NODE } from './for-node.mjs';
 import { readProgram } from './program.ts';
 import { pureConstants } from './pure-constants.ts';
@@ -34,6 +36,8 @@ export async function bundle(name: FunctionName, folder: string): Promise<Bundle
   await mkdir(folder, { recursive: true });
   const { metafile } = await build({
     ...FOR_NODE,
+    // Slides are made in the browser alone.
+    external: ['pptxgenjs'],
     absWorkingDir: root,
     entryPoints: { handler: `functions/service/${name}-handler.ts` },
     outdir: folder,
@@ -61,6 +65,42 @@ const checkedInstruments: Plugin = {
   },
 };
 
+/** Bundles the server into one file, `server.mjs`, that holds everything: run it where there is Node and nothing else. */
+export async function buildServer(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const site = await loadSiteAssets(await buildSite());
+  await build({
+    ...FOR_NODE,
+    absWorkingDir: root,
+    entryPoints: { server: 'functions/service/serve.ts' },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    minify: true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    legalComments: 'none',
+    // Node shows the line in which an error was thrown.
+    lineLimit: 200,
+    define: { BUILT_PROGRAM: JSON.stringify(readProgram()) },
+    plugins: [checkedInstruments, builtSite(site), pureConstants],
+  });
+}
+
+/** Puts the built site into the server's file. */
+const builtSite = ({ files, islands, ...links }: SiteAssets): Plugin => ({
+  name: 'built-site',
+  setup({ onLoad }) {
+    const packed = [...files].map(([path, { body, type }]) => [path, type, Buffer.from(body).toString('base64')]);
+    onLoad({ filter: /\/functions\/service\/site-assets\.ts$/ }, () => ({
+      contents: `
+        const files = ${JSON.stringify(packed)}.map(([path, type, text]) => [path, { type, body: Buffer.from(text, 'base64') }]);
+        const assets = { ...${JSON.stringify(links)}, islands: new Map(${JSON.stringify([...islands])}), files: new Map(files) };
+        export const siteAssets = async () => ({ assets });`,
+    }));
+  },
+});
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Adds up the entry with all it imports statically, and the rest. */
@@ -85,6 +125,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} KB`;
     process.stdout.write(`dist/${name}: ${kilobytes(eagerBytes)} at start, ${kilobytes(lazyBytes)} when needed\n`);
   }
+  await buildServer(join(root, 'dist', 'server'));
+  process.stdout.write('dist/server/server.mjs: the server, in one file\n');
   await rm(join(root, 'dist', 'site'), { recursive: true, force: true });
   await cp(await buildSite(), join(root, 'dist', 'site'), {
     recursive: true,

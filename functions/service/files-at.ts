@@ -8,7 +8,11 @@ export const FilePlace = {
   FILES_DIR: z.string().min(1).optional(),
   /** Another S3 than the region's. */
   S3_ENDPOINT: z.url().optional(),
+  /** The user there, where it is not the one of the database. */
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
 };
+interface FilePlace extends z.infer<z.ZodObject<typeof FilePlace>> {}
 
 /** A rule for `z.object({...FilePlace}).check(...)`: the place is named, and only one. */
 export const namesOnePlace = z.refine<{ FILES_BUCKET?: string | undefined; FILES_DIR?: string | undefined }>(
@@ -17,11 +21,13 @@ export const namesOnePlace = z.refine<{ FILES_BUCKET?: string | undefined; FILES
 );
 
 /** The files of a deployment. S3's client is loaded with the first file asked for: most requests need none. */
-export function filesAt(
-  place: { FILES_BUCKET?: string | undefined; FILES_DIR?: string | undefined; S3_ENDPOINT?: string | undefined },
-  access: { mayList: boolean },
-): FileStore {
+export function filesAt(place: FilePlace, access: { mayList: boolean }): FileStore {
   const { FILES_BUCKET: bucket, FILES_DIR: folder, S3_ENDPOINT: endpoint } = place;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = place;
+  const configuration = {
+    ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
+    ...(accessKeyId && secretAccessKey ? { credentials: { accessKeyId, secretAccessKey } } : {}),
+  };
   if (bucket === undefined) return createFolderFiles(folder!);
   let loaded: Promise<Required<FileStore>> | undefined;
   const load = async () => {
@@ -29,7 +35,7 @@ export function filesAt(
       import('@aws-sdk/client-s3'),
       import('#store/s3-files'),
     ]);
-    return createS3Files(new S3Client(endpoint ? { endpoint, forcePathStyle: true } : {}), bucket, access);
+    return createS3Files(new S3Client(configuration), bucket, access);
   };
   const store = () => (loaded ??= load());
   return {

@@ -31,6 +31,7 @@ import { fieldComparisonOperations } from '../api/field-comparison.ts';
 import { figureOperations } from '../api/figures.ts';
 import { fileOperations } from '../api/files.ts';
 import { instrumentOperations } from '../api/instruments.ts';
+import { overviewOperations } from '../api/overview.ts';
 import { pageOperations } from '../api/pages.tsx';
 import { receiptOperations } from '../api/receipts.ts';
 import { releaseOperations } from '../api/releases.ts';
@@ -52,6 +53,7 @@ export function openApiDocument() {
     ...instrumentOperations,
     ...releaseOperations,
     ...figureOperations,
+    ...overviewOperations,
     ...changeOperations,
     ...fieldComparisonOperations,
     ...standingOperations,

@@ -15,7 +15,7 @@ import { FilePlace, filesAt, namesOnePlace } from './files-at.ts';
 import { readProgram } from './program.ts';
 
 /** What a deployment of the publisher must and may set. */
-const PublishEnvironment = z
+export const PublishEnvironment = z
   .object({
     SUBMISSIONS_TABLE: z.string().min(3),
     RELEASES_TABLE: z.string().min(3),
@@ -39,18 +39,19 @@ const PublishEnvironment = z
   })
   .check(namesOnePlace);
 
+export type PublishEnvironment = z.infer<typeof PublishEnvironment>;
+
 /** Writes of other functions may be under way for so long after their acceptance. */
 const SETTLE_MINUTES = 15;
 
-/**
- * The publisher's stores, policy and clock in a deployment.
- *
- * @throws Error naming every variable that is missing or wrong, never its value; PolicyError for a policy below the floor
- */
+/** Reads the environment once. Throws an Error that names every variable that is missing or wrong, never its value. */
+export const parsePublishEnvironment = (variables: Record<string, string | undefined>): PublishEnvironment =>
+  parseEnvironment('The publisher', PublishEnvironment, variables);
+
+/** The publisher's stores, policy and clock in a deployment. Throws a PolicyError for a policy below the floor. */
 export async function publisherFrom(
-  variables: Record<string, string | undefined>,
+  environment: PublishEnvironment,
 ): Promise<PublishDependencies & ParticipationDependencies> {
-  const environment = parseEnvironment('The publisher', PublishEnvironment, variables);
   const { DYNAMODB_ENDPOINT: endpoint, INSTRUMENTS_DIR: folder, DISCLOSURE_POLICY: stricter } = environment;
   const overrides = Object.fromEntries(Object.entries(stricter).filter(([, value]) => value !== undefined));
   const parts = { ...environment, FILES_BUCKET: environment.PARTS_BUCKET, FILES_DIR: environment.PARTS_DIR };

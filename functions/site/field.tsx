@@ -1,3 +1,4 @@
+import { unitTypesOf } from '#contracts/group';
 import type { Manifest } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { scoredIds } from '#contracts/scored-ids';
@@ -6,6 +7,7 @@ import { allGroupFigures } from '#standing/own-standing';
 import { progressLines } from '#views/progress-view';
 import { type FieldFigures, FieldPage } from '#web/pages/field.tsx';
 import { askedGroup, publicGroup, releasesUpTo, versionsOf } from '../api/asked-figures.ts';
+import { overviewGroups } from '../api/overview.ts';
 import type { PageInput, PageView } from './page-view.ts';
 
 /** The field: `group` is the group shown, `with` a second one of the same unit type beside it. */
@@ -23,13 +25,32 @@ export const fieldView: PageView = async (input) => {
       field={{
         choices: { ...(asked ? { group: asked } : {}), ...(wanted ? { with: wanted } : {}) },
         manifest,
+        origin: input.origin,
         today: input.today,
         shown,
+        overview: wanted ? null : await overviewFor(input, manifest, shown.group),
         beside: beside && beside.group.unitType !== shown.group.unitType ? 'other-unit-type' : beside,
       }}
     />
   );
 };
+
+/** All groups stand beside the widest one: whoever asked for another has chosen. */
+async function overviewFor(
+  { query, instrument, releases }: PageInput,
+  manifest: Manifest,
+  { unitType, where }: FieldFigures['group'],
+) {
+  if (Object.keys(where).length > 0) return null;
+  const { groups } = await overviewGroups(instrument, manifest, unitType, releases);
+  const asked = query.get('dimension');
+  const dimension = instrument.dimensions.find(({ id }) => id === asked) ?? instrument.dimensions[0]!;
+  const others = unitTypesOf(instrument).flatMap((other) => {
+    const key = other !== unitType && manifest.cells.find(({ group }) => group.unitType === other)?.group.key;
+    return key && other !== undefined ? [{ key, unitType: other }] : [];
+  });
+  return { unitType, groups, dimension: dimension.id, others };
+}
 
 async function figuresOf(
   { lang, instrument, releases }: PageInput,

@@ -7,13 +7,15 @@ import { listedIn } from '#contracts/release';
 import { seriesOf } from '#contracts/series';
 import { Lang } from '#contracts/text';
 import type { Instruments } from '#instruments/load-instruments';
+import { newestVersion } from '#instruments/newest-version';
 import { standingView } from '#views/standing-view';
 import { NO_ASSETS } from '#web/site-assets.ts';
-import { LISTED_PAGES, meantPath, type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
+import { embedPath, LISTED_PAGES, meantPath, type PageName, pathTo, SITE_MAP } from '#web/site-map.ts';
 import { pictureQuery } from '../api/asked-figures.ts';
 import type { ApiDependencies } from '../http/dependencies.ts';
 import { svgResponse } from '../http/figures-response.ts';
 import { negotiateLanguage } from '../http/language.ts';
+import { openToOtherSites } from '../http/open-to-other-sites.ts';
 import { problem } from '../http/problem.ts';
 import { EXAMPLE_PATHS, exampleStanding } from './example.ts';
 import type { PageInput } from './page-view.ts';
@@ -46,7 +48,7 @@ export function siteRoutes({
   // Pages and what draws them are chunks of their own on Lambda: a start that answers a figure need not read them.
   const html = async (c: Context, lang: Lang, page: VNode) => {
     const { renderPage } = await import('#web/render-page.tsx');
-    return c.body(renderPage(page, assets), 200, {
+    return c.body(renderPage(page, assets, originOf(c)), 200, {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Language': lang,
       ...PUBLIC,
@@ -69,9 +71,13 @@ export function siteRoutes({
         const { VIEWS } = await import('./views.tsx');
         return html(c, lang, await VIEWS[page](await inputFor(c, lang)));
       });
-    site.get(EXAMPLE_PATHS[lang], etag(), async (c) => {
+    site.get(EXAMPLE_PATHS[lang], openToOtherSites, etag(), async (c) => {
       const standing = await exampleStanding(await inputFor(c, lang));
       return svgResponse(c, () => standingView({ ...standing, ...pictureQuery(c, { origin }) }), lang, PUBLIC);
+    });
+    site.get(embedPath(lang), etag(), async (c) => {
+      const { embedView } = await import('./embed.tsx');
+      return html(c, lang, await embedView(c, await inputFor(c, lang)));
     });
     for (const prefix of [lang, lang.toUpperCase()])
       site.get(`/${prefix}/*`, (c) => {
@@ -112,6 +118,7 @@ ${urls.join('\n')}
 function siteInstrument(instruments: Instruments): Instrument {
   const all = [...instruments.values()].sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
   const first = all.find(({ kind }) => kind === 'questionnaire') ?? all[0];
-  if (!first) throw new Error('The site needs an instrument.');
-  return all.findLast(({ id }) => seriesOf(id) === seriesOf(first.id))!;
+  const newest = first && newestVersion(instruments, first.id);
+  if (!newest) throw new Error('The site needs an instrument.');
+  return newest;
 }

@@ -39,7 +39,7 @@ export const Item = z.strictObject({
 });
 export type Item = z.infer<typeof Item>;
 
-/** A closed, unscored question. `source: "items"` offers the item ids as codes. */
+/** A closed, unscored question. */
 export const Question = z.strictObject({
   id: Code,
   title: LocalText,
@@ -79,6 +79,19 @@ export const ProfileAttribute = z.strictObject({
   broaderCodes: z.array(ProfileCode).max(30).default([]),
 });
 export type ProfileAttribute = z.infer<typeof ProfileAttribute>;
+
+/** A small way to begin with an item's theme, for a house to choose, change or pass over. */
+export const FirstExperiment = z.strictObject({
+  what: LocalText,
+  withWhom: LocalText,
+  /** How long it takes until a look back. */
+  weeks: z.int().min(1).max(26),
+  /** By what one would notice that it helps. */
+  sign: LocalText,
+  /** The highest own level that it still makes sense at; any if absent. */
+  upToLevel: z.int().min(0).max(3).optional(),
+});
+export type FirstExperiment = z.infer<typeof FirstExperiment>;
 
 /** Codes of the frame's attribute that are counted together, and how many units of the field they hold. */
 export const FramePart = z.strictObject({
@@ -128,6 +141,8 @@ export const Instrument = z
     dimensions: z.array(Dimension).min(1).max(8).refine(uniqueIds.check, uniqueIds.message),
     items: z.array(Item).max(40).default([]).refine(uniqueIds.check, uniqueIds.message),
     questions: z.array(Question).max(8).default([]).refine(uniqueIds.check, uniqueIds.message),
+    /** Item id -> what a house may begin with, the smallest first. */
+    firstExperiments: z.record(Code, z.array(FirstExperiment).min(1).max(3)).default({}),
     profile: z.array(ProfileAttribute).min(1).max(8).refine(uniqueIds.check, uniqueIds.message),
     /** The profile attribute whose values are never mixed in one group; its first code is the default unit type. */
     unitTypeAttribute: Code.optional(),
@@ -173,6 +188,9 @@ export const Instrument = z
     } else if (instrument.items.length > 0) {
       report(['items'], 'an instrument of kind "scores" has no items');
     }
+    for (const item of Object.keys(instrument.firstExperiments))
+      if (!instrument.items.some(({ id }) => id === item))
+        report(['firstExperiments', item], `item "${item}" is not defined`);
     instrument.questions.forEach((question, index) => {
       if (question.exclusive && !question.codes.some((code) => code.id === question.exclusive))
         report(['questions', index, 'exclusive'], `code "${question.exclusive}" is not in the list`);

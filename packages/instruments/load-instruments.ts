@@ -36,11 +36,13 @@ export async function loadInstruments(folders: string[]): Promise<Instruments> {
       throw new InstrumentFileError(
         `${file}, ${part}: this differs from "${series}"; changed scoring needs a new major version.`,
       );
-    const code = missingCode(first, instrument);
-    if (code)
-      throw new InstrumentFileError(
-        `${file}, questions: ${code} of "${series}" is missing; a code that is no longer offered needs a new major version.`,
-      );
+    for (const earlier of [...instruments.values()].filter((other) => isEarlier(other, instrument))) {
+      const code = missingCode(earlier, instrument);
+      if (code)
+        throw new InstrumentFileError(
+          `${file}, questions: ${code} of "${earlier.id}" is missing; a code that is no longer offered needs a new major version.`,
+        );
+    }
   }
   return instruments;
 }
@@ -89,7 +91,12 @@ function changedScoring(first: Instrument, other: Instrument): string | undefine
   );
 }
 
-/** A question's code of the first version that another one lacks: both are counted as one, so it would seem chosen by nobody. */
+function isEarlier(other: Instrument, instrument: Instrument): boolean {
+  const order = other.id.localeCompare(instrument.id, 'en', { numeric: true });
+  return order < 0 && seriesOf(other.id) === seriesOf(instrument.id);
+}
+
+/** A question's code of an earlier version that a later one lacks: both are counted as one, so it would seem chosen by nobody. */
 function missingCode(first: Instrument, other: Instrument): string | undefined {
   const codesOf = ({ questions }: Instrument) =>
     questions.flatMap(({ id, codes }) => codes.map((code) => `${id}.${code.id}`));

@@ -84,7 +84,7 @@ export function ownStanding(given: {
       return {
         dimension,
         score,
-        group: cell && terms ? groupFigures(cell, dimension, terms) : null,
+        group: cell && policy ? allGroupFigures(instrument, cell, policy)[dimension]! : null,
         placing: placed(cell),
         inLarger: placed(larger),
       };
@@ -109,12 +109,24 @@ export function scoreOf(own: OwnScores, dimension: string): number | null {
   return dimension === OVERALL ? own.overall : (own.scores[dimension] ?? null);
 }
 
-/** `groupFigures` of every dimension and of the overall score, by id. */
+/**
+ * `groupFigures` of every dimension and of the overall score, by id. They belong to the release, whoever asks: as long as a cell
+ * is held in memory, they are made once.
+ */
 export function allGroupFigures(
   instrument: Instrument,
   cell: PublishedCell,
   policy: PlacingPolicy,
 ): Record<string, GroupFigures> {
+  const known = made.get(cell);
+  if (known?.instrument === instrument && known.policy === policy) return known.figures;
   const terms = { ...policy, step: instrument.scoreStep };
-  return Object.fromEntries(scoredIds(instrument).map((id) => [id, groupFigures(cell, id, terms)]));
+  const figures = Object.fromEntries(scoredIds(instrument).map((id) => [id, groupFigures(cell, id, terms)]));
+  made.set(cell, { instrument, policy, figures });
+  return figures;
 }
+
+const made = new WeakMap<
+  PublishedCell,
+  { instrument: Instrument; policy: PlacingPolicy; figures: Record<string, GroupFigures> }
+>();

@@ -13,13 +13,13 @@ export function createFolderFiles(root: string): FileStore {
     async put(path, bytes) {
       const target = resolvePath(root, path);
       const folder = dirname(target);
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       written += 1;
       // Several processes may share the folder; what one left behind when it was killed is written over.
       // biome-ignore lint/style/noRestrictedGlobals: keeps the temporary files of two processes apart
       const temporary = join(folder, `.${process.pid}-${written}.part`);
       try {
-        const file = await open(temporary, 'w');
+        const file = await open(temporary, 'w', 0o600);
         try {
           await file.writeFile(bytes);
           await file.sync();

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Lang } from '#contracts/text';
 import { chartConfig, PALETTES, type Palette, type PictureWish, SIZES, type Sizes } from './chart-style.ts';
-import { boxes, type Layer, PIXELS, points, type TextMark, texts, ticks } from './marks.ts';
+import { boxes, type Layer, PIXELS, points, rings, type TextMark, texts, ticks } from './marks.ts';
 import { textLines, textWidth } from './text-lines.ts';
 import { VEGA_LITE_SCHEMA } from './view.ts';
 
@@ -22,7 +22,7 @@ export interface ChartWords {
 
 /** A mark of the key, drawn as in the picture, and what it is. */
 export interface KeyEntry {
-  mark: 'own' | 'members' | 'interval' | 'half' | 'zone' | 'tick';
+  mark: 'own' | 'members' | 'interval' | 'half' | 'zone' | 'tick' | 'middle' | 'ring' | 'reference';
   text: string;
 }
 
@@ -105,7 +105,10 @@ export function quarters(sizes: Sizes, palette: Palette, from: number, to: numbe
 
 const KEY_LINE = 24;
 /** From the left edge to the words of each mark. */
-const KEY_WIDTHS = { own: 24, members: 24, interval: 56, half: 30, zone: 30, tick: 12 };
+const KEY_WIDTHS = {
+  ...{ own: 24, members: 24, interval: 56, half: 30, zone: 30, tick: 12 },
+  ...{ middle: 50, ring: 20, reference: 12 },
+};
 
 function keyMarks(entries: KeyEntry[], { width, margin, key: size }: Sizes, palette: Palette) {
   const placed: (KeyEntry & { x: number; y: number })[] = [];
@@ -129,6 +132,25 @@ function keyMarks(entries: KeyEntry[], { width, margin, key: size }: Sizes, pale
     layers: [
       ...boxes('key half', of('half').map(box(24, 7)), palette.half, PIXELS),
       ...boxes('key zone', of('zone').map(box(24, 5)), palette.zone, PIXELS),
+      ...boxes('key range', of('middle').map(box(40, 3)), palette.range, PIXELS),
+      ...ticks(
+        'key reference',
+        of('reference').map(({ x, y }) => ({ at: x + 3, y: y - 10, y2: y + 10 })),
+        { color: palette.own, width: 2 },
+        PIXELS,
+      ),
+      ...points(
+        'key middle',
+        of('middle').map(({ x, y }) => ({ at: x + 20, y })),
+        { color: palette.text, ...ring, radius: 6 },
+        PIXELS,
+      ),
+      ...rings(
+        'key ring',
+        of('ring').map(({ x, y }) => ({ at: x + 7, y })),
+        { color: palette.text, ...ring },
+        PIXELS,
+      ),
       ...boxes('key interval', of('interval').map(box(46, 4)), palette.interval, PIXELS),
       ...ticks(
         'key ticks',

@@ -38,6 +38,8 @@ export interface Palette {
   zone: Fill;
   /** The uncertainty of the members' distance from the field. */
   interval: Fill;
+  /** Where a group's middle lies. */
+  range: Fill;
   own: string;
   members: string;
 }
@@ -52,6 +54,7 @@ export const PALETTES: Record<Theme, Palette> = {
     half: { fill: '#e4eaf0', stroke: '#6f8196' },
     zone: { fill: '#5d7189', stroke: '#6f8196' },
     interval: { fill: '#9fc4c1', stroke: '#0b5f5a' },
+    range: { fill: '#b9c5d2', stroke: '#6f8196' },
     own: '#a33200',
     members: '#0b5f5a',
   },
@@ -64,6 +67,7 @@ export const PALETTES: Record<Theme, Palette> = {
     half: { fill: '#28323d', stroke: '#8396aa' },
     zone: { fill: '#6e849c', stroke: '#8396aa' },
     interval: { fill: '#24514f', stroke: '#6fc7bf' },
+    range: { fill: '#4a5866', stroke: '#8396aa' },
     own: '#ffb07f',
     members: '#6fc7bf',
   },

@@ -78,8 +78,30 @@ export function ticks(
   });
 }
 
-/** Filled circles of radius 8, with a ring of the background that parts them from what they lie on. */
+/** Filled circles, with a ring of the background that parts them from what they lie on. */
 export function points(
+  name: string,
+  values: (Placed & { at: number })[],
+  { color, background, radius = 8 }: { color: string; background: string; radius?: number },
+  across: Across,
+): Layer[] {
+  return layer(name, values, {
+    mark: {
+      type: 'point',
+      shape: 'circle',
+      size: radius ** 2 * Math.PI,
+      fill: color,
+      stroke: background,
+      strokeWidth: 2,
+      opacity: 1,
+      aria: false,
+    },
+    encoding: { x: { field: 'at', ...across }, y: { field: 'y' } },
+  });
+}
+
+/** Open circles of radius 5.5: what is known less exactly must not look more certain. */
+export function rings(
   name: string,
   values: (Placed & { at: number })[],
   { color, background }: { color: string; background: string },
@@ -89,10 +111,10 @@ export function points(
     mark: {
       type: 'point',
       shape: 'circle',
-      size: 64 * Math.PI,
-      fill: color,
-      stroke: background,
-      strokeWidth: 2,
+      size: 5.5 ** 2 * Math.PI,
+      fill: background,
+      stroke: color,
+      strokeWidth: 2.5,
       opacity: 1,
       aria: false,
     },

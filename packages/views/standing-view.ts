@@ -66,6 +66,18 @@ export interface StandingLine {
 
 /** The words of a standing: every dimension in the instrument's order, the overall score last. */
 export function standingLines(input: StandingInput): StandingLine[] {
+  const { standing, instrument, own, lang } = input;
+  // Title, picture and answer ask for the same lines; a standing is made for one question and let go with it.
+  const former = standing && said.get(standing);
+  if (former && former.instrument === instrument && former.own === own && former.lang === lang) return former.lines;
+  const lines = makeLines(input);
+  if (standing) said.set(standing, { instrument, own, lang, lines });
+  return lines;
+}
+
+const said = new WeakMap<OwnStanding, Pick<StandingInput, 'instrument' | 'own' | 'lang'> & { lines: StandingLine[] }>();
+
+function makeLines(input: StandingInput): StandingLine[] {
   const { instrument, own, standing } = input;
   const none = { group: null, placing: null, inLarger: null };
   const dimensions: DimensionStanding[] = standing?.dimensions ?? [

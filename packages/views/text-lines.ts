@@ -8,13 +8,17 @@
 export function textLines(text: string, width: number, size: number, isBold = false): string[] {
   const lines: string[] = [];
   let line = '';
+  let thousandths = 0;
   for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && textWidth(longer, size, isBold) > width) {
+    const ofWord = thousandthsOf(word);
+    const longer = line === '' ? ofWord : thousandths + SPACE + ofWord;
+    if (line !== '' && inPixels(longer, size, isBold) > width) {
       lines.push(line);
       line = word;
+      thousandths = ofWord;
     } else {
-      line = longer;
+      line = line === '' ? word : `${line} ${word}`;
+      thousandths = longer;
     }
   }
   return line === '' ? lines : [...lines, line];
@@ -22,16 +26,29 @@ export function textLines(text: string, width: number, size: number, isBold = fa
 
 /** Width of one line, pixels: Arial's, and 3 % more (bold: 10 %) for fonts that take its place. */
 export function textWidth(text: string, size: number, isBold = false): number {
-  let thousandths = 0;
-  for (const symbol of text) thousandths += widthOf(symbol);
-  return (thousandths / 1000) * size * (isBold ? 1.1 : 1.03);
+  return inPixels(thousandthsOf(text), size, isBold);
 }
 
-/** Thousandths of an em, in classes. */
-function widthOf(symbol: string): number {
-  if ("ijl'’|".includes(symbol)) return 222;
-  if (' .,:;!/ftI()[]-'.includes(symbol)) return 300;
-  if ('rJcksvxyz'.includes(symbol)) return 500;
-  if ('mMW%@→'.includes(symbol)) return 889;
-  return symbol >= 'A' && symbol <= 'Z' ? 722 : 556;
+const inPixels = (thousandths: number, size: number, isBold: boolean): number =>
+  (thousandths / 1000) * size * (isBold ? 1.1 : 1.03);
+
+/** Of an em, in whole numbers: their sum is the same in whatever order. */
+function thousandthsOf(text: string): number {
+  let thousandths = 0;
+  for (const symbol of text) thousandths += WIDTHS.get(symbol) ?? OTHER;
+  return thousandths;
 }
+
+const OTHER = 556;
+const SPACE = 300;
+
+/** Thousandths of an em, in classes. */
+const WIDTHS = new Map(
+  Object.entries({
+    222: "ijl'’|",
+    300: ' .,:;!/ftI()[]-',
+    500: 'rJcksvxyz',
+    722: 'ABCDEFGHKLNOPQRSTUVXYZ',
+    889: 'mMW%@→',
+  }).flatMap(([width, symbols]) => [...symbols].map((symbol) => [symbol, Number(width)] as const)),
+);

@@ -31,6 +31,7 @@ type Access =
   | 'association';
 
 const FIGURES = ['', '.json', '.vl.json', '.vg.json', '.svg', '.csv'];
+const OVERVIEWS = ['.svg', '.csv', '.vl.json'];
 const ROUTES: Record<string, Access> = {
   'GET /healthz': 'everyone',
   'GET /readyz': 'everyone',
@@ -52,6 +53,12 @@ const ROUTES: Record<string, Access> = {
     FIGURES.flatMap((ending) => [
       [`GET /v1/figures${ending}`, 'everyone'],
       [`GET /v1/releases/:id/figures${ending}`, 'everyone'],
+    ]),
+  ),
+  ...Object.fromEntries(
+    OVERVIEWS.flatMap((ending) => [
+      [`GET /v1/overview${ending}`, 'everyone'],
+      [`GET /v1/releases/:id/overview${ending}`, 'everyone'],
     ]),
   ),
   'GET /v1/associations/:id/overview': 'association',
@@ -79,7 +86,19 @@ const ROUTES: Record<string, Access> = {
   ),
   'GET /de/beispiel.svg': 'everyone',
   'GET /en/example.svg': 'everyone',
+  'GET /embed/de': 'everyone',
+  'GET /embed/en': 'everyone',
 };
+
+/** The answers that other sites may show and read: public pictures, their figures, and released files. */
+const OPEN = [
+  ...FIGURES.flatMap((ending) => [`GET /v1/figures${ending}`, `GET /v1/releases/:id/figures${ending}`]),
+  ...OVERVIEWS.flatMap((ending) => [`GET /v1/overview${ending}`, `GET /v1/releases/:id/overview${ending}`]),
+  ...['GET /v1/releases/:id/files', 'GET /v1/releases/:id/files/:name'],
+  ...['GET /de/beispiel.svg', 'GET /en/example.svg'],
+];
+/** The pages that other sites may show in a frame. */
+const FRAMES = ['GET /embed/de', 'GET /embed/en'];
 
 const [A = associations[0]!, B = associations[1]!] = associations;
 const keyOf = (id: string, letter: string) => formatAssociationKey(id, letter.repeat(43));
@@ -178,20 +197,33 @@ test.each(Object.keys(ROUTES))(
       const response = await ask(route, headers);
       const of = (header: string) => response.headers.get(header);
       expect(response.status, name).toBeLessThan(500);
-      expect(of('Content-Security-Policy'), name).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+      const isFrame = FRAMES.includes(route);
+      expect(of('Content-Security-Policy'), name).toMatch(
+        isFrame ? /^default-src 'none'; .*frame-ancestors \*$/ : /default-src 'none'.*frame-ancestors 'none'/,
+      );
+      // A frame has no script at all, and nothing that could be sent from it.
+      if (isFrame) expect(of('Content-Security-Policy'), name).toMatch(/^(?!.*script-src).*form-action 'none'/);
       // Vega writes styles into its pictures; on their own they are shut in a sandbox.
       if (of('Content-Type')?.startsWith('image/svg+xml'))
         expect(of('Content-Security-Policy'), name).toMatch(/; sandbox$/);
-      else expect(of('Content-Security-Policy'), name).not.toMatch(/unsafe|\*|https?:/);
+      else
+        expect(of('Content-Security-Policy')?.replace(/frame-ancestors \*$/, ''), name).not.toMatch(
+          /unsafe|\*|https?:/,
+        );
       expect(of('X-Content-Type-Options'), name).toBe('nosniff');
       expect(of('Referrer-Policy'), name).toBe('no-referrer');
-      expect(of('X-Frame-Options'), name).toBe('DENY');
+      expect(of('X-Frame-Options'), name).toBe(isFrame ? null : 'DENY');
+      // Whatever is not in the list stays closed to the pages of other sites, whoever asks.
+      expect(of('Access-Control-Allow-Origin'), name).toBe(OPEN.includes(route) ? '*' : null);
+      expect(of('Cross-Origin-Resource-Policy'), name).toBe(OPEN.includes(route) ? 'cross-origin' : 'same-origin');
       expect(of('Permissions-Policy'), name).toContain('camera=()');
       expect(of('X-Request-Id'), name).toMatch(/^[\w-]{16}$/);
       // Whatever is neither public nor the same for everybody is kept nowhere; so are all refusals.
       if (ROUTES[route] !== 'everyone' || response.status >= 400) expect(of('Cache-Control'), name).toBe('no-store');
       expect(
-        [...response.headers.keys()].filter((key) => /^access-control|^set-cookie|^server$|powered/.test(key)),
+        [...response.headers.keys()].filter((key) =>
+          /^access-control-(?!allow-origin)|^set-cookie|^server$|powered/.test(key),
+        ),
       ).toEqual([]);
       // A secret that does not open is not said back.
       const sent = headers.Authorization?.split(' ')[1] ?? '';
@@ -205,6 +237,10 @@ test.each(Object.keys(ROUTES))(
     }
   },
 );
+
+test('only what is the same for everybody is open to other sites', () => {
+  expect(OPEN.map((route) => ROUTES[route])).toEqual(OPEN.map(() => 'everyone'));
+});
 
 /** What a cache does not look at, or what pretends to be an address of its own. */
 const ELSEWHERE: Record<string, string>[] = [

@@ -1,7 +1,8 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseReceipt } from '#contracts/receipt';
-import { createClient, createTables, type Engine, startEngine } from '#functions/local/engine';
+import { createClient, type Engine, startEngine } from '#functions/local/engine';
+import { createTables } from '#store/create-tables';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';

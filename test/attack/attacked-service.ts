@@ -10,7 +10,7 @@ import { makeReceipt, parseReceipt } from '#contracts/receipt';
 import type { Cell, Manifest, PublishedCell } from '#contracts/release';
 import { isPublished } from '#contracts/released-cell';
 import { POLICY } from '#disclosure/policy';
-import { createTables } from '#functions/local/engine';
+import { createTables } from '#store/create-tables';
 import type { PublishDependencies } from '#functions/publish/dependencies';
 import { publish } from '#functions/publish/publish';
 import { createApp } from '#functions/service/app';

@@ -173,6 +173,8 @@ function valuesOf(name: string, known: Known): string[] | undefined {
   if (name === 'instrument') return [...known.instruments, 'nothing.1'];
   if (name === 'group') return known.groups;
   if (name === 'release') return [...known.releases, 'nonsense'];
+  if (name === 'unitType') return ['facility', 'carrier', 'nothing'];
+  if (name === 'dimension') return ['it', 'leadership', 'nothing'];
   return undefined;
 }
 

@@ -5,7 +5,7 @@ import { publish } from '#functions/publish/publish';
 import { createApp } from '#functions/service/app';
 import { loadInstruments } from '#instruments/load-instruments';
 import { organisationOf } from '#store/hashes';
-import { collectGarbage, say, show } from './measure.ts';
+import { collectGarbage, say, show, timed } from './measure.ts';
 import { memoryPublishing } from './memory-publishing.ts';
 import { syntheticLog } from './synthetic.ts';
 
@@ -54,30 +54,30 @@ export async function readLatency(): Promise<void> {
   };
   say(`answer: ${text.length.toLocaleString('en')} characters; ${REQUESTS} requests a round, one after the other`);
 
-  const measured = new Map(Object.keys(contenders).map((name) => [name, { p50: [] as number[], p99: [] as number[] }]));
+  const measured = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]));
   for (let round = -1; round < ROUNDS; round++) {
     for (const [name, request] of Object.entries(contenders)) {
       collectGarbage();
-      const times: number[] = [];
       const count = name.startsWith('picture') ? REQUESTS / 10 : REQUESTS;
-      for (let index = 0; index < count; index++) {
-        const start = performance.now();
-        const response = await request();
-        await response.text();
-        times.push(performance.now() - start);
-        if (response.status !== 200) throw new Error(`${name} answers ${response.status}`);
-      }
-      if (round < 0) continue; // warming up
-      times.sort((a, b) => a - b);
-      measured.get(name)!.p50.push(times[Math.floor(count * 0.5)]!);
-      measured.get(name)!.p99.push(times[Math.floor(count * 0.99)]!);
+      const { cpuMs } = await timed(async () => {
+        for (let index = 0; index < count; index++) {
+          const response = await request();
+          await response.text();
+          if (response.status !== 200) throw new Error(`${name} answers ${response.status}`);
+        }
+      });
+      if (round >= 0) measured.get(name)!.push(cpuMs / count); // the first warms up
     }
   }
-  for (const [name, { p50, p99 }] of measured)
-    say(`${`${name}:`.padEnd(25)} p50 ${show(p50, 'ms', 3)}; p99 ${show(p99, 'ms', 3)}`);
+  for (const [name, cpuMs] of measured) say(`${`${name}:`.padEnd(25)} processor ${show(cpuMs, 'ms', 3)}`);
   const [floor, ours] = [measured.get('bare route')!, measured.get('figures and spec (JSON)')!];
-  const over = (part: 'p50' | 'p99') => ours[part].map((value, round) => value / floor[part][round]!);
-  say(`JSON / bare route:        p50 ${show(over('p50'), 'times', 1)}; p99 ${show(over('p99'), 'times', 1)}`);
+  say(
+    `JSON / bare route:        ${show(
+      ours.map((value, round) => value / floor[round]!),
+      'times',
+      1,
+    )}`,
+  );
 }
 
 function newReceipt(): string {

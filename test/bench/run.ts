@@ -10,6 +10,7 @@ import { say } from './measure.ts';
 import { readLatency } from './read-latency.ts';
 import { formerReleases, releaseExponents, releaseGrowth } from './release-growth.ts';
 import { writeReport } from './report.ts';
+import { scale } from './scale.ts';
 import { siteLab } from './site-lab.ts';
 
 /**
@@ -35,6 +36,7 @@ const BENCHMARKS: Record<string, { title: string; parts: (() => Promise<void>)[]
   site: { title: '(e) the result page in Chromium, against itself with vega-embed loaded eagerly', parts: [siteLab] },
   lambda: { title: '(f) from a cold start to the first answer, as Lambda runs it', parts: [coldStart] },
   cost: { title: '(g) what a month costs', parts: [cost] },
+  scale: { title: '(h) the tallies of five million submissions in SQL, against the program', parts: [scale] },
 };
 
 const [inProcess, part] = (process.env.BENCH_PART ?? '').split('/');

@@ -1,15 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { StageConfiguration } from '../../infra/configuration.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { cliCommands } from './cli-commands.ts';
+import { askedCommands, DOCUMENTS, RECORDED } from './recorded.ts';
 import { resourcesOf, synthesize, type Templates } from './synthesized.ts';
 
-/** What whoever deploys and operates is told to type and to look for, held against the program and the templates. */
-const documents = [
-  ...['docs/deploy.md', 'docs/operations.md', 'docs/publishing.md', 'docs/cost.md'],
-  ...readdirSync('docs/privacy').map((file) => `docs/privacy/${file}`),
-].map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+/** What whoever deploys and operates is told to type and to look for, held against the program, the templates and the CLI. */
+const documents = DOCUMENTS.map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+const recorded = JSON.parse(readFileSync(RECORDED, 'utf8')) as Record<string, unknown>;
 
 let templates: Templates;
 beforeAll(() => {
@@ -72,6 +72,42 @@ it('every setting of a stage is explained in docs/deploy.md, and no other', () =
     .split('\n')
     .flatMap((row) => [...row.split('|')[1]!.matchAll(/`(\w+)`/g)].map(([, name]) => name!));
   expect(explained.sort()).toEqual(Object.keys(StageConfiguration.shape).sort());
+});
+
+describe('every command of the AWS CLI', () => {
+  it('is one that the CLI understood, and none is recorded that nobody types', async () => {
+    const typed = documents.flatMap(({ text }) => cliCommands(text));
+    expect(typed.length).toBeGreaterThan(30);
+    expect([...new Set([...typed, ...(await askedCommands())])].sort()).toEqual(Object.keys(recorded).sort());
+  });
+
+  it('finds with its query what the answer holds', () => {
+    const asking = Object.entries(recorded).filter(([command]) => command.includes('--query'));
+    expect(asking.length).toBeGreaterThan(2);
+    for (const [command, answer] of asking) expect(answer, command).not.toBeNull();
+  });
+
+  it('takes from the runbook all that a restored table lacks of the template', () => {
+    const commands = Object.keys(recorded);
+    const restored = (start: string, end: string) =>
+      commands
+        .filter((one) => one.startsWith(start) && one.endsWith(end))
+        .map((one) => /--table-name (\S+)/.exec(one)![1]!);
+    const tables = resourcesOf(templates.Data, 'AWS::DynamoDB::Table').map(([, { Properties }]) => Properties);
+    const namesOf = (those: typeof tables) => those.map(({ TableName }) => TableName as string).sort();
+    expect(restored('aws dynamodb update-continuous-backups', 'PointInTimeRecoveryEnabled=true')).toEqual(
+      namesOf(tables),
+    );
+    expect(restored('aws dynamodb update-table', ' --deletion-protection-enabled')).toEqual(namesOf(tables));
+    const living = tables.filter(({ TimeToLiveSpecification }) => TimeToLiveSpecification);
+    for (const { TimeToLiveSpecification } of living)
+      expect(
+        restored(
+          'aws dynamodb update-time-to-live',
+          `Enabled=true,AttributeName=${TimeToLiveSpecification.AttributeName}`,
+        ),
+      ).toEqual(namesOf(living));
+  });
 });
 
 /** The anchors of a page's headings, as GitHub makes them. */

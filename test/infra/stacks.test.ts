@@ -23,13 +23,13 @@ import {
 } from './synthesized.ts';
 
 let templates: Templates;
-/** The same stage, with segments folded apart. */
+/** The same stage, with segments folded apart and concurrency set aside. */
 let apart: Templates;
 beforeAll(() => {
   // Throws where cdk-nag has an unexplained finding.
   synthesize('dev');
   templates = synthesize('prod');
-  apart = synthesize('prod', { changed: { foldSegments: 16 } });
+  apart = synthesize('prod', { changed: { foldSegments: 16, apiConcurrency: 100 } });
 }, 300_000);
 const only = (template: Template, type: string): Resource => {
   const found = resourcesOf(template, type);
@@ -87,7 +87,7 @@ describe('data', () => {
 });
 
 describe('functions', () => {
-  it('run on Node 24 for arm64, with bounded concurrency, time and logs', () => {
+  it('run on Node 24 for arm64, with bounded time and logs, and within what a new account allows', () => {
     const functions = resourcesOf(templates.Service, 'AWS::Lambda::Function').map(([, { Properties }]) => Properties);
     expect(functions.map(({ FunctionName }) => FunctionName).sort()).toEqual([
       'sektorspiegel-prod-api',
@@ -95,7 +95,9 @@ describe('functions', () => {
     ]);
     for (const properties of functions) {
       expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'handler.handler' });
-      expect(properties.ReservedConcurrentExecutions).toBeGreaterThan(0);
+      // A new account gives a function no more, and lets nobody set concurrency aside.
+      expect(properties.MemorySize).toBeLessThanOrEqual(3_008);
+      expect(properties).not.toHaveProperty('ReservedConcurrentExecutions');
       expect(properties.Timeout).toBeGreaterThan(0);
       expect(properties.LoggingConfig.LogGroup).toBeDefined();
     }
@@ -191,7 +193,7 @@ describe('segments folded apart', () => {
     expect(States.Fold!.MaxConcurrency).toBe(8);
     expect(publish!.ReservedConcurrentExecutions).toBe(9);
     expect(States.Begin!.TimeoutSeconds).toBeGreaterThan(publish!.Timeout);
-    const few = synthesize('dev', { changed: { foldSegments: 3 } });
+    const few = synthesize('dev', { changed: { foldSegments: 3, apiConcurrency: 10 } });
     const reserved = resourcesOf(few.Service, 'AWS::Lambda::Function').map(
       ([, { Properties }]) => Properties.ReservedConcurrentExecutions,
     );

@@ -39,7 +39,7 @@ async function refusal(folders = [folder]): Promise<string> {
 
 describe('loading', () => {
   it('knows the built-in check without any folder', async () => {
-    expect([...(await loadInstruments([])).keys()]).toEqual(['digitalcheck.1']);
+    expect([...(await loadInstruments([])).keys()]).toEqual(['digitalcheck.1', 'digitalcheck.1.1']);
   });
 
   it('adds every instrument file of every folder, and nothing else that lies there', async () => {
@@ -48,7 +48,7 @@ describe('loading', () => {
     });
     await writeFile(join(folder, 'notes.txt'), 'not an instrument');
     const instruments = await loadInstruments([FIXTURES, folder]);
-    expect([...instruments.keys()].sort()).toEqual(['digitalcheck.1', 'egovernment.1', 'other.2']);
+    expect([...instruments.keys()].sort()).toEqual(['digitalcheck.1', 'digitalcheck.1.1', 'egovernment.1', 'other.2']);
     expect(instruments.get('other.2')?.kind).toBe('scores');
   });
 
@@ -155,6 +155,22 @@ describe('refusing', () => {
       /names another dimension, item or question already/,
     ],
     [
+      'an experiment for an item that is not asked',
+      (copy) => {
+        const word = { de: 'x', en: 'x' };
+        copy.firstExperiments = { height: [{ what: word, withWhom: word, weeks: 4, sign: word }] };
+      },
+      /, firstExperiments\.height: item "height" is not defined/,
+    ],
+    [
+      'an experiment that never ends',
+      (copy) => {
+        const word = { de: 'x', en: 'x' };
+        copy.firstExperiments = { height: [{ what: word, withWhom: word, weeks: 60, sign: word }] };
+      },
+      /, firstExperiments\.height\[0\]\.weeks: /,
+    ],
+    [
       'a questionnaire without items',
       (copy) => Object.assign(copy, { kind: 'questionnaire' }),
       /, items: dimension "participation" has 0 items; a score needs at least three \(and 3 more\)/,
@@ -254,8 +270,10 @@ describe('minor versions', () => {
     await asking('egovernment.4', 'time', 'money');
     await asking('egovernment.4.1', 'money', 'time', 'staff');
     expect((await loadInstruments([folder])).size).toBeGreaterThan(2);
-    await asking('egovernment.4.2', 'time', 'funds');
-    expect(await refusal()).toContain('egovernment.4.2.json, questions: obstacle.money of "egovernment.4" is missing');
+    await asking('egovernment.4.2', 'time', 'money');
+    expect(await refusal()).toContain(
+      'egovernment.4.2.json, questions: obstacle.staff of "egovernment.4.1" is missing',
+    );
   });
 
   it('may not move an item or change the default unit type', async () => {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
-import { seriesOf } from '#contracts/series';
 import { Lang, type LocalText } from '#contracts/text';
 import { loadInstruments } from '#instruments/load-instruments';
 
@@ -9,7 +8,7 @@ let check: Instrument;
 let egovernment: Instrument;
 beforeAll(async () => {
   const instruments = await loadInstruments([join(import.meta.dirname, '../fixtures/instruments')]);
-  check = instruments.get('digitalcheck.1')!;
+  check = instruments.get('digitalcheck.1.1')!;
   egovernment = instruments.get('egovernment.1')!;
 });
 
@@ -64,9 +63,11 @@ describe('the check as a whole', () => {
       'tried',
       'tried-outcome',
       'lost-code',
+      'planned',
     ]);
     for (const question of check.questions) {
-      if (question.id === 'tried') {
+      if (['tried', 'planned'].includes(question.id)) {
+        expect(question.maxChoices).toBe(3);
         expect(question.codes.slice(0, -1).map((code) => code.id)).toEqual(check.items.map((item) => item.id));
       } else {
         expect(question.codes.length).toBeLessThanOrEqual(12);
@@ -85,6 +86,33 @@ describe('the check as a whole', () => {
   it('puts scores into four bands of equal width', () => {
     expect(check.maturityBands.map((band) => band.from)).toEqual([0, 25, 50, 75]);
     expect(check.maturityBands.map((band) => band.label.de)).toEqual(['Einstieg', 'Aufbau', 'Etabliert', 'Prägend']);
+  });
+});
+
+describe('experiments to begin with', () => {
+  const all = () => Object.entries(check.firstExperiments).flatMap(([id, list]) => list.map((one) => ({ id, ...one })));
+
+  it('are two for every item, of which one fits every level below the highest', () => {
+    expect(Object.keys(check.firstExperiments)).toEqual(check.items.map(({ id }) => id));
+    for (const [first, second, ...more] of Object.values(check.firstExperiments)) {
+      expect(first!.upToLevel).toBeLessThan(3);
+      expect(second!.upToLevel).toBeUndefined();
+      expect(more).toEqual([]);
+    }
+  });
+
+  it('end within two months, name people, and say what one would see: each once', () => {
+    for (const { id, weeks, withWhom, sign, what } of all()) {
+      expect(weeks, id).toBeLessThanOrEqual(8);
+      for (const lang of Lang.options) {
+        expect(what[lang], id).not.toMatch(/\.$/);
+        expect(what[lang].length, what[lang]).toBeLessThanOrEqual(170);
+        expect(withWhom[lang].length, withWhom[lang]).toBeLessThanOrEqual(140);
+        expect(sign[lang], id).toMatch(/\.$/);
+      }
+    }
+    for (const part of ['what', 'withWhom', 'sign'] as const)
+      expect(new Set(all().map((one) => one[part].de)).size, part).toBe(40);
   });
 });
 
@@ -118,8 +146,8 @@ describe('anchors', () => {
   });
 });
 
-describe.each(['digitalcheck.1', 'egovernment.1'])('every text of %s', (id) => {
-  const instrument = () => (seriesOf(id) === check.id ? check : egovernment);
+describe.each(['digitalcheck.1.1', 'egovernment.1'])('every text of %s', (id) => {
+  const instrument = () => (id === check.id ? check : egovernment);
 
   it('has no stray space, no straight quote and no three dots typed singly', () => {
     expect(offenders(instrument(), (text) => /^\s|\s$|\s{2}|["']|\.\.\./.test(text))).toEqual([]);

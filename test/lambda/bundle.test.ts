@@ -15,7 +15,7 @@ import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
 import { createReleaseStore } from '#store/dynamo-releases';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
-import { invitationHashOf } from '#store/hashes';
+import { invitationHashOf, sha256Hex } from '#store/hashes';
 import { createS3Files } from '#store/s3-files';
 import openApi from '../../functions/api/openapi.json' with { type: 'json' };
 import { associations, check, newReceipt } from '../api/test-service.ts';
@@ -259,10 +259,11 @@ describe('the api', () => {
     const place = fileListPath(releaseId);
     const list = JSON.parse(Buffer.from((await stores.files.get(place))!).toString()) as ReleaseFile[];
     const large = Buffer.alloc(7_000_000, 'Anteile;');
-    const entry = { name: 'large.csv', bytes: large.length, sha256: '0'.repeat(64), mediaType: 'text/csv' };
-    const inside = { ...entry, name: 'inside.csv', bytes: 3_000_000 };
+    const entry = { name: 'large.csv', bytes: large.length, sha256: sha256Hex(large), mediaType: 'text/csv' };
+    const smaller = Buffer.alloc(3_000_000, '"\n');
+    const inside = { ...entry, name: 'inside.csv', bytes: smaller.length, sha256: sha256Hex(smaller) };
     await stores.files.put(filePath(releaseId, entry.name), large);
-    await stores.files.put(filePath(releaseId, inside.name), Buffer.alloc(3_000_000, '"\n'));
+    await stores.files.put(filePath(releaseId, inside.name), smaller);
     await stores.files.put(place, Buffer.from(JSON.stringify([...list, entry, inside])));
 
     const answer = await ask({ method: 'GET', path: `/v1/releases/${releaseId}/files/large.csv` });

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { checkTables } from '#functions/local/context';
-import { createClient, createTables, startEngine } from '#functions/local/engine';
+import { createClient, startEngine } from '#functions/local/engine';
+import { createTables } from '#store/create-tables';
 import { tableNames } from '#store/tables';
 
 const engine = await startEngine(null);

@@ -1,11 +1,13 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CannotRun } from '#functions/local/cannot-run';
 import {
   clearDataFolder,
+  databaseFolder,
   ensureSourceKey,
+  filesFolder,
   lockDataFolder,
   readDemoState,
   readServer,
@@ -13,6 +15,10 @@ import {
   writeDemoState,
   writeServer,
 } from '#functions/local/data-folder';
+import { startEngine } from '#functions/local/engine';
+import { createTables } from '#store/create-tables';
+import { createFolderFiles } from '#store/folder-files';
+import { tableNames } from '#store/tables';
 
 let folder: string;
 beforeEach(async () => {
@@ -46,14 +52,18 @@ describe('the lock of a data folder', () => {
   });
 });
 
-describe('a data folder of the first edition', () => {
-  it('is refused with what to do, and may be emptied', async () => {
-    await writeFile(join(folder, 'sektorspiegel.json'), JSON.stringify({ format: 1 }));
-    await mkdir(join(folder, 'database'));
-    await expect(lockDataFolder(folder)).rejects.toThrow(
-      /of another edition .* name a new folder with --data, or start the server with --fresh, which removes what it holds\.$/,
+describe('a data folder of the first edition, as its server left it', () => {
+  it('is refused with what to do and never called damaged, keeps every byte, and may be emptied', async () => {
+    await cp('test/fixtures/data-folder-1', folder, { recursive: true });
+    const before = await readdir(folder, { recursive: true });
+    expect(before).toEqual(expect.arrayContaining(['database', 'sektorspiegel.json', 'source-key']));
+    const refused = await lockDataFolder(folder).catch((error: Error) => error);
+    expect(refused).toBeInstanceOf(CannotRun);
+    expect((refused as Error).message).toMatch(
+      /of another edition .*format 1.* name a new folder with --data, or start the server with --fresh, which removes what it holds\.$/,
     );
-    expect(await readdir(folder)).toEqual(['database', 'sektorspiegel.json']);
+    expect((refused as Error).message).not.toMatch(/damaged/);
+    expect(await readdir(folder, { recursive: true })).toEqual(before);
     const lock = await lockDataFolder(folder, { isFresh: true });
     await clearDataFolder(folder);
     await lock.release();
@@ -63,6 +73,22 @@ describe('a data folder of the first edition', () => {
 });
 
 describe('a data folder', () => {
+  it('is read by its owner alone: 0700, every file 0600, also what the database and the releases write', async () => {
+    await chmod(folder, 0o755);
+    const lock = await lockDataFolder(folder);
+    const engine = await startEngine(databaseFolder(folder));
+    await createTables(engine.client, tableNames('modes'));
+    await ensureSourceKey(folder, () => new Uint8Array(32));
+    await createFolderFiles(filesFolder(folder)).put('releases/x/cells.csv', new Uint8Array(3));
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const paths = [folder, ...entries.map((entry) => join(entry.parentPath, entry.name))];
+    const open = await Promise.all(paths.map(async (path) => [path, (await stat(path)).mode & 0o077] as const));
+    expect(open.length).toBeGreaterThan(10);
+    expect(open.filter(([, others]) => others !== 0)).toEqual([]);
+    await engine.close();
+    await lock.release();
+  });
+
   it('names its server only while somebody has the lock, and forgets one that was killed', async () => {
     await (await lockDataFolder(folder)).release();
     await writeServer(folder, server);

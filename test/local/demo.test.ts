@@ -13,9 +13,9 @@ import {
   openDemoKeys,
   seedDemo,
 } from '#functions/local/demo';
-import { createTables } from '#functions/local/engine';
 import { createApp } from '#functions/service/app';
 import { loadInstruments } from '#instruments/load-instruments';
+import { createTables } from '#store/create-tables';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';

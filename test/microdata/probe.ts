@@ -17,6 +17,7 @@ export const scoresInstrument: Instrument = {
   ],
   items: [],
   questions: [],
+  firstExperiments: {},
   profile: [
     {
       id: 'sector',

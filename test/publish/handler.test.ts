@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createTables, type Engine, startEngine } from '#functions/local/engine';
-import { publisherFrom } from '#functions/service/publish-environment';
+import { type Engine, startEngine } from '#functions/local/engine';
+import { parsePublishEnvironment, publisherFrom } from '#functions/service/publish-environment';
+import { createTables } from '#store/create-tables';
 import { createSubmissionLog } from '#store/dynamo-submission-log';
 import { tableNames } from '#store/tables';
 import { checked } from './checked.ts';
@@ -36,28 +37,30 @@ afterAll(async () => {
   await engine.close();
 });
 
+const publisherOf = async (given: Record<string, string>) => publisherFrom(parsePublishEnvironment(given));
+
 describe('publisherFrom', () => {
   it('names every variable that is missing or wrong, and not its value', async () => {
     const { PUBLISHER_NAME: _, ...rest } = variables;
-    await expect(publisherFrom({ ...rest, SEGMENTS: 'seven-secret' })).rejects.toThrow(
+    await expect(publisherOf({ ...rest, SEGMENTS: 'seven-secret' })).rejects.toThrow(
       /SEGMENTS is not valid.*PUBLISHER_NAME is missing/,
     );
-    await expect(publisherFrom({ ...rest, SEGMENTS: 'seven-secret' })).rejects.not.toThrow(/seven-secret/);
+    await expect(publisherOf({ ...rest, SEGMENTS: 'seven-secret' })).rejects.not.toThrow(/seven-secret/);
   });
 
   it('refuses a policy below the floor, and takes a stricter one', async () => {
-    await expect(publisherFrom({ ...variables, DISCLOSURE_POLICY: '{"minParticipations": 5}' })).rejects.toThrow(
+    await expect(publisherOf({ ...variables, DISCLOSURE_POLICY: '{"minParticipations": 5}' })).rejects.toThrow(
       /policy minParticipations: 5 is looser/,
     );
-    await expect(publisherFrom({ ...variables, DISCLOSURE_POLICY: 'n=5' })).rejects.toThrow(/DISCLOSURE_POLICY/);
-    const { policy } = await publisherFrom({ ...variables, DISCLOSURE_POLICY: '{"minParticipations": 30}' });
+    await expect(publisherOf({ ...variables, DISCLOSURE_POLICY: 'n=5' })).rejects.toThrow(/DISCLOSURE_POLICY/);
+    const { policy } = await publisherOf({ ...variables, DISCLOSURE_POLICY: '{"minParticipations": 30}' });
     expect(policy.minParticipations).toBe(30);
   });
 
   it('takes data for real unless told that they are invented', async () => {
-    expect((await publisherFrom(variables)).isInvented).toBe(false);
-    expect((await publisherFrom({ ...variables, INVENTED_DATA: 'true' })).isInvented).toBe(true);
-    await expect(publisherFrom({ ...variables, INVENTED_DATA: 'perhaps' })).rejects.toThrow(/INVENTED_DATA/);
+    expect((await publisherOf(variables)).isInvented).toBe(false);
+    expect((await publisherOf({ ...variables, INVENTED_DATA: 'true' })).isInvented).toBe(true);
+    await expect(publisherOf({ ...variables, INVENTED_DATA: 'perhaps' })).rejects.toThrow(/INVENTED_DATA/);
   });
 });
 

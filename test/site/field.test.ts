@@ -28,14 +28,28 @@ describe('the field', () => {
           .evaluateAll((all: HTMLImageElement[]) =>
             Promise.all(all.map((img) => img.decode().then(() => img.naturalWidth))),
           );
-        expect(pictures).toHaveLength(2);
+        // The overview, the group and its way over the releases.
+        expect(pictures).toHaveLength(3);
         expect(Math.min(...pictures)).toBeGreaterThan(300);
-        const rows = await page.locator('.table--figures tbody tr').count();
-        expect(rows).toBe(Object.keys(cell.items).length);
+        expect(await page.locator('.levels').count()).toBe(Object.keys(cell.items).length);
         const first = await page
-          .locator('.table--figures tbody tr', { hasText: 'Arbeitsplätze und Internet' })
-          .innerText();
-        expect(first).toContain(percent(cell.items.workplaces!.atLeast[0]!));
+          .locator('tr', { hasText: 'Arbeitsplätze und Internet' })
+          .locator('.levels svg')
+          .first()
+          .getAttribute('aria-label');
+        expect(first).toContain(`Stufe 4: ${percent(cell.items.workplaces!.atLeast[3]!)}`);
+        // Every published group stands in the overview and leads into itself.
+        const groups = page.locator('.overview tbody a');
+        expect(await groups.count()).toBeGreaterThan(5);
+        await groups.last().click();
+        expect(await page.locator('h2').first().innerText()).toMatch(/^Rund \d+ Einrichtungen .+/);
+        await page.getByRole('link', { name: 'Alle Gruppen im Überblick' }).click();
+        await page.locator('.overview').waitFor();
+        await page.setViewportSize({ width: 360, height: 740 });
+        await page.locator('.overview__tabs').getByRole('link', { name: 'Führung' }).click();
+        expect(await page.locator('.overview [aria-current]').innerText()).toBe('Führung');
+        const shown = await page.locator('.overview img').evaluate((img: HTMLImageElement) => img.currentSrc);
+        expect(shown).toMatch(/dimension=leadership.*layout=narrow/);
       },
       { hasScript: false },
     );
@@ -70,8 +84,8 @@ describe('the field', () => {
         expect(await beside.locator('table').first().locator('thead th').count()).toBe(3);
         expect(await beside.locator('.figure img').count()).toBe(4);
         const { cell } = await published(ELDER_CARE);
-        const row = await beside.locator('tr', { hasText: 'Arbeitsplätze und Internet' }).innerText();
-        expect(row).toContain(cell.items.workplaces!.atLeast.map(percent).join(' · '));
+        const bars = beside.locator('tr', { hasText: 'Arbeitsplätze und Internet' }).locator('svg');
+        expect(await bars.first().getAttribute('aria-label')).toContain(percent(cell.items.workplaces!.atLeast[3]!));
         await expectSound(page);
       },
     );
@@ -111,7 +125,7 @@ describe('the field', () => {
   test('unit types are never put side by side', async () => {
     await visit('/de/feld?group=level%3Dfacility&with=level%3Dcarrier', async (page) => {
       expect(await page.locator('main').innerText()).toContain('nie nebeneinandergestellt');
-      expect(await page.locator('h2').first().innerText()).toMatch(/^Rund \d+ Einrichtungen$/);
+      expect(await page.locator('h2#figures').innerText()).toMatch(/^Rund \d+ Einrichtungen$/);
     });
   });
 

@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject } from 'vitest';
-import type { Instrument } from '#contracts/instrument';
+import type { FirstExperiment } from '#contracts/instrument';
+import { builtInInstruments } from '#instruments/built-in-instruments';
 import { DRAFT_KEY } from '../../web/check/kept-draft.ts';
 import { readExperiment } from '../../web/next-step/experiment.ts';
 import { STEPS_KEY } from '../../web/next-step/kept-steps.ts';
 import { axeViolations, expectSound, islandsReady, test, visit } from './visit.ts';
 
-const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
+const [, instrument] = builtInInstruments.at(-1)!;
 
 const LANGS = [
   {
@@ -18,10 +18,14 @@ const LANGS = [
     show: 'Zeigen, wo wir stehen',
     choose: 'Einen nächsten Schritt wählen',
     pick: 'Diesen Schritt wählen',
+    experiments: 'Experimente für den Anfang',
+    pickExperiment: 'Dieses Experiment wählen',
+    pickOwn: 'Eigenes Experiment schreiben',
     very: 'sehr',
     much: 'viel',
     little: 'wenig',
     best: /ein guter Anfang/,
+    peers: /rund \d+ .+, die danach gefragt wurden.*\d+ bis \d+\u00a0%/s,
     idea: 'Eine eigene Idee',
     addIdea: 'Idee dazuschreiben',
     enough: /Zwanzig eigene Ideen/,
@@ -58,10 +62,14 @@ const LANGS = [
     show: 'Show where we stand',
     choose: 'Choose a next step',
     pick: 'Choose this step',
+    experiments: 'Experiments to begin with',
+    pickExperiment: 'Choose this experiment',
+    pickOwn: 'Write your own experiment',
     very: 'high',
     much: 'high',
     little: 'low',
     best: /a good place to start/,
+    peers: /around \d+ .+ who were asked.*\d+ to \d+%/s,
     idea: 'An idea of your own',
     addIdea: 'Add the idea',
     enough: /twenty ideas of your own/,
@@ -102,6 +110,7 @@ async function comeFromResult(page: Page, words: Words): Promise<void> {
   await page.locator('.measure').first().waitFor();
 }
 const pickFirst = (page: Page, words: Words) => page.getByRole('button', { name: words.pick }).first().click();
+const idOf = (title: string) => instrument.items.find((item) => Object.values(item.title).includes(title))!.id;
 const titlesOf = (page: Page) => page.locator('.measure__title').allInnerTexts();
 
 async function withIdea(page: Page, words: Words, idea = 'Dienstpläne am Tablet'): Promise<void> {
@@ -143,9 +152,23 @@ describe.each(LANGS)('next step, $lang', (words) => {
       expect(kept).not.toMatch(/answers|score/);
       await expectSound(page);
 
+      // What peers intend next: of how many, and within which range.
+      const plans = await page.locator('section[aria-labelledby=peers]').innerText();
+      expect(plans).toMatch(words.peers);
+      expect(await page.locator('section[aria-labelledby=peers] tbody tr').count()).toBe(5);
       const [title] = await titlesOf(page);
-      await pickFirst(page, words);
+      await page.locator('.measure').first().getByRole('button', { name: words.pickOwn }).click();
       expect(await page.locator('.experiment').innerText()).toContain(words.cannotFail);
+      expect(await page.getByRole('textbox', { name: words.withWhom }).inputValue()).toBe('');
+      await page.getByRole('button', { name: words.drop }).click();
+      await page.getByRole('button', { name: words.dropYes }).click();
+
+      await page.locator('.measure').first().getByText(words.experiments).click();
+      await expectSound(page);
+      await page.getByRole('button', { name: words.pickExperiment }).first().click();
+      const [{ withWhom, sign }] = instrument.firstExperiments[idOf(title!)] as [FirstExperiment];
+      expect(await page.getByRole('textbox', { name: words.withWhom }).inputValue()).toBe(withWhom[words.lang]);
+      expect(await page.getByRole('textbox', { name: words.sign }).inputValue()).toBe(sign[words.lang]);
       await page.getByRole('textbox', { name: words.withWhom }).fill('Team Nord; Frau Ünal, Küche');
       await page.getByRole('textbox', { name: words.sign }).fill('Niemand fragt mehr nach dem Plan');
       await page.getByRole('textbox', { name: words.sponsor }).fill('Vorstand');

@@ -3,6 +3,33 @@ import { describe, expect } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
 import { axeViolations, expectSound, test, visit } from './visit.ts';
 
+/** An operator who says as much as fits the page. */
+const WORDY =
+  'Verarbeitung im berechtigten Interesse nach Art. 6 Abs. 1 Buchst. f DSGVO, für kirchliche Träger nach § 6 DSG-EKD und § 6 KDG.';
+
+test.each([
+  ['/de/duerfen-wir', /Mitarbeitervertretung/],
+  ['/en/may-we', /staff council/],
+])('what has to be agreed to beforehand is one printed page: %s', async (path, council) => {
+  await visit(path, async (page) => {
+    await expectSound(page);
+    expect(await page.locator('main').innerText()).toMatch(council);
+    const pages = async () => {
+      const pdf = await page.pdf({
+        format: 'A4',
+        margin: { top: '15mm', bottom: '15mm', left: '18mm', right: '18mm' },
+      });
+      return pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length;
+    };
+    expect(await pages()).toBe(1);
+    for (const place of [7, 10])
+      await page.locator(`.clearance > div:nth-child(${place}) dd`).evaluate((dd, words) => {
+        dd.textContent = words;
+      }, WORDY);
+    expect(await pages()).toBe(1);
+  });
+});
+
 const instrument = JSON.parse(await readFile('packages/instruments/digitalcheck.1.json', 'utf8')) as Instrument;
 
 describe.each([

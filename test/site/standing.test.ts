@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { parse as parseCsv } from 'csv-parse/sync';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Download, Page, Request } from 'playwright-core';
 import { describe, expect, inject } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
@@ -34,6 +35,7 @@ const LANGS = [
     exactly: 'Genauer',
     draft: 'Ansehen, ohne zu senden',
     openBoard: 'Vorlage öffnen',
+    slides: 'Als Folien sichern (PowerPoint)',
     resolution: 'Beschlussvorschlag',
     finding: /^In Innovation liegen Sie vor der Mitte, in den anderen Bereichen ungefähr in der Mitte\.$/,
   },
@@ -56,6 +58,7 @@ const LANGS = [
     exactly: 'More exactly',
     draft: 'Look without sending',
     openBoard: 'Open the paper',
+    slides: 'Save as slides (PowerPoint)',
     resolution: 'Draft resolution',
     finding: /^In innovation you are ahead of the middle, in the other areas about in the middle\.$/,
   },
@@ -547,6 +550,13 @@ describe.each(LANGS)('where you stand, $lang', (words) => {
       expect(await sheets.nth(1).innerText()).toContain('Ziele schriftlich festhalten');
       await resolution.fill(`${await resolution.inputValue()}\n6. Der Beschluss gilt ab heute.`);
       expect(await sheets.nth(1).innerText()).toContain('6. Der Beschluss gilt ab heute.');
+      const saving = page.waitForEvent('download');
+      await page.getByRole('button', { name: words.slides }).click();
+      const slides = unzipSync(await buffer(await (await saving).createReadStream()));
+      const decision = Object.entries(slides)
+        .filter(([name]) => /^ppt\/slides\/slide\d+\.xml$/.test(name))
+        .at(-1)!;
+      expect(strFromU8(decision[1])).toContain('6. Der Beschluss gilt ab heute.');
       await page.locator('.sheet__head').evaluateAll((all) => all.map((head) => head.remove()));
       const paper = await page.locator('.paper').innerText();
       expect(paper).not.toContain(inject('demoReceipt'));

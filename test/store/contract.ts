@@ -7,8 +7,8 @@ import type { Attempt, Cell, Change, HeadEntry, Manifest } from '#contracts/rele
 import { REVIEWED_HASH_LENGTH, type Review } from '#contracts/review';
 import type { LogItem, StoredSubmission } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
-import { createTables } from '#functions/local/engine';
 import { AssociationChangedError } from '#store/association-changed';
+import { createTables } from '#store/create-tables';
 import { createInvitationStore, InvitationTakenError } from '#store/dynamo-invitations';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore, JoinCodeTakenError } from '#store/dynamo-registry';

@@ -1,20 +1,17 @@
-import { readFileSync } from 'node:fs';
 import type { Difference } from '#contracts/answers/association';
 import { groupKey } from '#contracts/group';
-import { Instrument } from '#contracts/instrument';
 import type { Cut, Manifest, Marks, PublishedCell } from '#contracts/release';
 import { scoredIds } from '#contracts/scored-ids';
 import type { DimensionScores } from '#contracts/submission';
 import { POLICY, shownCuts } from '#disclosure/policy';
+import { builtInInstruments } from '#instruments/built-in-instruments';
 import { overallOf, weakestOf } from '#microdata/score';
 import { cellsNeeded, chooseGroup } from '#standing/choose-group';
 import type { MembersCompared, MembersDimension } from '#standing/compare-members';
 import { type GroupFigures, groupFigures, type OwnScores, ownStanding } from '#standing/own-standing';
 
 /** The check itself: the pictures are tested with the words people will read. */
-export const CHECK = Instrument.parse(
-  JSON.parse(readFileSync(new URL('../../packages/instruments/digitalcheck.1.json', import.meta.url), 'utf8')),
-);
+export const [, CHECK] = builtInInstruments.at(-1)!;
 
 export const REAL: Marks = { isTrial: false, isInvented: false, hasKnownKey: false };
 export const INVENTED: Marks = { isTrial: true, isInvented: true, hasKnownKey: false };

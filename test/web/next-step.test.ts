@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ItemFigures, Share } from '#contracts/release';
 import type { Answer } from '#contracts/submission';
+import { POLICY } from '#disclosure/policy';
+import { itemRanges as itemRangesOf, questionRanges } from '#standing/share-ranges';
 import { calendarFile } from '../../web/next-step/calendar-file.ts';
 import {
   type Experiment,
@@ -11,8 +13,16 @@ import {
   writeExperiment,
 } from '../../web/next-step/experiment.ts';
 import { currentExperiment, keepSteps, NO_STEPS, readSteps, STEPS_KEY } from '../../web/next-step/kept-steps.ts';
-import { attainedIn, measuresFor } from '../../web/next-step/measures.ts';
+import { attainedIn, type GroupKnown, measuresFor } from '../../web/next-step/measures.ts';
 import { CHECK } from '../views/cells.ts';
+
+/** A group of around 100 that shows these items. */
+function groupOf(items: Record<string, ItemFigures>): GroupKnown {
+  const itemRanges = Object.fromEntries(
+    Object.entries(items).map(([id, figures]) => [id, itemRangesOf(figures, 100, POLICY)]),
+  );
+  return { label: 'Einrichtungen', items, itemRanges, planned: null };
+}
 
 /** Shares of a group at level 1, 2, 3, 4 or above. */
 function shares(...atLeast: [Share, Share, Share, Share]): ItemFigures {
@@ -20,7 +30,7 @@ function shares(...atLeast: [Share, Share, Share, Share]): ItemFigures {
 }
 const everyItem = (level: Answer) => Object.fromEntries(CHECK.items.map(({ id }) => [id, level]));
 const measures = (input: Partial<Parameters<typeof measuresFor>[0]>) =>
-  measuresFor({ instrument: CHECK, answers: {}, items: {}, verdicts: {}, importance: {}, ...input }).map(
+  measuresFor({ instrument: CHECK, answers: {}, group: null, verdicts: {}, importance: {}, ...input }).map(
     ({ kind, item, level }) => `${kind} ${item.id} ${level}`,
   );
 
@@ -34,19 +44,22 @@ describe('measures', () => {
     };
     const answers = { workplaces: 2, systems: 2, strategy: 1, backing: 3, data: 4 } as const;
     // systems: 60 % may be half of them, moved; backing and data: hardly anybody, and nothing, is higher.
-    expect(measures({ answers, items }).slice(0, 2)).toEqual(['group-ahead strategy 1', 'group-ahead workplaces 2']);
+    expect(measures({ answers, group: groupOf(items) }).slice(0, 2)).toEqual([
+      'group-ahead strategy 1',
+      'group-ahead workplaces 2',
+    ]);
   });
 
   test('put what is important first, then leadership, then the larger share', () => {
     const items = {
       workplaces: shares(98, 90, 55, 10),
       systems: shares(98, 75, 50, 10),
-      strategy: shares(90, 63, 20, 2),
-      trials: shares(90, 66, 20, 0),
+      strategy: shares(90, 66, 20, 2),
+      trials: shares(90, 68, 20, 0),
     };
     const answers = { workplaces: 1, systems: 1, strategy: 1, trials: 1 } as const;
     const ids = (importance: Parameters<typeof measuresFor>[0]['importance']) =>
-      measures({ answers, items, importance }).map((line) => line.split(' ')[1]);
+      measures({ answers, group: groupOf(items), importance }).map((line) => line.split(' ')[1]);
     expect(ids({})).toEqual(['strategy', 'workplaces', 'systems', 'trials']);
     expect(ids({ innovation: 3, leadership: 1 })).toEqual(['trials', 'workplaces', 'systems', 'strategy']);
   });
@@ -55,7 +68,9 @@ describe('measures', () => {
     const answers = { ...everyItem(2), workplaces: 1, ownership: 1, backing: 1, trials: 0 } as const;
     expect(measures({ answers })).toEqual(['lowest trials 0', 'lowest backing 1', 'lowest workplaces 1']);
     // What the noise may have lifted above half leads to nothing.
-    expect(measures({ answers, items: { workplaces: shares(98, 62, 40, 10) } })).toEqual(measures({ answers }));
+    expect(measures({ answers, group: groupOf({ workplaces: shares(98, 60, 40, 10) }) })).toEqual(
+      measures({ answers }),
+    );
   });
 
   test('a goal is what its anchor has attained, in every language and for every item', () => {
@@ -77,7 +92,7 @@ describe('measures', () => {
     const goals = measuresFor({
       instrument: CHECK,
       answers: { workplaces: 0, systems: 1, security: 2 },
-      items: {},
+      group: null,
       verdicts: {},
       importance: {},
     }).map(({ item, goal }) => [item.id, goal]);
@@ -95,10 +110,36 @@ describe('measures', () => {
 
   test('are few enough to choose from', () => {
     const items = Object.fromEntries(CHECK.items.map(({ id }) => [id, shares(98, 90, 80, 70)]));
-    expect(measures({ answers: everyItem(1), items })).toHaveLength(5);
+    expect(measures({ answers: everyItem(1), group: groupOf(items) })).toHaveLength(5);
     const ahead = { it: 'ahead', processes: 'ahead', leadership: 'ahead' } as const;
     const strong = measures({ answers: everyItem(3), verdicts: ahead });
     expect(strong.filter((line) => line.startsWith('secure'))).toEqual(['secure skills 3', 'secure workplaces 3']);
+  });
+});
+
+describe('what peers intend next', () => {
+  test('stands beside a measure with its range, and nowhere without answers', () => {
+    const figures = { base: 60, shares: { strategy: 25, none: 5 } };
+    const planned = { label: 'Einrichtungen', figures, ranges: questionRanges(figures, POLICY) };
+    const input = { instrument: CHECK, answers: { strategy: 1, backing: 1 } as const, verdicts: {}, importance: {} };
+    const [strategy, backing] = measuresFor({ ...input, group: { ...groupOf({}), planned } });
+    expect(strategy!.planned).toEqual({ share: 25, ...planned.ranges.strategy });
+    expect(strategy!.planned!.lower).toBeGreaterThan(5);
+    expect(strategy!.planned!.upper).toBeLessThan(50);
+    expect(backing!.planned).toBeNull();
+    expect(measuresFor({ ...input, group: groupOf({}) }).map((measure) => measure.planned)).toEqual([null, null]);
+  });
+});
+
+describe('experiments to begin with', () => {
+  const experiments = (level: Answer) =>
+    measuresFor({ instrument: CHECK, answers: { strategy: level }, group: null, verdicts: {}, importance: {} })[0]!
+      .experiments;
+
+  test('are those that still make sense at the own level, and none where there is nothing left to reach', () => {
+    expect(experiments(0)).toEqual(CHECK.firstExperiments.strategy);
+    expect(experiments(2)).toEqual(CHECK.firstExperiments.strategy!.slice(1));
+    expect(experiments(4)).toEqual([]);
   });
 });
 
@@ -106,11 +147,10 @@ const CARD = newExperiment({
   id: 'e-1',
   today: '2026-07-01',
   title: 'Digitale Ziele',
-  what: 'Ziele schriftlich festhalten',
   item: 'strategy',
   dimension: 'leadership',
   expected: { benefit: 3, effort: 1 },
-  until: '2026-09-23',
+  plan: { what: 'Ziele schriftlich festhalten', until: '2026-09-23' },
 });
 const decided = (decision: 'end' | 'adapt' | 'extend'): Experiment => ({
   ...CARD,

@@ -29,6 +29,8 @@ export function buildSite(): Promise<string> {
       legalComments: 'none',
       // The same bytes whoever builds: the test runner's NODE_ENV would else bring in development code.
       define: { 'process.env.NODE_ENV': '"production"' },
+      // The library for slides asks for these where it runs in Node.
+      external: ['node:fs', 'node:https'],
       metafile: true,
       logLevel: 'warning',
     });

@@ -56,6 +56,9 @@ export function StartStep({ lang, instrument, draft, step, go, onAnew }: StepPro
         <li>
           <a href={pathTo('questionnaire', lang)}>{text.paper}</a> {text.paperText}
         </li>
+        <li>
+          <a href={pathTo('clearance', lang)}>{text.clearance}</a> {text.clearanceText}
+        </li>
       </ul>
     </>
   );
@@ -90,7 +93,9 @@ const WORDS = words({
           'Ihr eigenes Ergebnis sehen Sie, ohne etwas zu senden. Für den Vergleich mit anderen schicken Sie den Check ab.',
       },
     ],
-    otherWays: 'Im Team oder auf Papier',
+    otherWays: 'Im Team, auf Papier, mit Zustimmung',
+    clearance: 'Dürfen wir das ausfüllen?',
+    clearanceText: 'Eine Seite zum Ausdrucken für Datenschutz und Mitarbeitervertretung.',
     team: 'Teamrunde:',
     teamText: 'Bis zu sechs Personen Ihres Hauses antworten für sich; danach einigen Sie sich auf je eine Antwort.',
     paper: 'Fragebogen zum Ausdrucken:',
@@ -122,7 +127,9 @@ const WORDS = words({
         sentence: 'You see your own result without sending anything. To be compared with others, you send the check.',
       },
     ],
-    otherWays: 'In a team, or on paper',
+    otherWays: 'In a team, on paper, with approval',
+    clearance: 'May we fill this in?',
+    clearanceText: 'One page to print, for data protection and the staff council.',
     team: 'Team round:',
     teamText: 'Up to six people of your organisation answer on their own; then you agree on one answer each.',
     paper: 'Questionnaire to print:',

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
-import { AssetsContext } from '../site-assets.ts';
+import { AssetsContext, OriginContext } from '../site-assets.ts';
 import { type PageName, pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
 import { Logo } from './logo.tsx';
@@ -34,6 +34,7 @@ export function Page({
   children: ComponentChildren;
 }) {
   const { stylesheet } = useContext(AssetsContext);
+  const origin = useContext(OriginContext);
   const text = WORDS[lang];
   const other = lang === 'de' ? 'en' : 'de';
   return (
@@ -52,6 +53,15 @@ export function Page({
         <meta property="og:title" content={title} />
         <meta property="og:description" content={description} />
         <meta property="og:locale" content={lang === 'de' ? 'de_DE' : 'en_GB'} />
+        {origin === undefined || isUnlisted ? null : (
+          <>
+            {/* Whoever is sent a link asks for it by its whole address. */}
+            <meta property="og:image" content={`${origin}/preview-${lang}.png`} />
+            <meta property="og:image:width" content="1200" />
+            <meta property="og:image:height" content="630" />
+            <meta property="og:image:alt" content={text.preview} />
+          </>
+        )}
         {stylesheet ? <link rel="stylesheet" href={stylesheet} /> : null}
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
@@ -145,6 +155,7 @@ const WORDS = words({
   de: {
     description:
       'Wo steht Ihre Organisation digital? Der veröffentlichte Spiegel der digitalen Reife im sozialen Sektor.',
+    preview: 'Sektorspiegel: Wo stehen wir digital?',
     skip: 'Zum Inhalt springen',
     menu: 'Menü',
     navigation: 'Hauptnavigation',
@@ -167,6 +178,7 @@ const WORDS = words({
   en: {
     description:
       'Where does your organisation stand digitally? The published mirror of digital maturity in the social sector.',
+    preview: 'Sektorspiegel: Where do we stand digitally?',
     skip: 'Skip to content',
     menu: 'Menu',
     navigation: 'Main navigation',

@@ -3,9 +3,9 @@ import type { GroupFigures } from '#contracts/answers/group-figures';
 import { addDays } from '#contracts/calendar';
 import { mayShowItems, parseGroup } from '#contracts/group';
 import type { Instrument } from '#contracts/instrument';
-import type { ItemFigures } from '#contracts/release';
 import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
+import { isSameSeries } from '../check/draft.ts';
 import { readDraft } from '../check/kept-draft.ts';
 import { Disclosure } from '../components/disclosure.tsx';
 import { FailureNotice } from '../components/failure-notice.tsx';
@@ -22,15 +22,15 @@ import { ExperimentCard } from '../next-step/experiment-card.tsx';
 import { type House, readHouse } from '../next-step/house.ts';
 import { currentExperiment, type KeptSteps, keepSteps, readSteps } from '../next-step/kept-steps.ts';
 import { type Choice, MeasureChoice } from '../next-step/measure-choice.tsx';
-import { measuresFor } from '../next-step/measures.ts';
+import { type GroupKnown, measuresFor } from '../next-step/measures.ts';
 import { type Asked, ask } from '../service.ts';
 import { pathTo } from '../site-map.ts';
 import { browserStore } from '../text-store.ts';
 import { useAsked } from '../use-asked.ts';
 import { words } from '../words.ts';
 
-/** Days from picking a step to its review, unless the house says otherwise: eight weeks. */
-const REVIEW_AFTER_DAYS = 56;
+/** Weeks from picking a step to its review, unless the experiment or the house says otherwise. */
+const REVIEW_AFTER_WEEKS = 8;
 /** So many are kept; the oldest go. */
 const MOST_EXPERIMENTS = 50;
 
@@ -38,13 +38,11 @@ interface Known {
   house: House;
   instrument: Instrument;
   /** The first of the house's groups that shows items; null without one. */
-  group: string | null;
-  /** Its published item figures; empty without one. */
-  items: Record<string, ItemFigures>;
+  group: GroupKnown | null;
 }
 
 /** Next step: choose one measure, put it on a card, try it, look back. Everything stays in this browser. */
-export default function NextStep({ lang }: { lang: Lang }) {
+export default function NextStep({ lang, instrument }: { lang: Lang; instrument: string }) {
   const text = WORDS[lang];
   const [steps, setSteps] = useState<KeptSteps | null>(null);
   const [isKept, setKept] = useState(true);
@@ -74,20 +72,19 @@ export default function NextStep({ lang }: { lang: Lang }) {
       ? steps.experiments.map((entry) => (entry.id === experiment.id ? experiment : entry))
       : [experiment, ...steps.experiments];
   const withoutExperiment = (id: string) => steps.experiments.filter((entry) => entry.id !== id);
-  const start = () => ({
-    id: crypto.randomUUID(),
-    today: localDay(new Date()),
-    until: addDays(localDay(new Date()), REVIEW_AFTER_DAYS),
-  });
+  const today = localDay(new Date());
+  const start = () => ({ id: crypto.randomUUID(), today });
+  const inWeeks = (weeks: number) => addDays(today, weeks * 7);
 
-  function pick({ id, ...choice }: Choice) {
+  function pick({ id, plan, weeks = REVIEW_AFTER_WEEKS, ...choice }: Choice) {
     const expected = steps!.ratings[id] ?? { benefit: null, effort: null };
-    change({ ...steps!, experiments: withExperiment(newExperiment({ ...choice, ...start(), expected })) });
+    const card = newExperiment({ ...choice, ...start(), expected, plan: { ...plan, until: inWeeks(weeks) } });
+    change({ ...steps!, experiments: withExperiment(card) });
   }
 
   function reviewed(experiment: Experiment, decision: Decision) {
-    const done = { ...experiment, review: { ...experiment.review, on: localDay(new Date()), decision } };
-    const next = nextExperiment(done, start());
+    const done = { ...experiment, review: { ...experiment.review, on: today, decision } };
+    const next = nextExperiment(done, { ...start(), until: inWeeks(REVIEW_AFTER_WEEKS) });
     change({ ...steps!, experiments: [...(next ? [next] : []), ...withExperiment(done)] }, text.after[decision]);
   }
 
@@ -114,13 +111,19 @@ export default function NextStep({ lang }: { lang: Lang }) {
           key={current.id}
           lang={lang}
           experiment={current}
-          today={localDay(new Date())}
+          today={today}
           onChange={(experiment) => change({ ...steps, experiments: withExperiment(experiment) }, said)}
           onReviewed={(decision) => reviewed(current, decision)}
           onDrop={() => change({ ...steps, experiments: withoutExperiment(current.id) })}
         />
       ) : (
-        <Proposals lang={lang} steps={steps} onSteps={(next) => change(next, said)} onPick={pick} />
+        <Proposals
+          lang={lang}
+          instrument={instrument}
+          steps={steps}
+          onSteps={(next) => change(next, said)}
+          onPick={pick}
+        />
       )}
       <div class="not-on-paper">
         <PastExperiments lang={lang} past={steps.experiments.filter(({ review }) => review.decision !== null)} />
@@ -144,12 +147,15 @@ export default function NextStep({ lang }: { lang: Lang }) {
 }
 
 /** The list to choose from, with measures for the house where this browser knows its answers. */
-function Proposals(given: Pick<Parameters<typeof MeasureChoice>[0], 'lang' | 'steps' | 'onSteps' | 'onPick'>) {
+function Proposals({
+  instrument: newest,
+  ...given
+}: Pick<Parameters<typeof MeasureChoice>[0], 'lang' | 'steps' | 'onSteps' | 'onPick'> & { instrument: string }) {
   const { lang, steps } = given;
   const text = WORDS[lang];
   const learn = async (): Promise<Asked<Known | null>> => {
     const house = readHouse(browserStore('sessionStorage')) ?? houseOfDraft();
-    return house ? knownOf(house, lang) : { ok: true, value: null };
+    return house ? knownOf(house, newest, lang) : { ok: true, value: null };
   };
   const { value: known, failure, isAsking, retry } = useAsked(learn, []);
   return (
@@ -199,22 +205,32 @@ function houseOfDraft(): House | undefined {
   return { format: 2, instrument: draft.instrument, answers: draft.answers, verdicts: {}, groups: [] };
 }
 
-async function knownOf(house: House, lang: Lang): Promise<Asked<Known>> {
-  const asked = await ask<Instrument>(fetch, `/v1/instruments/${house.instrument}`, { lang });
+async function knownOf(house: House, newest: string, lang: Lang): Promise<Asked<Known>> {
+  // A kept check may be of an earlier version, which asks the same items and offers nothing to begin with.
+  const version = isSameSeries(house.instrument, newest) ? newest : house.instrument;
+  const asked = await ask<Instrument>(fetch, `/v1/instruments/${version}`, { lang });
   if (!asked.ok) return asked;
   const instrument = asked.value;
+  let group: GroupKnown | null = null;
   for (const { key, label } of house.groups) {
     const parsed = parseGroup(key, instrument);
     if (!parsed.ok || !mayShowItems(parsed.group)) continue;
     const query = new URLSearchParams({ instrument: house.instrument, group: key, lang });
     const figures = await ask<GroupFigures>(fetch, `/v1/figures?${query}`, { lang });
     if (!figures.ok) return figures;
-    const { cell } = figures.value;
-    if (cell.state === 'published' && cell.items)
-      return { ok: true, value: { house, instrument, group: label, items: cell.items } };
+    const { cell, ranges } = figures.value;
+    if (cell.state !== 'published' || !cell.items || !ranges) continue;
+    group ??= { label, items: cell.items, itemRanges: ranges.items, planned: null };
+    const planned = cell.questions?.[PLANNED];
+    if (!planned) continue;
+    group.planned = { label, figures: planned, ranges: ranges.questions[PLANNED] ?? {} };
+    break;
   }
-  return { ok: true, value: { house, instrument, group: null, items: {} } };
+  return { ok: true, value: { house, instrument, group } };
 }
+
+/** The question whose codes are items: what somebody wants to work on next. */
+const PLANNED = 'planned';
 
 const WORDS = words({
   de: {

@@ -56,21 +56,19 @@ export const ExperimentFile = z.strictObject({
 });
 type ExperimentFile = z.infer<typeof ExperimentFile>;
 
-/** A card as it begins: the step is proposed, everything else is the house's own. */
+/** A card as it begins: the step is proposed, and with a first experiment whom it needs and what would be seen. */
 export function newExperiment({
   today,
-  what,
-  until,
+  plan,
   ...start
 }: Pick<Experiment, 'id' | 'title' | 'item' | 'dimension' | 'expected'> & {
   today: string;
-  what: string;
-  until: string | null;
+  plan: Pick<Experiment['plan'], 'what' | 'until'> & Partial<Experiment['plan']>;
 }): Experiment {
   return {
     ...start,
     createdOn: today,
-    plan: { what, withWhom: '', until, sign: '', sponsor: '' },
+    plan: { withWhom: '', sign: '', sponsor: '', ...plan },
     notes: '',
     review: { on: null, seen: '', benefit: null, effort: null, decision: null, learned: '' },
     follows: null,
@@ -90,8 +88,7 @@ export function nextExperiment(
   const { title, item, dimension, plan, review } = former;
   const { benefit, effort } = review;
   return {
-    ...newExperiment({ id, today, title, what: plan.what, item, dimension, expected: { benefit, effort }, until }),
-    plan: { ...plan, until },
+    ...newExperiment({ id, today, title, item, dimension, expected: { benefit, effort }, plan: { ...plan, until } }),
     follows: former.id,
   };
 }

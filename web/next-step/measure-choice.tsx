@@ -1,19 +1,24 @@
 import { useState } from 'preact/hooks';
-import type { Instrument } from '#contracts/instrument';
+import type { FirstExperiment, Instrument } from '#contracts/instrument';
 import type { Lang } from '#contracts/text';
+import { amongWords, rangeWords } from '#views/standing-words';
 import { Button } from '../components/button.tsx';
+import { Disclosure } from '../components/disclosure.tsx';
 import { TextField } from '../components/field.tsx';
-import { shareWords } from '../components/share.tsx';
+import { Share, shareWords } from '../components/share.tsx';
+import { Table } from '../components/table.tsx';
 import { words } from '../words.ts';
 import type { KeptSteps } from './kept-steps.ts';
-import { attainedIn, type Measure } from './measures.ts';
+import { attainedIn, type GroupKnown, type Measure, plannedShare, type TellableShare } from './measures.ts';
 import { BenefitAndEffort, Rating } from './rating.tsx';
 
 /** What a step is begun from: a measure of the list, or an own idea. */
 export interface Choice {
   id: string;
   title: string;
-  what: string;
+  plan: { what: string; withWhom?: string; sign?: string };
+  /** How long the experiment takes; the card's own measure if absent. */
+  weeks?: number;
   item: string | null;
   dimension: string | null;
 }
@@ -22,8 +27,8 @@ interface ChoiceProps {
   lang: Lang;
   /** Null where the house is not known: then only own ideas can be chosen from. */
   instrument: Instrument | null;
-  /** Label of the group whose shares are told. */
-  group: string | null;
+  /** The group whose shares are told. */
+  group: GroupKnown | null;
   steps: KeptSteps;
   onSteps: (steps: KeptSteps) => void;
   onPick: (choice: Choice) => void;
@@ -36,7 +41,7 @@ export function MeasureChoice({ measures, ...props }: ChoiceProps & { measures: 
   const listed: { choice: Choice; measure: Measure | null }[] = [
     ...measures.map((measure) => ({ choice: choiceOf(measure, lang), measure })),
     ...steps.ideas.map(({ id, text: idea }) => ({
-      choice: { id, title: idea, what: idea, item: null, dimension: null },
+      choice: { id, title: idea, plan: { what: idea }, item: null, dimension: null },
       measure: null,
     })),
   ];
@@ -82,6 +87,7 @@ export function MeasureChoice({ measures, ...props }: ChoiceProps & { measures: 
           <p>{text.enoughIdeas}</p>
         )}
       </section>
+      <PeersPlans {...props} />
     </>
   );
 }
@@ -115,9 +121,12 @@ function Listed({
         onRate={(change) => onSteps({ ...steps, ratings: { ...steps.ratings, [id]: { ...rating, ...change } } })}
       />
       {isBest ? <p class="measure__best">{text.best}</p> : null}
+      {measure && measure.experiments.length > 0 ? (
+        <Experiments lang={lang} experiments={measure.experiments} choice={choice} onPick={onPick} />
+      ) : null}
       <div class="buttons">
         <Button kind={isBest ? 'primary' : 'secondary'} aria-describedby={`title-${id}`} onClick={() => onPick(choice)}>
-          {text.pick}
+          {measure && measure.experiments.length > 0 ? text.pickOwn : text.pick}
         </Button>
         {measure ? null : (
           <Button
@@ -133,13 +142,58 @@ function Listed({
   );
 }
 
-/** Where most of the group is, the own level today, and where the step leads. */
-function MeasureWords({ lang, measure, group }: { lang: Lang; measure: Measure; group: string | null }) {
+/** What others in the same place could begin with tomorrow. */
+function Experiments({
+  lang,
+  experiments,
+  choice,
+  onPick,
+}: Pick<ChoiceProps, 'lang' | 'onPick'> & { experiments: FirstExperiment[]; choice: Choice }) {
   const text = WORDS[lang];
-  const { item, level, goal, kind, share } = measure;
+  return (
+    <Disclosure summary={text.experiments(experiments.length)}>
+      <ol class="experiments">
+        {experiments.map(({ what, withWhom, weeks, sign }, index) => (
+          <li key={what.en}>
+            <p id={`experiment-${choice.id}-${index}`} class="experiments__what">
+              {what[lang]}.
+            </p>
+            <dl class="measure__levels">
+              <dt>{text.withWhom}</dt>
+              <dd>{withWhom[lang]}</dd>
+              <dt>{text.howLong}</dt>
+              <dd>{text.weeks(weeks)}</dd>
+              <dt>{text.sign}</dt>
+              <dd>{sign[lang]}</dd>
+            </dl>
+            <Button
+              kind="secondary"
+              aria-describedby={`experiment-${choice.id}-${index}`}
+              onClick={() =>
+                onPick({ ...choice, plan: { what: what[lang], withWhom: withWhom[lang], sign: sign[lang] }, weeks })
+              }
+            >
+              {text.pickExperiment}
+            </Button>
+          </li>
+        ))}
+      </ol>
+    </Disclosure>
+  );
+}
+
+/** Where most of the group is, the own level today, and where the step leads. */
+function MeasureWords({ lang, measure, group }: { lang: Lang; measure: Measure; group: GroupKnown | null }) {
+  const text = WORDS[lang];
+  const { item, level, goal, kind, above, planned } = measure;
   return (
     <>
-      {kind === 'group-ahead' && share !== null && group ? <p>{text.share(shareWords(share, lang), group)}</p> : null}
+      {kind === 'group-ahead' && above && group ? (
+        <p>{text.share(shareWords(above.share, lang), group.label, rangeOf(above, lang))}</p>
+      ) : null}
+      {planned && kind !== 'secure' ? (
+        <p>{text.planned(shareWords(planned.share, lang), askedOf(group!, lang), rangeOf(planned, lang))}</p>
+      ) : null}
       <dl class="measure__levels">
         <dt>{text.today}</dt>
         <dd>{item.anchors[level]?.[lang]}</dd>
@@ -149,6 +203,42 @@ function MeasureWords({ lang, measure, group }: { lang: Lang; measure: Measure; 
     </>
   );
 }
+
+/** What organisations of the group want to work on next, the most named first. */
+function PeersPlans({ lang, instrument, group }: Pick<ChoiceProps, 'lang' | 'instrument' | 'group'>) {
+  const text = WORDS[lang];
+  if (!instrument || !group?.planned) return null;
+  const named = instrument.items
+    .flatMap(({ id, title }) => {
+      const planned = plannedShare(group, id);
+      return planned ? [{ title: title[lang], planned }] : [];
+    })
+    .sort((a, b) => b.planned.share - a.planned.share)
+    .slice(0, MOST_PLANS);
+  return (
+    <section aria-labelledby="peers">
+      <h2 id="peers">{text.peersTitle}</h2>
+      <p>{text.peers(askedOf(group, lang))}</p>
+      <Table
+        caption={text.peersTitle}
+        columns={[text.topic, text.shareOf, text.range]}
+        rows={named.map(({ title, planned }) => [
+          title,
+          <Share key={title} lang={lang} share={planned.share} />,
+          rangeOf(planned, lang),
+        ])}
+      />
+    </section>
+  );
+}
+
+/** Who said what comes next: "rund 105 Einrichtungen". */
+const askedOf = ({ planned }: GroupKnown, lang: Lang) =>
+  amongWords({ organisations: planned!.label, participations: planned!.figures.base }, lang);
+
+const MOST_PLANS = 5;
+
+const rangeOf = ({ lower, upper }: TellableShare, lang: Lang) => rangeWords({ from: 10 * lower, to: 10 * upper }, lang);
 
 const MOST_IDEAS = 20;
 
@@ -178,7 +268,7 @@ function choiceOf({ item, goal, kind }: Measure, lang: Lang): Choice {
   const title = item.title[lang];
   const what =
     kind === 'secure' ? text.secureWhat(title) : text.tryWhat(attainedIn(item.anchors[goal]?.[lang] ?? title));
-  return { id: item.id, title, what, item: item.id, dimension: item.dimension };
+  return { id: item.id, title, plan: { what }, item: item.id, dimension: item.dimension };
 }
 
 /** Of those rated twice the one with the most benefit for its effort, if it is worth more than it costs. */
@@ -203,8 +293,16 @@ const WORDS = words({
     lowest: 'hier ist am meisten Raum',
     secure: 'sichern und weitergeben',
     ownKind: 'Eigene Idee',
-    share: (share: string, group: string) =>
-      `Etwa ${share} der ${group} stehen hier eine Stufe höher oder noch weiter.`,
+    share: (share: string, group: string, range: string) =>
+      `Etwa ${share} der ${group} stehen hier eine Stufe höher oder noch weiter (zu 95\u00a0% sicher: ${range}).`,
+    planned: (share: string, answered: string, range: string) =>
+      `Daran wollen etwa ${share} von ${answered}, die danach gefragt wurden und geantwortet haben, als Nächstes arbeiten (zu 95\u00a0% sicher: ${range}).`,
+    peersTitle: 'Was andere als Nächstes vorhaben',
+    peers: (answered: string) =>
+      `Am häufigsten genannt von ${answered}, die danach gefragt wurden und geantwortet haben; jede konnte bis zu drei Themen nennen.`,
+    topic: 'Thema',
+    shareOf: 'Anteil',
+    range: 'Zu 95\u00a0% sicher',
     today: 'Heute',
     goal: 'Ziel',
     secureTerm: 'Sichern',
@@ -213,6 +311,14 @@ const WORDS = words({
     tryWhat: (anchor: string) => `In einem Team erproben: „${anchor}“`,
     secureWhat: (title: string) => `„${title}“ sichern: aufschreiben, was trägt, und es einem anderen Team zeigen`,
     best: 'Am meisten Nutzen für den Aufwand: ein guter Anfang.',
+    experiments: (count: number): string =>
+      count === 1 ? 'Ein Experiment für den Anfang' : 'Experimente für den Anfang',
+    withWhom: 'Mit wem',
+    howLong: 'Wie lange',
+    weeks: (weeks: number) => `${weeks} Wochen`,
+    sign: 'Woran Sie es merken',
+    pickExperiment: 'Dieses Experiment wählen',
+    pickOwn: 'Eigenes Experiment schreiben',
     pick: 'Diesen Schritt wählen',
     idea: 'Eine eigene Idee',
     addIdea: 'Idee dazuschreiben',
@@ -231,7 +337,16 @@ const WORDS = words({
     lowest: 'here you have most room to move up',
     secure: 'secure it and pass it on',
     ownKind: 'Your own idea',
-    share: (share: string, group: string) => `About ${share} of ${group} are at least one level higher here.`,
+    share: (share, group, range) =>
+      `About ${share} of ${group} are at least one level higher here (95% sure: ${range}).`,
+    planned: (share, answered, range) =>
+      `About ${share} of ${answered} who were asked and answered want to work on this next (95% sure: ${range}).`,
+    peersTitle: 'What others intend next',
+    peers: (answered) =>
+      `Named most often by ${answered} who were asked and answered; each could name up to three topics.`,
+    topic: 'Topic',
+    shareOf: 'Share',
+    range: '95% sure',
     today: 'Today',
     goal: 'Goal',
     secureTerm: 'Secure',
@@ -240,6 +355,13 @@ const WORDS = words({
     tryWhat: (anchor: string) => `Try in one team: “${anchor}”`,
     secureWhat: (title: string) => `Secure “${title}”: write down what carries it, and show it to another team`,
     best: 'The most benefit for the effort: a good place to start.',
+    experiments: (count) => (count === 1 ? 'An experiment to begin with' : 'Experiments to begin with'),
+    withWhom: 'With whom',
+    howLong: 'How long',
+    weeks: (weeks) => `${weeks} weeks`,
+    sign: 'How you will know',
+    pickExperiment: 'Choose this experiment',
+    pickOwn: 'Write your own experiment',
     pick: 'Choose this step',
     idea: 'An idea of your own',
     addIdea: 'Add the idea',

@@ -1,5 +1,5 @@
 import type { Instrument } from '#contracts/instrument';
-import type { GroupRef, Manifest, PublishedCell, Share as ShareValue } from '#contracts/release';
+import type { GroupRef, Manifest, PublishedCell } from '#contracts/release';
 import { itemOf, questionOf } from '#contracts/released-cell';
 import { scoredIds } from '#contracts/scored-ids';
 import type { Lang } from '#contracts/text';
@@ -21,15 +21,18 @@ import {
 } from '#views/standing-words';
 import { Button, ButtonLink } from '../components/button.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
+import { Levels, LevelsKey } from '../components/levels.tsx';
 import { List } from '../components/list.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { Picture } from '../components/picture.tsx';
 import { Select } from '../components/select.tsx';
-import { Share, shareWords } from '../components/share.tsx';
+import { Share } from '../components/share.tsx';
 import { Table } from '../components/table.tsx';
 import { pathsOf, pathTo } from '../site-map.ts';
 import { words } from '../words.ts';
+import { FieldOverview, type FieldOverviewProps } from './field-overview.tsx';
+import { PictureFiles } from './picture-files.tsx';
 
 /** A group of the catalogue. */
 type Group = Pick<GroupRef, 'key' | 'unitType' | 'where'>;
@@ -52,9 +55,13 @@ interface Field {
   /** What the address asks for. */
   choices: { group?: string; with?: string };
   manifest: Manifest;
+  /** Where the service is reached. */
+  origin: string;
   /** `YYYY-MM-DD` */
   today: string;
   shown: FieldFigures;
+  /** All groups of the unit type; null where a narrower one is shown, or two. */
+  overview: Pick<FieldOverviewProps, 'unitType' | 'groups' | 'dimension' | 'others'> | null;
   /** The group beside it; `other-unit-type` where the one asked for is never compared with the first. */
   beside: FieldFigures | 'other-unit-type' | null;
 }
@@ -102,6 +109,13 @@ function Release(given: Given) {
         {text.release(longDate(manifest.cutoffOn, lang), nextReleaseWords(manifest.nextReleaseOn, today, lang))}{' '}
         {marksSentence(manifest.marks, lang)}
       </p>
+      {field.overview && field.overview.groups.length > 0 ? (
+        <FieldOverview lang={lang} instrument={instrument} manifest={manifest} {...field.overview} />
+      ) : (
+        <p class="no-print">
+          <a href={`${pathTo('field', lang)}#overview`}>{text.overview}</a>
+        </p>
+      )}
       <GroupForm {...given} />
       {beside === 'other-unit-type' ? <Notice kind="warning">{text.otherUnitType}</Notice> : null}
       {hidden.map((figures) => (
@@ -192,11 +206,14 @@ function Figures(given: Columns) {
         <DimensionTable {...given} />
       </Disclosure>
       {columns.map((column) => (
-        <p key={column.group.key} class="group-downloads">
-          {isAlone ? text.downloads : text.downloadsOf(column.label)} <a href={address(column, 'csv')}>CSV</a> ·{' '}
-          <a href={address(column, 'svg')}>SVG</a> · <a href={address(column, 'vl.json')}>Vega-Lite</a> ·{' '}
-          <a href={address(column, 'json')}>JSON</a>
-        </p>
+        <PictureFiles
+          key={column.group.key}
+          lang={lang}
+          says={isAlone ? text.downloads : text.downloadsOf(column.label)}
+          address={(suffix) => address(column, suffix)}
+          name={text.file}
+          embed={{ origin: field.origin, query: { group: column.group.key }, title: column.label }}
+        />
       ))}
 
       <h3>{text.progress}</h3>
@@ -269,33 +286,24 @@ function MatchedChange({ lang, instrument, columns }: Columns) {
   );
 }
 
-/** Shares by item: one group with a column for each level, two with one for each group. */
+/** How each group is spread over the levels of each item, a bar for each. */
 function Items({ lang, instrument, field, columns }: Columns) {
   const text = WORDS[lang];
   const shown = columns.filter(({ cell }) => cell.items);
-  const isAlone = shown.length === 1;
-  const sharesOf = ({ cell }: Column, item: string): (ShareValue | null)[] =>
-    itemOf(cell, item)?.atLeast ?? [null, null, null, null];
-  const joined = (column: Column, item: string) =>
-    sharesOf(column, item)
-      .map((share) => shareWords(share, lang))
-      .join(' · ');
   return (
     <>
       <p>{shown.length === columns.length ? text.itemsLead : text.noItems(field.manifest.policy.itemsFromN)}</p>
+      {shown.length > 0 ? <LevelsKey lang={lang} /> : null}
       {(shown.length > 0 ? instrument.dimensions : []).map(({ id, title }) => {
         const items = instrument.items.filter(({ dimension }) => dimension === id);
         return (
           <div key={id}>
             <Table
-              isOfFigures={isAlone}
-              caption={text.itemCaption(title[lang], isAlone)}
-              columns={[text.item, ...(isAlone ? text.levels : shown.map(({ label }) => label))]}
+              caption={text.itemCaption(title[lang])}
+              columns={[text.item, ...shown.map(({ label }) => label)]}
               rows={items.map((item) => [
                 item.title[lang],
-                ...(isAlone
-                  ? sharesOf(shown[0]!, item.id).map((share, level) => <Share key={level} lang={lang} share={share} />)
-                  : shown.map((column) => joined(column, item.id))),
+                ...shown.map(({ cell, label }) => <Levels key={label} lang={lang} figures={itemOf(cell, item.id)} />),
               ])}
             />
             <Disclosure summary={text.meanings(title[lang])}>
@@ -420,8 +428,10 @@ const WORDS = words({
     asTable: 'Dasselbe als Tabelle',
     dimensionCaption: 'Mitte und mittlere Hälfte, Punkte von 0 bis 100',
     dimension: 'Bereich',
-    downloads: 'Diese Werte herunterladen:',
-    downloadsOf: (group: string) => `${group} herunterladen:`,
+    overview: 'Alle Gruppen im Überblick',
+    file: 'sektorspiegel-gruppe',
+    downloads: 'Bild oder Werte sichern als',
+    downloadsOf: (group: string) => `${group}: sichern als`,
     progress: 'Stand je Stichtag (jedes Mal andere Teilnehmende)',
     progressAlt: (group: string) =>
       `Stand je Stichtag, ${group}: je Bereich die Mitte und die mittlere Hälfte. Dasselbe steht darunter in Worten.`,
@@ -442,13 +452,11 @@ const WORDS = words({
       'Für diese Gruppe ist das zum Schutz nicht veröffentlicht: Dafür müssen genügend Organisationen zweimal teilgenommen haben.',
     items: 'Die einzelnen Themen',
     itemsLead:
-      'Anteil aller Teilnahmen der Gruppe, die mindestens die genannte Stufe erreichen. „Trifft nicht zu“ und „Weiß nicht“ zählen als nicht erreicht. Anteile in Schritten von 5\u00a0%; 0\u00a0% heißt nicht „niemand“, und Teile ergeben nicht genau das Ganze.',
+      'Anteile aller Teilnahmen der Gruppe auf jeder Stufe, in Prozent und in Schritten von 5. „Ohne Stufe“ sind „Trifft nicht zu“ und „Weiß nicht“. 0\u00a0% heißt nicht „niemand“, und Teile ergeben nicht genau das Ganze.',
     noItems: (n: number) =>
       `Einzelne Themen und freiwillige Fragen werden nur von Gruppen mit höchstens einem Merkmal gezeigt, und erst ab ${n} Teilnahmen.`,
-    itemCaption: (dimension: string, isAlone: boolean) =>
-      `${dimension}: Anteil ab Stufe${isAlone ? '' : ' 1 · 2 · 3 · 4'}`,
+    itemCaption: (dimension: string) => `${dimension}: Anteile der Stufen`,
     item: 'Thema',
-    levels: ['ab 1', 'ab 2', 'ab 3', '4'],
     meanings: (dimension: string) => `${dimension}: was die Stufen heißen`,
     questions: 'Was die Organisationen dazu sagen',
     questionsLead:
@@ -488,8 +496,10 @@ const WORDS = words({
     asTable: 'The same as a table',
     dimensionCaption: 'Middle and middle half, points from 0 to 100',
     dimension: 'Area',
-    downloads: 'Download these figures:',
-    downloadsOf: (group) => `Download ${group}:`,
+    overview: 'All groups at a glance',
+    file: 'sektorspiegel-group',
+    downloads: 'Save picture or figures as',
+    downloadsOf: (group) => `${group}: save as`,
     progress: 'At each cut-off date (different participants each time)',
     progressAlt: (group) =>
       `The figures at each cut-off date, ${group}: for each area the middle and the middle half. The same follows in words.`,
@@ -509,12 +519,11 @@ const WORDS = words({
       'For this group it is not published, to protect participants: enough organisations must have taken part twice.',
     items: 'The individual topics',
     itemsLead:
-      'Share of all participations in the group that reach at least the level named. “Does not apply” and “don’t know” count as not reached. Shares in steps of 5%; 0% does not mean nobody, and parts do not add up exactly to the whole.',
+      'Shares of all participations in the group at each level, in per cent and in steps of 5. “No level” are “does not apply” and “don’t know”. 0% does not mean nobody, and parts do not add up exactly to the whole.',
     noItems: (n) =>
       `Individual topics and optional questions are shown only for groups with at most one attribute, and from ${n} participations.`,
-    itemCaption: (dimension, isAlone) => `${dimension}: share from level${isAlone ? '' : ' 1 · 2 · 3 · 4'}`,
+    itemCaption: (dimension) => `${dimension}: shares of the levels`,
     item: 'Topic',
-    levels: ['from 1', 'from 2', 'from 3', '4'],
     meanings: (dimension) => `${dimension}: what the levels mean`,
     questions: 'What the organisations say about it',
     questionsLead:

@@ -6,11 +6,11 @@ import { pathsOf } from '../site-map.ts';
 import { words } from '../words.ts';
 
 /** Next step. The page is the same for everybody; what a house writes here stays in its browser. */
-export function NextStepPage({ lang }: { lang: Lang }) {
+export function NextStepPage({ lang, instrument }: { lang: Lang; instrument: string }) {
   const { title, lead, noScript } = WORDS[lang];
   return (
     <Page lang={lang} title={title} lead={lead} paths={pathsOf('nextStep')}>
-      <Island name="next-step" component={NextStep} props={{ lang }} noScript={noScript} />
+      <Island name="next-step" component={NextStep} props={{ lang, instrument }} noScript={noScript} />
     </Page>
   );
 }

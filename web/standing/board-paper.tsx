@@ -1,17 +1,18 @@
 import { useState } from 'preact/hooks';
 import type { Lang } from '#contracts/text';
-import { CHANGE_CAVEAT } from '#views/change-lines';
-import { marksSentence } from '#views/release-words';
-import { amongWords, longDate } from '#views/standing-words';
 import { Button } from '../components/button.tsx';
 import { FailureNotice } from '../components/failure-notice.tsx';
 import { TextArea, TextField } from '../components/field.tsx';
 import { List } from '../components/list.tsx';
 import { currentExperiment, readSteps } from '../next-step/kept-steps.ts';
+import { saveFile } from '../save-file.ts';
+import type { Failure } from '../service.ts';
 import { svgAddress } from '../svg-picture.ts';
 import { browserStore } from '../text-store.ts';
-import { useAsked } from '../use-asked.ts';
+import { settle, useAsked } from '../use-asked.ts';
 import { words } from '../words.ts';
+import { type BoardParts, boardParts, comparedWith } from './board-parts.ts';
+import { boardSlides } from './board-slides.ts';
 import { resolutionText } from './resolution.ts';
 import { pictureWords, type StandingAnswer, type StandingSource } from './standing-source.ts';
 
@@ -36,12 +37,10 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
     value: given[key],
     onInput: (value: string) => setGiven({ ...given, [key]: value }),
   });
-  const { label, participations, shown } = answer.group;
-  const group =
-    label === null || participations === null ? null : amongWords({ organisations: label, participations }, lang);
-  const cutoffOn = group === null ? null : (answer.release?.cutoffOn ?? null);
+  const { shown } = answer.group;
+  const parts = boardParts(answer, lang);
   const [edited, setEdited] = useState<string | null>(null);
-  const resolution = edited ?? resolutionText({ group, cutoffOn, ...given }, lang);
+  const resolution = edited ?? resolutionText({ ...comparedWith(answer, lang), ...given }, lang);
   const request = {
     view: 'standing',
     group: shown ?? undefined,
@@ -50,7 +49,24 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
     setting: 'board',
   } as const;
   const picture = useAsked(() => source.file('svg', request), [source, shown]);
-  const compared = group && cutoffOn ? text.compared(group, longDate(cutoffOn, lang)) : '';
+  const [failure, setFailure] = useState<Failure | null>(null);
+  async function saveSlides() {
+    const spec = await settle(source.file('vl.json', request));
+    const slides = spec.ok
+      ? await settle(
+          boardSlides({
+            parts,
+            lang,
+            house: given.house,
+            spec: JSON.parse(spec.value),
+            alternative: pictureWords(answer),
+            resolution: { title: text.resolution, text: resolution },
+          }),
+        )
+      : spec;
+    setFailure(slides.ok ? null : slides.failure);
+    if (slides.ok) saveFile(text.slidesName, slides.value, PPTX);
+  }
   return (
     <>
       <form class="board-form not-on-paper" onSubmit={(event) => event.preventDefault()} autocomplete="off">
@@ -73,32 +89,34 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
           <Button disabled={picture.value === null} onClick={() => print()}>
             {text.print}
           </Button>
+          <Button kind="secondary" onClick={saveSlides}>
+            {text.slides}
+          </Button>
           {edited === null ? null : (
             <Button kind="quiet" onClick={() => setEdited(null)}>
               {text.again}
             </Button>
           )}
         </div>
+        {failure ? <FailureNotice lang={lang} failure={failure} onRetry={saveSlides} /> : null}
         {picture.failure ? <FailureNotice lang={lang} failure={picture.failure} onRetry={picture.retry} /> : null}
       </form>
 
       <section class="paper" aria-label={text.preview}>
         <article class="sheet">
-          <SheetHead house={given.house} kind={text.kind} />
-          <h3 class="sheet__title">{answer.board.title}</h3>
-          <p class="sheet__lead">
-            {compared} {answer.conductedOn ? text.day(longDate(answer.conductedOn, lang)) : text.unsent}
-          </p>
+          <SheetHead house={given.house} kind={parts.kind} />
+          <h3 class="sheet__title">{parts.title}</h3>
+          <p class="sheet__lead">{parts.lead}</p>
           {picture.value === null ? (
             <p>{text.wait}</p>
           ) : (
             <img class="sheet__picture" src={svgAddress(picture.value)} alt={pictureWords(answer)} />
           )}
-          <Findings lang={lang} answer={answer} />
+          <Findings {...parts} />
         </article>
         <article class="sheet">
-          <SheetHead house={given.house} kind={text.kind} />
-          <Since lang={lang} answer={answer} />
+          <SheetHead house={given.house} kind={parts.kind} />
+          <Since {...parts} />
           <h3 class="sheet__title">{text.resolution}</h3>
           <div class="sheet__resolution">
             {resolution.split('\n').map((sentence, index) => (
@@ -115,41 +133,33 @@ export function BoardPaper({ lang, answer, source }: BoardPaperProps) {
   );
 }
 
-type Told = Pick<BoardPaperProps, 'lang' | 'answer'>;
-
 /** Below the picture: the overall score, what hinders, and what the figures stand for. */
-function Findings({ lang, answer }: Told) {
-  const text = WORDS[lang];
-  const { board, obstacles, caveat, release, state } = answer;
-  const marks = release && state === 'compared' ? marksSentence(release.marks, lang) : '';
+function Findings({ findings, note }: BoardParts) {
   return (
     <>
-      <p>{`${board.overall} ${board.larger}`.trim()}</p>
-      {obstacles.length > 0 ? <p>{text.obstacles(obstacles.join('; '))}</p> : null}
-      <p class="sheet__note">{[caveat, marks, text.noEnd].filter(Boolean).join(' ')}</p>
+      {findings.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      <p class="sheet__note">{note}</p>
     </>
   );
 }
 
 /** What moved since the last check, and how exact the figures are. */
-function Since({ lang, answer }: Told) {
-  const text = WORDS[lang];
-  const [changed] = answer.earlier;
+function Since({ changed, moved }: BoardParts) {
   return (
     <>
       {changed ? (
         <>
-          <h3 class="sheet__title">{text.change(longDate(changed.conductedOn, lang))}</h3>
-          <List class="sheet__list" items={changed.dimensions.map(({ sentence }) => sentence)} />
-          <p class="sheet__note">
-            {changed.groupChanged} {CHANGE_CAVEAT[lang]}
-          </p>
+          <h3 class="sheet__title">{changed.title}</h3>
+          <List class="sheet__list" items={changed.sentences} />
+          <p class="sheet__note">{changed.note}</p>
         </>
       ) : null}
-      {answer.state === 'compared' ? (
+      {moved ? (
         <>
-          <h3 class="sheet__title">{text.movedTitle}</h3>
-          <p>{text.moved}</p>
+          <h3 class="sheet__title">{moved.title}</h3>
+          <p>{moved.text}</p>
         </>
       ) : null}
     </>
@@ -164,6 +174,8 @@ function SheetHead({ house, kind }: { house: string; kind: string }) {
     </p>
   );
 }
+
+const PPTX = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
 
 const WORDS = words({
   de: {
@@ -180,18 +192,10 @@ const WORDS = words({
     resolutionHint: 'Aus Ihren Angaben gebildet; Sie können jeden Satz ändern.',
     again: 'Neu aus den Angaben bilden',
     print: 'Zwei Seiten drucken',
+    slides: 'Als Folien sichern (PowerPoint)',
+    slidesName: 'sektorspiegel-vorlage.pptx',
     preview: 'Vorschau der beiden Seiten',
-    kind: 'Vorlage für die Sitzung',
-    compared: (group: string, cutoff: string) => `Verglichen mit ${group}, Stichtag ${cutoff}.`,
-    day: (date: string) => `Unser Digitalisierungscheck ist vom ${date}.`,
-    unsent: 'Unser Digitalisierungscheck ist noch nicht eingesandt.',
-    obstacles: (words: string) => `Was uns zurzeit am meisten hindert: ${words}.`,
     wait: 'Das Bild wird geladen …',
-    change: (date: string) => `Seit unserem Check vom ${date}`,
-    movedTitle: 'Wie genau die Werte sind',
-    moved:
-      'Aus den Werten kleiner Gruppen könnte man sonst auf einzelne Organisationen schließen. Deshalb wurde jeder Gruppenwert vor der Veröffentlichung einmal zufällig nach oben oder unten verschoben; nach demselben Grundsatz wurde der Zensus 2022 geschützt. Unser eigener Wert ist genau, und „vor“ oder „hinter der Mitte“ steht nur da, wo Zufall und Verschiebung den Abstand kaum erklären.',
-    noEnd: '„Weiter“ heißt nicht „besser“: Digitalisierung ist kein Selbstzweck.',
     place: 'Ort, Datum',
     signature: 'Unterschrift',
   },
@@ -208,18 +212,10 @@ const WORDS = words({
     resolutionHint: 'Made from what you entered; you may change every sentence.',
     again: 'Make it anew from the entries',
     print: 'Print two pages',
+    slides: 'Save as slides (PowerPoint)',
+    slidesName: 'sektorspiegel-board.pptx',
     preview: 'Preview of the two pages',
-    kind: 'Paper for the meeting',
-    compared: (group: string, cutoff: string) => `Compared with ${group}, cut-off ${cutoff}.`,
-    day: (date: string) => `Our digital maturity check is of ${date}.`,
-    unsent: 'Our digital maturity check has not been sent in yet.',
-    obstacles: (words: string) => `What hinders us most at present: ${words}.`,
     wait: 'The picture is loading …',
-    change: (date: string) => `Since our check of ${date}`,
-    movedTitle: 'How exact the figures are',
-    moved:
-      'From the figures of small groups one could otherwise infer single organisations. Therefore every figure of a group was shifted up or down once, at random, before it was published; the German census of 2022 was protected by the same principle. Our own score is exact, and “ahead of” or “behind the middle” stands only where chance and the shift hardly explain the distance.',
-    noEnd: '“Further along” does not mean “better”: digitalisation is no end in itself.',
     place: 'Place, date',
     signature: 'Signature',
   },

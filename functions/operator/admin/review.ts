@@ -19,7 +19,7 @@ type ReviewDependencies = Pick<
 
 /** What a release made now would leave out for review, and what has been decided on; without any answer or profile. */
 export async function reviewed(instrumentId: string, deps: ReviewDependencies): Promise<Reviewed[]> {
-  const instrument = deps.instruments.get(instrumentId) && deps.instruments.get(seriesOf(instrumentId));
+  const instrument = deps.instruments.get(instrumentId);
   if (!instrument) throw new CannotRun(`The instrument "${instrumentId}" is unknown.`);
   const { head } = await deps.releases.seriesState(seriesOf(instrumentId));
   const now = { cutoffOn: berlinDate(deps.now), acceptedUntil: deps.now.toISOString() };
