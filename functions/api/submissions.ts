@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { AcceptedSubmission, SubmissionHistory, Withdrawn } from '#contracts/answers/submission';
 import { berlinDate } from '#contracts/calendar';
 import type { Instrument } from '#contracts/instrument';
+import { plainText } from '#contracts/plain-code';
 import { type Admission, type LogItem, type StoredSubmission, SubmissionBody } from '#contracts/submission';
 import { canonicalJson, submissionKeyOf } from '#store/hashes';
 import { encodeSubmission, itemSize } from '#store/submission-item';
@@ -182,7 +183,7 @@ function admissionOf(source: PartnerSource | undefined, hasSingleUseCode: boolea
 
 /** The common source of all houses that name the same secret: `carrier:` and the first 132 bits of its hash. */
 function carrierSource(secret: string): string {
-  return `carrier:${base64urlSha256(secret.normalize('NFC').trim()).slice(0, 22)}`;
+  return `carrier:${base64urlSha256(plainText(secret)).slice(0, 22)}`;
 }
 
 /** Epoch seconds `months` calendar months after an instant. */

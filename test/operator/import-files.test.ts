@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as fc from 'fast-check';
+import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Instrument } from '#contracts/instrument';
 import { CannotRun } from '#functions/local/cannot-run';
@@ -8,6 +9,7 @@ import { isMadeDate, readDate } from '#functions/operator/import/dates';
 import { comparableKey, keyDamage } from '#functions/operator/import/keys';
 import { openTable } from '#functions/operator/import/open-table';
 import type { ReadRow, Reject } from '#functions/operator/import/row';
+import { summaryLines } from '#functions/operator/import/summary';
 import { loadInstruments } from '#instruments/load-instruments';
 import { QUESTIONNAIRE, SCORES } from './import-instruments.ts';
 import { readRows, type Workplace, workplace } from './import-run.ts';
@@ -94,6 +96,40 @@ describe('the small inputs that fell short', () => {
     const file = path.join(CASES, '31-checks.xlsx');
     await expect(readRows(file, digitalcheck, { sheet: 'Notizen' })).rejects.toThrow('does not know: "Hinweis"');
     await expect(readRows(file, digitalcheck, { sheet: 'x' })).rejects.toThrow('there are "Checks", "Notizen"');
+  });
+
+  it('errors, formulas without a result and the dates of 1904 in a workbook are what they are', async () => {
+    const sheet = [
+      '<row r="1"><c r="A1" t="inlineStr"><is><t>Organisation*</t></is></c><c r="B1" t="inlineStr"><is><t>Datum:</t></is></c>',
+      '<c r="C1" t="inlineStr"><is><t>sector</t></is></c><c r="D1" t="inlineStr"><is><t>Groesse</t></is></c>',
+      '<c r="E1" t="inlineStr"><is><t>region</t></is></c><c r="F1" t="inlineStr"><is><t>workplaces</t></is></c></row>',
+      '<row r="3"><c r="A3"><v>260512345678</v></c><c r="B3" s="1"><v>44741</v></c>',
+      '<c r="C3" t="str"><f>X1</f><v>elder-care</v></c><c r="D3" t="inlineStr"><is><t>10 bis 49</t></is></c>',
+      '<c r="E3" t="inlineStr"><is><t>Baden-Wuerttemberg</t></is></c><c r="F3"><v>3</v></c></row>',
+      '<row r="4"><c r="A4"><f>X1</f></c><c r="F4" t="e"><v>#N/A</v></c></row>',
+    ];
+    const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+    const parts: Record<string, string> = {
+      '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+      'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr date1904="1"/><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      'xl/_rels/workbook.xml.rels':
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+      'xl/styles.xml': `<styleSheet xmlns="${main}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`,
+      'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${sheet.join('')}</sheetData></worksheet>`,
+    };
+    const bytes = zipSync(Object.fromEntries(Object.entries(parts).map(([name, xml]) => [name, strToU8(xml)])));
+    const { read: rows, table: opened } = await readRows(await place.write('rows.xlsx', bytes), digitalcheck);
+    expect(rows[0]).toMatchObject({
+      line: 3,
+      organisation: '260512345678',
+      conductedOn: '2026-06-30',
+      body: { profile: { sector: 'elder-care', size: '10-49', region: 'de-bw' }, answers: { workplaces: 3 } },
+    });
+    expect(opened.notes[0]?.en).toContain('are read as empty: A4, F4');
+    await place.write('receipts.csv', bytes);
+    await expect(place.run(digitalcheck, path.join(CASES, '30a-first.csv'))).rejects.toThrow(
+      'this is a workbook: save it',
+    );
   });
 
   it('keys in scientific notation are refused with the line and what to do', async () => {
@@ -541,4 +577,20 @@ it('a dry run says what would be sent, what not and why, in the caller’s langu
   expect(text.startsWith('\ufeffline;organisation;column;value;reason\r\n')).toBe(true);
   expect(text).toContain('eine Tabellenkalkulation hat aus einer Größenklasse ein Datum gemacht');
   await expect(readFile(place.at('receipts.csv'))).rejects.toThrow('ENOENT');
+});
+
+it('the summary says which rows are incomplete, in which dimensions, and that they count in no figure', async () => {
+  const header = 'organisation;conductedOn;sector;size;region;workplaces;systems;security;data;it-support';
+  const row = '2026-06-30;elder-care;10-49;de-nw;3;3;3;3';
+  const csv = await place.write('rows.csv', `${header}\na;${row};3\nb;${row};\nb;${row};\nc;${row};dk\n`);
+  const summary = await place.run(digitalcheck, csv);
+  expect(summary).toMatchObject({
+    ...{ rows: 4, incomplete: 3, repeated: 1, rejected: 0 },
+    missing: { processes: 3, leadership: 3, innovation: 3 },
+  });
+  const told = (lang: 'de' | 'en') =>
+    summaryLines(summary, { instrument: digitalcheck, lang, isDryRun: true }).join('\n');
+  expect(told('de')).toContain('3 Zeilen sind unvollständig: gespeichert, aber in keiner Auswertung gezählt');
+  expect(told('de')).toContain('  3 x Prozesse');
+  expect(told('en')).toContain('1 row repeats another word for word (line 4 repeats line 3) and counts once.');
 });

@@ -7,7 +7,7 @@ export type CodeReader = (cell: string) => string | undefined;
 
 /**
  * Reads a code, or its label in German or English, whatever a spreadsheet did to letter case, dashes and spaces. The points
- * of `1.000 und mehr` do not matter.
+ * of `1.000 und mehr` do not matter, nor whether a range is `1 bis 9` or `1-9`.
  */
 export function codeReader(codes: readonly Pick<CodeEntry, 'id' | 'label'>[]): CodeReader {
   const found = new Map<string, string>();
@@ -17,7 +17,10 @@ export function codeReader(codes: readonly Pick<CodeEntry, 'id' | 'label'>[]): C
   return (cell) => found.get(labelKey(cell));
 }
 
-const labelKey = (text: string) => comparable(text).replace(/(?<=\d)[.,](?=\d{3}(?!\d))/g, '');
+const labelKey = (text: string) =>
+  comparable(text)
+    .replace(/(?<=\d)[.,](?=\d{3}(?!\d))/g, '')
+    .replace(/(?<=\d) (?:bis|to) (?=\d)/g, '-');
 
 /** Words for the two answers that are no level. */
 export const NO_LEVEL: Record<'na' | 'dk', { de: string; en: string }> = {

@@ -42,13 +42,20 @@ const ALSO: Record<string, string[]> = {
   associations: ['cohorts', 'mitgliedergruppen', 'association codes'],
 };
 
-/** Titles and codes are compared without regard to letter case, quotation marks and what `plainText` drops. */
+/**
+ * Titles and codes are compared without regard to letter case, quotation marks, a colon or star behind them, umlauts written
+ * as two letters, and what `plainText` drops.
+ */
 export const comparable = (text: string): string =>
   plainText(text)
     .replace(/["'“”„‚‘’]/g, '')
     .replace(/ ?- ?/g, '-')
+    .replace(/[\s:*]+$/, '')
     .trim()
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/[äöüß]/g, (letter) => TWO_LETTERS[letter] ?? letter);
+
+const TWO_LETTERS: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
 
 /** Finds a column by its name, its title in either language, or both as the template writes them: `Größe (size)`. */
 export function columnFinder(columns: readonly Column[]): (title: string) => Column | undefined {

@@ -33,6 +33,7 @@ export async function openCsv(file: string, isKnown: (title: string) => boolean)
   const form = formOf(head, isKnown);
   return {
     name: file,
+    isWorkbook: false,
     notes: await notesOf(file, encoding, form),
     rows: () => rowsOf(file, encoding, form),
     ...(fault ? { fault } : {}),

@@ -130,6 +130,7 @@ export async function* receiptLines(file: string): AsyncGenerator<ReceiptLine> {
   const names = new Map(COLUMNS.map((name) => [comparable(name), name]));
   const table = await openTable(file, (title) => names.has(comparable(title)));
   if (table.fault) throw table.fault;
+  if (table.isWorkbook) throw refuseFile(file, A_WORKBOOK);
   let header: (typeof COLUMNS)[number][] | undefined;
   for await (const row of table.rows()) {
     if (header) yield receiptLine(file, row, header);
@@ -186,6 +187,10 @@ function receiptLine(file: string, { line, cells }: TableRow, header: (typeof CO
 const FROM_BACKUP: LocalText = {
   de: 'Nehmen Sie die Belegdatei aus der Sicherung',
   en: 'Take the receipts file from the backup',
+};
+const A_WORKBOOK: LocalText = {
+  de: 'das ist eine Arbeitsmappe; speichern Sie sie als „CSV UTF-8“, denn der Import schreibt diese Datei fort',
+  en: 'this is a workbook: save it as "CSV UTF-8", because the import goes on writing this file',
 };
 const NO_RECEIPTS_FILE: LocalText = {
   de: 'das ist keine Belegdatei; ihr fehlen die Spalten „organisation“ und „receipt“',

@@ -80,7 +80,7 @@ const WORDS: Record<Lang, Words> = {
     repeated: ({ repeated, repeats }) =>
       `${count(repeated, 'Zeile wiederholt', 'Zeilen wiederholen')} eine andere Wort für Wort (${repeats.map(({ line, of }) => `Zeile ${line} die Zeile ${of}`).join(', ')}${repeated > repeats.length ? ' ...' : ''}) und ${repeated === 1 ? 'zählt' : 'zählen'} einmal.`,
     incomplete: (incomplete) =>
-      `${count(incomplete, 'Zeile ist unvollständig', 'Zeilen sind unvollständig')}: Sie werden gespeichert, zählen aber in keiner Auswertung, denn dafür braucht jeder Bereich einen Wert (mindestens drei beantwortete Fragen und vier Fünftel der zutreffenden; „weiß nicht“ zählt als offen). Kein Wert in:`,
+      `${count(incomplete, 'Zeile ist unvollständig', 'Zeilen sind unvollständig')}: gespeichert, aber in keiner Auswertung gezählt, denn dafür braucht jeder Bereich einen Wert (mindestens drei beantwortete Fragen und vier Fünftel der zutreffenden; „weiß nicht“ zählt als offen). Kein Wert in:`,
     reasons: 'Abgewiesen, nach Gründen:',
     more: (more) => `  und ${more} weitere Gründe; alle stehen in der Datei der abgewiesenen Zeilen`,
   },

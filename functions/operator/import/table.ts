@@ -11,6 +11,7 @@ export interface TableRow {
 export interface Table {
   /** How it is called in messages. */
   name: string;
+  isWorkbook: boolean;
   /** What the caller should know about how the file was read. */
   notes: LocalText[];
   /** Every record with something in it, read anew with each call. */

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { strFromU8, unzipSync } from 'fflate';
 import readWorkbook, { type Sheet } from 'read-excel-file/node';
 import type { LocalText } from '#contracts/text';
 import { refuseFile } from './refusal.ts';
@@ -28,11 +30,28 @@ export async function openWorkbook(file: string, wanted: string | undefined): Pr
   if (!chosen) throw refuseFile(file, noSheet(wanted ?? '', names));
   const data = chosen.data as unknown as WorkbookCell[][];
   if (data.length > ROW_LIMIT) throw refuseFile(file, TOO_MANY);
+  const empty = await cellsWithoutValue(file);
   return {
     name: file,
-    notes: filled.length > 1 && wanted === undefined ? [readFirst(file, chosen.sheet, names)] : [],
+    isWorkbook: true,
+    notes: [
+      ...(filled.length > 1 && wanted === undefined ? [readFirst(file, chosen.sheet, names)] : []),
+      ...(empty.length > 0 ? [withoutValue(file, empty)] : []),
+    ],
     rows: () => rowsOf(data),
   };
+}
+
+/** An error such as #NV, or a formula that was never calculated; the library gives both as empty. */
+const NO_VALUE =
+  /<c (?=[^>]*\bt="e")[^>]*\br="([A-Z]+\d+)"|<c [^>]*\br="([A-Z]+\d+)"[^>]*>\s*<f\b(?:[^>]*\/>|[^>]*>[^<]*<\/f>)\s*<\/c>/g;
+
+/** The places of cells without a value, of all sheets. */
+async function cellsWithoutValue(file: string): Promise<string[]> {
+  const sheets = unzipSync(await readFile(file), { filter: ({ name }) => /^xl\/worksheets\/[^/]+\.xml$/.test(name) });
+  return Object.values(sheets).flatMap((xml) =>
+    [...strFromU8(xml).matchAll(NO_VALUE)].map(([, error, formula]) => error ?? formula ?? ''),
+  );
 }
 
 async function* rowsOf(data: readonly WorkbookCell[][]): AsyncGenerator<TableRow> {
@@ -81,6 +100,14 @@ const readFirst = (file: string, sheet: string, names: string[]): LocalText => (
   de: `${file}: gelesen wird das Blatt „${sheet}“; --sheet nennt ein anderes (${names.join(', ')}).`,
   en: `${file}: the sheet "${sheet}" is read; --sheet names another (${names.join(', ')}).`,
 });
+
+const withoutValue = (file: string, places: string[]): LocalText => {
+  const listed = places.slice(0, 10).join(', ') + (places.length > 10 ? ' ...' : '');
+  return {
+    de: `${file}: Zellen mit einem Fehlerwert (wie #NV) oder mit einer Formel ohne Ergebnis werden als leer gelesen: ${listed}.`,
+    en: `${file}: cells with an error value (such as #N/A), or with a formula that has no result, are read as empty: ${listed}.`,
+  };
+};
 
 const TOO_MANY: LocalText = {
   de: `eine Arbeitsmappe darf höchstens ${ROW_LIMIT.toLocaleString('de')} Zeilen haben; speichern Sie das Blatt als „CSV UTF-8“`,
