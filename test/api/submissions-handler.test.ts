@@ -1,8 +1,8 @@
 import type { LambdaContext } from 'hono/aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createClient, type Engine, startEngine } from '#functions/local/engine';
-import { createTables } from '#store/create-tables';
 import { parseApiEnvironment } from '#functions/service/api-environment';
+import { createTables } from '#store/create-tables';
 import { tableNames } from '#store/tables';
 import { check, newReceipt } from './test-service.ts';
 

@@ -229,6 +229,10 @@ beforeAll(async () => {
       'POST /v1/receipts': [''],
       'POST /v1/submissions': [JSON.stringify(check), JSON.stringify({ ...check, profile: {} }), '{', '[]'],
       'DELETE /v1/submissions': [''],
+      'PUT /v1/associations/:id/campaigns/:campaign': [
+        JSON.stringify({ instrument: SERIES, opensOn: '2026-08-01', closesOn: '2026-08-31', resultsOn: '2026-10-01' }),
+        '{}',
+      ],
     },
   };
 }, 120_000);

@@ -104,6 +104,7 @@ function pathsOf(pattern: string, operation: Operation | undefined, known: Known
     '/v1/instruments': [...known.instruments, 'nothing.1'],
     '/v1/associations': [...known.associations, 'c-99999999'],
     '/v1/releases/:id/files': [...known.files, '_files.json', '..%2f..%2fwork'],
+    '/v1/associations/:id/campaigns': ['k-00000001', 'nonsense'],
   };
   let paths = [''];
   let before = '';

@@ -301,7 +301,10 @@ describe('the association’s page', () => {
         // Whoever follows the link reads; that of a release since followed by another opens where it is folded away.
         const address = await link.innerText();
         await link.click();
-        await page.getByRole('table', { name: address.split('#')[1]! }).first().waitFor();
+        await page
+          .getByRole('table', { name: address.split('#')[1]! })
+          .first()
+          .waitFor();
         const former = page.locator('details [id^="digitalcheck."]').first();
         expect(await former.isVisible()).toBe(false);
         await page.evaluate((id) => location.assign(`#${id}`), await former.getAttribute('id'));
