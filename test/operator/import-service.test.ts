@@ -10,10 +10,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { StoredSubmission } from '#contracts/submission';
 import { lockDataFolder, writeServer } from '#functions/local/data-folder';
 import { createClient, type Engine, startEngine } from '#functions/local/engine';
-import { createTables } from '#store/create-tables';
 import { main } from '#functions/operator/import';
 import { createApp } from '#functions/service/app';
 import { loadInstruments } from '#instruments/load-instruments';
+import { createTables } from '#store/create-tables';
 import { createInvitationStore } from '#store/dynamo-invitations';
 import { createParticipationStore } from '#store/dynamo-participation';
 import { createRegistryStore } from '#store/dynamo-registry';
