@@ -63,11 +63,12 @@ interface Running {
 async function start(configuration: ServerConfiguration, running: Running): Promise<void> {
   let answers: (request: Request, env: object) => Response | Promise<Response> = starting.fetch;
   // The port comes first: when it is taken, nothing else needs to be opened.
-  const http = await listen((request, env) => answers(request, env), { host: '127.0.0.1', port: configuration.port }).catch(
-    (error: Error) => {
-      throw error instanceof PortUnusable ? new CannotRun(`${error.message}; choose another with --port.`) : error;
-    },
-  );
+  const http = await listen((request, env) => answers(request, env), {
+    host: '127.0.0.1',
+    port: configuration.port,
+  }).catch((error: Error) => {
+    throw error instanceof PortUnusable ? new CannotRun(`${error.message}; choose another with --port.`) : error;
+  });
   running.http = http;
   const url = `http://127.0.0.1:${portOf(http)}/`;
 

@@ -10,6 +10,7 @@ test('the list names every instrument with its address', async () => {
   const { instruments } = InstrumentList.parse(await response.json());
   expect(instruments.map(({ id, kind }) => [id, kind])).toEqual([
     ['digitalcheck.1', 'questionnaire'],
+    ['digitalcheck.1.1', 'questionnaire'],
     ['egovernment.1', 'scores'],
   ]);
   for (const { id, url } of instruments) expect(await (await service.send(url)).json()).toMatchObject({ id });
