@@ -16,7 +16,7 @@ sektorspiegel verify ...   holds a downloaded release against its sums
 Each explains itself with --help.
 `,
   de: `sektorspiegel import ...   sendet eine Arbeitsmappe oder CSV-Datei mit Checks
-sektorspiegel verify ...   vergleicht eine heruntergeladene Ausgabe mit ihren Prüfsummen
+sektorspiegel verify ...   vergleicht eine heruntergeladene Veröffentlichung mit ihren Prüfsummen
 
 Jeder Befehl erklärt sich mit --help.
 `,

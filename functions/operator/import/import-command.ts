@@ -149,14 +149,14 @@ async function findService(
     });
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isThisMachine(url)))
     throw new Refusal({
-      de: `${url.href} ist nicht verschlüsselt: Belege gehen nur über https, oder über http an diesen Rechner.`,
+      de: `${url.href} ist nicht verschlüsselt: Rückkehr-Codes gehen nur über https, oder über http an diesen Rechner.`,
       en: `${url.href} is not encrypted: receipts are sent over https, or over http to this machine only.`,
     });
   const isLocalServer = isThisMachine(url) && url.protocol === local?.protocol && url.port === local.port;
   // Its releases say that every participation is invented.
   if (isLocalServer && server?.isInvented)
     throw new Refusal({
-      de: 'Diese Datenbank enthält die Vorführung, deren Ausgaben als erfunden gekennzeichnet sind: Starten Sie den Server für eigene Antworten mit --no-demo auf einem anderen Datenordner.',
+      de: 'Diese Datenbank enthält die Demo, deren Veröffentlichungen als erfunden gekennzeichnet sind: Starten Sie den Server für eigene Antworten mit --no-demo auf einem anderen Datenordner.',
       en: 'This database holds the demo, whose releases are marked as invented: start the server with --no-demo on another data folder for answers of your own.',
     });
   const sourceKey = givenKey || (isLocalServer ? await readSourceKey(dataFolder) : undefined);

@@ -39,7 +39,7 @@ export async function holdReceipts(file: string): Promise<PlanStore> {
         en: `Another import is using ${file}. Wait for it to end.`,
       });
     throw new Refusal({
-      de: `Neben der Belegdatei ${file} kann nichts geschrieben werden (${(error as NodeJS.ErrnoException).code}).`,
+      de: `Neben der Datei der Rückkehr-Codes ${file} kann nichts geschrieben werden (${(error as NodeJS.ErrnoException).code}).`,
       en: `Beside the receipts file ${file} nothing can be written (${(error as NodeJS.ErrnoException).code}).`,
     });
   }
@@ -94,12 +94,12 @@ function addLine(
   const owner = pending.get(store.owners, receipt) ?? organisation;
   if (former && (former.receipt ?? receipt) !== receipt)
     throw refuse(
-      'die Organisation hat weiter oben einen anderen Beleg',
+      'die Organisation hat weiter oben einen anderen Rückkehr-Code',
       'the organisation has another receipt further up',
     );
   if (owner !== organisation && comparableKey(owner) !== comparableKey(organisation))
     throw refuse(
-      'der Beleg gehört noch einer anderen Organisation',
+      'der Rückkehr-Code gehört noch einer anderen Organisation',
       'the receipt belongs to another organisation as well',
     );
   pending.put(store.owners, receipt, owner);
@@ -159,7 +159,7 @@ function receiptLine(file: string, { line, cells }: TableRow, header: (typeof CO
   if (damage) throw refuse(`${damage.de}. ${FROM_BACKUP.de}`, `${damage.en}. ${FROM_BACKUP.en}`);
   const parsed = parseReceipt(cell('receipt'));
   if (!parsed.ok)
-    throw refuse(`der Beleg ist beschädigt. ${FROM_BACKUP.de}`, `the receipt is damaged. ${FROM_BACKUP.en}`);
+    throw refuse(`der Rückkehr-Code ist beschädigt. ${FROM_BACKUP.de}`, `the receipt is damaged. ${FROM_BACKUP.en}`);
   const { receipt } = parsed;
 
   const rest = [cell('instrument'), cell('conductedOn'), cell('revision'), cell('rowHash')];
@@ -185,7 +185,7 @@ function receiptLine(file: string, { line, cells }: TableRow, header: (typeof CO
 }
 
 const FROM_BACKUP: LocalText = {
-  de: 'Nehmen Sie die Belegdatei aus der Sicherung',
+  de: 'Nehmen Sie die Datei der Rückkehr-Codes aus der Sicherung',
   en: 'Take the receipts file from the backup',
 };
 const A_WORKBOOK: LocalText = {
@@ -193,11 +193,11 @@ const A_WORKBOOK: LocalText = {
   en: 'this is a workbook: save it as "CSV UTF-8", because the import goes on writing this file',
 };
 const NO_RECEIPTS_FILE: LocalText = {
-  de: 'das ist keine Belegdatei; ihr fehlen die Spalten „organisation“ und „receipt“',
+  de: 'das ist keine Datei der Rückkehr-Codes; ihr fehlen die Spalten „organisation“ und „receipt“',
   en: 'is not a receipts file: it has no columns "organisation" and "receipt"',
 };
 const unknownColumn = (name: string): LocalText => ({
-  de: `das ist keine Belegdatei; die Spalte „${name}“ ist unbekannt`,
+  de: `das ist keine Datei der Rückkehr-Codes; die Spalte „${name}“ ist unbekannt`,
   en: `is not a receipts file: column "${name}" is unknown`,
 });
 
@@ -225,7 +225,7 @@ export async function writeReceipts(file: string, store: PlanStore, lang: Lang):
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new Refusal({
-      de: `Die Belegdatei ${file} kann nicht geschrieben werden (${code}). Es wurde nichts gesendet.`,
+      de: `Die Datei der Rückkehr-Codes ${file} kann nicht geschrieben werden (${code}). Es wurde nichts gesendet.`,
       en: `The receipts file ${file} cannot be written (${code}). Nothing was sent.`,
     });
   }

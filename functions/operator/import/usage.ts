@@ -33,7 +33,7 @@ ${call} --instrument ID --csv DATEI --map-from limesurvey|kobo|generic [--map DA
   --instrument ID    welchen Check die Datei enthält, etwa digitalcheck.1
   --csv DATEI        die Zeilen: CSV oder eine Arbeitsmappe (.xlsx); ihre Spalten: docs/import.md
   --sheet NAME       welches Blatt einer Arbeitsmappe (sonst das erste)
-  --receipts DATEI   Belegdatei: welche Organisation welchen Rückkehr-Code hat; wird angelegt, wenn sie fehlt.
+  --receipts DATEI   Datei der Rückkehr-Codes: welche Organisation welchen Rückkehr-Code hat; wird angelegt, wenn sie fehlt.
                      Bewahren Sie sie sicher auf, sie ist die einzige Verbindung
   --rejects DATEI    wohin abgewiesene Zeilen kommen (sonst <csv>.rejects.csv)
   --dry-run          Probelauf: alles prüfen, nichts senden

@@ -19,9 +19,9 @@ Exit code: 0 every file is as it was published; 2 something was changed, is miss
 `,
   de: `${call} ORT
 
-Vergleicht die Dateien einer Ausgabe mit ihren Prüfsummen (SHA256SUMS): jede muss da sein, Byte für Byte, und sonst nichts.
+Vergleicht die Dateien einer Veröffentlichung mit ihren Prüfsummen (SHA256SUMS): jede muss da sein, Byte für Byte, und sonst nichts.
 
-  ORT           ein Ordner, die .zip-Datei der Ausgabe oder die Adresse ihrer Dateien, etwa
+  ORT           ein Ordner, die .zip-Datei der Veröffentlichung oder die Adresse ihrer Dateien, etwa
                 https://example.org/v1/releases/digitalcheck.1-2026-06-30-0a1b2c3d/files
   --lang de|en  Sprache der Meldungen (sonst die des Systems)
 
