@@ -49,6 +49,8 @@ const ROUTES: Record<string, Access> = {
   'GET /v1/releases/:id/files': 'everyone',
   'GET /v1/releases/:id/files/:name': 'everyone',
   'GET /v1/changes': 'everyone',
+  'GET /v1/field-comparison': 'everyone',
+  'GET /v1/releases/:id/field-comparison': 'everyone',
   'GET /v1/all-releases.csv': 'everyone',
   'GET /v1/all-releases.parquet': 'everyone',
   ...Object.fromEntries(

@@ -5,12 +5,13 @@ import type * as z from 'zod';
 import { formatAssociationKey } from '#contracts/association-key';
 import type { Instrument } from '#contracts/instrument';
 import type { Association } from '#contracts/registry';
-import { Cell, Change, Head, Manifest, MemberCells } from '#contracts/release';
+import { Cell, Change, Head, listedIn, Manifest, MemberCells } from '#contracts/release';
 import { fileListPath, filePath, ReleaseFile } from '#contracts/release-file';
 import type { StoredSubmission } from '#contracts/submission';
 import { POLICY } from '#disclosure/policy';
 import type { ApiDependencies } from '#functions/http/dependencies';
 import type * as Svg from '#functions/http/svg';
+import { writeCumulative } from '#functions/publish/cumulative';
 import { publish } from '#functions/publish/publish';
 import { writeReleaseFiles } from '#functions/publish/release-files';
 import { createApp } from '#functions/service/app';
@@ -164,18 +165,17 @@ async function mirrorOf({ log, releases, stores }: Awaited<ReturnType<typeof rea
   }
   const submissions = memorySubmissionLog();
   for (const item of log) if (item.organisation === organisationHash('who asks')) await submissions.put(item);
-  return {
-    releases: {
-      ...stores.releases,
-      head: async (series) => (series === SERIES ? head : undefined),
-      manifest: async (id) => manifests.get(id),
-      cell: async (id, key) => cells.get(`${id} ${key}`),
-      change: async (id, key) => changes.get(`${id} ${key}`),
-      memberCells: async (id, association) => (association === ASSOCIATION ? members.get(id) : undefined),
-    },
-    files,
-    submissions,
+  const mirrored = {
+    ...stores.releases,
+    head: async (series: string) => (series === SERIES ? head : undefined),
+    manifest: async (id: string) => manifests.get(id),
+    cell: async (id: string, key: string) => cells.get(`${id} ${key}`),
+    change: async (id: string, key: string) => changes.get(`${id} ${key}`),
+    memberCells: async (id: string, association: string) => (association === ASSOCIATION ? members.get(id) : undefined),
   };
+  const facts = { publisher: PUBLISHER };
+  await writeCumulative({ releases: mirrored, instruments, files, facts }, listedIn(head));
+  return { releases: mirrored, files, submissions };
 }
 
 /** What a closed schema lets through, in the order in which it came. */
