@@ -117,7 +117,7 @@ describe('an association’s way, from the operator’s command to its report', 
   it('opens two rounds, one with the join code and one with single-use codes, and gets its kit', async () => {
     const dates = [
       '--opens',
-      addDays(today, -WAVE_DAYS[1]),
+      addDays(today, -300),
       '--closes',
       addDays(today, 1),
       '--results',
@@ -133,6 +133,14 @@ describe('an association’s way, from the operator’s command to its report', 
       .slice(1)
       .map((line) => line.split(',')[0]!);
     expect(codes).toHaveLength(14);
+    // Checks of days that lie further back than a campaign may are sent today: it reaches back to them.
+    const context = await openContext(readPlaces({ data: join(folder, 'data') }, {}));
+    for (const { id } of [a, b]) {
+      const registered = (await context.stores.registry.association(id))!;
+      const opensOn = addDays(today, -WAVE_DAYS[1]);
+      await context.stores.registry.putCampaigns(registered, [{ ...registered.campaigns![0]!, opensOn }]);
+    }
+    await context.close();
     for (const { id } of [a, b]) expect((await association('kit', id, '--out', join(folder, id))).code).toBe(0);
     const kitOf = async ({ id }: typeof a) => readFile(join(folder, id, 'de', '1-einladung.txt'), 'utf8');
     expect(await kitOf(a)).toContain(`${url}/de/mitmachen#association=${a.id}&join=${a.joinCode}`);

@@ -129,7 +129,7 @@ describe('npm run import', () => {
       [['--typo'], /Unknown option '--typo'/],
       [
         replace('--instrument', 'other.1'),
-        /^The instrument other\.1 is unknown\. Known: digitalcheck\.1, scorecheck\.1/,
+        /^The instrument other\.1 is unknown\. Known: digitalcheck\.1, digitalcheck\.1\.1, scorecheck\.1/,
       ],
       [replace('--csv', at('none.csv')), /^.*none\.csv cannot be read \(ENOENT\)\.$/m],
       [replace('--url', 'http://example.org/'), /is not encrypted/],

@@ -159,7 +159,7 @@ test('the file comes from the check, and holds answers and a name alone', async 
       expect(JSON.parse(Buffer.concat(chunks).toString())).toEqual({
         kind: 'sektorspiegel-team-draft',
         format: 1,
-        instrument: 'digitalcheck.1',
+        instrument: 'digitalcheck.1.1',
         name: 'Leitung',
         answers: { workplaces: 3 },
       });

@@ -49,14 +49,19 @@ export function memoryClient(): DynamoDBClient {
       return {};
     }
     if (command instanceof UpdateItemCommand) {
-      const { TableName, Key, UpdateExpression = '', ExpressionAttributeValues = {} } = command.input;
-      const [, name = '', value = ''] = /^SET (\w+) = (:\w+)$/.exec(UpdateExpression) ?? unknown(UpdateExpression);
+      const { TableName, Key, UpdateExpression = '', ExpressionAttributeValues = {}, ReturnValues } = command.input;
       const table = tableOf(TableName);
       const former = table.get(Key!);
       demand(command.input, former);
-      const next = { ...Key!, ...former, [name]: ExpressionAttributeValues[value]! };
+      const next: Item = { ...Key!, ...former };
+      const [, verb, rest = ''] = /^(SET|REMOVE) (.+)$/.exec(UpdateExpression) ?? unknown(UpdateExpression);
+      for (const part of rest.split(', ')) {
+        const [name = '', value] = part.split(' = ');
+        if (verb === 'REMOVE') delete next[name];
+        else next[name] = ExpressionAttributeValues[value ?? ''] ?? unknown(UpdateExpression);
+      }
       table.put(next);
-      return { Attributes: next };
+      return { Attributes: ReturnValues === 'ALL_OLD' ? former : next };
     }
     if (command instanceof DeleteItemCommand) {
       tableOf(command.input.TableName).remove(command.input.Key!);
