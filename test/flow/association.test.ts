@@ -115,14 +115,7 @@ describe('an association’s way, from the operator’s command to its report', 
   });
 
   it('opens two rounds, one with the join code and one with single-use codes, and gets its kit', async () => {
-    const dates = [
-      '--opens',
-      addDays(today, -300),
-      '--closes',
-      addDays(today, 1),
-      '--results',
-      addDays(today, 90),
-    ];
+    const dates = ['--opens', addDays(today, -300), '--closes', addDays(today, 1), '--results', addDays(today, 90)];
     expect((await association('campaign', a.id, ...dates)).code).toBe(0);
     const file = join(folder, 'codes.csv');
     const drawn = await association('campaign', b.id, ...dates, '--single-use', '14', '--codes', file);

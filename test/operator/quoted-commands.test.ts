@@ -43,7 +43,10 @@ async function takes(script: string, option: string): Promise<boolean> {
   const ways = [`--${option}=x`, `--${option}`];
   if (script === 'start') return ways.some((way) => isOfServer(way));
   const main = COMMANDS[script as keyof typeof COMMANDS];
-  if (!main) return [`${option}: { type:`, `'${option}': { type:`, `'--${option}'`].some((way) => programOf(script).includes(way));
+  if (!main)
+    return [`${option}: { type:`, `'${option}': { type:`, `'--${option}'`].some((way) =>
+      programOf(script).includes(way),
+    );
   const out = new PassThrough().resume();
   const codes = await Promise.all(ways.map((way) => main([way, '--help'], {}, { out, err: out })));
   return codes.includes(0);
