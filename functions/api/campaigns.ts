@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import * as z from 'zod';
 import { CampaignPlan } from '#contracts/answers/association';
 import { berlinDate } from '#contracts/calendar';
-import { CAMPAIGN_DAYS_AT_MOST } from '#contracts/campaign-length';
+import { CAMPAIGN_DAYS_AT_MOST, CAMPAIGNS_AT_MOST } from '#contracts/campaign-length';
 import { type CampaignFault, campaignFaults } from '#contracts/campaign-rules';
 import { Campaign, CampaignId } from '#contracts/registry';
 import type { Instruments } from '#instruments/load-instruments';
@@ -44,10 +44,11 @@ export function campaignRoutes(deps: ApiDependencies) {
     ];
     if (faults.length > 0) throw problem('invalid-campaign', {}, { faults });
 
-    // Codes first: until their campaign is there they let nobody in, and a repeated request finds them as they are.
+    // Codes first: until their campaign is there they let nobody in. One that is there has all of its codes, and takes no others.
     const { id, opensOn } = campaign;
+    const codes = former ? [] : (plan.codes ?? []);
     const invitation = (codeHash: string) => ({ codeHash, association: association.id, campaign: id, opensOn });
-    await pMap(plan.codes ?? [], (codeHash) => writer.invitations.put(invitation(codeHash)), { concurrency: AT_ONCE });
+    await pMap(codes, (codeHash) => writer.invitations.put(invitation(codeHash)), { concurrency: AT_ONCE });
     const others = (association.campaigns ?? []).filter((entry) => entry.id !== id);
     await writer.registry.putCampaigns(association, [...others, campaign]).catch((error: unknown) => {
       throw error instanceof AssociationChangedError ? problem('association-changed', {}, { cause: error }) : error;
@@ -94,9 +95,11 @@ function changeFaults(plan: CampaignPlan, former: Campaign | undefined): FieldFa
 function inField({ field, rule, other }: CampaignFault): FieldFault {
   const words = {
     days: CAMPAIGN_DAYS_AT_MOST,
+    maximum: CAMPAIGNS_AT_MOST,
     ...(other && { opensOn: inWords(other.opensOn), closesOn: inWords(other.closesOn) }),
   };
-  return { field: `/${field}`, rule, words };
+  // No field of the plan is at fault where it is one campaign too many.
+  return { field: rule === 'too-many' ? 'path:campaign' : `/${field}`, rule, words };
 }
 
 const inWords = (date: string) => ({ de: longDate(date, 'de'), en: longDate(date, 'en') });
@@ -107,7 +110,7 @@ export const campaignOperations: Operations = {
     tags: ['Associations'],
     summary: 'Makes, extends or closes a campaign of the association',
     description: `The id is drawn by the caller, so that a request may be repeated. A campaign that exists keeps its instrument, its first
-day and its codes; until its last day has passed the other days may change. Single-use codes are drawn by the caller, and
+day and its codes (those that come with a change are not stored); until its last day has passed the other days may change. Single-use codes are drawn by the caller, and
 only their hashes are sent: the service never knows a code before it is used.`,
     security: [{ associationKey: [] }],
     requestParams: {

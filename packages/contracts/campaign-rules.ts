@@ -1,5 +1,5 @@
 import { dayNumber } from './calendar.ts';
-import { CAMPAIGN_DAYS_AT_MOST } from './campaign-length.ts';
+import { CAMPAIGN_DAYS_AT_MOST, CAMPAIGNS_AT_MOST } from './campaign-length.ts';
 import type { Campaign } from './registry.ts';
 import { seriesOf } from './series.ts';
 import type { IsoDate } from './text.ts';
@@ -7,7 +7,7 @@ import type { IsoDate } from './text.ts';
 /** A rule that a campaign breaks, and the field that would have to change. */
 export interface CampaignFault {
   field: 'opensOn' | 'closesOn' | 'resultsOn';
-  rule: 'dates-out-of-order' | 'campaign-too-long' | 'campaigns-overlap' | 'date-past';
+  rule: 'dates-out-of-order' | 'campaign-too-long' | 'campaigns-overlap' | 'date-past' | 'too-many';
   /** Campaigns overlap: the days of the other one. */
   other?: Campaign;
 }
@@ -33,6 +33,8 @@ export function campaignFaults(campaign: Campaign, others: readonly Campaign[], 
       entry.opensOn <= closesOn &&
       opensOn <= entry.closesOn,
   );
+  if (others.filter(({ id }) => id !== campaign.id).length >= CAMPAIGNS_AT_MOST)
+    faults.push({ field: 'opensOn', rule: 'too-many' });
   if (other) faults.push({ field: other.opensOn < opensOn ? 'opensOn' : 'closesOn', rule: 'campaigns-overlap', other });
   return faults;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CODES_AT_MOST } from './campaign-length.ts';
+import { CAMPAIGNS_AT_MOST, CODES_AT_MOST } from './campaign-length.ts';
 import { InstrumentId } from './instrument-id.ts';
 import { Instant, IsoDate } from './text.ts';
 
@@ -32,7 +32,7 @@ export const AssociationKey = z.strictObject({
 export type AssociationKey = z.infer<typeof AssociationKey>;
 
 /** The campaigns of an association, in a registry item of their own: the only one that the api may write. */
-export const Campaigns = z.array(Campaign).max(100);
+export const Campaigns = z.array(Campaign).max(CAMPAIGNS_AT_MOST);
 
 /** One line, for letters and terminals: no control, direction or other invisible character. */
 const line = (maximum: number) =>

@@ -120,6 +120,25 @@ describe('a campaign by the association’s key', () => {
     expect(await it.campaigns()).toHaveLength(2);
   });
 
+  test('takes no hundred-and-first, which would make the association unreadable, and no codes beside those it began with', async () => {
+    const many = Array.from({ length: 100 }, (_, place) => ({
+      id: `k-${String(place).padStart(8, '0')}`,
+      ...PLAN,
+      opensOn: `${1900 + place}-01-01`,
+      closesOn: `${1900 + place}-01-02`,
+    }));
+    (await it.registry.association(A.id))!.campaigns = many;
+    const refused = await it.put(PLAN, { id: 'k-ffffffff' });
+    expect([refused.status, await faultsIn(refused)]).toEqual([422, ['path:campaign too-many']]);
+    expect(await it.campaigns()).toHaveLength(100);
+
+    (await it.registry.association(A.id))!.campaigns = [];
+    await it.put({ ...PLAN, codes: [invitationHashOf('ABCDEFGHJKMNPQRS')] });
+    await it.put({ ...PLAN, codes: [invitationHashOf(CODE.replaceAll('-', ''))] });
+    at('2026-07-02T10:00:00.000Z');
+    expect((await it.service.submit(newReceipt(), await check(1, { associations: [CODE] }))).status).toBe(422);
+  });
+
   test('leaves a line with who and what, and nothing of the key', async () => {
     await it.put(PLAN);
     await it.put({ ...PLAN, closesOn: '2026-08-01' });

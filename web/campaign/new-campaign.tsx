@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { AssociationOverview, CampaignPlan } from '#contracts/answers/association';
 import { addDays } from '#contracts/calendar';
-import { CAMPAIGN_DAYS_AT_MOST, CODES_AT_MOST } from '#contracts/campaign-length';
+import { CAMPAIGN_DAYS_AT_MOST, CAMPAIGNS_AT_MOST, CODES_AT_MOST } from '#contracts/campaign-length';
 import { type CampaignFault, campaignFaults } from '#contracts/campaign-rules';
 import type { Lang } from '#contracts/text';
 import { longDate } from '#views/standing-words';
@@ -118,6 +118,8 @@ function faultWords({ rule, other }: CampaignFault, lang: Lang): string {
       return text.order;
     case 'campaign-too-long':
       return text.tooLong(CAMPAIGN_DAYS_AT_MOST);
+    case 'too-many':
+      return text.tooMany(CAMPAIGNS_AT_MOST);
     case 'campaigns-overlap':
       return text.overlap(longDate(other!.opensOn, lang), longDate(other!.closesOn, lang));
   }
@@ -138,6 +140,7 @@ const WORDS = words({
     missing: 'Bitte geben Sie einen Tag an.',
     past: 'Dieser Tag ist schon vorbei.',
     order: 'Eine Runde beginnt, endet und hat Ergebnisse, in dieser Reihenfolge.',
+    tooMany: (most: number) => `Ein Verband hat höchstens ${most} Runden.`,
     tooLong: (days: number) => `Eine Runde dauert höchstens ${days} Tage.`,
     overlap: (opens: string, closes: string) =>
       `Vom ${opens} bis zum ${closes} läuft eine andere Runde; zwei Runden überschneiden sich nie.`,
@@ -158,6 +161,7 @@ const WORDS = words({
     missing: 'Please give a day.',
     past: 'This day has passed.',
     order: 'A campaign opens, closes and has results, in this order.',
+    tooMany: (most) => `An association has ${most} campaigns at most.`,
     tooLong: (days) => `A campaign lasts ${days} days at most.`,
     overlap: (opens, closes) => `Another campaign runs from ${opens} to ${closes}; two campaigns never overlap.`,
     countNeeded: (most) => `Codes of one’s own need a number from 1 to ${most}.`,

@@ -1,6 +1,6 @@
 import { formatAssociationKey } from '#contracts/association-key';
 import { berlinDate } from '#contracts/calendar';
-import { CAMPAIGN_DAYS_AT_MOST } from '#contracts/campaign-length';
+import { CAMPAIGN_DAYS_AT_MOST, CAMPAIGNS_AT_MOST } from '#contracts/campaign-length';
 import { type CampaignFault, campaignFaults } from '#contracts/campaign-rules';
 import { formatJoinCode, JOIN_CODE_BYTES } from '#contracts/join-code';
 import { Association, type AssociationKey, Campaign } from '#contracts/registry';
@@ -92,6 +92,7 @@ export async function addCampaign(association: Association, campaign: Campaign, 
 const RULES: Record<CampaignFault['rule'], (fault: CampaignFault) => string> = {
   'dates-out-of-order': () => 'A campaign opens, closes and has results, in this order.',
   'campaign-too-long': () => `a campaign lasts ${CAMPAIGN_DAYS_AT_MOST} days at most.`,
+  'too-many': () => `an association has ${CAMPAIGNS_AT_MOST} campaigns at most.`,
   'date-past': () => 'the campaign would be over already.',
   'campaigns-overlap': ({ other }) =>
     `campaign ${other!.id} runs from ${other!.opensOn} to ${other!.closesOn}; two campaigns never overlap.`,
